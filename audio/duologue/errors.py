@@ -1,0 +1,108 @@
+"""Every error that Duologue raises on purpose.
+
+    DuologueError                  exit 1   it failed, and says why
+    ├── UsageError                 exit 2   the call or its arguments are wrong
+    │   └── ConfigError            exit 2   a configuration file is wrong; names file and line
+    ├── SourceError                exit 1   the source is there but cannot be read (too large, refused address, …)
+    │   └── NoInterviewError       exit 3   read, but there is no interview in it (empty, binary, one voice only)
+    ├── EngineError                exit 1   an engine failed on an utterance
+    │   ├── Throttled                       asked too often; slow down and try again
+    │   ├── Unreachable                     no answer: network, name, time-out, refused
+    │   ├── BadVoice               exit 2   the engine has no such voice
+    │   └── NoAudio                         an answer that cannot be the sound of this text
+    ├── NoEngineError              exit 4   no engine can speak here; says what was tried and what to do
+    ├── SpeechIncomplete           exit 1   some utterances could not be voiced; the others are kept
+    └── EpisodeError               exit 1   the episode could not be written (disk, lock, encoder)
+
+The message is one sentence for a person, without a traceback; the command line prints it and exits with
+`exit_code`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class DuologueError(Exception):
+    """The root: catch this to catch all of them."""
+
+    exit_code = 1
+
+
+class UsageError(DuologueError):
+    """The call or its arguments are wrong."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """A configuration file is wrong.
+
+    Args:
+        message: what is wrong and what would be right, one sentence.
+        path: the file, if there is one.
+        line: its line, counted from 1, if known.
+    """
+
+    def __init__(self, message: str, path: Path | str | None = None, line: int | None = None) -> None:
+        where = f"{path}" if path is not None else ""
+        if where and line is not None:
+            where += f":{line}"
+        super().__init__(f"{where}: {message}" if where else message)
+        self.path = path
+        self.line = line
+
+
+class SourceError(DuologueError):
+    """The source is there but cannot be read."""
+
+
+class NoInterviewError(SourceError):
+    """The source was read, but there is no interview in it."""
+
+    exit_code = 3
+
+
+class EngineError(DuologueError):
+    """An engine failed on an utterance."""
+
+
+class Throttled(EngineError):
+    """The engine was asked too often.
+
+    Args:
+        message: one sentence.
+        retry_after_seconds: how long the service asks to wait, if it said so.
+    """
+
+    def __init__(self, message: str, retry_after_seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class Unreachable(EngineError):
+    """The engine gave no answer."""
+
+
+class BadVoice(EngineError):
+    """The engine has no such voice."""
+
+    exit_code = 2
+
+
+class NoAudio(EngineError):
+    """The engine's answer cannot be the sound of the text."""
+
+
+class NoEngineError(DuologueError):
+    """No engine can speak here."""
+
+    exit_code = 4
+
+
+class SpeechIncomplete(DuologueError):
+    """Some utterances could not be voiced; every other take is in the cache."""
+
+
+class EpisodeError(DuologueError):
+    """The episode could not be written."""

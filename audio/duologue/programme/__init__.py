@@ -1,0 +1,1 @@
+"""Arranging: from takes to a timeline, a master, an MP3 and all that belongs to an episode."""

@@ -1,0 +1,1 @@
+"""Voicing: from an `Interview` and a cast to takes."""
