@@ -3,8 +3,8 @@
     DuologueError                  exit 1   it failed, and says why
     ├── UsageError                 exit 2   the call or its arguments are wrong
     │   └── ConfigError            exit 2   a configuration file is wrong; names file and line
-    ├── SourceError                exit 1   the source is there but cannot be read (too large, refused address, …)
-    │   └── NoInterviewError       exit 3   read, but there is no interview in it (empty, binary, one voice only)
+    ├── SourceError                exit 1   the source cannot be read (too large, refused address, …)
+    │   └── NoInterviewError       exit 3   there is no interview in it (empty, binary, one voice)
     ├── EngineError                exit 1   an engine failed on an utterance
     │   ├── Throttled                       asked too often; slow down and try again
     │   ├── Unreachable                     no answer: network, name, time-out, refused
