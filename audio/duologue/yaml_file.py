@@ -1,0 +1,99 @@
+"""Reading a YAML file into a pydantic model, with errors that name the file and the line.
+
+Casts, lexicons and settings all come through here, so that they all fail the same way.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from duologue.errors import ConfigError
+
+M = TypeVar("M", bound=BaseModel)
+Location = tuple[int | str, ...]
+
+
+def load_yaml(path: Path, model: type[M]) -> M:
+    """The file's content as a checked `model`.
+
+    Raises:
+        ConfigError: no such file, not UTF-8, not YAML, a key given twice, or content that `model` refuses;
+            it names the file and the line, counted from 1.
+    """
+    return parse_yaml(read_utf8(path), model, path)
+
+
+def read_utf8(path: Path) -> str:
+    """The file's text; a byte order mark is taken off."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigError("no such file", path) from None
+    except UnicodeDecodeError:
+        raise ConfigError("is not UTF-8 text", path) from None
+    except OSError as error:
+        raise ConfigError(f"cannot be read ({error.strerror})", path) from None
+
+
+def parse_yaml(text: str, model: type[M], path: Path | str) -> M:
+    """Like `load_yaml`, from a text; `path` is only named in errors."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        lines = _lines(node, path)
+        content = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise ConfigError(f"not valid YAML: {error.problem or error.context}", path, line) from None
+    except yaml.YAMLError as error:
+        raise ConfigError(f"not valid YAML: {str(error).splitlines()[0]}", path) from None
+    except (ValueError, RecursionError):  # an impossible date; nesting without end
+        raise ConfigError("not valid YAML: a value that cannot be", path) from None
+    if content is None:
+        content = {}
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        location = first["loc"]
+        raise ConfigError(_sentence(location, first["msg"]), path, _nearest(lines, location)) from None
+
+
+def _sentence(location: Location, message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    where = ".".join(str(part) for part in location if not (isinstance(part, str) and "[" in part))
+    if message == "Extra inputs are not permitted":
+        message = "this key is not known"
+    return f"{where}: {message}" if where else message
+
+
+def _lines(node: yaml.Node | None, path: Path | str) -> dict[Location, int]:
+    """The line of every key and item, by its place in the document."""
+    lines: dict[Location, int] = {}
+
+    def visit(node: yaml.Node, location: Location) -> None:
+        lines.setdefault(location, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                place = (*location, key.value if isinstance(key, yaml.ScalarNode) else str(key.value))
+                if place in lines:
+                    raise ConfigError(f"the key {place[-1]!r} is given twice", path, key.start_mark.line + 1)
+                lines[place] = key.start_mark.line + 1
+                visit(value, place)
+        elif isinstance(node, yaml.SequenceNode):
+            for index, item in enumerate(node.value):
+                visit(item, (*location, index))
+
+    if node is not None:
+        visit(node, ())
+    return lines
+
+
+def _nearest(lines: dict[Location, int], location: Location) -> int | None:
+    """The line of the longest known beginning of `location`."""
+    while location and location not in lines:
+        location = location[:-1]
+    return lines.get(location)
