@@ -1,0 +1,160 @@
+"""The embedded engine: Kokoro-82M in onnxruntime, offline and deterministic.
+
+One session of one thread is called from as many threads as there are cores; that out-runs one call on all
+of them. The model has no random operator, so the same phonemes in the same voice are the same samples.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duologue.errors import NoAudio, Unreachable
+from duologue.speech.engines.base import Engine, Limits, SpeechRequest, VoiceInfo
+from duologue.speech.engines.kokoro_model import (
+    SAMPLE_RATE,
+    model_bytes,
+    model_parts,
+    style_table,
+    voice_sums,
+)
+from duologue.speech.model import Mark, Take, Voice
+from duologue.speech.trim import trim
+
+if TYPE_CHECKING:
+    from duologue.speech.phonemes import Chunk
+
+_LANGUAGES = {"z": "zh-CN", "a": "en-US", "b": "en-GB"}
+_GENDERS = {"f": "female", "m": "male"}
+_HEADROOM = 0.95
+"""Full scale of the model's output in a take: a few samples beyond 1.0 must not clip."""
+
+
+def callers() -> int:
+    """How many threads call the model: the cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class KokoroEngine(Engine):
+    """Kokoro-82M (int8)."""
+
+    name = "kokoro"
+    version = "82m-int8-1"
+    hint = "pip install 'duologue[offline]'"
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self._jobs = jobs or callers()
+        # One more utterance than callers is under way, so that no caller waits between two utterances.
+        self.limits = Limits(
+            concurrency=self._jobs + 1, longest_text=2000, sample_rate=SAMPLE_RATE, languages=("zh", "en")
+        )
+        self._pool: ThreadPoolExecutor | None = None
+        self._session: Any = None
+        self._front_end: Any = None
+
+    async def ready(self) -> None:
+        """Checks that runtime and model are installed; the model is loaded at the first utterance."""
+        try:
+            import onnxruntime  # noqa: F401 - only whether it is there
+        except ImportError as error:
+            raise Unreachable(f"the offline voice is not installed ({error})") from None
+        model_parts()
+
+    async def voices(self) -> tuple[VoiceInfo, ...]:
+        """The voices of the shipped pack."""
+        return tuple(
+            VoiceInfo(name, _LANGUAGES[name[0]], _GENDERS[name[1]], "Kokoro-82M, offline")
+            for name in sorted(voice_sums())
+        )
+
+    def wording(self, request: SpeechRequest) -> str:
+        """The phonemes of every chunk, with the pauses between them."""
+        return json.dumps([[chunk.phonemes, chunk.pause_ms] for chunk in self._chunks(request)])
+
+    async def speak(self, request: SpeechRequest) -> Take:
+        """The utterance, one chunk after the other, silence trimmed and pauses as the phrasing asks.
+
+        Raises:
+            BadVoice: the pack has no such voice.
+            NoAudio: a chunk came out silent.
+        """
+        chunks = self._chunks(request)
+        style_table(request.voice.name)
+        if self._session is None:
+            await self._load()
+        loop = asyncio.get_running_loop()
+        spoken = [
+            loop.run_in_executor(self._pool, self._say, chunk.phonemes, request.voice) for chunk in chunks
+        ]
+        try:
+            sounds = await asyncio.gather(*spoken)
+        except BaseException:
+            for job in spoken:
+                job.cancel()
+            raise
+        return _join(chunks, sounds)
+
+    async def close(self) -> None:
+        """Waits for the calls under way, starts no more, and lets the model go."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = self._session = None
+
+    def _chunks(self, request: SpeechRequest) -> tuple[Chunk, ...]:
+        if self._front_end is None:
+            from duologue.speech.phonemes import KokoroFrontEnd  # loads word lists: only when it speaks
+
+            self._front_end = KokoroFrontEnd()
+        chunks: tuple[Chunk, ...] = self._front_end.chunks(
+            request.form, request.language, british=request.voice.name.startswith("b")
+        )
+        return chunks
+
+    async def _load(self) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            model_bytes(), options, providers=["CPUExecutionProvider"]
+        )
+        self._pool = ThreadPoolExecutor(self._jobs, thread_name_prefix="kokoro")
+
+    def _say(self, phonemes: str, voice: Voice) -> NDArray[np.int16]:
+        """One chunk as the model says it, trimmed: mono int16 at 24 kHz."""
+        from duologue.speech.phonemes import tokens
+
+        ids = tokens(phonemes)
+        feed = {
+            "tokens": np.array([[0, *ids, 0]], dtype=np.int64),
+            "style": style_table(voice.name)[[len(ids)]],
+            "speed": np.array([1 + voice.rate_percent / 100], dtype=np.float32),
+        }
+        (sound,) = self._session.run(None, feed)
+        samples = np.clip(np.rint(sound * (_HEADROOM * 32767)), -32768, 32767).astype(np.int16)
+        cut = trim(samples, SAMPLE_RATE)
+        if cut.samples.size == 0:
+            raise NoAudio(f"the model was silent on {phonemes!r}")
+        return cut.samples
+
+
+def _join(chunks: tuple[Chunk, ...], sounds: list[NDArray[np.int16]]) -> Take:
+    """The chunks in a row, each but the last followed by its pause, with one mark per chunk."""
+    pieces: list[NDArray[np.int16]] = []
+    marks: list[Mark] = []
+    position = 0
+    for number, (chunk, sound) in enumerate(zip(chunks, sounds, strict=True), 1):
+        marks.append(Mark(position, position + sound.size, chunk.written_start, chunk.written_end))
+        pause = SAMPLE_RATE * chunk.pause_ms // 1000 if number < len(chunks) else 0
+        pieces += [sound, np.zeros(pause, dtype=np.int16)]
+        position += sound.size + pause
+    return Take(np.concatenate(pieces), SAMPLE_RATE, tuple(marks))

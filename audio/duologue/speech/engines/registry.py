@@ -1,0 +1,71 @@
+"""Finding engines by name, and choosing the one that speaks an episode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
+
+from duologue.errors import EngineError, NoEngineError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from duologue.speech.engines.base import Engine
+
+GROUP = "duologue.engines"
+"""The entry-point group that plug-ins join."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The engine chosen for an episode, and those tried before it with why they could not speak."""
+
+    engine: Engine
+    refused: tuple[tuple[str, str], ...]
+
+
+def engine_names() -> tuple[str, ...]:
+    """The names of all installed engines."""
+    return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
+
+
+def make_engine(name: str) -> Engine:
+    """The engine called `name`.
+
+    Raises:
+        UsageError: there is no such engine.
+        EngineError: it is there but cannot be loaded (its extra is not installed).
+    """
+    for point in entry_points(group=GROUP):
+        if point.name == name:
+            try:
+                engine: Engine = point.load()()
+            except ImportError as error:
+                raise EngineError(f"the {name} engine is not installed ({error})") from None
+            return engine
+    raise UsageError(f"there is no engine called {name!r}; there are {', '.join(engine_names())} and auto")
+
+
+async def choose_engine(wanted: str, preference: Sequence[str]) -> Choice:
+    """The engine called `wanted`, or for ``auto`` the first of `preference` that can speak now.
+
+    Raises:
+        UsageError: there is no such engine.
+        NoEngineError: none can speak; the message says what was tried and what to do.
+    """
+    refused: list[tuple[str, str]] = []
+    for name in preference if wanted == "auto" else (wanted,):
+        hint = ""
+        try:
+            engine = make_engine(name)
+            hint = engine.hint
+            await engine.ready()
+        except EngineError as error:
+            refused.append((name, f"{error}{f'; {hint}' if hint else ''}"))
+        else:
+            return Choice(engine, tuple(refused))
+    tried = "; ".join(f"{name}: {why}" for name, why in refused)
+    raise NoEngineError(
+        f"no engine can speak here. {tried}. For the offline voice: pip install 'duologue[offline]'"
+    )
