@@ -121,7 +121,9 @@ def cast_for_language(language: str) -> Cast:
     for name in (language, *(n for n in names if n.split("-")[0] == primary)):
         if name in names:
             return load_cast(name)
-    raise UsageError(f"no shipped cast speaks {language}: name one with --voices, or one of {', '.join(names)}")
+    raise UsageError(
+        f"no shipped cast speaks {language}: name one with --voices, or one of {', '.join(names)}"
+    )
 
 
 def assign(cast: Cast, speakers: Sequence[Speaker], engine: str, overrides: Mapping[str, str]) -> Casting:
@@ -189,7 +191,9 @@ def _by_speaker(overrides: Mapping[str, str], speakers: Sequence[Speaker]) -> di
         named = [s.name for s in speakers if wanted == s.name or wanted in s.aliases]
         of_role = [s.name for s in speakers if s.role.value == wanted]
         if not named and not of_role:
-            raise UsageError(f"--voice names {wanted!r}, but here speak {', '.join(s.name for s in speakers)}")
+            raise UsageError(
+                f"--voice names {wanted!r}, but here speak {', '.join(s.name for s in speakers)}"
+            )
         for name in named:
             result[name] = voice
         for name in of_role[:1] if not named else ():

@@ -1,0 +1,94 @@
+"""From an interview to what is said: disclosure, title, section titles and every paragraph.
+
+A paragraph is one utterance, so that editing it re-voices it alone. Only a paragraph longer than the engine
+takes is divided, at the ends of sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duologue.interview.model import NARRATOR, Interview, Paragraph, Pause, Reading, Role
+from duologue.speech.model import Kind, Utterance
+
+_SENTENCE_END = re.compile(r"[。！？!?…]+[」』”’）)》】]*|\.(?=[\s」』”’\")]|$)|\n")
+_CLAUSE_END = re.compile(r"[，、；：,;:—]+|\s")
+
+
+def utterances(interview: Interview, *, disclosure: str | None, longest_text: int) -> tuple[Utterance, ...]:
+    """All utterances of the interview in programme order.
+
+    Args:
+        interview: what was read.
+        disclosure: the spoken line that says the voices are synthetic; None for none.
+        longest_text: characters the engine takes in one request.
+    """
+    said: list[Utterance] = []
+    if disclosure:
+        said.append(_announce(Kind.DISCLOSURE, disclosure, -1))
+    said.append(_announce(Kind.TITLE, interview.title, -1))
+    turn_number = 0
+    for section_number, section in enumerate(interview.sections):
+        if section.title:
+            said.append(_announce(Kind.SECTION, section.title, section_number, section.line))
+        for turn in section.turns:
+            for number, paragraph in enumerate(turn.paragraphs):
+                said += [
+                    Utterance(
+                        Kind.SPEECH,
+                        turn.speaker,
+                        turn.role,
+                        part.text,
+                        section_number,
+                        turn_number,
+                        number,
+                        part.line,
+                        part.cues,
+                    )
+                    for part in divide(paragraph, longest_text)
+                ]
+            turn_number += 1
+    return tuple(said)
+
+
+def divide(paragraph: Paragraph, longest_text: int) -> Iterator[Paragraph]:
+    """The paragraph in parts of at most `longest_text` characters; nothing is lost but spaces at the cuts.
+
+    Cut at sentence ends; a longer sentence at a comma or space; a stretch without either, where it is full.
+    """
+    text = paragraph.text
+    start = 0
+    while start < len(text):
+        end = len(text) if len(text) - start <= longest_text else _cut(text, start, longest_text)
+        stripped = text[start:end].strip()
+        if stripped:
+            first = start + text[start:end].index(stripped)
+            yield Paragraph(stripped, paragraph.line, _cues_within(paragraph, first, first + len(stripped)))
+        start = end
+
+
+def _cut(text: str, start: int, longest_text: int) -> int:
+    """Where the part that begins at `start` ends."""
+    window_end = start + longest_text
+    for pattern in (_SENTENCE_END, _CLAUSE_END):
+        ends = [match.end() for match in pattern.finditer(text, start, window_end)]
+        if ends:
+            return ends[-1]
+    return window_end
+
+
+def _cues_within(paragraph: Paragraph, start: int, end: int) -> tuple[Pause | Reading, ...]:
+    """The paragraph's cues that lie in [start, end), moved to count from `start`."""
+    moved: list[Pause | Reading] = []
+    for cue in paragraph.cues:
+        if isinstance(cue, Pause):
+            if start <= cue.at < end or cue.at == end == len(paragraph.text):
+                moved.append(Pause(cue.at - start, cue.milliseconds))
+        elif start <= cue.start and cue.end <= end:
+            moved.append(Reading(cue.start - start, cue.end - start, cue.say))
+    return tuple(moved)
+
+
+def _announce(kind: Kind, text: str, section: int, line: int = 0) -> Utterance:
+    return Utterance(kind, NARRATOR, Role.NARRATOR, text, section=section, line=line)
