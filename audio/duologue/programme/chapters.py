@@ -1,0 +1,107 @@
+"""Chapters: one list, from which every place that shows chapters is written.
+
+The ID3 frames are in `tags`; here are the chapters file of the podcast namespace, the list of times for a
+description, and the Podlove elements of a feed. All of them start at 0 and leave no gap.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from duologue.programme.clock import hms
+
+JSON_CHAPTERS_TYPE = "application/json+chapters"
+"""MIME type of the file that `json_chapters` writes."""
+
+DESCRIPTION_WIDTH = 40
+"""Longest line of a list of times that players still recognise (publishing.md: Chapters)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A titled stretch of the programme.
+
+    Attributes:
+        title: as written; never empty in a checked list.
+        start_ms: first millisecond.
+        end_ms: the millisecond after the last; the next chapter's start.
+        url: a page about it, if there is one.
+    """
+
+    title: str
+    start_ms: int
+    end_ms: int
+    url: str | None = None
+
+
+def check_chapters(chapters: Sequence[Chapter], duration_ms: int) -> None:
+    """Refuse a list that players would show wrongly.
+
+    Raises:
+        ValueError: the list does not start at 0, leaves a gap, overlaps, holds an empty chapter or title, or
+            does not end at `duration_ms`.
+    """
+    expected_ms = 0
+    for number, chapter in enumerate(chapters):
+        if chapter.start_ms != expected_ms:
+            raise ValueError(f"chapter {number} starts at {chapter.start_ms} ms, not at {expected_ms} ms")
+        if chapter.end_ms <= chapter.start_ms:
+            raise ValueError(f"chapter {number} ends at {chapter.end_ms} ms, before it has begun")
+        if not chapter.title.strip():
+            raise ValueError(f"chapter {number} has no title")
+        expected_ms = chapter.end_ms
+    if chapters and expected_ms != duration_ms:
+        raise ValueError(f"the last chapter ends at {expected_ms} ms, the programme at {duration_ms} ms")
+
+
+def chapters_from_starts(
+    starts: Iterable[tuple[str, int]], duration_ms: int, *, opening: str
+) -> tuple[Chapter, ...]:
+    """Chapters from titles and starts in ms, in order; each ends where the next starts.
+
+    A list that starts later gets a chapter `opening` at 0. A chapter that would be empty, because the next
+    starts with it, is left out.
+    """
+    items = list(starts)
+    if items and items[0][1] > 0:
+        items.insert(0, (opening, 0))
+    ends = [*(start for _, start in items[1:]), duration_ms][: len(items)]
+    return tuple(
+        Chapter(title.strip() or opening, start, end)
+        for (title, start), end in zip(items, ends, strict=True)
+        if end > start
+    )
+
+
+def json_chapters(chapters: Sequence[Chapter], *, title: str | None = None) -> str:
+    """The chapters file of the podcast namespace, version 1.2.0; times in seconds."""
+    document: dict[str, object] = {"version": "1.2.0"}
+    if title:
+        document["title"] = title
+    document["chapters"] = [
+        {
+            "startTime": chapter.start_ms / 1000,
+            "endTime": chapter.end_ms / 1000,
+            "title": chapter.title,
+            **({"url": chapter.url} if chapter.url else {}),
+        }
+        for chapter in chapters
+    ]
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def description_lines(chapters: Sequence[Chapter]) -> tuple[str, ...]:
+    """`00:00:00 Title` for each chapter, at most `DESCRIPTION_WIDTH` characters a line.
+
+    Players make chapters of such a list from three entries on; a shorter one would only be noise, so it is
+    left out.
+    """
+    if len(chapters) < 3:
+        return ()
+    return tuple(_shortened(f"{hms(c.start_ms)} {c.title}", DESCRIPTION_WIDTH) for c in chapters)
+
+
+def _shortened(line: str, width: int) -> str:
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"

@@ -1,0 +1,161 @@
+"""`episode.json`: what the feed, the pages and `check` need to know of an episode.
+
+`render` writes it beside the MP3; nothing else of an episode's making is needed to publish it. It holds no
+clock times of the run, so the same episode has the same bytes.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from duologue.errors import ConfigError
+
+MANIFEST_NAME = "episode.json"
+
+_MODEL = ConfigDict(frozen=True, extra="ignore")
+"""Unknown keys are passed over, so that a folder rendered by a later version can still be published."""
+
+_Ms = Annotated[int, Field(ge=0)]
+_FileName = Annotated[str, Field(min_length=1, pattern=r"^[^/\\\x00]+$")]
+"""A name in the episode's own folder: never a path."""
+
+
+class SpeakerEntry(BaseModel):
+    """A person and the voice that speaks for them."""
+
+    model_config = _MODEL
+    name: str
+    role: Literal["interviewer", "interviewee", "narrator"]
+    voice: str = ""
+    """Engine and voice, e.g. ``kokoro:zm_yunxi``."""
+    aliases: tuple[str, ...] = ()
+
+
+class ChapterEntry(BaseModel):
+    """A chapter; the next starts where it ends."""
+
+    model_config = _MODEL
+    title: str
+    start_ms: _Ms
+    end_ms: _Ms
+
+
+class CueEntry(BaseModel):
+    """One sentence or paragraph of one speaker, as written."""
+
+    model_config = _MODEL
+    speaker: str
+    text: str
+    start_ms: _Ms
+    end_ms: _Ms
+    turn: int = -1
+    """Number of the turn, so that pages can set paragraphs; -1 for what belongs to no turn."""
+    kind: Literal["speech", "disclosure", "title", "section"] = "speech"
+    paragraph: int = 0
+
+
+class Files(BaseModel):
+    """Names of the episode's files, in its own folder."""
+
+    model_config = _MODEL
+    mp3: _FileName
+    script: _FileName = "script.md"
+    cover: _FileName = "cover.jpg"
+    vtt: _FileName = "transcript.vtt"
+    srt: _FileName = "transcript.srt"
+    json_transcript: _FileName = "transcript.json"
+    html: _FileName = "transcript.html"
+    chapters: _FileName = "chapters.json"
+    notes: _FileName = "notes.md"
+    page: _FileName = "index.html"
+
+
+class DisclosureEntry(BaseModel):
+    """What the episode says about its voices."""
+
+    model_config = _MODEL
+    spoken: str | None = None
+    comment: str
+    aigc: str
+
+
+class Soundbite(BaseModel):
+    """A stretch worth hearing alone, 15 to 120 seconds (publishing.md: Feed)."""
+
+    model_config = _MODEL
+    start_ms: _Ms
+    duration_ms: Annotated[int, Field(ge=15_000, le=120_000)]
+    title: str = ""
+
+
+class Manifest(BaseModel):
+    """The content of `episode.json`."""
+
+    model_config = _MODEL
+    version: Literal[1] = 1
+    guid: str
+    """A UUID that stays the same for as long as the episode is the same conversation."""
+    slug: str
+    title: str
+    show: str
+    language: str
+    summary: str = ""
+    """Plain text, one paragraph."""
+    published: date | None = None
+    source: str | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    engine: str
+    speakers: tuple[SpeakerEntry, ...]
+    chapters: tuple[ChapterEntry, ...]
+    cues: tuple[CueEntry, ...]
+    """Every sentence in time order: what the pages show and the transcripts are written from."""
+    soundbites: tuple[Soundbite, ...] = ()
+    disclosure: DisclosureEntry
+    files: Files
+    duration_ms: Annotated[int, Field(gt=0)]
+    samples: Annotated[int, Field(gt=0)]
+    sample_rate: Annotated[int, Field(gt=0)]
+    utterances: int
+    loudness_lufs: float | None = None
+    true_peak_dbtp: float | None = None
+    takes: tuple[str, ...] = ()
+    """Keys of the takes, in order."""
+    account: dict[str, Any] = {}
+    """The text account: what was spoken and what was left out, for `check`."""
+    versions: dict[str, str] = {}
+
+
+def stable_guid(url: str | None, source: str | None, title: str, published: date | None) -> str:
+    """The UUID of an interview: from its address, or else from what it is called and when it appeared."""
+    name = url or "\n".join((source or "", title, published.isoformat() if published else ""))
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"duologue:{name}"))
+
+
+def manifest_json(manifest: Manifest) -> str:
+    """The text of `episode.json`."""
+    return manifest.model_dump_json(indent=2) + "\n"
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the episode in `folder`.
+
+    Raises:
+        ConfigError: there is none, or it is not one; it names the file and the field.
+    """
+    path = folder / MANIFEST_NAME
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise ConfigError("no such file: this folder holds no rendered episode", path) from None
+    except OSError as error:
+        raise ConfigError(f"cannot be read ({error.strerror})", path) from None
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{where}: {first['msg']}" if where else first["msg"], path) from None
