@@ -175,7 +175,7 @@ _SLOWEST, _FASTEST = 4.0, 0.3
 
 
 def expected_seconds(text: str) -> float:
-    """Roughly how long a text takes to say: a Han character, kana or syllable block 0.2 s, a letter 0.07 s."""
+    """Roughly how long a text takes to say: a Han character or kana 0.2 s, a letter or digit 0.07 s."""
     return sum(
         _HAN_SECONDS if character >= "\u2e80" else _LETTER_SECONDS
         for character in text
@@ -195,7 +195,7 @@ def check_plausible(take: Take, form: SpokenForm) -> None:
     expected = expected_seconds(form.text)
     if not _FASTEST * expected - 0.5 <= seconds <= _SLOWEST * expected + 3.0:
         raise NoAudio(
-            f"the take of {form.written[:20]!r} lasts {seconds:.1f} s; its text should last about {expected:.1f} s"
+            f"the take of {form.written[:20]!r} lasts {seconds:.1f} s, but its text about {expected:.1f} s"
         )
 
 
@@ -215,6 +215,7 @@ def _incomplete(
     shown = ", ".join(str(line) for line in lines[:10]) + (", …" if len(lines) > 10 else "")
     why = str(failed[0][1]) if failed else "the engine stopped"
     return (
-        f"{len(missing)} of {len(said)} utterances could not be voiced by {engine.name} (lines {shown}): {why}. "
+        f"{len(missing)} of {len(said)} utterances could not be voiced by {engine.name} "
+        f"(lines {shown}): {why}. "
         "All others are kept: run the same command again to go on, or choose another --engine for all"
     )
