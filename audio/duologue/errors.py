@@ -12,7 +12,8 @@
     │   └── NoAudio                         an answer that cannot be the sound of this text
     ├── NoEngineError              exit 4   no engine can speak here; says what was tried and what to do
     ├── SpeechIncomplete           exit 1   some utterances could not be voiced; the others are kept
-    └── EpisodeError               exit 1   the episode could not be written (disk, lock, encoder)
+    ├── EpisodeError               exit 1   the episode could not be written (disk, lock, encoder)
+    └── Interrupted                exit 130 the person stopped it; finished takes are kept
 
 The message is one sentence for a person, without a traceback; the command line prints it and exits with
 `exit_code`.
@@ -106,3 +107,9 @@ class SpeechIncomplete(DuologueError):
 
 class EpisodeError(DuologueError):
     """The episode could not be written."""
+
+
+class Interrupted(DuologueError):
+    """The person stopped it."""
+
+    exit_code = 130

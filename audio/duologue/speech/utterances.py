@@ -16,21 +16,31 @@ _SENTENCE_END = re.compile(r"[。！？!?…]+[」』”’）)》】]*|\.(?=[\s
 _CLAUSE_END = re.compile(r"[，、；：,;:—]+|\s")
 
 
-def utterances(interview: Interview, *, disclosure: str | None, longest_text: int) -> tuple[Utterance, ...]:
+def utterances(
+    interview: Interview,
+    *,
+    disclosure: str | None,
+    longest_text: int,
+    title_spoken: bool = True,
+    sections_spoken: bool = True,
+) -> tuple[Utterance, ...]:
     """All utterances of the interview in programme order.
 
     Args:
         interview: what was read.
         disclosure: the spoken line that says the voices are synthetic; None for none.
         longest_text: characters the engine takes in one request.
+        title_spoken: whether the narrator says the interview's title.
+        sections_spoken: whether the narrator says each section's title.
     """
     said: list[Utterance] = []
     if disclosure:
         said.append(_announce(Kind.DISCLOSURE, disclosure, -1))
-    said.append(_announce(Kind.TITLE, interview.title, -1))
+    if title_spoken:
+        said.append(_announce(Kind.TITLE, interview.title, -1))
     turn_number = 0
     for section_number, section in enumerate(interview.sections):
-        if section.title:
+        if section.title and sections_spoken:
             said.append(_announce(Kind.SECTION, section.title, section_number, section.line))
         for turn in section.turns:
             for number, paragraph in enumerate(turn.paragraphs):

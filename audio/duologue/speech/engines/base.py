@@ -66,6 +66,8 @@ class Engine(ABC):
     version: str
     """Changes whenever the same request would sound different; part of every take's key."""
     limits: Limits
+    takes_jobs: bool = False
+    """Whether it is made with `jobs=`, the calls to make at once."""
     hint: str = ""
     """One sentence for a person: what to do when this engine cannot be used."""
 
@@ -83,6 +85,10 @@ class Engine(ABC):
     @abstractmethod
     def wording(self, request: SpeechRequest) -> str:
         """Exactly what the engine is given to say, as one text; part of the take's key."""
+
+    def phonemes(self, request: SpeechRequest) -> str:
+        """The sounds it will make, in its own alphabet; empty for an engine that is given text."""
+        return ""
 
     @abstractmethod
     async def speak(self, request: SpeechRequest) -> Take:

@@ -48,6 +48,7 @@ class KokoroEngine(Engine):
 
     name = "kokoro"
     version = "82m-int8-1"
+    takes_jobs = True
     hint = "pip install 'duologue[offline]'"
 
     def __init__(self, jobs: int | None = None) -> None:
@@ -78,6 +79,10 @@ class KokoroEngine(Engine):
     def wording(self, request: SpeechRequest) -> str:
         """The phonemes of every chunk, with the pauses between them."""
         return json.dumps([[chunk.phonemes, chunk.pause_ms] for chunk in self._chunks(request)])
+
+    def phonemes(self, request: SpeechRequest) -> str:
+        """The phonemes of all chunks, in Kokoro's alphabet."""
+        return " ".join(chunk.phonemes for chunk in self._chunks(request))
 
     async def speak(self, request: SpeechRequest) -> Take:
         """The utterance, one chunk after the other, silence trimmed and pauses as the phrasing asks.

@@ -30,8 +30,8 @@ def engine_names() -> tuple[str, ...]:
     return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
 
 
-def make_engine(name: str) -> Engine:
-    """The engine called `name`.
+def make_engine(name: str, jobs: int | None = None) -> Engine:
+    """The engine called `name`; `jobs` goes to engines that run on this machine.
 
     Raises:
         UsageError: there is no such engine.
@@ -40,14 +40,17 @@ def make_engine(name: str) -> Engine:
     for point in entry_points(group=GROUP):
         if point.name == name:
             try:
-                engine: Engine = point.load()()
+                factory = point.load()
+                engine: Engine = (
+                    factory(jobs=jobs) if jobs and getattr(factory, "takes_jobs", False) else factory()
+                )
             except ImportError as error:
                 raise EngineError(f"the {name} engine is not installed ({error})") from None
             return engine
     raise UsageError(f"there is no engine called {name!r}; there are {', '.join(engine_names())} and auto")
 
 
-async def choose_engine(wanted: str, preference: Sequence[str]) -> Choice:
+async def choose_engine(wanted: str, preference: Sequence[str], *, jobs: int | None = None) -> Choice:
     """The engine called `wanted`, or for ``auto`` the first of `preference` that can speak now.
 
     Raises:
@@ -58,7 +61,7 @@ async def choose_engine(wanted: str, preference: Sequence[str]) -> Choice:
     for name in preference if wanted == "auto" else (wanted,):
         hint = ""
         try:
-            engine = make_engine(name)
+            engine = make_engine(name, jobs)
             hint = engine.hint
             await engine.ready()
         except EngineError as error:

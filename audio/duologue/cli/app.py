@@ -1,0 +1,70 @@
+"""The `duologue` command: registers the commands and turns errors into sentences and exit codes."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from typing import Annotated
+
+import typer
+from rich.logging import RichHandler
+
+from duologue import __version__
+from duologue.cli.console import console, error_line
+from duologue.cli.render import render
+from duologue.cli.say import say
+from duologue.cli.script import script
+from duologue.cli.voices import voices
+from duologue.errors import DuologueError
+
+app = typer.Typer(
+    name="duologue",
+    help="Turns a written interview into a podcast episode.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+app.command()(script)
+app.command()(render)
+app.command()(say)
+app.add_typer(voices, name="voices")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"duologue {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more of what happens.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+) -> None:
+    """Turns a written interview into a podcast episode."""
+    console.quiet = quiet
+    logging.basicConfig(
+        level=logging.DEBUG if verbose else logging.WARNING,
+        format="%(name)s: %(message)s",
+        handlers=[RichHandler(console=console, show_time=False, show_path=False)],
+    )
+    for noisy in ("asyncio", "jieba", "markdown_it", "PIL"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def main() -> None:
+    """The entry point: exit codes as documented, never a traceback for an expected error."""
+    try:
+        app()
+    except DuologueError as error:
+        logging.getLogger("duologue").debug("traceback", exc_info=error)
+        error_line(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -1,0 +1,31 @@
+"""Where messages for a person go: stderr, so that stdout is the result alone."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+console = Console(stderr=True, highlight=False)
+
+
+def error_line(message: str) -> None:
+    """One sentence about what went wrong."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(
+        Text.assemble(("duologue: ", "bold red"), printable(message))
+    )
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on stdout."""
+    sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "replace"))
+    sys.stdout.buffer.write(b"\n")
+    sys.stdout.flush()
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which a terminal would obey."""
+    return "".join(c if c.isprintable() or c == " " else " " for c in text)

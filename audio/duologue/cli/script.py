@@ -1,0 +1,58 @@
+"""`duologue script`: read only; write script.md, or show how each line was understood."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from duologue.cli.console import console, print_json, printable
+from duologue.errors import EpisodeError
+from duologue.interview import interview_json, read_source, write_script
+from duologue.interview.model import Interview
+
+
+def script(
+    source: Annotated[str, typer.Argument(help="The article: a file.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write script.md here instead of to stdout.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The interview as JSON on stdout.")] = False,
+) -> None:
+    """Read an article and show who says what, as a script you can edit and render.
+
+    Example: duologue script article.md -o script.md
+    """
+    interview = read_source(source)
+    text = write_script(interview)
+    if output is not None:
+        try:
+            output.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise EpisodeError(f"{output} cannot be written ({error.strerror})") from None
+    if as_json:
+        print_json(interview_json(interview))
+    elif output is None:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.flush()
+    if output is not None:
+        console.print(_summary(interview, output))
+    for doubt in interview.doubts:
+        console.print(Text(f"line {doubt.line}: {printable(doubt.message)}", style="yellow"))
+
+
+def _summary(interview: Interview, output: Path) -> Table:
+    table = Table.grid(padding=(0, 2))
+    turns = interview.turns()
+    table.add_row(Text("script", style="bold"), str(output))
+    for speaker in interview.speakers:
+        count = sum(turn.speaker == speaker.name for turn in turns)
+        table.add_row(Text(speaker.role.value, style="bold"), printable(f"{speaker.name}, {count} turns"))
+    table.add_row(
+        Text("sections", style="bold"), str(sum(section.title is not None for section in interview.sections))
+    )
+    return table

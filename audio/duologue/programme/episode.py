@@ -1,0 +1,312 @@
+"""Writing an episode: from the timeline to every file of its folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from duologue import __version__
+from duologue.errors import ConfigError
+from duologue.interview import interview_json, write_script
+from duologue.interview.model import NARRATOR, Interview, Role
+from duologue.programme import cover, transcripts
+from duologue.programme.chapters import Chapter, chapters_from_starts
+from duologue.programme.disclosure import Disclosure, disclosure
+from duologue.programme.encode import ENCODINGS
+from duologue.programme.loudness import TARGETS
+from duologue.programme.manifest import (
+    MANIFEST_NAME,
+    ChapterEntry,
+    CueEntry,
+    DisclosureEntry,
+    Files,
+    Manifest,
+    SpeakerEntry,
+    manifest_json,
+)
+from duologue.programme.master import Mastered, assemble
+from duologue.programme.tags import EpisodeTags, id3_tag
+from duologue.programme.timeline import Placement, Timeline
+from duologue.programme.transcripts import Cue
+from duologue.settings import Settings
+from duologue.speech.cast import Casting
+from duologue.speech.model import TakeSource
+
+
+@dataclass(frozen=True)
+class EpisodeParts:
+    """All that an episode is made of, besides the sound itself."""
+
+    interview: Interview
+    timeline: Timeline
+    casting: Casting
+    engine: str
+    settings: Settings
+    slug: str
+    guid: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What the episode says in its own language."""
+
+    opening: str
+    narrator: str
+    asks: str
+    answers: str
+    narrates: str
+    joiner: str
+
+
+_WORDS = {
+    "zh": _Words("开场", "旁白", "提问", "回答", "旁白", "、"),
+    "en": _Words("Opening", "Narrator", "asks", "answers", "narrates", ", "),
+}
+
+
+def words(language: str) -> _Words:
+    """The fixed words of an episode, in Chinese or English."""
+    return _WORDS.get(language.split("-")[0].lower(), _WORDS["en"])
+
+
+def write_episode(
+    folder: Path, parts: EpisodeParts, takes: TakeSource, progress: Callable[[int, int], None]
+) -> tuple[Manifest, float]:
+    """Writes all files of the episode into `folder`.
+
+    Returns:
+        The manifest, and the seconds that mastering and encoding took.
+
+    Raises:
+        EpisodeError: it cannot be encoded or written.
+        ConfigError: the cover of the settings cannot be used.
+    """
+    interview, timeline, settings = parts.interview, parts.timeline, parts.settings
+    duration_ms = _ms(timeline.samples, timeline.sample_rate)
+    chapters = _chapters(interview, timeline, duration_ms)
+    cues = tuple(_cues(timeline))
+    statement = disclosure(interview.language, parts.guid, title=interview.title, spoken=settings.disclosure)
+    picture = _cover(interview, settings)
+    files = Files(mp3=f"{parts.slug}.mp3")
+    tag = id3_tag(_tags(parts, chapters, statement, duration_ms, cover.embedded(picture)))
+    started = time.monotonic()
+    with (folder / files.mp3).open("w+b") as mp3:
+        mp3.write(tag)
+        mastered = assemble(
+            timeline,
+            takes,
+            TARGETS[settings.loudness],
+            mp3,
+            encoding=ENCODINGS[settings.encoding],
+            progress=progress,
+        )
+        mp3_bytes = mp3.seek(0, 2)
+    seconds = time.monotonic() - started
+    labels = {NARRATOR: words(interview.language).narrator}
+    spoken_cues = [
+        Cue(labels.get(cue.speaker, cue.speaker), cue.text, cue.start_ms, cue.end_ms) for cue in cues
+    ]
+    (folder / files.vtt).write_text(transcripts.vtt(spoken_cues, interview.language), encoding="utf-8")
+    (folder / files.script).write_text(write_script(interview), encoding="utf-8")
+    (folder / files.cover).write_bytes(cover.jpeg(picture))
+    manifest = _manifest(parts, chapters, cues, statement, files, mastered, mp3_bytes, duration_ms)
+    (folder / MANIFEST_NAME).write_text(manifest_json(manifest), encoding="utf-8")
+    return manifest, seconds
+
+
+def _ms(samples: int, sample_rate: int) -> int:
+    """Samples as whole milliseconds, to the nearest."""
+    return (2000 * samples + sample_rate) // (2 * sample_rate)
+
+
+def _chapters(interview: Interview, timeline: Timeline, duration_ms: int) -> tuple[Chapter, ...]:
+    """The opening, then every titled section from where its title is said."""
+    starts: list[tuple[str, int]] = []
+    seen: set[int] = set()
+    for placement in timeline.placements:
+        number = placement.voiced.utterance.section
+        title = interview.sections[number].title if number >= 0 else None
+        if title and number not in seen:
+            seen.add(number)
+            starts.append((title, _ms(placement.start_sample, timeline.sample_rate)))
+    opening = words(interview.language).opening if starts else interview.title
+    return chapters_from_starts(starts or [(opening, 0)], duration_ms, opening=opening)
+
+
+def _cues(timeline: Timeline) -> Iterator[CueEntry]:
+    """One cue per mark; an utterance without marks is one cue."""
+    for placement in timeline.placements:
+        utterance = placement.voiced.utterance
+        for text, start, end in _stretches(placement):
+            yield CueEntry(
+                speaker=utterance.speaker,
+                text=text,
+                start_ms=_ms(start, timeline.sample_rate),
+                end_ms=_ms(end, timeline.sample_rate),
+                turn=utterance.turn,
+                kind=utterance.kind.value,
+                paragraph=utterance.paragraph,
+            )
+
+
+def _stretches(placement: Placement) -> Iterator[tuple[str, int, int]]:
+    """The written text in stretches with their start and end samples; no character is left out.
+
+    What the engine marks nothing for (closing punctuation) goes with the mark before it.
+    """
+    written = placement.voiced.utterance.written
+    marks = placement.voiced.marks
+    if not marks:
+        yield written, placement.start_sample, placement.end_sample
+        return
+    for number, mark in enumerate(marks):
+        first = 0 if number == 0 else mark.written_start
+        last = marks[number + 1].written_start if number + 1 < len(marks) else len(written)
+        text = written[first:last].strip()
+        if text:
+            start, end = placement.span(mark)
+            yield text, start, end
+
+
+def _cover(interview: Interview, settings: Settings) -> cover.Picture:
+    """The user's picture, or one drawn from the title and who talks."""
+    if settings.cover is not None:
+        if not settings.cover.is_file():
+            raise ConfigError("no such picture for the cover", settings.cover)
+        return cover.from_file(settings.cover)
+    people = [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
+    return cover.draw(interview.title, _show(interview, settings), people, interview.language)
+
+
+def _show(interview: Interview, settings: Settings) -> str:
+    return settings.show or interview.source or "Duologue"
+
+
+def _tags(
+    parts: EpisodeParts, chapters: tuple[Chapter, ...], statement: Disclosure, duration_ms: int, jpeg: bytes
+) -> EpisodeTags:
+    interview, said = parts.interview, words(parts.interview.language)
+    people = [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
+    return EpisodeTags(
+        title=interview.title,
+        show=_show(interview, parts.settings),
+        artist=said.joiner.join(people),
+        album_artist=parts.settings.author or _show(interview, parts.settings),
+        language=interview.language,
+        duration_ms=duration_ms,
+        guid=parts.guid,
+        date=interview.published,
+        description=_summary(interview, statement),
+        comment=statement.comment,
+        credits=_credits(interview, parts.casting),
+        source=interview.source or "",
+        url=interview.url or "",
+        producer=f"Duologue {__version__}",
+        aigc=statement.aigc,
+        chapters=chapters,
+        cover_jpeg=jpeg,
+    )
+
+
+def _summary(interview: Interview, statement: Disclosure) -> str:
+    """What the episode is about: the narrator's first paragraph, then the disclosure."""
+    first = next(
+        (turn.paragraphs[0].text for turn in interview.turns() if turn.role is Role.NARRATOR),
+        interview.title,
+    )
+    return f"{first}\n\n{statement.comment}"
+
+
+def _credits(interview: Interview, casting: Casting) -> str:
+    """Who talks with which voice, and who wrote the article; one line each."""
+    said = words(interview.language)
+    does = {
+        Role.INTERVIEWER: said.asks,
+        Role.INTERVIEWEE: said.answers,
+        Role.NARRATOR: said.narrates,
+    }
+    lines = [
+        f"{speaker.name} ({does[speaker.role]}): {casting.voice_of(speaker.name)}"
+        for speaker in interview.speakers
+        if speaker.role is not Role.NARRATOR
+    ]
+    lines.append(f"{said.narrator}: {casting.voice_of(NARRATOR)}")
+    if interview.authors:
+        lines.append(said.joiner.join(interview.authors))
+    return "\n".join(lines)
+
+
+def _manifest(
+    parts: EpisodeParts,
+    chapters: tuple[Chapter, ...],
+    cues: tuple[CueEntry, ...],
+    statement: Disclosure,
+    files: Files,
+    mastered: Mastered,
+    mp3_bytes: int,
+    duration_ms: int,
+) -> Manifest:
+    interview, timeline = parts.interview, parts.timeline
+    return Manifest(
+        guid=parts.guid,
+        slug=parts.slug,
+        title=interview.title,
+        show=_show(interview, parts.settings),
+        language=interview.language,
+        summary=_summary(interview, statement),
+        published=interview.published,
+        source=interview.source,
+        url=interview.url,
+        authors=interview.authors,
+        engine=parts.engine,
+        speakers=_speaker_entries(interview, parts.casting),
+        chapters=tuple(
+            ChapterEntry(title=chapter.title, start_ms=chapter.start_ms, end_ms=chapter.end_ms)
+            for chapter in chapters
+        ),
+        cues=cues,
+        disclosure=DisclosureEntry(spoken=statement.spoken, comment=statement.comment, aigc=statement.aigc),
+        files=files,
+        duration_ms=duration_ms,
+        samples=timeline.samples,
+        sample_rate=timeline.sample_rate,
+        utterances=len(timeline.placements),
+        loudness_lufs=round(mastered.loudness_lufs, 2),
+        true_peak_dbtp=round(mastered.true_peak_dbtp, 2),
+        takes=tuple(placement.voiced.key for placement in timeline.placements),
+        account=_account(interview),
+        versions=_versions(),
+        fingerprint=parts.fingerprint,
+        mp3_bytes=mp3_bytes,
+        files_written=("mp3", "vtt", "script", "cover"),
+    )
+
+
+def _speaker_entries(interview: Interview, casting: Casting) -> tuple[SpeakerEntry, ...]:
+    people = [speaker for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
+    entries = [
+        SpeakerEntry(
+            name=speaker.name,
+            role=speaker.role.value,
+            voice=str(casting.voice_of(speaker.name)),
+            aliases=speaker.aliases,
+        )
+        for speaker in people
+    ]
+    entries.append(SpeakerEntry(name=NARRATOR, role="narrator", voice=str(casting.voice_of(NARRATOR))))
+    return tuple(entries)
+
+
+def _account(interview: Interview) -> Mapping[str, object]:
+    """What was left out of the source, and why."""
+    document = interview_json(interview)
+    return {"dropped": document["dropped"], "doubts": document["doubts"]}
+
+
+def _versions() -> dict[str, str]:
+    """The software that shaped the sound and the tags."""
+    return {"duologue": __version__} | {name: version(name) for name in ("lameenc", "mutagen", "soxr")}

@@ -1,0 +1,280 @@
+"""The main job: from a source to an episode, stage by stage."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from duologue import __version__
+from duologue.errors import BadVoice, ConfigError, DuologueError, UsageError
+from duologue.interview import read_source, write_script
+from duologue.interview.model import Interview
+from duologue.programme.disclosure import disclosure
+from duologue.programme.encode import ENCODINGS
+from duologue.programme.episode import EpisodeParts, write_episode
+from duologue.programme.folder import new_folder, slug_of
+from duologue.programme.loudness import TARGETS
+from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest, stable_guid
+from duologue.programme.timeline import arrange
+from duologue.settings import Settings
+from duologue.speech.cast import Cast, Casting, assign, cast_for_language, load_cast, wanted_line
+from duologue.speech.engines.base import Engine
+from duologue.speech.engines.registry import choose_engine
+from duologue.speech.lexicon import Lexicon, load_lexicon
+from duologue.speech.model import Utterance
+from duologue.speech.speak import Speech, Spoken, expected_seconds, speak
+from duologue.speech.takes import TakeCache
+from duologue.speech.utterances import utterances
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that is decided before anything is said."""
+
+    interview: Interview
+    settings: Settings
+    engine: Engine
+    refused: tuple[tuple[str, str], ...]
+    """Engines that were tried first, each with why it cannot speak."""
+    cast: Cast
+    casting: Casting
+    said: tuple[Utterance, ...]
+    lexicon: Lexicon
+    folder: Path
+    slug: str
+    guid: str
+    read_seconds: float
+
+    @property
+    def expected_seconds(self) -> float:
+        """Roughly how long all utterances will last."""
+        return sum(expected_seconds(utterance.written) for utterance in self.said)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Whom to tell how far the run is; the bar and the log are the command line's."""
+
+    spoken: Callable[[Spoken], None] = lambda _: None
+    assembled: Callable[[int, int], None] = lambda _done, _all: None
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One finished episode."""
+
+    manifest: Manifest
+    folder: Path
+    new_takes: int
+    reused_takes: int
+    unchanged: bool
+    """True where the folder already held exactly this episode and was left as it was."""
+    seconds: Mapping[str, float]
+
+    @property
+    def mp3(self) -> Path:
+        """The episode's MP3."""
+        return self.folder / self.manifest.files.mp3
+
+
+async def plan(
+    source: str, settings: Settings, *, sections: frozenset[int] | None = None, jobs: int | None = None
+) -> Plan:
+    """Reads the source and decides engine, cast, wording and place; speaks and writes nothing.
+
+    Args:
+        source: a file or URL.
+        settings: see `duologue.settings`.
+        sections: numbers of the sections to render, from 1; None for all.
+        jobs: how many calls to make at once, for engines that can be told; None for the engine's own choice.
+
+    Raises:
+        DuologueError: see `duologue.errors`; each exit code has its class.
+    """
+    _check_names(settings)
+    started = time.monotonic()
+    interview = read_source(source)
+    if sections is not None:
+        interview = _only(interview, sections)
+    read_seconds = time.monotonic() - started
+    cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
+    lexicon = load_lexicon(interview.language, settings.lexicon)
+    if settings.engine != "auto":
+        assign(
+            cast, interview.speakers, settings.engine, settings.voice
+        )  # a wrong cast fails before the engine
+    choice = await choose_engine(settings.engine, cast.engines, jobs=jobs)
+    casting = assign(cast, interview.speakers, choice.engine.name, settings.voice)
+    await _check_voices(choice.engine, cast, casting)
+    slug, guid = _identity(source, interview, settings)
+    statement = disclosure(interview.language, guid, title=interview.title, spoken=settings.disclosure)
+    said = utterances(
+        interview,
+        disclosure=statement.spoken,
+        longest_text=choice.engine.limits.longest_text,
+        title_spoken=settings.title_spoken,
+        sections_spoken=settings.sections_spoken,
+    )
+    return Plan(
+        interview,
+        settings,
+        choice.engine,
+        choice.refused,
+        cast,
+        casting,
+        said,
+        lexicon,
+        settings.out / slug,
+        slug,
+        guid,
+        read_seconds,
+    )
+
+
+async def render(planned: Plan, cache: TakeCache, progress: Progress = Progress()) -> Rendered:
+    """Speaks, arranges, masters, encodes, tags and writes the planned episode.
+
+    Where the folder already holds exactly this episode, nothing is written.
+
+    Raises:
+        DuologueError: see `duologue.errors`. Finished takes are in the cache, the folder is as it was.
+    """
+    started = time.monotonic()
+    interview, settings = planned.interview, planned.settings
+    try:
+        speech = await speak(
+            planned.said,
+            planned.casting,
+            interview.language,
+            planned.engine,
+            cache,
+            lexicon=planned.lexicon,
+            done=progress.spoken,
+        )
+    finally:
+        await planned.engine.close()
+    spoke = time.monotonic()
+    seconds = {"read": planned.read_seconds, "speak": spoke - started, "master": 0.0, "publish": 0.0}
+    fingerprint = _fingerprint(planned, speech)
+    existing = _existing(planned.folder)
+    if existing is not None and existing.fingerprint == fingerprint and _whole(planned.folder, existing):
+        return Rendered(existing, planned.folder, speech.new, speech.reused, unchanged=True, seconds=seconds)
+    timeline = arrange(speech.voiced, settings.pause_rules())
+    with new_folder(planned.folder) as folder:
+        manifest, mastered_seconds = write_episode(
+            folder,
+            EpisodeParts(
+                interview=interview,
+                timeline=timeline,
+                casting=planned.casting,
+                engine=planned.engine.name,
+                settings=settings,
+                slug=planned.slug,
+                guid=planned.guid,
+                fingerprint=fingerprint,
+            ),
+            cache,
+            progress.assembled,
+        )
+        seconds["master"] = mastered_seconds
+    seconds["publish"] = time.monotonic() - spoke - mastered_seconds
+    return Rendered(manifest, planned.folder, speech.new, speech.reused, unchanged=False, seconds=seconds)
+
+
+def _check_names(settings: Settings) -> None:
+    for name, value, known in (
+        ("loudness", settings.loudness, TARGETS),
+        ("encoding", settings.encoding, ENCODINGS),
+    ):
+        if value not in known:
+            raise UsageError(f"there is no {name} called {value!r}; there are {', '.join(known)}")
+    settings.pause_rules()
+
+
+def _only(interview: Interview, numbers: frozenset[int]) -> Interview:
+    """The interview with the wanted sections alone; the opening is number 0 where sections have titles."""
+    titled = [section for section in interview.sections if section.title]
+    numbered = dict(enumerate(titled or interview.sections, 1))
+    missing = sorted(numbers - set(numbered))
+    if missing:
+        raise UsageError(f"there is no section {missing[0]}; {interview.title!r} has {len(numbered)}")
+    return replace(interview, sections=tuple(numbered[number] for number in sorted(numbers)))
+
+
+async def _check_voices(engine: Engine, cast: Cast, casting: Casting) -> None:
+    """Refuses a voice the engine does not have, naming the cast's line, before anything is said."""
+    offered = {info.name for info in await engine.voices()}
+    for speaker, voice in casting.voices.items():
+        if voice.name not in offered:
+            line = wanted_line(cast, voice.name)
+            message = f"{engine.name} has no voice {voice.name!r} (for {speaker})"
+            if line is None:
+                raise BadVoice(f"{message}; `duologue voices list` shows what there is")
+            raise ConfigError(message, cast.path, line)
+        if voice.pitch_hz and not engine.limits.pitch:
+            raise ConfigError(
+                f"{engine.name} cannot change the pitch of a voice (for {speaker})",
+                cast.path,
+                wanted_line(cast, voice.name),
+            )
+
+
+def _identity(source: str, interview: Interview, settings: Settings) -> tuple[str, str]:
+    """The episode's slug and guid; a script in an episode's folder is that episode."""
+    path = Path(source)
+    guid = stable_guid(interview.url, interview.source, interview.title, interview.published)
+    if path.name == "script.md":
+        own = _existing(path.parent)
+        if own is not None:
+            return own.slug, own.guid
+        return slug_of(path.resolve().parent.name), guid
+    slug = slug_of(interview.title if "://" in source else path.stem)
+    other = _existing(settings.out / slug)
+    if other is not None and other.guid != guid and other.title != interview.title:
+        raise UsageError(
+            f"{settings.out / slug} holds another episode, {other.title!r}: "
+            "choose another --out, or rename the source"
+        )
+    return slug, guid if other is None or other.title != interview.title else other.guid
+
+
+def _existing(folder: Path) -> Manifest | None:
+    """The manifest of the episode that is there, if a whole one is."""
+    if not (folder / MANIFEST_NAME).is_file():
+        return None
+    try:
+        return read_manifest(folder)
+    except DuologueError:
+        return None
+
+
+def _whole(folder: Path, manifest: Manifest) -> bool:
+    """Whether every file the manifest names is there, the MP3 with its full length."""
+    names = [getattr(manifest.files, name) for name in manifest.files_written]
+    mp3 = folder / manifest.files.mp3
+    return all((folder / name).is_file() for name in names) and mp3.stat().st_size == manifest.mp3_bytes
+
+
+def _fingerprint(planned: Plan, speech: Speech) -> str:
+    """The hash of all that shapes the episode: text, takes, cast, settings that matter, version."""
+    settings: dict[str, Any] = planned.settings.model_dump(
+        mode="json", exclude={"out", "voices", "voice", "engine"}
+    )
+    cover = planned.settings.cover
+    shape = [
+        __version__,
+        write_script(planned.interview),
+        [
+            [voiced.key, str(voiced.voice), voiced.utterance.speaker, voiced.utterance.kind]
+            for voiced in speech.voiced
+        ],
+        settings,
+        hashlib.sha256(cover.read_bytes()).hexdigest() if cover and cover.is_file() else None,
+        planned.guid,
+    ]
+    return hashlib.sha256(json.dumps(shape, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,125 @@
+"""Settings: built-in defaults, then `duologue.yaml`, then `DUOLOGUE_*` variables, then options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from duologue.errors import ConfigError, UsageError
+from duologue.programme.pauses import LONGEST_PAUSE_MS, PauseRules
+from duologue.yaml_file import load_yaml
+
+FILE_NAME = "duologue.yaml"
+_ENVIRONMENT = ("show", "author", "voices", "engine", "out", "disclosure", "loudness", "encoding")
+"""Settings that `DUOLOGUE_<NAME>` can give."""
+
+
+class Settings(BaseModel):
+    """What `duologue.yaml` can say. Paths are relative to the file they stand in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    show: str = ""
+    """The podcast's title; the publication's name where empty."""
+    author: str = ""
+    """Who makes the show."""
+    voices: str = ""
+    """A cast by name or file; the shipped cast of the article's language where empty."""
+    voice: dict[str, str] = {}
+    """Speaker or role → voice, over the cast."""
+    engine: str = "auto"
+    out: Path = Path("episodes")
+    disclosure: bool | str = True
+    """The line said at the start: true for the default, false for none, or its wording."""
+    title_spoken: bool = True
+    """Whether the narrator says the episode's title at the start."""
+    sections_spoken: bool = True
+    """Whether the narrator says each section's title."""
+    pauses: dict[str, Annotated[int, Field(ge=0, le=LONGEST_PAUSE_MS)]] = {}
+    """Pauses in milliseconds, by the names of `PauseRules`."""
+    loudness: str = "podcast"
+    encoding: str = "stereo-128k"
+    lexicon: tuple[Path, ...] = ()
+    """Further pronunciation files, later over earlier."""
+    cover: Path | None = None
+    """A picture to use instead of the drawn cover."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_lexicon(cls, value: Any) -> Any:
+        if isinstance(value, dict) and isinstance(value.get("lexicon"), str):
+            value = {**value, "lexicon": [value["lexicon"]]}
+        return value
+
+    def pause_rules(self) -> PauseRules:
+        """The pauses of the programme.
+
+        Raises:
+            UsageError: a pause that does not exist.
+        """
+        try:
+            return PauseRules(**self.pauses)
+        except TypeError:
+            known = PauseRules.__dataclass_fields__
+            wrong = ", ".join(name for name in self.pauses if name not in known)
+            raise UsageError(f"there is no pause called {wrong}; there are {', '.join(known)}") from None
+
+
+def load_settings(
+    source_folder: Path,
+    environment: Mapping[str, str],
+    options: Mapping[str, Any],
+    *,
+    working: Path | None = None,
+) -> Settings:
+    """The settings for a source in `source_folder`.
+
+    Args:
+        source_folder: where the article lies; its `duologue.yaml` is read, else the working folder's.
+        environment: where `DUOLOGUE_*` variables are looked up.
+        options: what the command line gave; None means not given.
+        working: the working folder; None for the current one.
+
+    Raises:
+        ConfigError: a file or value is wrong; names the file and line.
+    """
+    given: dict[str, Any] = {}
+    for folder in (source_folder, working or Path()):
+        path = folder / FILE_NAME
+        if path.is_file():
+            settings = load_yaml(path, Settings)
+            given = _with_absolute_paths(settings, folder)
+            break
+    for name in _ENVIRONMENT:
+        value = environment.get(f"DUOLOGUE_{name.upper()}")
+        if value:
+            given[name] = _as_bool(value) if name == "disclosure" else value
+    given |= {name: value for name, value in options.items() if value is not None}
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise ConfigError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+
+
+def _with_absolute_paths(settings: Settings, folder: Path) -> dict[str, Any]:
+    """What the file sets, with its paths made relative to the working folder through `folder`."""
+    given: dict[str, Any] = {name: getattr(settings, name) for name in settings.model_fields_set}
+    if "out" in given:
+        given["out"] = folder / given["out"]
+    if given.get("cover"):
+        given["cover"] = folder / given["cover"]
+    if given.get("lexicon"):
+        given["lexicon"] = tuple(folder / path for path in given["lexicon"])
+    if given.get("voices") and (folder / given["voices"]).is_file():
+        given["voices"] = str(folder / given["voices"])
+    return given
+
+
+def _as_bool(value: str) -> bool | str:
+    return {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}.get(
+        value.lower(), value
+    )
