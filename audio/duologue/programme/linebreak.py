@@ -1,0 +1,109 @@
+"""Where a line may end, in Chinese and in Latin text, and how wide a text is.
+
+The rules are the common core of GB/T 15834 and JIS X 4051: no closing mark starts a line, no opening mark
+ends one, Latin words and numbers stay whole, everything else between Chinese characters may part.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+CLOSING = frozenset("，。、；：？！”’」』》〉）】〕｝］…—～·,.;:?!%)]}>»″′°‰％＞")
+"""Never first in a line."""
+
+OPENING = frozenset("“‘「『《〈（【〔｛［([{<«＜$￥¥£#＃@")
+"""Never last in a line."""
+
+SENTENCE_ENDS = frozenset("。？！…?!.")
+CLAUSE_ENDS = frozenset("，、；：—,;:")
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character takes two columns: Chinese, Japanese, Korean, full-width marks, most emoji."""
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def width(text: str) -> int:
+    """Columns of a text: two for a wide character, none for a combining mark, one for any other."""
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if is_wide(character):
+        return 2
+    return 0 if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc") else 1
+
+
+def may_break(before: str, after: str) -> bool:
+    """Whether a line may end between two neighbouring characters."""
+    if after.isspace() or after in CLOSING or unicodedata.category(after) in ("Mn", "Me", "Cf"):
+        return False
+    if before.isspace():
+        return True
+    if before in OPENING:
+        return False
+    return is_wide(before) or is_wide(after) or before in "—–…"
+
+
+def pieces(text: str) -> list[str]:
+    """The text cut wherever a line may end; joined again they are the text."""
+    cut: list[str] = []
+    start = 0
+    for place in range(1, len(text)):
+        if may_break(text[place - 1], text[place]):
+            cut.append(text[start:place])
+            start = place
+    if start < len(text):
+        cut.append(text[start:])
+    return cut
+
+
+def lines(text: str, columns: int) -> list[str]:
+    """The text in lines of at most `columns`, as even as sentences and clauses allow.
+
+    A line ends, in this order of preference, after a sentence, after a clause, anywhere allowed; never in the
+    first half of a line for the sake of a mark. A word longer than a line is cut.
+    """
+    out: list[str] = []
+    rest = [part for piece in pieces(" ".join(text.split())) for part in _cut_to(piece, columns)]
+    while rest:
+        fits = _fitting(rest, columns)
+        if fits < len(rest):
+            fits = _best_end(rest, fits, columns)
+        out.append("".join(rest[:fits]).strip())
+        rest = rest[fits:]
+    return [line for line in out if line]
+
+
+def _cut_to(piece: str, columns: int) -> list[str]:
+    """A piece wider than a line, cut between characters."""
+    if width(piece.strip()) <= columns:
+        return [piece]
+    cut, current = [], ""
+    for character in piece:
+        if current and width(current + character) > columns:
+            cut.append(current)
+            current = ""
+        current += character
+    return [*cut, current]
+
+
+def _fitting(rest: list[str], columns: int) -> int:
+    count, used = 0, ""
+    for piece in rest:
+        used += piece
+        if count and width(used.rstrip()) > columns:
+            break
+        count += 1
+    return count
+
+
+def _best_end(rest: list[str], fits: int, columns: int) -> int:
+    for marks in (SENTENCE_ENDS, CLAUSE_ENDS):
+        for end in range(fits, 0, -1):
+            line = "".join(rest[:end]).rstrip()
+            if width(line) * 2 < columns:
+                break
+            if line.rstrip("”’」』）)")[-1:] in marks:
+                return end
+    return fits

@@ -1,0 +1,60 @@
+"""Cues put together again to what a reader reads: one paragraph after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from duologue.programme.linebreak import is_wide
+from duologue.programme.transcripts.cue import Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of one speaker, with its cues. `opens` marks the first of a speaker's turn."""
+
+    speaker: str
+    opens: bool
+    cues: tuple[Cue, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraph as written."""
+        return joined(cue.text for cue in self.cues)
+
+
+def joined(sentences: Iterator[str]) -> str:
+    """Sentences in a row; Chinese ones without a space between."""
+    text = ""
+    for sentence in sentences:
+        sentence = sentence.strip()
+        glue = "" if not text or not sentence or is_wide(text[-1]) or is_wide(sentence[0]) else " "
+        text += glue + sentence
+    return text
+
+
+def passages(cues: Sequence[Cue]) -> Iterator[Passage]:
+    """The paragraphs of the transcript, in order; a cue without a turn is one of its own."""
+    last = None
+    numbered = enumerate(cues)
+    for _, group in groupby(numbered, lambda item: _place(*item)):
+        held = tuple(cue for _, cue in group)
+        speaker, turn = held[0].speaker, held[0].turn
+        yield Passage(speaker, (speaker, turn) != last if turn >= 0 else True, held)
+        last = (speaker, turn)
+
+
+def _place(number: int, cue: Cue) -> tuple[str, int, int]:
+    return cue.speaker, cue.turn if cue.turn >= 0 else -1 - number, cue.paragraph
+
+
+def plain_text(cues: Sequence[Cue]) -> str:
+    """`Name: paragraph`, an empty line between paragraphs; for the lyrics frame and the clipboard."""
+    blocks = [
+        f"{passage.speaker}{'：' if is_wide(passage.speaker[-1:] or ' ') else ': '}{passage.text}"
+        if passage.opens
+        else passage.text
+        for passage in passages(cues)
+    ]
+    return "\n\n".join(blocks) + ("\n" if blocks else "")

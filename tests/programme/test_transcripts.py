@@ -1,0 +1,153 @@
+"""Transcripts keep every character, in time order, within the widths that players show."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duologue.programme.linebreak import CLOSING, OPENING, lines, pieces, width
+from duologue.programme.transcripts import Cue, html, json_transcript, plain_text, srt, vtt
+
+ZH = "其实是「外松内紧」。外界看不到着，感知混元推出来比较晚，但坦白来讲，这是一个非常卷的赛道，我们内部的节奏是忙的。"
+EN = "Bread is patience made edible: you mix, you wait, and then you wait again."
+CUES = (
+    Cue("narrator", "所有声音均由人工智能合成。", 500, 3_000),
+    Cue("张鹏", "为什么 10:30 才开始？", 3_500, 5_250, turn=0),
+    Cue("刘煜宏", ZH, 5_800, 21_040, turn=1),
+    Cue("刘煜宏", "OpenAI 也是 <这样> & 那样。", 21_040, 23_000, turn=1),
+    Cue("Ada & Bob > C", EN, 3_600_000, 3_606_500, turn=2),
+)
+TIMING = re.compile(r"(\d\d):(\d\d):(\d\d)[.,](\d{3}) --> (\d\d):(\d\d):(\d\d)[.,](\d{3})")
+
+
+def times(text: str) -> list[tuple[int, int]]:
+    found = []
+    for match in TIMING.finditer(text):
+        h, m, s, ms, h2, m2, s2, ms2 = map(int, match.groups())
+        found.append((((h * 60 + m) * 60 + s) * 1000 + ms, ((h2 * 60 + m2) * 60 + s2) * 1000 + ms2))
+    return found
+
+
+def letters(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_vtt_has_a_header_and_one_labelled_line_a_cue() -> None:
+    blocks = vtt(CUES, "zh-CN").split("\n\n")
+    assert blocks[0].splitlines()[0] == "WEBVTT"
+    assert blocks[1] == "00:00:00.500 --> 00:00:03.000\n<v narrator>所有声音均由人工智能合成。"
+    assert all(re.match(r"<v [^&<>\n]+>[^<>]+$", block.splitlines()[1]) for block in blocks[1:])
+    assert "&lt;这样&gt; &amp; 那样" in vtt(CUES, "zh-CN")
+
+
+def test_vtt_times_ascend_and_meet_the_cues_they_came_from() -> None:
+    found = times(vtt(CUES, "zh-CN"))
+    assert all(start < end for start, end in found)
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
+    assert {cue.start_ms for cue in CUES} <= {start for start, _ in found}
+    assert {cue.end_ms for cue in CUES} <= {end for _, end in found}
+
+
+def test_no_vtt_line_is_wider_than_65() -> None:
+    for line in vtt(CUES, "zh-CN").splitlines()[3:]:
+        assert width(re.sub(r"^<v [^>]*>", "", line)) <= 65 + 8  # entities are longer than what they show
+
+
+def test_srt_cards_are_two_lines_of_32_with_the_name_in_front() -> None:
+    cards = srt(CUES).strip().split("\n\n")
+    assert [card.splitlines()[0] for card in cards] == [str(n + 1) for n in range(len(cards))]
+    for card in cards:
+        text = card.splitlines()[2:]
+        assert 1 <= len(text) <= 2
+        assert all(width(line) <= 32 for line in text)
+        assert "".join(text).count(":") <= 1, "AntennaPod would drop what follows"
+    assert cards[1].splitlines()[2] == "张鹏: 为什么 10∶30 才开始？"
+    assert all("," in card.splitlines()[1] for card in cards)
+    first_of_each = [c.splitlines()[2] for c in cards if ": " in c.splitlines()[2]]
+    assert [line.split(":")[0] for line in first_of_each] == ["narrator", "张鹏", "刘煜宏", "Ada & Bob ＞ C"]
+
+
+def test_no_text_is_lost_in_vtt_or_srt() -> None:
+    shown = "".join(
+        re.sub(r"^<v [^>]*>", "", b.splitlines()[1]) for b in vtt(CUES, "zh").strip().split("\n\n")[1:]
+    )
+    shown = shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    assert letters(shown) == letters("".join(cue.text for cue in CUES))
+    cards = srt(CUES).strip().split("\n\n")
+    spoken = "".join(re.sub(r"^[^:]*: ", "", "\n".join(card.splitlines()[2:])) for card in cards)
+    assert letters(ZH) in letters(spoken)
+    assert letters(EN).replace(":", "∶") in letters(spoken)
+
+
+def test_json_is_the_namespace_s_own_shape() -> None:
+    read = json.loads(json_transcript(CUES))
+    assert read["version"] == "1.0.0"
+    assert read["segments"][1] == {
+        "speaker": "张鹏",
+        "startTime": 3.5,
+        "endTime": 5.25,
+        "body": "为什么 10:30 才开始？",
+    }
+
+
+def test_html_escapes_everything_and_joins_sentences_to_paragraphs() -> None:
+    hostile = Cue("<script>x</script>", 'a "b" </p><img src=x onerror=y>', 0, 10)
+    page = html((hostile,), "en", title="</title><script>")
+    assert "<script" not in page
+    assert "<img" not in page
+    whole = html(CUES, "zh-CN", title="t")
+    assert whole.count("<cite>") == 4
+    assert f"{ZH}OpenAI 也是 &lt;这样&gt;" in whole
+
+
+def test_plain_text_reads_like_the_interview() -> None:
+    assert plain_text(CUES).startswith("narrator: 所有声音")
+    assert f"刘煜宏：{ZH}OpenAI 也是" in plain_text(CUES)
+    assert plain_text(()) == ""
+
+
+@pytest.mark.parametrize("write", [lambda c: vtt(c, "zh"), srt, json_transcript])
+def test_cues_that_overlap_or_have_no_length_are_refused(write: object) -> None:
+    assert callable(write)
+    for bad in (
+        (Cue("a", "x", 10, 10),),
+        (Cue("a", "x", 0, 10), Cue("a", "y", 9, 20)),
+    ):
+        with pytest.raises(ValueError, match="cue"):
+            write(bad)
+
+
+@given(st.text(max_size=300), st.integers(min_value=4, max_value=70))
+def test_lines_keep_every_letter_and_never_exceed_their_width(text: str, columns: int) -> None:
+    made = lines(text, columns)
+    assert letters("".join(made)) == letters(text)
+    assert all(width(line) <= columns for line in made)
+
+
+@given(st.text(alphabet="中文字，。「」《》（）abc 12.—…！", max_size=80))
+def test_pieces_obey_the_rules_of_chinese_lines(text: str) -> None:
+    cut = pieces(text)
+    assert "".join(cut) == text
+    for before, after in pairwise(cut):
+        assert after[0] not in CLOSING
+        assert before[-1] not in OPENING
+        assert not (
+            before[-1].isascii() and before[-1].isalnum() and after[0].isascii() and after[0].isalnum()
+        )
+
+
+@given(
+    st.lists(st.tuples(st.text(min_size=1, max_size=40), st.text(max_size=200)), max_size=8),
+)
+def test_any_text_gives_a_well_formed_vtt(turns: list[tuple[str, str]]) -> None:
+    cues = [Cue(name, text, n * 5000, n * 5000 + 4000) for n, (name, text) in enumerate(turns)]
+    blocks = vtt(cues, "zh").rstrip("\n").split("\n\n")
+    for block in blocks[1:]:
+        timing, payload = block.split("\n")
+        assert TIMING.fullmatch(timing)
+        assert "-->" not in payload
