@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from duologue.programme.linebreak import CLOSING, OPENING, lines, pieces, width
 from duologue.programme.transcripts import Cue, html, json_transcript, plain_text, srt, vtt
 
-ZH = "其实是「外松内紧」。外界看不到着，感知混元推出来比较晚，但坦白来讲，这是一个非常卷的赛道，我们内部的节奏是忙的。"
+ZH = (
+    "其实是「外松内紧」。外面看来不着急，感觉出来得比较晚，但坦白来讲，"
+    "这是一个非常拥挤的赛道，我们自己的节奏是非常紧张的。"
+)
 EN = "Bread is patience made edible: you mix, you wait, and then you wait again."
 CUES = (
     Cue("narrator", "所有声音均由人工智能合成。", 500, 3_000),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from duologue.programme.linebreak import lines, width
 
-
 _HELD = "\ue000"
 """Takes a column until the lines are made; never in a text, because it is not printable."""
 

@@ -1,0 +1,139 @@
+"""The cover fits its words, keeps its lowest fifth free of text, and is the same every time."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageChops
+
+from duologue.errors import EpisodeError
+from duologue.programme.cover import FEED_LIMIT_BYTES, draw, embedded, feed_jpeg, from_file, palette
+from duologue.programme.glyphs import drawable
+from duologue.programme.linebreak import CLOSING, OPENING
+from duologue.programme.title_layout import set_title
+
+SIZES = range(110, 541, 10)
+LONG = "在一个所有人都在谈论速度的时代里，为什么一位种了三十年咖啡的老人坚持说慢才是唯一的捷径" * 8
+TITLES = [
+    "面包",
+    "Bread",
+    "面包师的早晨：「慢」就是快，但不能停",
+    "The Woman Who Maps the Silence Between Stars",
+    "AI Native 时代的产品经理：从 GPT-4o 谈起",
+    LONG,
+    "Pneumonoultramicroscopicsilicovolcanoconiosis" * 2,
+    "",
+    "🍞",
+]
+
+
+def square(text: str, size: int) -> float:
+    """A font of squares: half a square for ASCII."""
+    return sum(size if ord(c) > 0x2E80 else size / 2 for c in text)
+
+
+def setting(title: str) -> tuple[str, ...]:
+    return set_title(title, square, width_px=2500, height_px=1350, sizes_px=SIZES, leading=1.34).lines
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_nothing_is_drawn_over_the_edge_or_as_text_into_the_lowest_fifth(title: str) -> None:
+    image = draw(title, "街角对话 Corner Talks", ["陈晓", "Ada Lovelace"] * 6, size_px=600)
+    assert image.mode == "RGB"
+    assert image.size == (600, 600)
+    paper = Image.new("RGB", image.size, palette(title).paper)
+    box = ImageChops.difference(image, paper).getbbox()
+    assert box is not None
+    assert box[0] > 20
+    assert box[2] < 580
+    ink = palette(title).ink
+    lowest = image.crop((0, 480, 600, 600))
+    assert ink not in {f"#{r:02X}{g:02X}{b:02X}" for _, (r, g, b) in lowest.getcolors(1 << 16) or []}  # type: ignore[misc]
+
+
+def test_the_same_words_give_the_same_bytes_and_other_words_another_cover() -> None:
+    assert embedded(draw("面包", size_px=700)) == embedded(draw("面包", size_px=700))
+    assert draw("面包", size_px=300).tobytes() != draw("咖啡", size_px=300).tobytes()
+
+
+@pytest.mark.parametrize("title", TITLES[:6])
+def test_lines_break_as_a_typesetter_would(title: str) -> None:
+    made = setting(title)
+    for line in made:
+        assert square(line, 1) > 0
+        assert line[0] not in CLOSING
+        assert line[-1] not in OPENING
+    if len(made) > 1:
+        assert len(made[-1].strip("".join(CLOSING))) > 1, "one character alone in the last line"
+
+
+def test_a_latin_word_is_never_cut_while_it_fits_a_line() -> None:
+    words = {"The", "Woman", "Who", "Maps", "the", "Silence", "Between", "Stars"}
+    assert {
+        word for line in setting("The Woman Who Maps the Silence Between Stars") for word in line.split()
+    } == words
+
+
+def test_a_clause_ends_a_line_rather_than_a_word() -> None:
+    assert setting("面包师的早晨：「慢」就是快，但不能停")[0].endswith(("：", "，"))
+
+
+def test_a_short_title_is_large_and_a_title_without_end_is_cut_with_an_ellipsis() -> None:
+    assert (
+        set_title("面包", square, width_px=2500, height_px=1350, sizes_px=SIZES, leading=1.34).size_px == 540
+    )
+    assert setting(LONG * 3)[-1].endswith("…")
+
+
+def test_a_line_feed_in_the_title_is_kept() -> None:
+    assert setting("甲乙丙\n丁戊己庚") == ("甲乙丙", "丁戊己庚")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_any_title_is_set_inside_its_box(title: str) -> None:
+    assert all(square(line, 110) <= 2500 for line in setting(title))
+
+
+def test_what_the_font_lacks_is_left_out() -> None:
+    assert drawable("面包🍞 好吃👨‍👩‍👧\x07！") == "面包 好吃！"
+    assert drawable("Café Ω Привет — 「你好」…") == "Café Ω Привет — 「你好」…"
+    assert drawable("🍞") == ""
+
+
+def test_the_feed_s_cover_is_a_baseline_jpeg_below_512_kb() -> None:
+    data = feed_jpeg(draw("面包师的早晨：「慢」就是快，但不能停", "街角对话", ["陈晓", "林川"]))
+    assert len(data) < FEED_LIMIT_BYTES
+    read = Image.open(io.BytesIO(data))
+    assert (read.format, read.mode, read.size) == ("JPEG", "RGB", (3000, 3000))
+    assert "progressive" not in read.info
+    small = Image.open(io.BytesIO(embedded(draw("面包"))))
+    assert small.size == (1400, 1400)
+    assert "progressive" not in small.info
+
+
+def test_a_picture_of_one_s_own_becomes_a_square_without_alpha(tmp_path: Path) -> None:
+    path = tmp_path / "own.png"
+    Image.new("RGBA", (1600, 900), (255, 0, 0, 0)).save(path)
+    made = from_file(path, size_px=1400)
+    assert (made.mode, made.size) == ("RGB", (1400, 1400))
+    assert made.getpixel((700, 700)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n\x00\x00"])
+def test_a_broken_picture_is_one_sentence(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "own.png"
+    path.write_bytes(content)
+    with pytest.raises(EpisodeError, match="picture"):
+        from_file(path)
+
+
+def test_a_tiny_picture_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "own.png"
+    Image.new("RGB", (300, 300)).save(path)
+    with pytest.raises(EpisodeError, match="600"):
+        from_file(path)
