@@ -1,0 +1,85 @@
+"""How long the silence is between two utterances: what meets what decides.
+
+The defaults follow conversation: people answer within about half a second, a new subject takes a breath more,
+and a chapter needs room on both sides to be heard as one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from duologue.errors import UsageError
+from duologue.interview.model import Role
+from duologue.speech.model import Kind, Utterance
+
+LONGEST_PAUSE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRules:
+    """Every pause of a programme, in milliseconds.
+
+    Attributes:
+        lead_in_ms: before the first utterance.
+        tail_ms: after the last one.
+        after_disclosure_ms: after the line that says the voices are synthetic.
+        after_title_ms: after the episode's title.
+        before_section_ms: before a section's title, or before its first words where it has none.
+        after_section_ms: between a section's title and its first words.
+        question_to_answer_ms: from the interviewer to the interviewee.
+        answer_to_question_ms: from the interviewee to the interviewer.
+        to_or_from_narrator_ms: between the narrator and anyone else.
+        other_speaker_ms: between any two other speakers.
+        next_paragraph_ms: the same speaker's next paragraph.
+        within_paragraph_ms: between parts of one paragraph.
+
+    Raises:
+        UsageError: a pause is negative or longer than a minute.
+    """
+
+    lead_in_ms: int = 500
+    tail_ms: int = 1000
+    after_disclosure_ms: int = 900
+    after_title_ms: int = 1000
+    before_section_ms: int = 1400
+    after_section_ms: int = 900
+    question_to_answer_ms: int = 450
+    answer_to_question_ms: int = 600
+    to_or_from_narrator_ms: int = 700
+    other_speaker_ms: int = 400
+    next_paragraph_ms: int = 450
+    within_paragraph_ms: int = 180
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if not 0 <= value <= LONGEST_PAUSE_MS:
+                raise UsageError(
+                    f"the pause {field.name} is {value}; it has to lie between 0 and {LONGEST_PAUSE_MS} ms"
+                )
+
+    def between_ms(self, before: Utterance, after: Utterance) -> int:
+        """The pause between two neighbours, in milliseconds; the first rule that applies decides."""
+        if before.kind is Kind.DISCLOSURE:
+            return self.after_disclosure_ms
+        if before.kind is Kind.TITLE:
+            return self.after_title_ms
+        if after.kind is Kind.SECTION:
+            return self.before_section_ms
+        if before.kind is Kind.SECTION:
+            return self.after_section_ms
+        if before.section != after.section:
+            return self.before_section_ms
+        if before.speaker == after.speaker:
+            same_paragraph = (before.turn, before.paragraph) == (after.turn, after.paragraph)
+            return self.within_paragraph_ms if same_paragraph else self.next_paragraph_ms
+        return self._between_speakers_ms(before.role, after.role)
+
+    def _between_speakers_ms(self, before: Role, after: Role) -> int:
+        if Role.NARRATOR in (before, after):
+            return self.to_or_from_narrator_ms
+        if (before, after) == (Role.INTERVIEWER, Role.INTERVIEWEE):
+            return self.question_to_answer_ms
+        if (before, after) == (Role.INTERVIEWEE, Role.INTERVIEWER):
+            return self.answer_to_question_ms
+        return self.other_speaker_ms

@@ -1,0 +1,179 @@
+"""One run: a take, its gain and its pause become frames; then the frames are decoded and measured.
+
+The true peak holds for what a player will decode, so it is measured there; a run above the target is
+limited a little lower and encoded again. That is decided run by run: one loud word changes nothing
+elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from duologue.errors import EpisodeError
+from duologue.programme.encode import ATTENUATION, DECODER_DELAY_SAMPLES, SAMPLE_RATE, Encoding, RunEncoder
+from duologue.programme.frames import FrameRun, Levels
+from duologue.programme.info_header import crc16
+from duologue.programme.limiter import (
+    STRETCH_SAMPLES,
+    STRETCHES_PER_FRAME,
+    apply_curve,
+    gain_curve,
+)
+from duologue.programme.loudness import Meter, amplitude, decibels
+from duologue.programme.stitch import blocks, piece, resampled_blocks
+from duologue.programme.timeline import FRAME_SAMPLES
+from duologue.speech.model import Take
+
+Floats = NDArray[np.float32]
+
+_FORMAT = 1
+"""Part of every key: raise it when the sound of a run or the meaning of levels changes."""
+CEILING_BELOW_TARGET_DB = 1.0
+"""Encoding moves peaks by up to 0.6 dB; limiting this much below the target leaves nearly every run alone."""
+_ATTEMPTS = 3
+_MARGIN_DB = 0.1
+_HOP = (STRETCH_SAMPLES, SAMPLE_RATE)
+_DECODE_SAMPLES = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """All that shapes a run.
+
+    Attributes:
+        take_key: of the take; None for silence.
+        samples: the take's length at 44.1 kHz.
+        frames: the run's length in frames.
+        gain_db: what the take is amplified by, in steps of 0.01 dB.
+        true_peak_dbtp: what the decoded run may not pass.
+        encoding: the MP3 format.
+    """
+
+    take_key: str | None
+    samples: int
+    frames: int
+    gain_db: float
+    true_peak_dbtp: float
+    encoding: Encoding
+
+    def key(self) -> str:
+        """64 hexadecimal digits that say everything above and which code encodes it."""
+        shape = [
+            _FORMAT,
+            *_code(),
+            self.take_key,
+            self.samples,
+            self.frames,
+            round(self.gain_db * 100),
+            round(self.true_peak_dbtp * 100),
+            self.encoding.channels,
+            self.encoding.bitrate_kbps,
+            self.encoding.quality,
+        ]
+        return hashlib.sha256(json.dumps(shape).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _code() -> tuple[str, str, str]:
+    """The versions of the libraries that shape the bytes."""
+    return version("lameenc"), version("soxr"), version("pydub")
+
+
+def levels_key(take_key: str) -> str:
+    """The key of the levels of a take."""
+    return hashlib.sha256(json.dumps(["levels", _FORMAT, take_key]).encode()).hexdigest()
+
+
+def measure_take(take: Take) -> Levels:
+    """The levels of a take as it is stitched, in stretches of `limiter.STRETCH_SAMPLES` at 44.1 kHz."""
+    meter = Meter(take.samples.size, take.sample_rate, _HOP)
+    for block in blocks(piece(take)):
+        meter.feed(block)
+    meter.finish()
+    return Levels(meter.energies, meter.peaks)
+
+
+def limiter_ceiling(true_peak_dbtp: float, lower_db: float = 0.0) -> float:
+    """The magnitude that a take is limited to, where 1 is full scale after decoding."""
+    return amplitude(true_peak_dbtp - CEILING_BELOW_TARGET_DB - lower_db)
+
+
+def encode_run(plan: RunPlan, take: Take | None, levels: Levels | None) -> FrameRun:
+    """Renders the run of `plan`.
+
+    Args:
+        plan: what to do.
+        take: the take of `plan.take_key`; None for silence.
+        levels: of the take.
+
+    Raises:
+        EpisodeError: the encoder failed, or the peaks stay too high.
+    """
+    segment = None if take is None else piece(take)
+    lower_db = 0.0
+    for _ in range(_ATTEMPTS):
+        encoder = RunEncoder(plan.encoding, plan.frames)
+        if segment is not None and levels is not None:
+            for block in _limited(segment, plan, levels, limiter_ceiling(plan.true_peak_dbtp, lower_db)):
+                encoder.write(block)
+        encoded = encoder.finish()
+        energies, true_peak = _measure(encoded, plan)
+        excess_db = decibels(true_peak) - plan.true_peak_dbtp
+        if excess_db <= 0:
+            return FrameRun(encoded, energies, true_peak, crc16(encoded))
+        lower_db += excess_db + _MARGIN_DB
+    raise EpisodeError(
+        f"a take's peaks stay {excess_db:.1f} dB above {plan.true_peak_dbtp} dBTP after encoding"
+    )
+
+
+def _limited(segment: Any, plan: RunPlan, levels: Levels, ceiling: float) -> Iterator[NDArray[np.int16]]:
+    """The take at 44.1 kHz with gain and limiter, as it goes into the encoder."""
+    gain = amplitude(plan.gain_db)
+    curve = gain_curve(levels.peaks, gain, ceiling)
+    scale = np.float32(gain / ATTENUATION * 32_767)
+    at = 0
+    for block in resampled_blocks(segment, plan.samples, SAMPLE_RATE):
+        limited = block if curve is None else apply_curve(block, at, curve)
+        at += block.size
+        yield np.clip(np.rint(limited * scale), -32_768, 32_767).astype(np.int16)
+
+
+def _measure(encoded: bytes, plan: RunPlan) -> tuple[Floats, float]:
+    """What a player hears of the run: the energy of each frame's time, and the true peak.
+
+    Both channels of joint stereo carry the same sound; the second is measured only if it decodes to another.
+    """
+    one = _decoded_meters(encoded, plan, 1)
+    meters = one or _decoded_meters(encoded, plan, 2)
+    energies = np.mean([meter.energies for meter in meters], axis=0, dtype=np.float32)
+    per_frame: Floats = energies.reshape(plan.frames, STRETCHES_PER_FRAME).sum(axis=1, dtype=np.float32)
+    return per_frame, max(float(meter.peaks.max()) for meter in meters)
+
+
+def _decoded_meters(encoded: bytes, plan: RunPlan, channels: int) -> list[Meter]:
+    """Meters of the first `channels` channels; none if only one was asked for and the other differs."""
+    meters = [Meter(plan.frames * FRAME_SAMPLES, SAMPLE_RATE, _HOP) for _ in range(channels)]
+    skip = DECODER_DELAY_SAMPLES
+    with soundfile.SoundFile(io.BytesIO(encoded)) as file:
+        while (decoded := file.read(_DECODE_SAMPLES, dtype="float32", always_2d=True)).size:
+            if channels < decoded.shape[1] and not np.array_equal(decoded[:, 0], decoded[:, 1]):
+                return []
+            heard = decoded[skip:]
+            skip = max(skip - len(decoded), 0)
+            for channel, meter in enumerate(meters):
+                meter.feed(heard[:, channel])
+    for meter in meters:
+        meter.finish()
+    return meters

@@ -1,0 +1,71 @@
+"""Stitching: one take at a time, faded at its seams by pydub and brought to the programme's rate by soxr.
+
+Never a growing segment: a programme is as many pieces as it has takes, and only those in work are in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+from pydub import AudioSegment
+
+from duologue.speech.model import Take
+
+FADE_MS = 5
+"""At both ends of a take: too short to hear, long enough that no seam clicks."""
+_BLOCK_SAMPLES = 1 << 16
+_FULL_SCALE = 32_768.0
+
+
+def piece(take: Take) -> Any:
+    """The take as a mono `pydub.AudioSegment` at its own rate, as long as before, its ends faded."""
+    segment = AudioSegment(
+        data=np.ascontiguousarray(take.samples, np.int16).tobytes(),
+        sample_width=2,
+        frame_rate=take.sample_rate,
+        channels=1,
+    )
+    if take.samples.size * 1000 < 4 * FADE_MS * take.sample_rate:
+        return segment
+    faded = segment.fade_in(FADE_MS).fade_out(FADE_MS)
+    if faded.frame_count() != take.samples.size:
+        raise AssertionError("a fade changed the length of a take")
+    return faded
+
+
+def blocks(segment: Any) -> Iterator[NDArray[np.float32]]:
+    """The samples of a mono segment, full scale 1, in blocks of shape (n,)."""
+    samples = np.frombuffer(segment.raw_data, np.int16)
+    for at in range(0, samples.size, _BLOCK_SAMPLES):
+        yield samples[at : at + _BLOCK_SAMPLES].astype(np.float32) / np.float32(_FULL_SCALE)
+
+
+def resampled_blocks(segment: Any, samples: int, sample_rate: int) -> Iterator[NDArray[np.float32]]:
+    """The segment at `sample_rate` Hz in blocks of shape (n,), exactly `samples` long together."""
+    if segment.frame_rate == sample_rate:
+        yield from _exactly(blocks(segment), samples)
+        return
+    stream = soxr.ResampleStream(segment.frame_rate, sample_rate, 1, dtype="float32", quality="HQ")
+
+    def resampled() -> Iterator[NDArray[np.float32]]:
+        for block in blocks(segment):
+            yield stream.resample_chunk(block)
+        yield stream.resample_chunk(np.zeros(0, np.float32), last=True)
+
+    yield from _exactly(resampled(), samples)
+
+
+def _exactly(pieces: Iterator[NDArray[np.float32]], samples: int) -> Iterator[NDArray[np.float32]]:
+    """The resampler's length is within a sample of the planned one; this makes it that."""
+    left = samples
+    for each in pieces:
+        each = each[:left]
+        left -= each.size
+        if each.size:
+            yield each
+    if left:
+        yield np.zeros(left, np.float32)
