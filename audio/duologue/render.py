@@ -25,7 +25,7 @@ from duologue.settings import Settings
 from duologue.speech.cast import Cast, Casting, assign, cast_for_language, load_cast, wanted_line
 from duologue.speech.engines.base import Engine
 from duologue.speech.engines.registry import choose_engine
-from duologue.speech.lexicon import Lexicon, load_lexicon
+from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Utterance
 from duologue.speech.speak import Speech, Spoken, expected_seconds, speak
 from duologue.speech.takes import TakeCache
@@ -103,7 +103,7 @@ async def plan(
         interview = _only(interview, sections)
     read_seconds = time.monotonic() - started
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
-    lexicon = load_lexicon(interview.language, settings.lexicon)
+    lexicon = Lexicon.shipped(interview.language).extended(Lexicon.load(*settings.lexicon))
     if settings.engine != "auto":
         assign(
             cast, interview.speakers, settings.engine, settings.voice

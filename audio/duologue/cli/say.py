@@ -13,7 +13,7 @@ from duologue.cli.console import console, print_json
 from duologue.errors import EpisodeError, UsageError
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.registry import choose_engine, engine_names
-from duologue.speech.lexicon import load_lexicon
+from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Take, Voice
 from duologue.speech.spoken import spoken_form
 
@@ -44,7 +44,7 @@ def say(
             f"there is no engine called {chosen.engine!r}; there are {', '.join(engine_names())}"
         )
     language = _language(chosen)
-    request = SpeechRequest(spoken_form(text, language, load_lexicon(language)), chosen, language)
+    request = SpeechRequest(spoken_form(text, language, Lexicon.shipped(language)), chosen, language)
     take = asyncio.run(_say(request, spoken=spoken, as_json=as_json))
     if take is not None:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,15 +47,9 @@ class _Job:
     """The utterances this take is for: the same words in the same voice are voiced once."""
 
 
-def request_for(
-    utterance: Utterance, casting: Casting, language: str, lexicon: Lexicon | None = None
-) -> SpeechRequest:
+def request_for(utterance: Utterance, casting: Casting, language: str, lexicon: Lexicon) -> SpeechRequest:
     """What an engine is asked to say for this utterance."""
-    form = (
-        spoken_form(utterance.written, language, lexicon, cues=utterance.cues)
-        if lexicon is not None
-        else spoken_form(utterance.written, language, cues=utterance.cues)
-    )
+    form = spoken_form(utterance.written, language, lexicon, cues=utterance.cues)
     return SpeechRequest(form, casting.voice_of(utterance.speaker), language)
 
 
@@ -66,7 +60,7 @@ async def speak(
     engine: Engine,
     cache: TakeCache,
     *,
-    lexicon: Lexicon | None = None,
+    lexicon: Lexicon,
     done: Callable[[Spoken], None] | None = None,
 ) -> Speech:
     """Voices every utterance that has no take yet, `engine.limits.concurrency` at a time, in order.
@@ -77,7 +71,7 @@ async def speak(
         language: BCP 47 language of the interview.
         engine: speaks all of them.
         cache: where takes are found and kept; each is kept the moment it is finished.
-        lexicon: how names and terms are said; None for the shipped one.
+        lexicon: how names and terms are said.
         done: told of every finished utterance.
 
     Raises:
@@ -137,7 +131,7 @@ async def speak(
 
 
 def _jobs(
-    said: Sequence[Utterance], casting: Casting, language: str, engine: Engine, lexicon: Lexicon | None
+    said: Sequence[Utterance], casting: Casting, language: str, engine: Engine, lexicon: Lexicon
 ) -> list[_Job]:
     """One job per different take, in the order of their first use."""
     numbers: dict[str, list[int]] = {}
@@ -164,8 +158,21 @@ async def _with_retries(engine: Engine, request: SpeechRequest) -> Take:
                 wait = max(wait, error.retry_after_seconds)
             await asyncio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, not a secret
         else:
-            return take
+            return _with_pauses(take, request.form)
     raise AssertionError("unreachable: the last try returns or raises")
+
+
+def _with_pauses(take: Take, form: SpokenForm) -> Take:
+    """The take with the silence that the script asks for before and behind it."""
+    before = form.pause_before_ms * take.sample_rate // 1000
+    after = form.pause_after_ms * take.sample_rate // 1000
+    if not before and not after:
+        return take
+    marks = tuple(
+        replace(mark, start_sample=mark.start_sample + before, end_sample=mark.end_sample + before)
+        for mark in take.marks
+    )
+    return Take(np.pad(take.samples, (before, after)), take.sample_rate, marks)
 
 
 _HAN_SECONDS = 0.2

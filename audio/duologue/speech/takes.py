@@ -1,7 +1,7 @@
 """The cache of takes: content-addressed, safe under kill, checked when read.
 
 A take's key is the hash of all that shapes its sound and of nothing else: engine, engine version, voice,
-rate and pitch, and the exact wording the engine is given. Its file is one JSON line (rate, length, marks,
+rate and pitch, the exact wording the engine is given, and the pauses asked for around it. Its file is one JSON line (rate, length, marks,
 checksum) and FLAC after it, written beside and renamed, so a take is there whole or not at all.
 """
 
@@ -42,6 +42,8 @@ def take_key(engine: Engine, request: SpeechRequest) -> str:
         request.voice.rate_percent,
         request.voice.pitch_hz,
         engine.wording(request),
+        request.form.pause_before_ms,
+        request.form.pause_after_ms,
     ]
     return hashlib.sha256(json.dumps(shape, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -65,16 +65,20 @@ def utterances(
 def divide(paragraph: Paragraph, longest_text: int) -> Iterator[Paragraph]:
     """The paragraph in parts of at most `longest_text` characters; nothing is lost but spaces at the cuts.
 
-    Cut at sentence ends; a longer sentence at a comma or space; a stretch without either, where it is full.
+    Cut at every pause of the script, so that each pause lies at the edge of a take whatever the engine; then
+    at sentence ends; a longer sentence at a comma or space; a stretch without either, where it is full.
     """
     text = paragraph.text
+    stops = [cue.at for cue in paragraph.cues if isinstance(cue, Pause) and 0 < cue.at < len(text)]
     start = 0
     while start < len(text):
-        end = len(text) if len(text) - start <= longest_text else _cut(text, start, longest_text)
+        end = min([stop for stop in stops if stop > start], default=len(text))
+        end = end if end - start <= longest_text else _cut(text, start, longest_text)
         stripped = text[start:end].strip()
         if stripped:
             first = start + text[start:end].index(stripped)
-            yield Paragraph(stripped, paragraph.line, _cues_within(paragraph, first, first + len(stripped)))
+            cues = _cues_within(paragraph, (start, end), (first, first + len(stripped)))
+            yield Paragraph(stripped, paragraph.line, cues)
         start = end
 
 
@@ -88,15 +92,18 @@ def _cut(text: str, start: int, longest_text: int) -> int:
     return window_end
 
 
-def _cues_within(paragraph: Paragraph, start: int, end: int) -> tuple[Pause | Reading, ...]:
-    """The paragraph's cues that lie in [start, end), moved to count from `start`."""
+def _cues_within(
+    paragraph: Paragraph, segment: tuple[int, int], words: tuple[int, int]
+) -> tuple[Pause | Reading, ...]:
+    """The cues of the part that fills `segment` and whose text, without outer spaces, is `words`."""
+    (start, end), (first, last) = segment, words
     moved: list[Pause | Reading] = []
     for cue in paragraph.cues:
         if isinstance(cue, Pause):
             if start <= cue.at < end or cue.at == end == len(paragraph.text):
-                moved.append(Pause(cue.at - start, cue.milliseconds))
-        elif start <= cue.start and cue.end <= end:
-            moved.append(Reading(cue.start - start, cue.end - start, cue.say))
+                moved.append(Pause(min(max(cue.at - first, 0), last - first), cue.milliseconds))
+        elif first <= cue.start and cue.end <= last:
+            moved.append(Reading(cue.start - first, cue.end - first, cue.say))
     return tuple(moved)
 
 

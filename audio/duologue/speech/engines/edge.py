@@ -98,6 +98,9 @@ class EdgeEngine(Engine):
                         boundaries.append((int(chunk["offset"]), int(chunk["duration"]), chunk["text"]))
         except (aiohttp.ClientError, EdgeTTSException, OSError, TimeoutError) as error:
             raise _as_engine_error(error) from None
+        if speech.state["cumulative_audio_bytes"] != len(sound):
+            # edge-tts counts the bytes when the service says the turn has ended; a lost connection says nothing.
+            raise NoAudio("the edge service's sound was cut off")
         return _take(bytes(sound), boundaries, request.form)
 
 

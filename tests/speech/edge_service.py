@@ -1,0 +1,174 @@
+"""A local service that speaks the edge protocol: real MP3 sound, sentence boundaries, and faults on request.
+
+It answers like the real one as far as edge-tts can tell: `speech.config`, SSML, `turn.start`, metadata,
+binary sound with its header, `turn.end`. Each fault is given per request number, so that tests are exact.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
+
+import edge_tts.communicate
+import edge_tts.voices
+import lameenc
+import numpy as np
+import pytest
+from aiohttp import WSMsgType, web
+
+_RATE = 24_000
+_FRAME_BYTES = 144
+_SECONDS_PER_LETTER = 0.12
+_VOICES = ("zh-CN-XiaoxiaoNeural", "zh-CN-YunxiNeural", "zh-CN-YunyangNeural", "en-GB-RyanNeural")
+
+Fault = str
+"""drop, stall, no-audio, truncated-frame, 403, 429, 503."""
+
+
+@dataclass
+class EdgeService:
+    """What the service does and what it has seen.
+
+    `fault` says for the number of a request, from 0, what goes wrong with it, or None.
+    """
+
+    fault: Callable[[int], Fault | None] = lambda _: None
+    latency_seconds: float = 0.0
+    requests: int = 0
+    at_once: int = 0
+    most_at_once: int = 0
+    said: list[str] = field(default_factory=list)
+    prosody: list[dict[str, str]] = field(default_factory=list)
+
+    async def list_voices(self, _: web.Request) -> web.Response:
+        return web.json_response(
+            [
+                {
+                    "ShortName": name,
+                    "Locale": name[:5],
+                    "Gender": "Female",
+                    "FriendlyName": name,
+                    "Name": name,
+                }
+                for name in _VOICES
+            ]
+        )
+
+    async def speak(self, request: web.Request) -> web.StreamResponse:
+        number = self.requests
+        self.requests += 1
+        fault = self.fault(number)
+        if fault in ("403", "429", "503"):
+            return web.Response(status=int(fault), headers={"Date": "Tue, 24 Nov 2026 00:00:00 GMT"})
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            return await self._answer(request, fault)
+        finally:
+            self.at_once -= 1
+
+    async def _answer(self, request: web.Request, fault: Fault | None) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        text = ""
+        async for message in socket:
+            if message.type is WSMsgType.TEXT and "Path:ssml" in message.data:
+                text = self._read(message.data.split("\r\n\r\n", 1)[1])
+                break
+        await asyncio.sleep(self.latency_seconds)
+        await socket.send_str("X-RequestId:0\r\nPath:turn.start\r\n\r\n{}")
+        if fault == "no-audio":
+            await socket.send_str("X-RequestId:0\r\nPath:turn.end\r\n\r\n{}")
+            return socket
+        sound, boundaries = sound_of(text)
+        if fault == "truncated-frame":
+            sound = sound[:-50]
+        for boundary in boundaries:
+            await socket.send_str(
+                "X-RequestId:0\r\nPath:audio.metadata\r\n\r\n" + json.dumps({"Metadata": [boundary]})
+            )
+        header = b"X-RequestId:0\r\nContent-Type:audio/mpeg\r\nPath:audio"
+        half = len(sound) // 2 // _FRAME_BYTES * _FRAME_BYTES
+        for piece in (sound[:half], sound[half:]):
+            if fault in ("drop", "stall") and piece is not sound and len(piece) == len(sound) - half:
+                if fault == "stall":
+                    await asyncio.sleep(3600)
+                if request.transport is not None:
+                    request.transport.close()
+                return socket
+            await socket.send_bytes(len(header).to_bytes(2, "big") + header + b"\r\n" + piece)
+        await socket.send_str("X-RequestId:0\r\nPath:turn.end\r\n\r\n{}")
+        return socket
+
+    def _read(self, ssml: str) -> str:
+        """What is to be said; refuses, like the service, anything but speak, voice and prosody."""
+        root = ElementTree.fromstring(ssml)  # noqa: S314 - edge-tts wrote it
+        tags = [element.tag.rpartition("}")[2] for element in root.iter()]
+        assert tags == ["speak", "voice", "prosody"], tags
+        prosody = root[0][0]
+        self.prosody.append(dict(prosody.attrib))
+        self.said.append(prosody.text or "")
+        return prosody.text or ""
+
+
+def sound_of(text: str) -> tuple[bytes, list[dict[str, object]]]:
+    """MP3 (24 kHz mono 48 kbit/s, whole frames) as long as the text, and its boundaries in ticks."""
+    boundaries: list[dict[str, object]] = []
+    pieces: list[np.ndarray[tuple[int], np.dtype[np.float64]]] = []
+    start = 0.1
+    for sentence in re.findall(r"[^。！？.!?]+[。！？.!?]*", text):
+        letters = sum(character.isalnum() for character in sentence)
+        seconds = max(letters * _SECONDS_PER_LETTER, 0.1)
+        boundaries.append(
+            {
+                "Type": "SentenceBoundary",
+                "Data": {
+                    "Offset": round(start * 1e7),
+                    "Duration": round(seconds * 1e7),
+                    "text": {
+                        "Text": sentence.strip(),
+                        "Length": len(sentence),
+                        "BoundaryType": "SentenceBoundary",
+                    },
+                },
+            }
+        )
+        times = np.arange(round(seconds * _RATE)) / _RATE
+        pieces.append(6000 * np.sin(2 * np.pi * (180 + letters % 7 * 20) * times))
+        start += seconds
+    silence = np.zeros(round(0.1 * _RATE))
+    samples = np.concatenate([silence, *pieces, silence, silence]).astype(np.int16)
+    encoder = lameenc.Encoder()
+    encoder.set_bit_rate(48)
+    encoder.set_in_sample_rate(_RATE)
+    encoder.set_channels(1)
+    encoder.set_quality(7)
+    encoder.silence()
+    sound = bytes(encoder.encode(samples.tobytes())) + bytes(encoder.flush())
+    return sound[: len(sound) // _FRAME_BYTES * _FRAME_BYTES], boundaries
+
+
+@asynccontextmanager
+async def running(service: EdgeService, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[EdgeService]:
+    """The service on a free port of this machine, with edge-tts pointed at it."""
+    app = web.Application()
+    app.router.add_get("/voices/list", service.list_voices)
+    app.router.add_get("/edge/v1", service.speak)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    assert site._server is not None
+    port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr(edge_tts.communicate, "WSS_URL", f"ws://127.0.0.1:{port}/edge/v1?t=1")
+    monkeypatch.setattr(edge_tts.voices, "VOICE_LIST", f"http://127.0.0.1:{port}/voices/list?t=1")
+    try:
+        yield service
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,138 @@
+import asyncio
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from duologue.errors import BadVoice, NoAudio, SpeechIncomplete, Throttled, Unreachable
+from duologue.interview.model import Pause, Role
+from duologue.speech import speak as speak_module
+from duologue.speech.cast import Casting
+from duologue.speech.lexicon import Lexicon
+from duologue.speech.model import Kind, Take, Utterance, Voice
+from duologue.speech.speak import Speech, Spoken, check_plausible, speak
+from duologue.speech.takes import TakeCache
+from speech.engine_of_tones import EngineOfTones, request
+
+CASTING = Casting({"问": Voice("tones", "low"), "答": Voice("tones", "high")})
+TEXTS = ("你是谁？", "我是我。", "为什么？", "因为如此。", "谢谢。")
+
+
+def said(*texts: str) -> list[Utterance]:
+    return [
+        Utterance(Kind.SPEECH, "问答"[n % 2], Role.INTERVIEWER, text, line=n + 1)
+        for n, text in enumerate(texts)
+    ]
+
+
+def run(engine: EngineOfTones, cache: TakeCache, *texts: str, told: list[Spoken] | None = None) -> Speech:
+    return asyncio.run(
+        speak(
+            said(*(texts or TEXTS)),
+            CASTING,
+            "zh-CN",
+            engine,
+            cache,
+            lexicon=Lexicon(),
+            done=None if told is None else told.append,
+        )
+    )
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speak_module, "_FIRST_WAIT_SECONDS", 0.0)
+
+
+def test_every_utterance_is_voiced_in_order(tmp_path: Path) -> None:
+    told: list[Spoken] = []
+    speech = run(EngineOfTones(), TakeCache(tmp_path), told=told)
+    assert [voiced.utterance.written for voiced in speech.voiced] == list(TEXTS)
+    assert (speech.new, speech.reused) == (5, 0)
+    assert sorted(spoken.number for spoken in told) == [0, 1, 2, 3, 4]
+    for voiced in speech.voiced:
+        assert TakeCache(tmp_path).load(voiced.key).samples.size == voiced.samples
+
+
+def test_a_second_run_says_nothing_and_an_edit_says_one(tmp_path: Path) -> None:
+    run(EngineOfTones(), TakeCache(tmp_path))
+    again = EngineOfTones()
+    assert run(again, TakeCache(tmp_path)).reused == 5
+    assert again.said == []
+    edited = EngineOfTones()
+    speech = run(edited, TakeCache(tmp_path), *TEXTS[:2], "为啥？", *TEXTS[3:])
+    assert edited.said == ["为啥？"]
+    assert (speech.new, speech.reused) == (1, 4)
+
+
+def test_the_same_words_in_the_same_voice_are_said_once(tmp_path: Path) -> None:
+    engine = EngineOfTones()
+    speech = run(engine, TakeCache(tmp_path), "对。", "对。", "对。", "对。")
+    assert len(engine.said) == 2
+    assert len({voiced.key for voiced in speech.voiced}) == 2
+
+
+def test_never_more_at_once_than_the_engine_takes(tmp_path: Path) -> None:
+    engine = EngineOfTones()
+    run(engine, TakeCache(tmp_path), *(f"第{n}句话。" for n in range(20)))
+    assert engine.most_at_once == engine.limits.concurrency
+
+
+@pytest.mark.parametrize("error", [Throttled("slow down"), Unreachable("gone"), NoAudio("silent")])
+def test_a_passing_fault_is_tried_again(tmp_path: Path, error: Exception) -> None:
+    engine = EngineOfTones(fault=lambda number, _: error if number in (2, 3) else None)  # type: ignore[arg-type, return-value]
+    assert run(engine, TakeCache(tmp_path)).new == 5
+    assert len(engine.said) == 7
+
+
+def test_one_failing_utterance_keeps_all_others_and_names_its_line(tmp_path: Path) -> None:
+    engine = EngineOfTones(fault=lambda _, text: NoAudio("no sound") if text == TEXTS[2] else None)
+    with pytest.raises(
+        SpeechIncomplete, match=r"1 of 5 utterances .* \(lines 3\): no sound\. All others are kept"
+    ):
+        run(engine, TakeCache(tmp_path))
+    assert run(EngineOfTones(), TakeCache(tmp_path)).new == 1
+
+
+def test_a_service_that_is_gone_is_not_asked_for_ever(tmp_path: Path) -> None:
+    engine = EngineOfTones(fault=lambda number, _: Unreachable("gone") if number > 3 else None)
+    with pytest.raises(SpeechIncomplete, match="gone"):
+        run(engine, TakeCache(tmp_path), *(f"第{n}句话。" for n in range(200)))
+    assert len(engine.said) < 20
+    assert sum(1 for _ in TakeCache(tmp_path).folder.rglob("*.take")) == 3
+
+
+def test_an_unknown_voice_is_not_tried_again(tmp_path: Path) -> None:
+    engine = EngineOfTones(fault=lambda _n, _t: BadVoice("no such voice"))
+    with pytest.raises(BadVoice):
+        run(engine, TakeCache(tmp_path))
+    assert len(engine.said) <= 2
+
+
+def test_a_take_that_cannot_be_right_is_refused() -> None:
+    form = request("这句话说得不长也不短，大约三秒。").form
+    good = np.full(24_000 * 3, 5000, np.int16)
+    check_plausible(Take(good, 24_000), form)
+    for wrong in (good[:0], good // 100, good[:6_000], np.tile(good, 20)):
+        with pytest.raises(NoAudio):
+            check_plausible(Take(wrong, 24_000), form)
+
+
+def test_a_damaged_take_is_said_again(tmp_path: Path) -> None:
+    cache = TakeCache(tmp_path)
+    speech = run(EngineOfTones(), cache)
+    cache.path(speech.voiced[0].key).write_bytes(b"{}")
+    assert run(EngineOfTones(), cache).new == 1
+
+
+def test_pauses_of_the_script_are_silence_around_the_words(tmp_path: Path) -> None:
+    cache = TakeCache(tmp_path)
+    utterance = Utterance(
+        Kind.SPEECH, "问", Role.INTERVIEWER, "等一等。", cues=(Pause(0, 800), Pause(4, 300))
+    )
+    plain = asyncio.run(speak(said("等一等。"), CASTING, "zh-CN", EngineOfTones(), cache, lexicon=Lexicon()))
+    paused = asyncio.run(speak([utterance], CASTING, "zh-CN", EngineOfTones(), cache, lexicon=Lexicon()))
+    take = cache.load(paused.voiced[0].key)
+    assert take.samples.size == plain.voiced[0].samples + 24_000 * 1100 // 1000
+    assert not take.samples[: 24_000 * 800 // 1000].any()
+    assert take.marks[0].start_sample == 24_000 * 800 // 1000

@@ -1,0 +1,75 @@
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duologue.interview.model import Interview, Paragraph, Pause, Reading, Role, Section, Speaker, Turn
+from duologue.speech.model import Kind
+from duologue.speech.utterances import divide, utterances
+
+INTERVIEW = Interview(
+    "题目",
+    "zh-CN",
+    (Speaker("问者", Role.INTERVIEWER), Speaker("答者", Role.INTERVIEWEE)),
+    (
+        Section(None, (Turn("narrator", Role.NARRATOR, 3, (Paragraph("引子。", 3),)),)),
+        Section(
+            "第一节",
+            (
+                Turn("问者", Role.INTERVIEWER, 7, (Paragraph("为什么？", 7),)),
+                Turn("答者", Role.INTERVIEWEE, 9, (Paragraph("因为。", 9), Paragraph("还有。", 11))),
+            ),
+            line=5,
+        ),
+    ),
+)
+
+
+def test_all_is_said_in_programme_order() -> None:
+    said = utterances(INTERVIEW, disclosure="声音是合成的。", longest_text=500)
+    assert [(u.kind, u.speaker, u.written, u.line) for u in said] == [
+        (Kind.DISCLOSURE, "narrator", "声音是合成的。", 0),
+        (Kind.TITLE, "narrator", "题目", 0),
+        (Kind.SPEECH, "narrator", "引子。", 3),
+        (Kind.SECTION, "narrator", "第一节", 5),
+        (Kind.SPEECH, "问者", "为什么？", 7),
+        (Kind.SPEECH, "答者", "因为。", 9),
+        (Kind.SPEECH, "答者", "还有。", 11),
+    ]
+    assert [(u.turn, u.paragraph) for u in said[4:]] == [(1, 0), (2, 0), (2, 1)]
+
+
+def test_announcements_can_be_switched_off() -> None:
+    said = utterances(INTERVIEW, disclosure=None, longest_text=500, title_spoken=False, sections_spoken=False)
+    assert {u.kind for u in said} == {Kind.SPEECH}
+
+
+@given(st.text(alphabet="甲乙ab 1。，,.！?」\n", max_size=400), st.integers(1, 40))
+def test_dividing_loses_nothing_and_keeps_the_limit(text: str, longest: int) -> None:
+    parts = [part.text for part in divide(Paragraph(text, 1), longest)]
+    assert all(0 < len(part) <= longest for part in parts)
+    assert re.sub(r"\s", "", "".join(parts)) == re.sub(r"\s", "", text)
+
+
+def test_long_paragraphs_are_cut_at_sentence_ends_then_at_commas() -> None:
+    text = "一二三四五。六七八九十，甲乙丙丁戊己庚。"
+    assert [p.text for p in divide(Paragraph(text, 1), 8)] == [
+        "一二三四五。",
+        "六七八九十，",
+        "甲乙丙丁戊己庚。",
+    ]
+
+
+def test_cues_move_with_their_text_and_every_pause_is_at_an_edge() -> None:
+    text = "混元来了。我们等一等，再走。"
+    paragraph = Paragraph(text, 1, (Reading(0, 2, "hun4 yuan2"), Pause(5, 800), Pause(len(text), 300)))
+    first, second = divide(paragraph, 500)
+    assert (first.text, first.cues) == ("混元来了。", (Reading(0, 2, "hun4 yuan2"),))
+    assert second.text == "我们等一等，再走。"
+    assert second.cues == (Pause(0, 800), Pause(9, 300))
+
+
+def test_a_pause_before_a_space_is_not_lost() -> None:
+    first, second = divide(Paragraph("One. Two.", 1, (Pause(4, 500),)), 500)
+    assert (first.text, second.text) == ("One.", "Two.")
+    assert second.cues == (Pause(0, 500),)

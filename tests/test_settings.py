@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+
+from duologue.errors import ConfigError, UsageError
+from duologue.settings import load_settings
+
+
+def test_options_win_over_environment_over_file_over_defaults(tmp_path: Path) -> None:
+    (tmp_path / "duologue.yaml").write_text("show: from file\nengine: edge\nauthor: from file\n")
+    settings = load_settings(
+        tmp_path,
+        {"DUOLOGUE_ENGINE": "kokoro", "DUOLOGUE_SHOW": "from environment"},
+        {"show": "option", "out": None},
+    )
+    assert (settings.show, settings.engine, settings.author) == ("option", "kokoro", "from file")
+    assert settings.loudness == "podcast"
+
+
+def test_the_file_beside_the_source_wins_over_the_working_folders(tmp_path: Path) -> None:
+    beside, working = tmp_path / "a", tmp_path / "b"
+    for folder in (beside, working):
+        folder.mkdir()
+        (folder / "duologue.yaml").write_text(f"show: {folder.name}\n")
+    assert load_settings(beside, {}, {}, working=working).show == "a"
+    assert load_settings(tmp_path, {}, {}, working=working).show == "b"
+
+
+def test_paths_are_relative_to_the_file_they_stand_in(tmp_path: Path) -> None:
+    (tmp_path / "my.yaml").write_text("")
+    (tmp_path / "duologue.yaml").write_text("out: made\nvoices: my.yaml\nlexicon: names.yaml\n")
+    settings = load_settings(tmp_path, {}, {})
+    assert settings.out == tmp_path / "made"
+    assert settings.voices == str(tmp_path / "my.yaml")
+    assert settings.lexicon == (tmp_path / "names.yaml",)
+
+
+def test_a_typo_names_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "duologue.yaml").write_text("show: x\nvocies: zh-CN\n")
+    with pytest.raises(ConfigError, match=r"duologue\.yaml:2: vocies: this key is not known"):
+        load_settings(tmp_path, {}, {})
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("off", False), ("true", True), ("Hi {title}", "Hi {title}")]
+)
+def test_the_disclosure_can_be_worded_or_switched_off(value: str, expected: bool | str) -> None:
+    assert load_settings(Path("/nowhere"), {"DUOLOGUE_DISCLOSURE": value}, {}).disclosure == expected
+
+
+def test_an_unknown_pause_is_refused() -> None:
+    settings = load_settings(Path("/nowhere"), {}, {"pauses": {"tail_ms": 5}})
+    assert settings.pause_rules().tail_ms == 5
+    with pytest.raises(UsageError, match="no pause called coffee_ms"):
+        load_settings(Path("/nowhere"), {}, {"pauses": {"coffee_ms": 5}}).pause_rules()
