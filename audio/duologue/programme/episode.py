@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
+
+from PIL import Image
 
 from duologue import __version__
 from duologue.errors import ConfigError
 from duologue.interview import interview_json, write_script
 from duologue.interview.model import NARRATOR, Interview, Role
 from duologue.programme import cover, transcripts
-from duologue.programme.chapters import Chapter, chapters_from_starts
+from duologue.programme.chapters import Chapter, chapters_from_starts, json_chapters
 from duologue.programme.disclosure import Disclosure, disclosure
 from duologue.programme.encode import ENCODINGS
 from duologue.programme.loudness import TARGETS
@@ -108,11 +111,27 @@ def write_episode(
     seconds = time.monotonic() - started
     labels = {NARRATOR: words(interview.language).narrator}
     spoken_cues = [
-        Cue(labels.get(cue.speaker, cue.speaker), cue.text, cue.start_ms, cue.end_ms) for cue in cues
+        Cue(
+            labels.get(cue.speaker, cue.speaker),
+            cue.text,
+            cue.start_ms,
+            cue.end_ms,
+            cue.turn,
+            cue.paragraph,
+        )
+        for cue in cues
     ]
-    (folder / files.vtt).write_text(transcripts.vtt(spoken_cues, interview.language), encoding="utf-8")
-    (folder / files.script).write_text(write_script(interview), encoding="utf-8")
-    (folder / files.cover).write_bytes(cover.jpeg(picture))
+    texts = {
+        files.script: write_script(interview),
+        files.vtt: transcripts.vtt(spoken_cues, interview.language),
+        files.srt: transcripts.srt(spoken_cues),
+        files.json_transcript: transcripts.json_transcript(spoken_cues),
+        files.html: transcripts.html(spoken_cues, interview.language, title=interview.title),
+        files.chapters: json_chapters(chapters, title=interview.title),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    (folder / files.cover).write_bytes(cover.feed_jpeg(picture))
     manifest = _manifest(parts, chapters, cues, statement, files, mastered, mp3_bytes, duration_ms)
     (folder / MANIFEST_NAME).write_text(manifest_json(manifest), encoding="utf-8")
     return manifest, seconds
@@ -139,14 +158,18 @@ def _chapters(interview: Interview, timeline: Timeline, duration_ms: int) -> tup
 
 def _cues(timeline: Timeline) -> Iterator[CueEntry]:
     """One cue per mark; an utterance without marks is one cue."""
+    heard_ms = 0
     for placement in timeline.placements:
         utterance = placement.voiced.utterance
         for text, start, end in _stretches(placement):
+            # An engine's marks may touch or cross by a few samples; cues may not.
+            start_ms = max(_ms(start, timeline.sample_rate), heard_ms)
+            heard_ms = max(_ms(end, timeline.sample_rate), start_ms + 1)
             yield CueEntry(
                 speaker=utterance.speaker,
                 text=text,
-                start_ms=_ms(start, timeline.sample_rate),
-                end_ms=_ms(end, timeline.sample_rate),
+                start_ms=start_ms,
+                end_ms=heard_ms,
                 turn=utterance.turn,
                 kind=utterance.kind.value,
                 paragraph=utterance.paragraph,
@@ -172,7 +195,7 @@ def _stretches(placement: Placement) -> Iterator[tuple[str, int, int]]:
             yield text, start, end
 
 
-def _cover(interview: Interview, settings: Settings) -> cover.Picture:
+def _cover(interview: Interview, settings: Settings) -> Image.Image:
     """The user's picture, or one drawn from the title and who talks."""
     if settings.cover is not None:
         if not settings.cover.is_file():
@@ -282,7 +305,7 @@ def _manifest(
         versions=_versions(),
         fingerprint=parts.fingerprint,
         mp3_bytes=mp3_bytes,
-        files_written=("mp3", "vtt", "script", "cover"),
+        files_written=("mp3", "script", "cover", "vtt", "srt", "json_transcript", "html", "chapters"),
     )
 
 
@@ -301,7 +324,7 @@ def _speaker_entries(interview: Interview, casting: Casting) -> tuple[SpeakerEnt
     return tuple(entries)
 
 
-def _account(interview: Interview) -> Mapping[str, object]:
+def _account(interview: Interview) -> dict[str, Any]:
     """What was left out of the source, and why."""
     document = interview_json(interview)
     return {"dropped": document["dropped"], "doubts": document["doubts"]}
