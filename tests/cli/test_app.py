@@ -1,0 +1,129 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SAMPLE = Path(__file__).parent.parent.parent / "episodes" / "elias-thorne.md"
+
+
+def duologue(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The command as a user runs it, in `folder`, with an empty cache."""
+    return subprocess.run(
+        [sys.executable, "-m", "duologue", *map(str, arguments)],
+        cwd=folder,
+        env={**os.environ, "DUOLOGUE_CACHE": str(folder / "cache"), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def refused(code: int, words: str, *arguments: str | Path, folder: Path) -> None:
+    """The call fails with this exit code and one sentence, and leaves nothing behind."""
+    before = sorted(folder.rglob("*"))
+    done = duologue(*arguments, folder=folder)
+    assert done.returncode == code, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "words"),
+    [
+        (b"", 3, "empty"),
+        (b" \n\n \n", 3, "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8, 3, "text"),
+        (b"Only a paragraph of prose, by one person, about the weather and the sea.\n", 3, "no interview"),
+    ],
+)
+def test_what_is_no_interview_is_refused(tmp_path: Path, content: bytes, code: int, words: str) -> None:
+    (tmp_path / "article.md").write_bytes(content)
+    refused(code, words, "render", "article.md", folder=tmp_path)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    refused(2, "nowhere.md", "render", "nowhere.md", folder=tmp_path)
+    refused(2, "nowhere.md", "script", "nowhere.md", folder=tmp_path)
+
+
+def test_a_cast_with_an_unknown_voice_names_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "cast.yaml").write_text(
+        "language: en-US\nroles:\n  interviewer: {kokoro: af_heart}\n"
+        "  interviewee: {kokoro: am_nobody}\n  narrator: {kokoro: bm_george}\n"
+    )
+    call = ("render", SAMPLE, "--voices", "cast.yaml", "--engine", "kokoro")
+    refused(2, "cast.yaml:4: kokoro has no voice 'am_nobody'", *call, folder=tmp_path)
+
+
+def test_a_typo_in_yaml_names_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "cast.yaml").write_text("language: en-US\nroles:\n  interviewer: {kokoro: af_heart\n")
+    refused(2, "cast.yaml:4", "render", SAMPLE, "--voices", "cast.yaml", folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--voice", "Nobody=am_puck"), "Nobody"),
+        (("--voice", "am_puck"), "SPEAKER=VOICE"),
+        (("--engine", "loud"), "no engine called 'loud'"),
+        (("--sections", "one"), "1,3-4"),
+        (("--voices", "xx-XX"), "no cast 'xx-XX'"),
+    ],
+)
+def test_wrong_options_are_one_sentence(tmp_path: Path, options: tuple[str, ...], words: str) -> None:
+    refused(2, words, "render", SAMPLE, "--engine", "kokoro", *options, folder=tmp_path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_texts_in_other_encodings_are_read(tmp_path: Path, encoding: str) -> None:
+    text = SAMPLE.with_name("shen-yan.md").read_text(encoding="utf-8")
+    (tmp_path / "article.md").write_bytes(text.encode(encoding))
+    done = duologue("script", "article.md", "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert [speaker["name"] for speaker in document["speakers"] if speaker["role"] != "narrator"] == [
+        "林一舟",
+        "沈砚",
+    ]
+
+
+def test_a_latin_1_text_is_read(tmp_path: Path) -> None:
+    text = SAMPLE.read_text(encoding="utf-8").replace("Elias", "Élias").replace("’", "'")
+    (tmp_path / "article.md").write_bytes(text.encode("latin-1"))
+    done = duologue("script", "article.md", "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Élias Thorne" in {speaker["name"] for speaker in json.loads(done.stdout)["speakers"]}
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    done = duologue("render", SAMPLE, "--engine", "kokoro", "--dry-run", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "af_heart" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_script_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
+    done = duologue("script", SAMPLE, "-o", "script.md", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Mara Quill: " in (tmp_path / "script.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["script", "render", "say", "voices list", "voices show"])
+def test_every_command_has_help_with_an_example(tmp_path: Path, command: str) -> None:
+    done = duologue(*command.split(), "--help", folder=tmp_path)
+    assert done.returncode == 0
+    assert "Example" in done.stdout
+
+
+def test_a_sentence_is_shown_as_it_will_be_said(tmp_path: Path) -> None:
+    done = duologue("say", "2024 年，GPT-4o 来了。", "--spoken", "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert set(document) == {"written", "spoken", "phonemes", "voice"}
+    assert "二零二四年" in document["spoken"]
