@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from duologue.errors import EpisodeError
-from duologue.programme.cover import FEED_LIMIT_BYTES, draw, embedded, feed_jpeg, from_file, palette
+from duologue.programme.cover import FEED_LIMIT_BYTES, draw, embedded, from_file, jpeg, palette
 from duologue.programme.glyphs import drawable
 from duologue.programme.linebreak import CLOSING, OPENING
 from duologue.programme.title_layout import set_title
@@ -106,7 +106,7 @@ def test_what_the_font_lacks_is_left_out() -> None:
 
 
 def test_the_feed_s_cover_is_a_baseline_jpeg_below_512_kb() -> None:
-    data = feed_jpeg(draw("面包师的早晨：「慢」就是快，但不能停", "街角对话", ["陈晓", "林川"]))
+    data = jpeg(draw("面包师的早晨：「慢」就是快，但不能停", "街角对话", ["陈晓", "林川"]))
     assert len(data) < FEED_LIMIT_BYTES
     read = Image.open(io.BytesIO(data))
     assert (read.format, read.mode, read.size) == ("JPEG", "RGB", (3000, 3000))

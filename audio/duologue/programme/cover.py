@@ -20,6 +20,8 @@ from duologue.errors import EpisodeError
 from duologue.programme.glyphs import drawable
 from duologue.programme.title_layout import set_title
 
+Picture = Image.Image
+
 FEED_PX = 3000
 EMBEDDED_PX = 1400
 FEED_LIMIT_BYTES = 512 * 1024
@@ -119,7 +121,7 @@ def embedded(image: Image.Image) -> bytes:
     return _jpeg(_resized(image, EMBEDDED_PX), FEED_LIMIT_BYTES)
 
 
-def feed_jpeg(image: Image.Image) -> bytes:
+def jpeg(image: Picture) -> bytes:
     """The cover for the feed: baseline JPEG below 512 KB, 1400 to 3000 px."""
     return _jpeg(image if image.width >= EMBEDDED_PX else _enlarged(image), FEED_LIMIT_BYTES)
 
