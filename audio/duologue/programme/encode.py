@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duologue.errors import EpisodeError
-from duologue.programme.timeline import FRAME_SAMPLES
+from duologue.programme.timeline import FEWEST_FRAMES, FRAME_SAMPLES
 
 SAMPLE_RATE = 44_100
 DECODER_DELAY_SAMPLES = 1105
@@ -55,9 +55,9 @@ class Encoding:
         return 144_000 * self.bitrate_kbps // SAMPLE_RATE
 
 
-STEREO_128 = Encoding("stereo 128", 2, 128)
-MONO_64 = Encoding("mono 64", 1, 64)
-MONO_96 = Encoding("mono 96", 1, 96)
+STEREO_128 = Encoding("stereo-128k", 2, 128)
+MONO_64 = Encoding("mono-64k", 1, 64)
+MONO_96 = Encoding("mono-96k", 1, 96)
 ENCODINGS = {encoding.name: encoding for encoding in (STEREO_128, MONO_64, MONO_96)}
 
 
@@ -67,9 +67,14 @@ class RunEncoder:
     Args:
         encoding: the format.
         frames: how many frames the run has, two or more.
+
+    Raises:
+        ValueError: fewer than two frames.
     """
 
     def __init__(self, encoding: Encoding, frames: int) -> None:
+        if frames < FEWEST_FRAMES:
+            raise ValueError(f"a run has at least {FEWEST_FRAMES} frames, not {frames}")
         self._frames = frames
         self._channels = encoding.channels
         self._left = (frames - 1) * FRAME_SAMPLES

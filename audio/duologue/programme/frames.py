@@ -39,7 +39,7 @@ class FrameRun:
 
     Attributes:
         encoded: the frames, one after the other.
-        energies: the K-weighted energy of each frame's time, decoded, of one channel; shape (frames,).
+        energies: the K-weighted energy of each stretch, decoded, of one channel; shape (n,).
         true_peak: the largest magnitude of the decoded sound at four times its rate.
         crc16: of `encoded`, for the Info header.
     """

@@ -21,6 +21,7 @@ from duologue.programme.encode import SAMPLE_RATE, STEREO_128, Encoding
 from duologue.programme.frames import FrameCache, FrameRun, Levels
 from duologue.programme.info_header import info_header, joined_crc16
 from duologue.programme.levels import Gains, VoiceLevels, programme_gains
+from duologue.programme.limiter import STRETCH_SAMPLES, STRETCHES_PER_FRAME
 from duologue.programme.loudness import SILENCE_LUFS, GatedLoudness, LoudnessTarget, decibels
 from duologue.programme.runs import RunPlan, encode_run, levels_key, measure_take
 from duologue.programme.timeline import FRAME_SAMPLES, Placement, Timeline
@@ -193,7 +194,7 @@ class _Assembly:
 
     def _encode(self, gains: Gains) -> _Encoded:
         """Brings every run into the cache and measures what they decode to."""
-        loudness = GatedLoudness(FRAME_SAMPLES, SAMPLE_RATE, self._encoding.channels)
+        loudness = GatedLoudness(STRETCH_SAMPLES, SAMPLE_RATE, self._encoding.channels)
         true_peak, audio_bytes, crc = 0.0, 0, 0
         for plan, (run, reused) in self._in_order(lambda plan: (plan, self._run(plan)), self._plans(gains)):
             loudness.feed(run.energies)
@@ -227,7 +228,7 @@ class _Assembly:
         """The run of `plan`, and whether it was there already."""
         key = plan.key()
         kept = self._cache.run(key)
-        if kept is not None and kept.energies.size == plan.frames:
+        if kept is not None and kept.energies.size == plan.frames * STRETCHES_PER_FRAME:
             return kept, True
         if plan.take_key is None:
             run = encode_run(plan, None, None)

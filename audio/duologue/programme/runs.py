@@ -26,7 +26,6 @@ from duologue.programme.frames import FrameRun, Levels
 from duologue.programme.info_header import crc16
 from duologue.programme.limiter import (
     STRETCH_SAMPLES,
-    STRETCHES_PER_FRAME,
     apply_curve,
     gain_curve,
 )
@@ -151,15 +150,14 @@ def _limited(segment: Any, plan: RunPlan, levels: Levels, ceiling: float) -> Ite
 
 
 def _measure(encoded: bytes, plan: RunPlan) -> tuple[Floats, float]:
-    """What a player hears of the run: the energy of each frame's time, and the true peak.
+    """What a player hears of the run: the energy of each stretch, and the true peak.
 
     Both channels of joint stereo carry the same sound; the second is measured only if it decodes to another.
     """
     one = _decoded_meters(encoded, plan, 1)
     meters = one or _decoded_meters(encoded, plan, 2)
-    energies = np.mean([meter.energies for meter in meters], axis=0, dtype=np.float32)
-    per_frame: Floats = energies.reshape(plan.frames, STRETCHES_PER_FRAME).sum(axis=1, dtype=np.float32)
-    return per_frame, max(float(meter.peaks.max()) for meter in meters)
+    energies: Floats = np.stack([meter.energies for meter in meters]).mean(axis=0, dtype=np.float32)
+    return energies, max(float(meter.peaks.max()) for meter in meters)
 
 
 def _decoded_meters(encoded: bytes, plan: RunPlan, channels: int) -> list[Meter]:

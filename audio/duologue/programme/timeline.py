@@ -15,6 +15,8 @@ from duologue.speech.model import Mark, Voiced
 
 FRAME_SAMPLES = 1152
 """Samples in one frame of MPEG-1 Layer III (ISO 11172-3, 2.4.2.1)."""
+FEWEST_FRAMES = 2
+"""A run of one frame would give the encoder no input (see `encode`)."""
 
 
 def resampled_length(samples: int, from_rate: int, to_rate: int) -> int:
@@ -99,7 +101,7 @@ def arrange(voiced: Sequence[Voiced], pauses: PauseRules, *, sample_rate: int = 
     if not any(each.samples for each in voiced):
         raise EpisodeError("there is nothing to hear: no utterance has any sound")
     lead_in_frames = _frames(pauses.lead_in_ms * sample_rate, 1000 * FRAME_SAMPLES)
-    start = max(lead_in_frames, _FEWEST_FRAMES) * FRAME_SAMPLES if lead_in_frames else 0
+    start = max(lead_in_frames, FEWEST_FRAMES) * FRAME_SAMPLES if lead_in_frames else 0
     placements = []
     for index, each in enumerate(voiced):
         following = voiced[index + 1].utterance if index + 1 < len(voiced) else None
@@ -111,15 +113,11 @@ def arrange(voiced: Sequence[Voiced], pauses: PauseRules, *, sample_rate: int = 
     return Timeline(sample_rate, tuple(placements), start)
 
 
-_FEWEST_FRAMES = 2
-"""An encoder gives a run of one frame no input of its own (see `encode`)."""
-
-
 def _run_samples(samples: int, pause_ms: int, sample_rate: int) -> int:
     """Take and pause, rounded to frames; the last frame of a run is always pause."""
     wanted = samples * 1000 + pause_ms * sample_rate
     least = -(-samples // FRAME_SAMPLES) + 1
-    return max(_frames(wanted, 1000 * FRAME_SAMPLES), least, _FEWEST_FRAMES) * FRAME_SAMPLES
+    return max(_frames(wanted, 1000 * FRAME_SAMPLES), least, FEWEST_FRAMES) * FRAME_SAMPLES
 
 
 def _frames(numerator: int, denominator: int) -> int:
