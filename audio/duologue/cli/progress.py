@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from rich.console import Console
 from rich.progress import (
@@ -85,7 +85,7 @@ class RenderProgress:
         self._bar.update(self._task, completed=self._done, **self._pace())
         self._log("speaking", self._done, len(self._expected))
 
-    def _pace(self) -> dict[str, float]:
+    def _pace(self) -> dict[str, Any]:
         elapsed = time.monotonic() - (self._started or time.monotonic())
         if self._made_seconds < _FEWEST_SECONDS or elapsed <= 0:
             return {}

@@ -14,11 +14,13 @@ from duologue.cli.console import console, print_json
 from duologue.cli.progress import RenderProgress
 from duologue.cli.summary import plan_table, rendered_json, rendered_summary
 from duologue.errors import Interrupted, UsageError
-from duologue.interview import is_readable
 from duologue.render import Plan, Rendered, plan
 from duologue.render import render as render_episode
 from duologue.settings import Settings, load_settings
 from duologue.speech.takes import TakeCache
+
+_ARTICLES = {".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".srt", ".vtt", ".json", ".csv"}
+"""What is taken from a folder; a file named by itself may have any name."""
 
 
 def render(
@@ -114,7 +116,11 @@ def _expand(sources: list[str]) -> list[str]:
         if "://" in source or not Path(source).is_dir():
             expanded.append(source)
             continue
-        found = sorted(str(path) for path in Path(source).iterdir() if path.is_file() and is_readable(path))
+        found = sorted(
+            str(path)
+            for path in Path(source).iterdir()
+            if path.is_file() and path.suffix.lower() in _ARTICLES
+        )
         if not found:
             raise UsageError(f"there is no article in {source}")
         expanded += found

@@ -9,8 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from duologue import __version__
 from duologue.errors import ConfigError
 from duologue.interview import interview_json, write_script
@@ -131,7 +129,7 @@ def write_episode(
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    (folder / files.cover).write_bytes(cover.feed_jpeg(picture))
+    (folder / files.cover).write_bytes(cover.jpeg(picture))
     manifest = _manifest(parts, chapters, cues, statement, files, mastered, mp3_bytes, duration_ms)
     (folder / MANIFEST_NAME).write_text(manifest_json(manifest), encoding="utf-8")
     return manifest, seconds
@@ -195,7 +193,7 @@ def _stretches(placement: Placement) -> Iterator[tuple[str, int, int]]:
             yield text, start, end
 
 
-def _cover(interview: Interview, settings: Settings) -> Image.Image:
+def _cover(interview: Interview, settings: Settings) -> cover.Picture:
     """The user's picture, or one drawn from the title and who talks."""
     if settings.cover is not None:
         if not settings.cover.is_file():

@@ -107,7 +107,7 @@ class EdgeEngine(Engine):
 def _as_engine_error(error: Exception) -> EngineError:
     """What went wrong, in Duologue's terms."""
     if isinstance(error, aiohttp.ClientResponseError) and error.status in _THROTTLED:
-        wait = (error.headers or {}).get("Retry-After", "")
+        wait = error.headers.get("Retry-After", "") if error.headers else ""
         return Throttled(
             f"the edge service asks to slow down ({error.status})", float(wait) if wait.isdecimal() else None
         )
