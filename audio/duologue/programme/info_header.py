@@ -20,6 +20,7 @@ PADDING_SAMPLES = FRAME_SAMPLES - DELAY_SAMPLES
 """One frame is spent on delay and padding, so what is heard is exactly the timeline."""
 _CRC_POLYNOMIAL = 0xA001
 """CRC-16/ARC, reflected, initial value 0: the one of the LAME header."""
+_CRC_ROW_BYTES = 512
 
 
 def info_header(encoding: Encoding, frames: int, audio_bytes: int, audio_crc: int) -> bytes:
@@ -67,21 +68,21 @@ def _big(value: int, length: int) -> bytes:
 
 
 def crc16(data: bytes) -> int:
-    """CRC-16/ARC of `data`, many columns at a time: a byte loop would cost more than the encoder."""
-    width = 256
-    head = len(data) % width
+    """CRC-16/ARC of `data`, many rows at a time: a byte loop would cost as much as LAME."""
+    head = len(data) % _CRC_ROW_BYTES
     crc = 0
     table = _byte_table()
     for byte in data[:head]:
         crc = crc >> 8 ^ int(table[(crc ^ byte) & 0xFF])
-    rows = np.frombuffer(data, np.uint8, offset=head).reshape(-1, width)
+    rows = np.frombuffer(data, "<u2", offset=head).reshape(-1, _CRC_ROW_BYTES // 2)
     if not len(rows):
         return crc
+    pairs = _pair_table()
     crcs = np.zeros(len(rows), np.uint16)
-    for column in rows.T:
-        crcs = crcs >> 8 ^ table[(crcs ^ column) & 0xFF]
+    for column in np.ascontiguousarray(rows.T):
+        crcs = pairs[crcs ^ column]
     for row in crcs.tolist():
-        crc = _advanced(crc, width) ^ row
+        crc = _advanced(crc, _CRC_ROW_BYTES) ^ row
     return crc
 
 
@@ -125,3 +126,12 @@ def _byte_table() -> NDArray[np.uint16]:
     for _ in range(8):
         table = np.where(table & 1, table >> 1 ^ _CRC_POLYNOMIAL, table >> 1).astype(np.uint16)
     return table
+
+
+@lru_cache(maxsize=1)
+def _pair_table() -> NDArray[np.uint16]:
+    """What a CRC is after two bytes, which have been added to it."""
+    table, crcs = _byte_table(), np.arange(65_536, dtype=np.uint16)
+    for _ in range(2):
+        crcs = crcs >> 8 ^ table[crcs & 0xFF]
+    return crcs

@@ -162,7 +162,8 @@ def _measure(encoded: bytes, plan: RunPlan) -> tuple[Floats, float]:
 
 def _decoded_meters(encoded: bytes, plan: RunPlan, channels: int) -> list[Meter]:
     """Meters of the first `channels` channels; none if only one was asked for and the other differs."""
-    meters = [Meter(plan.frames * FRAME_SAMPLES, SAMPLE_RATE, _HOP) for _ in range(channels)]
+    length = plan.frames * FRAME_SAMPLES
+    meters = [Meter(length, SAMPLE_RATE, _HOP, loudest_only=True) for _ in range(channels)]
     skip = DECODER_DELAY_SAMPLES
     with soundfile.SoundFile(io.BytesIO(encoded)) as file:
         while (decoded := file.read(_DECODE_SAMPLES, dtype="float32", always_2d=True)).size:
