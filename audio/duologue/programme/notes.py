@@ -1,0 +1,192 @@
+"""Show notes: who talks, the chapters with their times, where the interview is from, how it was made.
+
+One list of blocks, written as Markdown for the folder and as HTML for the feed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from duologue.interview.model import NARRATOR
+from duologue.programme.chapters import Chapter, description_lines
+from duologue.programme.manifest import Manifest, SpeakerEntry
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWords:
+    """What the notes and pages call things in one language."""
+
+    speakers: str
+    chapters: str
+    source: str
+    published: str
+    article: str
+    written_by: str
+    made: str
+    narrator: str
+    roles: dict[str, str]
+    voice: str
+    colon: str
+    comma: str
+
+
+_WORDS = {
+    "zh": NoteWords(
+        speakers="对话者",
+        chapters="章节",
+        source="来源",
+        published="发表于",
+        article="阅读原文",
+        written_by="文字",
+        made="制作说明",
+        narrator="旁白",
+        roles={"interviewer": "提问", "interviewee": "受访", "narrator": "旁白"},
+        voice="配音",
+        colon="：",
+        comma="、",
+    ),
+    "en": NoteWords(
+        speakers="In conversation",
+        chapters="Chapters",
+        source="Source",
+        published="Published",
+        article="Read the interview",
+        written_by="Written by",
+        made="How this was made",
+        narrator="Narrator",
+        roles={"interviewer": "asks", "interviewee": "answers", "narrator": "narrates"},
+        voice="voice",
+        colon=": ",
+        comma=", ",
+    ),
+}
+
+
+def note_words(language: str) -> NoteWords:
+    """The words for a BCP 47 language; English where there are none of its own."""
+    return _WORDS.get(language.lower().split("-")[0], _WORDS["en"])
+
+
+def speaker_label(name: str, language: str) -> str:
+    """A speaker's name to show: the narrator's in the episode's language."""
+    return note_words(language).narrator if name == NARRATOR else name
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address if it is one that a page may link to (http or https), else None."""
+    return url if url and re.match(r"https?://[^\s<>\"]+$", url) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Lines that players search for times: plain, one below the other."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    text: str
+    url: str
+
+
+_Block = _Heading | _Text | _List | _Lines | _Link
+
+
+def _blocks(episode: Manifest) -> Iterator[_Block]:
+    words = note_words(episode.language)
+    for paragraph in episode.summary.split("\n\n"):
+        if paragraph.strip() and paragraph.strip() != episode.disclosure.comment:
+            yield _Text(" ".join(paragraph.split()))
+    yield _Heading(words.speakers)
+    yield _List(tuple(_person(speaker, episode.language) for speaker in episode.speakers))
+    times = description_lines([Chapter(c.title, c.start_ms, c.end_ms) for c in episode.chapters])
+    if times:
+        yield _Heading(words.chapters)
+        yield _Lines(times)
+    facts = [
+        f"{label}{words.colon}{value}"
+        for label, value in (
+            (words.source, episode.source),
+            (words.written_by, words.comma.join(episode.authors)),
+            (words.published, episode.published.isoformat() if episode.published else None),
+        )
+        if value
+    ]
+    url = safe_url(episode.url)
+    if facts or url:
+        yield _Heading(words.source)
+    if facts:
+        yield _List(tuple(facts))
+    if url:
+        yield _Link(words.article, url)
+    yield _Heading(words.made)
+    yield _Text(episode.disclosure.comment)
+
+
+def _person(speaker: SpeakerEntry, language: str) -> str:
+    words = note_words(language)
+    name = speaker_label(speaker.name, language)
+    role = "" if speaker.name == NARRATOR else f"{words.comma}{words.roles[speaker.role]}"
+    return f"{name}{role} ({words.voice}{words.colon}{speaker.voice})" if speaker.voice else f"{name}{role}"
+
+
+def show_notes_markdown(episode: Manifest) -> str:
+    """`notes.md`: the title and all blocks, what Markdown would read as markup escaped."""
+    out = [f"# {_md(episode.title)}"]
+    for block in _blocks(episode):
+        match block:
+            case _Heading(text):
+                out.append(f"## {_md(text)}")
+            case _Text(text):
+                out.append(_md(text))
+            case _List(items):
+                out.append("\n".join(f"- {_md(item)}" for item in items))
+            case _Lines(items):
+                out.append("  \n".join(_md(item) for item in items))
+            case _Link(text, url):
+                out.append(f"[{_md(text)}](<{url}>)")
+    return "\n\n".join(out) + "\n"
+
+
+def show_notes_html(episode: Manifest) -> str:
+    """The same blocks as HTML, for descriptions: paragraphs, lists and links only."""
+    out = []
+    for block in _blocks(episode):
+        match block:
+            case _Heading(text):
+                out.append(f"<p><strong>{escape(text)}</strong></p>")
+            case _Text(text):
+                out.append(f"<p>{escape(text)}</p>")
+            case _List(items):
+                out.append("<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>")
+            case _Lines(items):
+                out.append("<p>" + "<br>\n".join(escape(item) for item in items) + "</p>")
+            case _Link(text, url):
+                out.append(f'<p><a href="{escape(url)}">{escape(text)}</a></p>')
+    return "\n".join(out)
+
+
+def _md(text: str) -> str:
+    """Text as Markdown: no character of it is markup."""
+    flat = " ".join(text.split())
+    escaped = re.sub(r"([\\`*_\[\]<>&])", r"\\\1", flat)
+    return re.sub(r"^([#+\-=~]|\d+(?=[.)]))", r"\\\1", escaped) if not flat[:1].isdigit() else escaped

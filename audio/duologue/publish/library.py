@@ -1,0 +1,108 @@
+"""The episodes of a folder, newest first, and the files each of them is published with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from duologue.errors import ConfigError, UsageError
+from duologue.programme import transcripts
+from duologue.programme.chapters import Chapter, json_chapters
+from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
+from duologue.programme.notes import show_notes_markdown, speaker_label
+from duologue.programme.transcripts import Cue
+from duologue.publish.page import episode_page
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An episode and where it lies."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def mp3(self) -> Path:
+        """The episode's sound."""
+        return self.folder / self.manifest.files.mp3
+
+
+def find_episodes(folder: Path) -> list[Published]:
+    """The episodes below `folder`, newest first; folders without an `episode.json` are passed over.
+
+    Raises:
+        UsageError: `folder` is no folder.
+        ConfigError: an `episode.json` is damaged, its MP3 is missing, or two episodes have the same guid.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: no such folder")
+    found = []
+    guids: dict[str, Path] = {}
+    for path in sorted(folder.glob(f"[!.]*/{MANIFEST_NAME}")):
+        episode = read_episode(path.parent)
+        if not episode.mp3.is_file():
+            raise ConfigError(f"its sound, {episode.mp3.name}, is not there", path)
+        guid = episode.manifest.guid
+        if guid in guids:
+            raise ConfigError(f"has the same guid as {guids[guid]}; a player would show only one", path)
+        guids[guid] = path
+        found.append(episode)
+    return sorted(found, key=lambda e: (e.manifest.published or date.min, e.manifest.slug), reverse=True)
+
+
+def read_episode(folder: Path) -> Published:
+    """The episode in `folder`; read again only when its `episode.json` has changed.
+
+    Raises:
+        ConfigError: see `read_manifest`.
+    """
+    try:
+        status = (folder / MANIFEST_NAME).stat()
+    except OSError:
+        return Published(folder, read_manifest(folder))
+    return Published(folder, _manifest(folder, status.st_mtime_ns, status.st_size, status.st_ino))
+
+
+@lru_cache(maxsize=512)
+def _manifest(folder: Path, mtime_ns: int, size: int, inode: int) -> Manifest:
+    return read_manifest(folder)
+
+
+def shown_cues(episode: Manifest) -> list[Cue]:
+    """The cues as they are shown: the narrator named in the episode's language."""
+    return [
+        Cue(speaker_label(c.speaker, episode.language), c.text, c.start_ms, c.end_ms, c.turn, c.paragraph)
+        for c in episode.cues
+    ]
+
+
+_WRITERS: dict[str, Callable[[Manifest], str]] = {
+    "vtt": lambda e: transcripts.vtt(shown_cues(e), e.language),
+    "srt": lambda e: transcripts.srt(shown_cues(e)),
+    "json_transcript": lambda e: transcripts.json_transcript(shown_cues(e)),
+    "html": lambda e: transcripts.html(shown_cues(e), e.language, title=e.title),
+    "chapters": lambda e: json_chapters(
+        [Chapter(c.title, c.start_ms, c.end_ms) for c in e.chapters], title=e.title
+    ),
+    "notes": show_notes_markdown,
+    "page": episode_page,
+}
+"""The text files of an episode, by their field in `Files`."""
+
+
+def companion_files(episode: Manifest) -> dict[str, str]:
+    """Name and content of every text file that goes with an episode's sound, from the manifest alone."""
+    return {getattr(episode.files, field): write(episode) for field, write in _WRITERS.items()}
+
+
+def write_changed(path: Path, content: bytes) -> bool:
+    """Write a file only if its content is another; beside, then renamed. Whether it was written."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(content)
+    beside.replace(path)
+    return True

@@ -1,0 +1,102 @@
+"""`show.yaml`: what a show's feed says about the show. Everything in it has a default."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from duologue.programme.manifest import Manifest
+from duologue.publish.categories import CATEGORIES
+from duologue.yaml_file import load_yaml
+
+SHOW_NAME = "show.yaml"
+_PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+_DESCRIPTION_LIMIT_BYTES = 4000
+_STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+_Text = Annotated[str, Field(min_length=1)]
+
+
+class Owner(BaseModel):
+    """Who answers for the show; directories send their confirmation there."""
+
+    model_config = _STRICT
+    name: str = ""
+    email: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
+
+
+class Show(BaseModel):
+    """A show as its file says it."""
+
+    model_config = _STRICT
+    title: _Text | None = None
+    author: _Text | None = None
+    description: _Text | None = None
+    category: tuple[str, str | None] = ("Society & Culture", None)
+    """As written: ``Society & Culture`` or ``Society & Culture > Documentary``."""
+    language: _Text | None = None
+    link: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None = None
+    cover: Path | None = None
+    """A picture; otherwise one is drawn from the title."""
+    owner: Owner | None = None
+    copyright: str = ""
+    explicit: bool = False
+    locked: bool = False
+    guid: uuid.UUID | None = None
+
+    @field_validator("category", mode="before")
+    @classmethod
+    def _known_category(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            raise ValueError("write a category, e.g. Technology or Society & Culture > Documentary")
+        main, _, sub = (part.strip() for part in value.partition(">"))
+        if main not in CATEGORIES:
+            raise ValueError(f"{main!r} is none of Apple's categories: {', '.join(CATEGORIES)}")
+        if sub and sub not in CATEGORIES[main]:
+            raise ValueError(
+                f"{main!r} has no category {sub!r}: {', '.join(CATEGORIES[main]) or 'none at all'}"
+            )
+        return (main, sub or None)
+
+    @field_validator("description")
+    @classmethod
+    def _short_enough(cls, value: str | None) -> str | None:
+        if value and len(value.encode()) > _DESCRIPTION_LIMIT_BYTES:
+            raise ValueError(f"longer than {_DESCRIPTION_LIMIT_BYTES} bytes, which directories refuse")
+        return value
+
+
+def load_show(folder: Path) -> Show:
+    """The show of a folder of episodes; the defaults if it has no `show.yaml`.
+
+    Raises:
+        ConfigError: the file is wrong; it names file and line.
+    """
+    path = folder / SHOW_NAME
+    if not path.exists():
+        return Show()
+    show = load_yaml(path, Show)
+    if show.cover is not None and not show.cover.is_absolute():
+        return show.model_copy(update={"cover": folder / show.cover})
+    return show
+
+
+def complete(show: Show, episodes: list[Manifest]) -> Show:
+    """The show with what its file leaves out taken from its episodes."""
+    newest = episodes[0] if episodes else None
+    title = show.title or (newest.show if newest else "Duologue")
+    return show.model_copy(
+        update={
+            "title": title,
+            "author": show.author or title,
+            "description": show.description or title,
+            "language": show.language or (newest.language if newest else "en"),
+        }
+    )
+
+
+def podcast_guid(feed_url: str) -> str:
+    """The show's UUID: from the feed's address without scheme and trailing slashes (publishing.md)."""
+    return str(uuid.uuid5(_PODCAST_GUIDS, feed_url.split("://", 1)[-1].rstrip("/")))

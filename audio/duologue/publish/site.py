@@ -1,0 +1,92 @@
+"""A folder of episodes as a static site: feed, show page, cover, and each episode's text files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from duologue.errors import UsageError
+from duologue.programme import cover
+from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME, Kept, feed_xml, kept_of
+from duologue.publish.library import Published, companion_files, find_episodes, write_changed
+from duologue.publish.page import Listed, show_page
+from duologue.publish.show import Show, complete, load_show
+
+PAGE_NAME = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A show with its episodes, ready to be written or served."""
+
+    folder: Path
+    show: Show
+    episodes: list[Published]
+    kept: Kept
+
+    def feed(self, url: str) -> bytes:
+        """The feed for the folder's address `url`."""
+        return feed_xml(self.show, self.episodes, url, self.kept)
+
+    def page(self) -> bytes:
+        """The show's page."""
+        listed = [Listed(e.folder.name, e.manifest) for e in self.episodes]
+        show = self.show
+        return show_page(
+            show.title or "", show.description or "", show.language or "en", listed, FEED_NAME
+        ).encode()
+
+    def cover(self) -> bytes:
+        """The show's cover: its own picture, or one drawn from its title."""
+        if self.show.cover is not None:
+            return cover.jpeg(cover.from_file(self.show.cover))
+        return cover.jpeg(cover.draw(self.show.title or "", language=self.show.language or "en"))
+
+
+def read_site(folder: Path) -> Site:
+    """The show in `folder`.
+
+    Raises:
+        UsageError: no such folder.
+        ConfigError: `show.yaml` or an `episode.json` is wrong.
+    """
+    episodes = find_episodes(folder)
+    show = complete(load_show(folder), [e.manifest for e in episodes])
+    return Site(folder, show, episodes, kept_of(folder / FEED_NAME))
+
+
+@dataclass(frozen=True, slots=True)
+class SiteWritten:
+    """What writing the site came to: its feed's address, its episodes, and the files that had changed."""
+
+    feed_url: str
+    episodes: int
+    changed: tuple[Path, ...]
+
+
+def write_site(folder: Path, url: str) -> SiteWritten:
+    """Write feed, pages and companions into `folder`; files that are right already stay untouched.
+
+    Args:
+        folder: holds one folder for each episode, and `show.yaml` if there is one.
+        url: where the folder will be on the web.
+
+    Raises:
+        UsageError: no such folder, no episode in it, or `url` is no web address.
+        ConfigError: see `read_site`.
+    """
+    if not url.isascii() or not url.startswith(("https://", "http://")) or any(c in url for c in " <>\"'?#"):
+        raise UsageError(f"{url!r} is no address for a feed: it starts with https:// and has no ? or #")
+    site = read_site(folder)
+    if not site.episodes:
+        raise UsageError(f"{folder}: no episode in it; render one first")
+    files: list[tuple[Path, bytes]] = [
+        (episode.folder / name, text.encode())
+        for episode in site.episodes
+        for name, text in companion_files(episode.manifest).items()
+    ]
+    files.append((folder / SHOW_COVER_NAME, site.cover()))
+    files.append((folder / PAGE_NAME, site.page()))
+    files.append((folder / FEED_NAME, site.feed(url)))  # last: it promises all the others
+    changed = tuple(path for path, content in files if write_changed(path, content))
+    return SiteWritten(f"{url.rstrip('/')}/{FEED_NAME}", len(site.episodes), changed)

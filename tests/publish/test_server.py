@@ -1,0 +1,232 @@
+"""HTTP as the standards have it (RFC 9110), and nothing but the show, ever."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import os
+import socket
+import stat
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from lxml import etree
+
+from duologue.errors import UsageError
+from duologue.publish.server import create_app, listen, secret_of
+from shows import manifest, write_episode
+
+Answer = tuple[int, dict[str, str], bytes]
+MP3 = "/mian-bao/mian-bao.mp3"
+
+
+def ask(url: str, path: str, method: str = "GET", **headers: str) -> Answer:
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
+    connection.putrequest(method, path, skip_accept_encoding=True)
+    for name, value in headers.items():
+        connection.putheader(name.replace("_", "-"), value)
+    connection.endheaders()
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    return response.status, {k.lower(): v for k, v in response.getheaders()}, body
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/feed.xml", "application/rss+xml; charset=utf-8"),
+        ("/cover.jpg", "image/jpeg"),
+        (MP3, "audio/mpeg"),
+        ("/mian-bao/", "text/html; charset=utf-8"),
+        ("/mian-bao/index.html", "text/html; charset=utf-8"),
+        ("/mian-bao/cover.jpg", "image/jpeg"),
+        ("/mian-bao/chapters.json", "application/json+chapters"),
+        ("/mian-bao/transcript.vtt", "text/vtt; charset=utf-8"),
+        ("/mian-bao/transcript.srt", "application/x-subrip; charset=utf-8"),
+        ("/mian-bao/transcript.json", "application/json"),
+        ("/mian-bao/transcript.html", "text/html; charset=utf-8"),
+        ("/mian-bao/notes.md", "text/markdown; charset=utf-8"),
+    ],
+)
+def test_everything_has_its_type_an_etag_cors_and_a_head(
+    served: tuple[str, Path], path: str, kind: str
+) -> None:
+    url, _ = served
+    status, headers, body = ask(url, path, Origin="https://player.example")
+    assert (status, headers["content-type"]) == (200, kind)
+    assert headers["access-control-allow-origin"] == "*"
+    assert int(headers["content-length"]) == len(body)
+    head_status, head, nothing = ask(url, path, "HEAD")
+    assert (head_status, nothing, head["content-length"]) == (200, b"", str(len(body)))
+    again, _, empty = ask(url, path, If_None_Match=headers["etag"])
+    assert (again, empty) == (304, b"")
+
+
+def test_ranges_of_every_kind(served: tuple[str, Path]) -> None:
+    url, root = served
+    data = (root / MP3[1:]).read_bytes()
+    size = len(data)
+    for asked, first, last in (
+        ("bytes=0-0", 0, 0),
+        ("bytes=100-199", 100, 199),
+        (f"bytes={size - 5}-", size - 5, size - 1),
+        ("bytes=-7", size - 7, size - 1),
+        (f"bytes=10-{size * 2}", 10, size - 1),
+    ):
+        status, headers, body = ask(url, MP3, Range=asked)
+        assert (status, body) == (206, data[first : last + 1]), asked
+        assert headers["content-range"] == f"bytes {first}-{last}/{size}"
+    status, headers, body = ask(url, MP3, Range="bytes=0-3,10-13")
+    assert status == 206
+    assert headers["content-type"].startswith("multipart/byteranges")
+    assert data[0:4] in body
+    assert data[10:14] in body
+    status, headers, _ = ask(url, MP3, Range=f"bytes={size}-")
+    assert status == 416
+    assert headers["content-range"].endswith(f"*/{size}")
+
+
+def test_if_range_sends_everything_when_the_file_is_another(served: tuple[str, Path]) -> None:
+    url, root = served
+    _, headers, _ = ask(url, MP3, "HEAD")
+    assert headers["accept-ranges"] == "bytes"
+    assert ask(url, MP3, Range="bytes=0-3", If_Range=headers["etag"])[0] == 206
+    status, _, body = ask(url, MP3, Range="bytes=0-3", If_Range='"other"')
+    assert (status, len(body)) == (200, (root / MP3[1:]).stat().st_size)
+    assert ask(url, MP3, If_Modified_Since=headers["last-modified"])[0] == 304
+
+
+def test_the_addresses_in_the_feed_are_all_there(served: tuple[str, Path]) -> None:
+    url, _ = served
+    feed = etree.fromstring(ask(url, "/feed.xml")[2])
+    every = {str(v) for element in feed.iter() for k, v in element.attrib.items() if k in ("url", "href")}
+    addresses = {address for address in every if address.startswith(url)}
+    assert len(addresses) >= 16
+    for address in addresses:
+        assert ask(url, urlsplit(address).path, "HEAD")[0] == 200, address
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../show.yaml",
+        "/show.yaml",
+        "/mian-bao/episode.json",
+        "/mian-bao/../show.yaml",
+        "/mian-bao/%2e%2e/show.yaml",
+        "/mian-bao/..%2fshow.yaml",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/..%2f..%2fetc%2fpasswd",
+        "//etc/passwd",
+        "/mian-bao/%00",
+        "/%00/cover.jpg",
+        "/mian-bao/link.html",
+        "/outside/cover.jpg",
+        "/.duologue-secret",
+        "/.hidden/cover.jpg",
+        "/nothing/",
+        "/nothing",
+        "/mian-bao\\..\\show.yaml",
+    ],
+)
+def test_nothing_else_is_served(served: tuple[str, Path], path: str) -> None:
+    url, root = served
+    outside = root.parent / "outside"
+    if not outside.exists():
+        write_episode(root.parent, manifest("outside", "外面"))
+        (root / "outside").symlink_to(outside)
+        write_episode(root, manifest(".hidden", "藏"))
+        (root / "mian-bao/link.html").symlink_to("/etc/passwd")
+    try:
+        assert ask(url, path)[0] in (404, 400)
+    finally:
+        if path == "/mian-bao\\..\\show.yaml":
+            (root / "outside").unlink()
+
+
+def test_a_file_that_links_outside_is_not_served(tmp_path: Path, served: tuple[str, Path]) -> None:
+    url, root = served
+    (tmp_path / "secret").write_text("secret", encoding="utf-8")
+    page = root / "you-jian/notes.md"
+    page.unlink(missing_ok=True)
+    page.symlink_to(tmp_path / "secret")
+    try:
+        assert ask(url, "/you-jian/notes.md")[0] == 404
+    finally:
+        page.unlink()
+
+
+def test_methods_that_would_change_something_are_refused(served: tuple[str, Path]) -> None:
+    for method in ("POST", "PUT", "DELETE"):
+        assert ask(served[0], MP3, method)[0] == 405
+
+
+def test_the_feed_follows_the_folder(served: tuple[str, Path]) -> None:
+    url, root = served
+    before = ask(url, "/feed.xml")
+    write_episode(root, manifest("xin", "新的一集"))
+    after = ask(url, "/feed.xml")
+    assert before[2].count(b"<item>") + 1 == after[2].count(b"<item>")
+    assert before[1]["etag"] != after[1]["etag"]
+
+
+def test_a_damaged_episode_is_a_sentence_and_not_a_traceback(
+    tmp_path: Path, served: tuple[str, Path]
+) -> None:
+    url, root = served
+    (root / "kaputt").mkdir()
+    (root / "kaputt/episode.json").write_text("{", encoding="utf-8")
+    try:
+        status, _, body = ask(url, "/feed.xml")
+        assert status == 503
+        assert b"Traceback" not in body
+        assert ask(url, MP3, "HEAD")[0] == 200, "the other episodes still play"
+    finally:
+        (root / "kaputt/episode.json").unlink()
+        (root / "kaputt").rmdir()
+
+
+def test_two_hundred_listeners_and_a_slow_one_at_once(served: tuple[str, Path]) -> None:
+    url, root = served
+    data = (root / MP3[1:]).read_bytes()
+    port = urlsplit(url).port or 0
+
+    async def listener(number: int) -> bool:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        first = number * 100
+        wanted = f"Range: bytes={first}-{first + 9999}"
+        lines = (f"GET {MP3} HTTP/1.1", "Host: x", wanted, "Connection: close", "", "")
+        writer.write("\r\n".join(lines).encode())
+        answer = await reader.read()
+        writer.close()
+        return answer.partition(b"\r\n\r\n")[2] == data[first : first + 10_000]
+
+    async def all_at_once() -> list[bool]:
+        return await asyncio.gather(*(listener(number) for number in range(200)))
+
+    with socket.create_connection(("127.0.0.1", port)) as slow:
+        slow.sendall(f"GET {MP3} HTTP/1.1\r\nHost: x\r\n".encode())  # and never finishes
+        assert all(asyncio.run(all_at_once()))
+
+
+def test_everything_lies_under_the_secret_path(show: Path) -> None:
+    paths = {getattr(route, "path", "") for route in create_app(show, "http://x", secret="s3cret").routes}
+    assert all(path.startswith("/s3cret") for path in paths)
+
+
+def test_the_secret_is_kept_private_and_stays(tmp_path: Path) -> None:
+    made = secret_of(tmp_path)
+    assert len(made) >= 20
+    assert secret_of(tmp_path) == made
+    if os.name == "posix":
+        assert stat.S_IMODE((tmp_path / ".duologue-secret").stat().st_mode) == 0o600
+    (tmp_path / ".duologue-secret").write_text("../..", encoding="ascii")
+    assert "/" not in secret_of(tmp_path)
+
+
+def test_a_port_that_is_taken_is_one_sentence() -> None:
+    with listen("127.0.0.1", 0) as taken, pytest.raises(UsageError, match="cannot listen"):
+        listen("127.0.0.1", taken.getsockname()[1])
