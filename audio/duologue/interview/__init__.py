@@ -1,1 +1,83 @@
-"""Reading: from an article as it was published to an `Interview`, and to and from script.md."""
+"""Reading: any published interview, as it was published, with every decision explained.
+
+interview = read_source("article.md")
+print(write_script(interview))
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from duologue.errors import NoInterviewError
+from duologue.interview.account import verify_account
+from duologue.interview.assemble import assemble
+from duologue.interview.decode import decode
+from duologue.interview.explain import Explained, explain
+from duologue.interview.fetch import fetch
+from duologue.interview.hints import Hints, sidecar, with_hints
+from duologue.interview.json_form import interview_json
+from duologue.interview.model import Interview
+from duologue.interview.script import is_script, read_script, write_script
+from duologue.interview.sources import document_of, read_bytes, text_document
+
+__all__ = [
+    "Explained",
+    "Hints",
+    "explain",
+    "interview_json",
+    "read_source",
+    "read_text",
+    "verify_account",
+    "write_script",
+]
+
+
+def read_source(source: str | Path, *, hints: Hints | None = None, allow_private: bool = False) -> Interview:
+    """Reads the interview in a file or at an http(s) address.
+
+    Args:
+        source: a path, or a URL.
+        hints: corrections; without them, those in `<source>.hints.yaml` beside a file are used.
+        allow_private: whether a URL may lead to a private address.
+
+    Raises:
+        UsageError: there is no such file.
+        SourceError: it cannot be read, is too large, or its address is refused.
+        NoInterviewError: it is empty, binary, or there is no interview in it.
+        ConfigError: a script's front matter or the hints are wrong.
+    """
+    address = str(source)
+    if "://" in address[:16]:
+        page = fetch(address, allow_private=allow_private)
+        return _read(page.data, page.suffix, page.url, page.url, hints, page.encoding)
+    path = Path(source)
+    data = read_bytes(path)
+    return _read(data, path.suffix, path.name, path.stem, hints or sidecar(path), None)
+
+
+def read_text(text: str, *, name: str = "the text") -> Interview:
+    """Reads the interview in a text: Markdown, plain text, a script, subtitles, HTML or JSON.
+
+    Raises:
+        NoInterviewError: there is none in it.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    if is_script(text):
+        return read_script(text, name=name)
+    return assemble(text_document(text, name=name), name=name)
+
+
+def _read(
+    data: bytes, suffix: str, name: str, title: str, hints: Hints | None, encoding: str | None
+) -> Interview:
+    if data.removeprefix(b"\xef\xbb\xbf").startswith(b"---") and b"duologue: script" in data[:20000]:
+        text = decode(data, name=name)
+        if is_script(text):
+            return read_script(text, name=name)
+    try:
+        document = document_of(data, suffix=suffix, name=name, declared=encoding)
+    except RecursionError:
+        raise NoInterviewError(f"{name} is nested too deep to be an interview.") from None
+    if hints is not None:
+        document = with_hints(document, hints)
+    return assemble(document, name=title)

@@ -1,0 +1,222 @@
+"""The interview as a value, with the account that proves that nothing of the source was lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from duologue.errors import NoInterviewError
+from duologue.interview.account import build_account, dropped_of, verify_account
+from duologue.interview.blocks import Cut, Document
+from duologue.interview.language import detect_language
+from duologue.interview.model import NARRATOR, Doubt, Interview, Paragraph, Role, Section, Speaker, Turn
+from duologue.interview.text import Text
+from duologue.interview.understand import ANSWERER, ASKER, Spoken, Understanding, understand
+from duologue.interview.words import ASIDE, INNER_TIME, LEADING_TIME
+
+_FOOTNOTE = re.compile(r"\[\^?\d{1,3}\](?!\()")
+_NAMES = {
+    "zh": ("采访者", "受访者"),
+    "en": ("Interviewer", "Interviewee"),
+    "ja": ("聞き手", "話し手"),
+    "ko": ("질문자", "답변자"),
+}
+
+
+@dataclass(slots=True)
+class _Built:
+    spoken: list[Text]
+    cuts: list[Cut]
+
+
+def assemble(document: Document, *, name: str) -> Interview:
+    """Understands the document and checks the account.
+
+    Raises:
+        NoInterviewError: there is no interview in it.
+    """
+    found = understand(document)
+    _refuse(found, name)
+    language = document.meta.language or detect_language(document.source)
+    names = _people(found, document, language)
+    built = _Built([], [*document.cuts, *found.cuts])
+    sections: list[Section] = []
+    for part in found.parts:
+        title = _cleaned(part.title, built) if part.title else None
+        turns = tuple(_turns(part.spoken, found, names, document, built))
+        if title is not None or turns:
+            sections.append(
+                Section(
+                    title.string if title else None,
+                    turns,
+                    document.line_of(part.at) if part.title else (turns[0].line if turns else 0),
+                )
+            )
+    account = build_account(document, built.spoken, built.cuts)
+    meta = document.meta
+    authors = meta.authors or tuple(_authors(found.credits))
+    interview = Interview(
+        title=(meta.title or found.title or name).strip(),
+        language=language,
+        speakers=tuple(_speakers(found, names, sections, document)),
+        sections=tuple(sections),
+        published=meta.published,
+        source=meta.source,
+        url=meta.url,
+        authors=authors,
+        dropped=dropped_of(account),
+        doubts=tuple([*found.doubts, *_doubts(found, names, document)]),
+        account=account,
+    )
+    verify_account(interview)
+    return interview
+
+
+def _refuse(found: Understanding, name: str) -> None:
+    spoken = [one for part in found.parts for one in part.spoken if one.speaker != NARRATOR]
+    people = {one.speaker for one in spoken}
+    if not spoken:
+        raise NoInterviewError(
+            f"No interview was found in {name}: no paragraph carries a speaker's label, and no questions are set apart from "
+            "answers (in bold, as headings, in italics or as list items)."
+        )
+    if len(people) < 2:
+        raise NoInterviewError(f"No interview was found in {name}: only one speaker could be made out.")
+
+
+def _people(found: Understanding, document: Document, language: str) -> dict[str, str]:
+    asker, answerer = _NAMES.get(language[:2], _NAMES["en"])
+    meta = document.meta
+    hosts, guests = (*meta.interviewers, *meta.hosts), meta.guests
+    taken = set(found.roles)
+    names = {name: name for name in found.roles}
+    for key, known, default in ((ASKER, hosts, asker), (ANSWERER, guests, answerer)):
+        names[key] = known[0] if len(known) == 1 and known[0] not in taken else default
+        taken.add(names[key])
+    return names
+
+
+def _turns(
+    spoken: list[Spoken], found: Understanding, names: dict[str, str], document: Document, built: _Built
+) -> Iterator[Turn]:
+    paragraphs: list[Paragraph] = []
+    current: Spoken | None = None
+
+    def turn() -> Turn:
+        assert current is not None  # noqa: S101
+        role = Role.NARRATOR if current.speaker == NARRATOR else found.roles[current.speaker]
+        return Turn(names.get(current.speaker, current.speaker), role, paragraphs[0].line, tuple(paragraphs))
+
+    for one in spoken:
+        text = _cleaned(one.text, built)
+        if not text:
+            continue
+        if current is not None and one.speaker != current.speaker:
+            yield turn()
+            paragraphs = []
+        current = one
+        paragraphs.append(Paragraph(text.string, document.line_of(text.start)))
+    if current is not None and paragraphs:
+        yield turn()
+
+
+def _cleaned(text: Text, built: _Built) -> Text:
+    """Without time codes, stage directions and footnote marks."""
+    string = text.string
+    holes: list[tuple[int, int, str]] = []
+    if found := LEADING_TIME.match(string[:60]):
+        holes.append((*found.span(), "time code"))
+    if "(" in string or "[" in string or "（" in string or "［" in string or "【" in string:
+        for pattern, reason in (
+            (ASIDE, "stage direction"),
+            (INNER_TIME, "time code"),
+            (_FOOTNOTE, "footnote mark"),
+        ):
+            holes += [(*hole.span(), reason) for hole in pattern.finditer(string)]
+    taken: list[tuple[int, int]] = []
+    for begin, end, reason in sorted(holes):
+        if taken and begin < taken[-1][1]:
+            continue
+        piece = text.cut(begin, end)
+        if not piece:
+            continue
+        built.cuts.append(Cut(piece.start, piece.end, reason))
+        if string[end : end + 1] == " " and (begin == 0 or string[begin - 1] == " "):
+            end += 1
+        elif (
+            end == len(string)
+            and begin
+            and string[begin - 1] == " "
+            and not (taken and taken[-1][1] >= begin)
+        ):
+            begin -= 1
+        taken.append((begin, end))
+    text = text.without(taken).strip() if taken else text.strip()
+    if taken and not any(char.isalnum() for char in text.string):
+        if text:
+            built.cuts.append(Cut(text.start, text.end, "stage direction"))
+        return Text()
+    if text:
+        built.spoken.append(text)
+    return text
+
+
+def _speakers(
+    found: Understanding, names: dict[str, str], sections: Iterable[Section], document: Document
+) -> Iterator[Speaker]:
+    order = dict.fromkeys(turn.speaker for section in sections for turn in section.turns)
+    back = {shown: key for key, shown in names.items()}
+    for shown in order:
+        if shown == NARRATOR:
+            yield Speaker(NARRATOR, Role.NARRATOR)
+            continue
+        key = back[shown]
+        evidence = (
+            list(found.behaviour[key].evidence)
+            if key in found.behaviour
+            else ["the text gives no label: the layout tells questions from answers"]
+        )
+        evidence += found.labels.evidence.get(key, ())
+        aliases = list(found.labels.aliases.get(key, ()))
+        for name, others in document.meta.aliases:
+            if name == shown:
+                aliases = list(others)
+        yield Speaker(shown, found.roles[key], tuple(aliases), tuple(evidence))
+
+
+def _doubts(found: Understanding, names: dict[str, str], document: Document) -> Iterator[Doubt]:
+    people = [one for one in found.behaviour.values() if one.name in found.roles]
+    for part in found.parts:
+        for one in part.spoken:
+            if one.speaker == ANSWERER and ASKER not in found.roles and len(people) > 2:
+                yield Doubt(
+                    document.line_of(one.at), "this answer has no label; it is not certain which guest speaks"
+                )
+    ranked = sorted(people, key=lambda one: -one.score)
+    if len(ranked) >= 2 and ASKER not in found.roles and ranked[0].score - ranked[1].score < 1.5:
+        yield Doubt(1, f"it is not certain who asks: {names[ranked[0].name]} or {names[ranked[1].name]}")
+    for one in people:
+        if one.turns == 1 and len(people) > 2:
+            yield Doubt(
+                document.line_of(document.blocks[0].at),
+                f"{names[one.name]} speaks only once; this may not be a person",
+            )
+
+
+_CREDITED = re.compile(
+    r"(?:作者|撰文|采写|採寫|文|采访|by|written by|words by|author|取材・文|글)\s{0,3}[|｜:：丨／/︱]?\s{0,3}(.{1,60})$",
+    re.IGNORECASE,
+)
+_NEXT_CREDIT = re.compile(
+    r"\s{0,4}(?:整理|编辑|編輯|责编|校对|摄影|图|来源|翻译|译者|排版|审校|photo|edit|illustrat)[^|｜:：丨]{0,6}[|｜:：丨/].{0,80}$",
+    re.IGNORECASE,
+)
+
+
+def _authors(credits: Iterable[str]) -> Iterator[str]:
+    for line in credits:
+        if match := _CREDITED.match(line.strip()):
+            for name in re.split(r"[、,，/&]|\band\b", _NEXT_CREDIT.sub("", match.group(1))):
+                if name.strip():
+                    yield name.strip(" *|｜")

@@ -1,0 +1,107 @@
+"""What every reader gives: the decoded source, its blocks in order, and what it says about itself."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from duologue.interview.text import Text
+
+
+class Kind(StrEnum):
+    """What a block is in its source."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    RULE = "rule"
+    IMAGE = "image"
+    CODE = "code"
+    CUE = "cue"
+    """A line of a subtitle file: the paragraph goes on in the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or the like, with lines divided by line breaks.
+
+    Attributes:
+        level: of a heading, 1 to 6.
+        quote: how deep in block quotes.
+        item: how deep in lists; `ordered` tells the innermost list's kind, `first` the first block of an item.
+        speaker: who speaks, where the format itself says so.
+        hint: what the format says about the block: ``question``, ``answer``, ``caption``, ``name``, ``time``.
+        drop: a reason, where the reader itself knows that this is not spoken.
+    """
+
+    kind: Kind
+    text: Text
+    at: int
+    level: int = 0
+    quote: int = 0
+    item: int = 0
+    ordered: bool = False
+    first: bool = False
+    speaker: str | None = None
+    hint: str = ""
+    drop: str | None = None
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """`source[start:end]` is not spoken, for `reason`."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the source says about itself outside its text."""
+
+    title: str | None = None
+    published: date | None = None
+    source: str | None = None
+    url: str | None = None
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    """Names that are known to speak."""
+    hosts: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()
+    interviewers: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    section_level: int | None = None
+    aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source that has been parsed, before anybody has asked who speaks.
+
+    Attributes:
+        lines: for sources whose text is taken out of a container (HTML, DOCX), the line of the file for each
+            line of `source`; empty where they are the same.
+    """
+
+    source: str
+    blocks: tuple[Block, ...]
+    kind: str
+    meta: Meta = Meta()
+    cuts: tuple[Cut, ...] = ()
+    lines: tuple[int, ...] = ()
+    _starts: list[int] = field(default_factory=list, compare=False, repr=False)
+
+    def line_of(self, at: int) -> int:
+        """The line of the file, from 1, of the character at `at` of the source."""
+        if not self._starts:
+            self._starts.append(0)
+            found = self.source.find("\n")
+            while found >= 0:
+                self._starts.append(found + 1)
+                found = self.source.find("\n", found + 1)
+        row = bisect_right(self._starts, max(0, at))
+        return self.lines[min(row, len(self.lines)) - 1] if self.lines else row

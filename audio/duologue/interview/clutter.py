@@ -1,0 +1,142 @@
+"""What stands on a published page and is not spoken: each rule gives the reason that the reader reports.
+
+Three places are told apart: the head (before anybody speaks), the body, and the tail (after the last question
+or label). Rules for the body are strict, because a wrong one loses a person's words.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from duologue.interview.words import CREDIT, SENTENCE_END
+
+
+class Place(StrEnum):
+    """Where a paragraph stands."""
+
+    HEAD = "head"
+    BODY = "body"
+    TAIL = "tail"
+
+
+_WORDS = "|".join(sorted((re.escape(word) for word in CREDIT), key=len, reverse=True))
+_CREDIT = re.compile(
+    rf"[\s*◎●■▎—–-]{{0,4}}(?:本文|本期)?(?:{_WORDS})(?:[\s、/&·+]{{1,3}}(?:{_WORDS})){{0,3}}\s{{0,4}}(?:[|｜:：丨／/︱]|by\b)\s{{0,4}}\S",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"(?:by|words by|interview by|text by|photos? by|written by|posted by|edited by)\s[A-Z@].{0,80}$",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"[\s(（\[【▲△▼↑↓]{0,4}(?:图片?(?:来源|源|注|说|为)?\s{0,2}[:：|｜丨／/\d]|图\s?\d|题图|头图|供图|受访者供图|照片|摄影?\s?[:：|｜]|photo(?:graph)?s?(?: credit| courtesy| by)?\s?[:：]?|image(?:s)?(?: credit| courtesy| by)?\s?[:：]|"
+    r"figure\s?\d|fig\.|caption\s?:|credit\s?:|picture\s?:|写真\s?[:：／/＝]|사진\s?[=:：])|[▲△▼]\s?\S",
+    re.IGNORECASE,
+)
+_CAPTION_END = re.compile(
+    r"(?:(?:图片?(?:来源|源)|图源|摄影?|供图|来源|photo|image|credit|courtesy)\s?[:：|｜／/of ]{1,3}\s?\S.{0,40}|[|｜/／]\s?(?:图片?来源|图源|视觉中国|受访者(?:供图|提供)).{0,30}|(?:供图|提供)[)）]?)$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"[\s>▶►→☞【\[(（*•-]{0,4}(?:read (?:more|next|also|on)|related\b|see also|more (?:from|on|stories)|also read|recommended|you may also|you might also|don't miss|continue reading|click here|keep reading|"
+    r"延伸阅读|推荐阅读|相关(?:阅读|文章|链接|报道|推荐)|往期|更多(?:阅读|精彩|文章|内容)|点击(?:阅读|查看|下方|上方|蓝字|关注|图片|链接)|阅读原文|猜你喜欢|热门(?:文章|推荐)|上一篇|下一篇|関連記事|あわせて読みたい|관련 ?기사|더 ?보기)",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"[\s>▶►→☞【\[(（*•-]{0,4}(?:share (?:this|on|via)|share$|tweet(?: this)?$|follow (?:us|me|him|her|them)\b|subscribe\b|sign up (?:for|to)|join (?:our|the) (?:newsletter|mailing|discord|slack|community)|"
+    r"get (?:the|our) newsletter|newsletter$|advertisement|sponsored|this (?:episode|interview|post|podcast|issue) is (?:sponsored|brought)|support (?:us|our)|donate|leave a comment|comments?(?: \(?\d{1,4}\)?)?$|"
+    r"download (?:the|our) app|listen (?:on|to (?:the|this))|watch (?:the|on)|print$|copy link|"
+    r"(?:欢迎|长按|扫码|扫描|识别|关注|点赞|转发|分享|收藏|在看|星标|加入|添加).{0,16}(?:公众号|二维码|关注|订阅|转发|在看|点赞|社群|群聊|微信|朋友圈|星标|留言)|(?:分享|收藏|点赞|在看|赞|喜欢|评论|广告|推广)$|喜欢(?:此|这)|シェア|この記事を|구독|공유)",
+    re.IGNORECASE,
+)
+_FOOTER = re.compile(
+    r"[\s*\[【(（—–-]{0,4}(?:©|copyright\b|all rights reserved|terms (?:of|and)|privacy policy|cookie|版权|本文(?:由|为|系|来自|首发|转载|经|已|作者|仅|原载|选自|刊|授权|译自|内容)|原文(?:链接|标题|地址|来自)|转载|未经(?:授权|许可)|免责声明|声明[:：]|via\s?[:：]|originally published|this (?:article|post|story) (?:was|originally|first|is)|"
+    r"licen[sc]e|powered by|tags?\s?[:：]|filed under|posted (?:in|on)|categories?\s?[:：]|标签|责任编辑|投稿|商务合作|联系(?:我们|方式)|无断転載|무단전재|저작권)",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"[\s(（\[【*_—–-]{0,4}(?:编者(?:按|注)|编辑(?:注|按)|译者?(?:注|按)|注\s?\d{0,2}\s?[:：]|备注|作者注|LCTT 译注|editor'?s? note|ed\.? note|\(?note\s?:|update\s?[:：]|correction\s?[:：]|disclosure\s?[:：]|disclaimer\s?[:：]|transcript (?:edited|lightly|by)|"
+    r"this (?:interview|conversation|transcript|q&a) (?:has been|was|is) (?:\w{1,12}\s){0,2}(?:edited|condensed|translated|conducted|lightly|transcribed|originally)|the (?:interview|conversation|transcript) (?:has been|was) (?:\w{1,12}\s){0,2}(?:edited|condensed|translated)|"
+    r"(?:this|the following) transcript|(?:以下|本次|本)?(?:访谈|采访|对话|内容|文章).{0,8}(?:有|经|略有|做了|作了).{0,6}(?:删节|编辑|删减|整理)[^:：]{0,16}$|※|\*\s?(?:본|이) (?:기사|인터뷰))",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"[\s(（\[【《<—–\-*~·=]{0,8}(?:完|全文完|end|the end|fin|-?30-?|终|正文完|未完待续|おわり|了|끝)[\s)）\]】》>—–\-*~·=.。]{0,8}$",
+    re.IGNORECASE,
+)
+_EPILOGUE = re.compile(
+    r"thanks (?:again )?to (?:our|all|every|the)|thank you (?:again )?(?:for (?:reading|listening|tuning|watching)|to (?:our|all|every))|thanks for (?:reading|listening|tuning|watching)|promo code|use the code|% off|sponsor|subscribe|"
+    r"(?:you can|to) (?:find|follow|learn more|read more|hear|reach)\b.{0,60}(?:at|on|about|here)|for more (?:information|about|on)|(?:interview|conversation|q&a) (?:was|has been|is) |edited for|condensed|"
+    r"\bis (?:a|an|the) (?:freelance |senior |staff |contributing |independent )?(?:writer|journalist|reporter|editor|author|contributor)|"
+    r"感谢.{0,24}(?:接受|阅读|收听|观看|参与|分享|采访)|欢迎.{0,16}(?:关注|订阅|留言|转发|投稿|联系)|扫码|二维码|公众号|以上(?:就是|是|为|内容)|更多.{0,10}(?:请|内容|信息)|采访(?:结束|后记|手记)|访谈(?:结束|到此)",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(
+    r"(?:原创|转载|关注|收录于|收听|阅读|浏览|点击上方|点击蓝字|蓝字|设为星标|微信(?:扫一扫|公众号)|来源|发表于|发布于|首发|听全文|字数|全文|本文约|预计阅读|阅读(?:时间|需要|量)|约\s?\d|\d{1,3}\s?(?:min|minute)s?(?: read)?|"
+    r"\d{4}\s?[-/年.]\s?\d{1,2}\s?[-/月.]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)|published|posted|updated|last updated|written|share|home|menu|skip to|search|sign in|log ?in|transcript$|#\S)",
+    re.IGNORECASE,
+)
+_TAIL_HEADING = re.compile(
+    r"(?:related|about (?:the|this|us|our|author)|further reading|read (?:more|next)|more (?:from|on|like|interviews|stories)|comments?|leave a|share|subscribe|newsletter|resources?$|links?$|references?$|show notes|credits?|footnotes?|notes?$|recent posts|categories|tags|archives?|"
+    r"you (?:may|might)|responses|discussion|follow|contact|sponsors?|sign up|join|discover|trending|popular|next|previous|navigation|"
+    r"延伸|推荐|相关|更多|关于(?:作者|我们|本)|作者(?:简介|介绍)|参考|注释|评论|留言|版权|声明|往期|精彩|热门|联系|加入|关注|脚注|附录|尾注|関連|参考|プロフィール|관련|댓글)",
+    re.IGNORECASE,
+)
+
+
+def reason(string: str, place: Place, *, after_image: bool = False, emphasised: bool = False) -> str | None:
+    """Why a paragraph without a label is not spoken; None if it is.
+
+    Args:
+        string: the paragraph's text.
+        place: where it stands.
+        after_image: whether an image stands just before it.
+        emphasised: whether all of it is set in italics.
+    """
+    head = string[:160]
+    size = len(string)
+    if not any(char.isalnum() for char in head):
+        return "ornament"
+    if _END.match(head):
+        return "end mark"
+    if size <= 160 and _CREDIT.match(head):
+        return "credit"
+    if size <= 200 and (
+        _CAPTION.match(head)
+        or (after_image and (_CAPTION_END.search(string[-60:]) or (emphasised and size <= 200)))
+    ):
+        return "caption"
+    if _NOTE.match(head):
+        return "editor's note"
+    if size <= 240 and _MORE.match(head):
+        return "read more"
+    if size <= 240 and _SHARE.match(head):
+        return "share or subscribe"
+    if size <= 300 and _FOOTER.match(head):
+        return "footer"
+    if place is Place.HEAD:
+        return _head_reason(string, head, size)
+    if place is Place.TAIL:
+        if size <= 90 and _BYLINE.match(head):
+            return "credit"
+        if _EPILOGUE.search(string[:400]):
+            return "closing remarks"
+    return None
+
+
+def _head_reason(string: str, head: str, size: int) -> str | None:
+    if size <= 90 and _BYLINE.match(head):
+        return "credit"
+    if size <= 80 and _HEADER.match(head):
+        return "page header"
+    wide = sum(1 for char in head if char > "\u2e7f")
+    short = size <= 14 if wide else len(head.split()) <= 5 and size <= 40
+    if short and not SENTENCE_END.search(string) and not string.endswith(("」", "”")):
+        return "page header"
+    return None
+
+
+def ends_article(heading: str) -> bool:
+    """Whether a heading begins what stands under an article."""
+    return bool(_TAIL_HEADING.match(heading.strip()[:60]))

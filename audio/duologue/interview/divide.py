@@ -1,0 +1,79 @@
+"""Blocks to units: every accepted label begins one, and so does a change from bold lines to plain ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duologue.interview.blocks import Block, Document, Kind
+from duologue.interview.labels import Form, Label, candidates, may_begin
+from duologue.interview.speakers import Labels
+from duologue.interview.text import Style, Text
+from duologue.interview.units import Unit
+
+
+def rows_of(block: Block) -> list[Text]:
+    """The lines of a block that are not empty."""
+    if block.kind in (Kind.CODE, Kind.RULE):
+        return [block.text]
+    return [row for row in block.text.lines() if row.string.strip()]
+
+
+def divide(document: Document, rows: Sequence[list[Text]], labels: Labels) -> list[Unit]:
+    """The units of the document, in order."""
+    units: list[Unit] = []
+    for number, block in enumerate(document.blocks):
+        if block.drop or block.kind in (Kind.CODE, Kind.RULE, Kind.IMAGE) or number in labels.legend_rows:
+            units.append(Unit(block, rows[number]))
+            continue
+        units += _of_block(block, rows[number], labels, document.kind == "plain")
+    return units
+
+
+def _of_block(block: Block, rows: list[Text], labels: Labels, plain: bool) -> list[Unit]:
+    units: list[Unit] = []
+    for number, row in enumerate(rows):
+        label = _label(block, row, labels, first=number == 0) if may_begin(rows, number) else None
+        if label is not None:
+            name = labels.names.get(label.key, label.key) if label.form is not Form.CHEVRON else ">>"
+            unit = Unit(
+                block, [row.cut(label.end)], label, name, row.cut(0, label.end), opens_block=number == 0
+            )
+            if label.form is Form.GIVEN:
+                unit.head = Text()
+            units.append(unit)
+        elif not units or _parts(units[-1], row):
+            units.append(Unit(block, [row], opens_block=number == 0))
+        else:
+            units[-1].rows.append(row)
+    return units
+
+
+def _label(block: Block, row: Text, labels: Labels, *, first: bool) -> Label | None:
+    if block.speaker and first:
+        return Label(block.speaker, 0, Form.GIVEN)
+    if block.speaker:
+        return None
+    options = candidates(row, whole=True)
+    # In lists within an answer a bold term with a colon is a term, unless the list itself is the dialogue.
+    chosen = labels.choose(options)
+    if (
+        chosen is not None
+        and chosen.form is Form.ALONE
+        and not first
+        and not chosen.timed
+        and len(row.string) > 60
+    ):
+        return None
+    return chosen or next((option for option in options if option.form is Form.CHEVRON), None)
+
+
+def _parts(unit: Unit, row: Text) -> bool:
+    """Whether a line without a label begins a new paragraph: where bold begins or ends."""
+    if unit.block.kind is not Kind.PARAGRAPH:
+        return False
+    last = unit.rows[-1]
+    if not last.string.strip():
+        return False
+    before, after = last.share(Style.BOLD) > 0.85, row.share(Style.BOLD) > 0.85
+    slanted, plain = last.share(Style.ITALIC) > 0.9, row.share(Style.ITALIC) > 0.9
+    return before != after or slanted != plain

@@ -1,0 +1,30 @@
+"""The language of a text, from its script."""
+
+from __future__ import annotations
+
+_TRADITIONAL = frozenset(
+    "這個們說為會來時國對學過還後發現當經業點實開關長問題應該讓給嗎從無與進種樣話間見覺頭電動機網書東車門"
+)
+_SIMPLIFIED = frozenset(
+    "这个们说为会来时国对学过还后发现当经业点实开关长问题应该让给吗从无与进种样话间见觉头电动机网书东车门"
+)
+_ONLY_TRADITIONAL = _TRADITIONAL - _SIMPLIFIED
+_ONLY_SIMPLIFIED = _SIMPLIFIED - _TRADITIONAL
+
+
+def detect_language(text: str) -> str:
+    """``zh-CN``, ``zh-TW``, ``ja-JP``, ``ko-KR`` or ``en-US``."""
+    sample = text if len(text) <= 60_000 else text[:30_000] + text[len(text) // 2 : len(text) // 2 + 30_000]
+    kana = sum("\u3041" <= char <= "\u30ff" for char in sample)
+    hangul = sum("\uac00" <= char <= "\ud7a3" for char in sample)
+    han = sum("\u4e00" <= char <= "\u9fff" for char in sample)
+    latin = sum(char.isascii() and char.isalpha() for char in sample)
+    if kana > 0.08 * (kana + han) and kana * 4 > latin / 5 and kana > 10:
+        return "ja-JP"
+    if hangul > han and hangul * 5 > latin:
+        return "ko-KR"
+    if han * 5 > latin:
+        traditional = sum(char in _ONLY_TRADITIONAL for char in sample)
+        simplified = sum(char in _ONLY_SIMPLIFIED for char in sample)
+        return "zh-TW" if traditional > simplified else "zh-CN"
+    return "en-US"

@@ -1,0 +1,94 @@
+"""How questions are set where they carry no label: in bold, as headings, in italics, as list items, quoted.
+
+One row of `STYLES` per layout: its name and the test that tells whether a unit is set so. To add a layout, add
+a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from duologue.interview.blocks import Kind
+from duologue.interview.units import Unit
+from duologue.interview.words import ASKING, QUESTION_END
+
+_NUMBERED = re.compile(
+    r"\s{0,3}(?:\d{1,2}\s?[.、)）]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、)\s{0,3}\S"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A way to set a question."""
+
+    name: str
+    fits: Callable[[Unit], bool]
+    weight: float = 1.0
+
+
+def _heading(level: int) -> Callable[[Unit], bool]:
+    return lambda unit: unit.block.kind is Kind.HEADING and unit.block.level == level
+
+
+STYLES: tuple[Style, ...] = (
+    Style("marked as question", lambda unit: unit.block.hint == "question", 1.5),
+    *(Style(f"heading {level}", _heading(level)) for level in range(1, 7)),
+    Style("bold", lambda unit: unit.bold and not unit.block.quote),
+    Style("italic", lambda unit: unit.italic and not unit.block.quote and not unit.bold, 0.95),
+    Style("quote", lambda unit: unit.block.quote > 0, 0.9),
+    Style("list item", lambda unit: unit.block.item == 1 and unit.block.first and unit.block.ordered, 0.9),
+    Style(
+        "numbered",
+        lambda unit: (
+            bool(_NUMBERED.match(unit.string)) and QUESTION_END.search(unit.string[-40:]) is not None
+        ),
+        0.8,
+    ),
+    Style("bullet", lambda unit: unit.block.item == 1 and unit.block.first and not unit.block.ordered, 0.6),
+    Style(
+        "line with a question mark",
+        lambda unit: (
+            unit.block.kind is Kind.PARAGRAPH
+            and len(unit.string) <= 220
+            and unit.string.endswith(("?", "？"))
+        ),
+        0.5,
+    ),
+)
+
+
+def is_question(string: str) -> bool:
+    """Whether a paragraph asks: it ends so, holds a question, or begins as an invitation."""
+    tail = string.strip()
+    return bool(QUESTION_END.search(tail[-40:]) or "?" in tail or "？" in tail or ASKING.search(tail[:60]))
+
+
+def question_style(units: Sequence[Unit]) -> Style | None:
+    """The way the questions of an unlabelled interview are set, if there is one."""
+    best: tuple[float, Style] | None = None
+    texts = [unit for unit in units if unit.string]
+    for style in STYLES:
+        fitting = [unit.label is None and style.fits(unit) for unit in texts]
+        places = [number for number, fits in enumerate(fitting) if fits]
+        if len(places) < 2:
+            continue
+        asking = sum(is_question(texts[number].string) for number in places)
+        marked = sum("?" in texts[number].string or "？" in texts[number].string for number in places)
+        answered = sum(number + 1 < len(texts) and not fitting[number + 1] for number in places)
+        runs = sum(1 for number in places if number == 0 or not fitting[number - 1])
+        if (
+            asking < 2
+            or asking < 0.4 * len(places)
+            or (marked == 0 and asking < 0.8 * len(places))
+            or answered < 0.6 * runs
+        ):
+            continue
+        if style.name == "line with a question mark" and (asking < 3 or runs * 12 < len(texts)):
+            continue
+        # What asks in every one of its units is a better sign than what asks in some.
+        score = style.weight * asking * (asking / len(places))
+        if best is None or score > best[0]:
+            best = (score, style)
+    return best[1] if best else None

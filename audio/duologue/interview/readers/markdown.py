@@ -1,0 +1,250 @@
+"""Markdown to blocks: markdown-it-py's blocks, with a few liberties that published texts take.
+
+Indented text is prose (interviews are pasted with indents, not programs); ``###标题`` without a space is a
+heading; a closing row of ``#`` needs no space.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+from duologue.interview.blocks import Block, Cut, Document, Kind
+from duologue.interview.readers import markdown_inline
+from duologue.interview.readers.front_matter import split_front_matter
+from duologue.interview.readers.markup import tagged_runs
+from duologue.interview.text import Run, Text, is_wide
+
+_ATTRIBUTES = re.compile(r"\s{0,8}\{(?:[#.:][^{}\n]{0,200}|%[^{}\n]{0,200}%)\}\s{0,8}$")
+_LIQUID = re.compile(r"\{[{%][^{}\n]{0,300}[%}]\}")
+
+
+def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    begin = state.bMarks[start] + state.tShift[start]
+    stop = state.eMarks[start]
+    at = begin
+    while at < stop and state.src[at] == "#":
+        at += 1
+    level = at - begin
+    if not 1 <= level <= 6:
+        return False
+    if (
+        at < stop
+        and state.src[at] not in " \t\u3000\xa0"
+        and (level == 1 or not (is_wide(state.src[at]) or state.src[at].isalpha()))
+    ):
+        return False
+    if silent:
+        return True
+    text = state.src[at:stop].strip()
+    closed = text.rstrip("#").rstrip()
+    if level >= 2 or text[len(text.rstrip("#")) - 1 : len(text.rstrip("#"))] in (" ", "\t"):
+        text = closed
+    state.line = start + 1
+    token = state.push("heading_open", f"h{level}", 1)
+    token.map = [start, state.line]
+    token = state.push("inline", "", 0)
+    token.content, token.map, token.children = text, [start, state.line], []
+    state.push("heading_close", f"h{level}", -1)
+    return True
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable("table")
+    parser.disable(["code"])
+    parser.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
+    markdown_inline.install(parser)
+    return parser
+
+
+_PARSER = _parser()
+
+
+def read_markdown(source: str) -> Document:
+    """The blocks of a Markdown text, its front matter taken off."""
+    meta, body = split_front_matter(source)
+    return _Walk(source, body).document(meta)
+
+
+class _Walk:
+    """One pass over the block tokens."""
+
+    def __init__(self, source: str, body: int) -> None:
+        self.source = source
+        self.body = body
+        self.starts = [body]
+        for line in source[body:].split("\n"):
+            self.starts.append(self.starts[-1] + len(line) + 1)
+        self.blocks: list[Block] = []
+        self.cuts: list[Cut] = [Cut(0, body, "front matter")] if body else []
+        self.lists: list[bool] = []
+        self.quote = 0
+        self.level = 0
+        self.fresh = False
+
+    def document(self, meta: object) -> Document:
+        from duologue.interview.blocks import Meta
+
+        assert isinstance(meta, Meta)  # noqa: S101
+        for token in _PARSER.parse(self.source[self.body :]):
+            self._token(token)
+        return Document(self.source, tuple(self.blocks), "markdown", meta, tuple(self.cuts))
+
+    def _token(self, token: Token) -> None:
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                self.lists.append(token.type.startswith("ordered"))
+            case "bullet_list_close" | "ordered_list_close":
+                self.lists.pop()
+            case "list_item_open":
+                self.fresh = True
+            case "blockquote_open":
+                self.quote += 1
+            case "blockquote_close":
+                self.quote -= 1
+            case "heading_open":
+                self.level = int(token.tag[1])
+            case "heading_close":
+                self.level = 0
+            case "inline":
+                self._inline(token)
+            case "fence" | "code_block":
+                self._plain(token, Kind.CODE)
+            case "html_block":
+                self._html(token)
+            case "hr":
+                self._plain(token, Kind.RULE)
+
+    def _span(self, token: Token) -> tuple[int, int]:
+        first, last = token.map or [0, 0]
+        return self.starts[first], min(self.starts[last] - 1, len(self.source))
+
+    def _plain(self, token: Token, kind: Kind) -> None:
+        begin, end = self._span(token)
+        self._add(Block(kind, Text([Run(self.source[begin:end], begin, end)]), begin))
+
+    def _html(self, token: Token) -> None:
+        begin, end = self._span(token)
+        runs = list(tagged_runs(self.source, begin, end))
+        image = "<img" in self.source[begin:end].lower()
+        for paragraph in paragraphs(Text(runs)):
+            self._add(Block(Kind.PARAGRAPH, paragraph, paragraph.start, image=image))
+        if image:
+            self._add(Block(Kind.IMAGE, Text(), begin))
+
+    def _inline(self, token: Token) -> None:
+        content = token.content
+        places = self._places(token, content)
+        runs, cuts = markdown_inline.inline_runs(token.children or [], content)
+        text = Text(self._moved(runs, places, content))
+        image = any(reason == "image" for _, _, reason in cuts)
+        self.cuts += [
+            Cut(_at(places, begin), _at(places, end), reason) for begin, end, reason in cuts if end > begin
+        ]
+        text = self._without_attributes(text)
+        first = token.map[0] if token.map else 0
+        if text.string.strip():
+            kind = Kind.HEADING if self.level else Kind.PARAGRAPH
+            self._add(Block(kind, text, text.strip().start, level=self.level, image=image))
+        elif image:
+            self._add(Block(Kind.IMAGE, Text(), self.starts[first]))
+
+    def _without_attributes(self, text: Text) -> Text:
+        """Without ``{#anchor}`` after a heading and the site generator's ``{% include %}``."""
+        if "{" not in text.string:
+            return text
+        holes = [found.span() for found in _LIQUID.finditer(text.string)]
+        tail = _ATTRIBUTES.search(text.string, max(0, len(text.string) - 240)) if self.level else None
+        if tail and not (holes and holes[-1][1] > tail.start()):
+            holes.append(tail.span())
+        for begin, end in holes:
+            piece = text.cut(begin, end)
+            self.cuts.append(Cut(piece.start, piece.end, "markup"))
+        return text.without(holes)
+
+    def _add(self, block: Block) -> None:
+        ordered = bool(self.lists and self.lists[-1])
+        self.blocks.append(
+            replace(block, quote=self.quote, item=len(self.lists), ordered=ordered, first=self.fresh)
+        )
+        self.fresh = False
+
+    def _places(self, token: Token, content: str) -> list[tuple[int, int]]:
+        """(offset in content, offset in source) of each line of an inline token's content."""
+        first = token.map[0] if token.map else 0
+        places: list[tuple[int, int]] = []
+        at = 0
+        floor = self.cuts_end_in_row(first)
+        for number, line in enumerate(content.split("\n")):
+            row = first + number
+            begin = self.starts[min(row, len(self.starts) - 1)]
+            end = self.starts[row + 1] - 1 if row + 1 < len(self.starts) else len(self.source)
+            source = self.source[begin:end]
+            stripped = line.lstrip()
+            found = (
+                source.find(stripped, max(0, floor - begin)) if number == 0 and self._in_table(token) else -1
+            )
+            if found < 0:
+                found = len(source) - len(stripped) if source.endswith(stripped) else source.rfind(stripped)
+            places.append((at, begin + max(0, found) - (len(line) - len(stripped))))
+            at += len(line) + 1
+        return places
+
+    def _in_table(self, token: Token) -> bool:
+        return token.map is None or (
+            token.map[1] - token.map[0] == 1
+            and "|" in self.source[self.starts[token.map[0]] : self.starts[token.map[1]]]
+            and not self.level
+        )
+
+    def cuts_end_in_row(self, row: int) -> int:
+        """Where the text that is already placed ends: cells of one table row follow each other."""
+        ends = [block.text.end for block in self.blocks[-1:] if block.text]
+        return max([self.starts[min(row, len(self.starts) - 1)], *ends])
+
+    def _moved(self, runs: list[Run], places: list[tuple[int, int]], content: str) -> list[Run]:
+        moved: list[Run] = []
+        row = 0
+        for run in runs:
+            while row + 1 < len(places) and run.start >= places[row + 1][0]:
+                row += 1
+            shift = places[row][1] - places[row][0]
+            if run.text == "\n" and row + 1 < len(places):
+                end = _at(places, run.end, row)
+                moved.append(Run("\n", run.start + shift, max(run.start + shift, end), run.style))
+            else:
+                moved.append(Run(run.text, run.start + shift, run.end + shift, run.style))
+        return moved
+
+
+def _at(places: list[tuple[int, int]], offset: int, row: int = 0) -> int:
+    while row + 1 < len(places) and offset >= places[row + 1][0]:
+        row += 1
+    return offset - places[row][0] + places[row][1]
+
+
+def paragraphs(text: Text) -> list[Text]:
+    """A text's paragraphs: stretches between empty lines."""
+    found: list[Text] = []
+    rows: list[Text] = []
+    for row in [*text.lines(), Text()]:
+        if row.string.strip():
+            rows.append(row)
+        elif rows:
+            found.append(with_breaks(rows))
+            rows = []
+    return found
+
+
+def with_breaks(rows: list[Text]) -> Text:
+    """Rows as one text, their line breaks kept."""
+    runs: list[Run] = []
+    for row in rows:
+        if runs:
+            runs.append(Run("\n", runs[-1].end, max(runs[-1].end, row.start)))
+        runs += row.runs
+    return Text(runs)

@@ -1,0 +1,72 @@
+"""Plain text: paragraphs between empty lines, or one per line; hard-wrapped lines are run together."""
+
+from __future__ import annotations
+
+from duologue.interview.blocks import Block, Cut, Document, Kind, Meta
+from duologue.interview.readers.front_matter import split_front_matter
+from duologue.interview.text import Run, Text
+
+
+def looks_like_markdown(source: str) -> bool:
+    """Whether a plain text carries Markdown's marks."""
+    sample = source[:200_000]
+    return (
+        sample.count("**") >= 4
+        or sample.count("__") >= 8
+        or sample.count("\n# ") + sample.count("\n## ") + sample.count("\n### ") + sample.startswith("# ")
+        >= 2
+        or sample.count("](http") >= 2
+    )
+
+
+def read_plain(source: str) -> Document:
+    """The blocks of a plain text."""
+    meta, body = split_front_matter(source)
+    lines: list[tuple[int, str]] = []
+    at = body
+    for line in source[body:].split("\n"):
+        lines.append((at, line))
+        at += len(line) + 1
+    wrapped = _wrapped([line for _, line in lines])
+    blocks: list[Block] = []
+    rows: list[tuple[int, str]] = []
+
+    def close() -> None:
+        if rows:
+            runs: list[Run] = []
+            for begin, line in rows:
+                if runs:
+                    runs.append(Run("\n", runs[-1].end, begin))
+                runs.append(Run(line.replace("\xa0", " "), begin, begin + len(line)))
+            blocks.append(Block(Kind.PARAGRAPH, Text(runs), rows[0][0]))
+            rows.clear()
+
+    for begin, line in lines:
+        bare = line.strip()
+        if not bare or (
+            len(bare) >= 3
+            and not any(char.isalnum() for char in bare)
+            and len(set(bare.replace(" ", ""))) == 1
+        ):
+            close()
+            if bare:
+                blocks.append(Block(Kind.RULE, Text([Run(line, begin, begin + len(line))]), begin))
+            continue
+        if not wrapped:
+            close()
+        rows.append((begin, line))
+    close()
+    cuts = (Cut(0, body, "front matter"),) if body else ()
+    return Document(source, tuple(blocks), "plain", meta if body else Meta(), cuts)
+
+
+def _wrapped(lines: list[str]) -> bool:
+    """Whether lines are broken to a width: then most lines that are followed by another are nearly as long."""
+    full = [
+        len(line) for line, after in zip(lines, lines[1:], strict=False) if line.strip() and after.strip()
+    ]
+    if len(full) < 6:
+        return False
+    widest = sorted(full)[int(len(full) * 0.95)]
+    near = sum(size >= 0.75 * widest for size in full)
+    return 30 <= widest <= 130 and near >= 0.6 * len(full)

@@ -1,0 +1,128 @@
+"""SubRip and WebVTT: cues become lines of one running speech; numbers, times and settings are cut."""
+
+from __future__ import annotations
+
+import re
+
+from duologue.interview.blocks import Block, Cut, Document, Kind
+from duologue.interview.labels import Form, candidates, name_like
+from duologue.interview.readers.markup import entity_runs
+from duologue.interview.text import Run, Text
+
+_TIMING = re.compile(
+    r"\s{0,8}(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s{0,4}-->\s{0,4}(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+)
+_VOICE = re.compile(r"<v(?:\.[\w.-]{1,40})?\s{1,4}([^<>\n]{1,80})>")
+_CHANGE = re.compile(r"\s{0,4}(?:>{2,3}|&gt;&gt;)")
+
+
+def is_subtitles(source: str) -> bool:
+    """Whether a text is a subtitle file."""
+    head = source[:4000]
+    return head.lstrip().startswith("WEBVTT") or any(_TIMING.match(line) for line in head.split("\n")[:40])
+
+
+def read_subtitles(source: str) -> Document:
+    """Runs cues together into one block per voice, label or change of speaker."""
+    return _Reader(source).document()
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.blocks: list[Block] = []
+        self.cuts: list[Cut] = []
+        self.rows: list[Text] = []
+        self.voice: str | None = None
+        self.names = self._repeated_names()
+
+    def document(self) -> Document:
+        at, speaking, skipping = 0, False, False
+        for line in self.source.split("\n"):
+            end = at + len(line)
+            if not line.strip():
+                speaking = skipping = False
+            elif _TIMING.match(line):
+                # The line before was the cue's number or name.
+                self.cuts.append(Cut(at, end, "time code"))
+                speaking, skipping = True, False
+            elif speaking:
+                self._spoken(line, at)
+            elif not skipping:
+                skipping = line.startswith(("WEBVTT", "NOTE", "STYLE", "REGION"))
+                self.cuts.append(Cut(at, end, "subtitle header" if skipping else "cue number"))
+            else:
+                self.cuts.append(Cut(at, end, "subtitle header"))
+            at = end + 1
+        self._close()
+        return Document(self.source, tuple(self.blocks), "subtitles", cuts=tuple(self.cuts))
+
+    def _spoken(self, line: str, at: int) -> None:
+        voices = list(_VOICE.finditer(line))
+        begin = 0
+        for found in voices:
+            self._words(line[begin : found.start()], at + begin)
+            name = found.group(1).strip()
+            if name != self.voice:
+                self._close()
+                self.voice = name
+            self.cuts.append(Cut(at + found.start(), at + found.end(), "label"))
+            begin = found.end()
+        self._words(line[begin:], at + begin)
+
+    def _words(self, text: str, at: int) -> None:
+        if not text.strip():
+            return
+        runs: list[Run] = []
+        begin = 0
+        while begin < len(text):
+            opening = text.find("<", begin)
+            close = text.find(">", opening) if opening >= 0 else -1
+            if (
+                opening < 0
+                or close < 0
+                or not (text[opening + 1 : opening + 2].isalnum() or text[opening + 1 : opening + 2] in "/.")
+            ):
+                runs += entity_runs(text[begin:], at + begin)
+                break
+            runs += entity_runs(text[begin:opening], at + begin)
+            begin = close + 1
+        row = Text(runs)
+        if row.string.strip():
+            if self.rows and self._changes(row):
+                self._close()
+            self.rows.append(row)
+
+    def _changes(self, row: Text) -> bool:
+        return (
+            bool(_CHANGE.match(row.string))
+            or self._named(row.string) is not None
+            or row.string.lstrip().startswith(("- ", "– "))
+        )
+
+    def _named(self, line: str) -> str | None:
+        for label in candidates(Text([Run(line, 0, len(line))])):
+            if label.form in (Form.COLON, Form.BRACKET) and label.key in self.names:
+                return label.key
+        return None
+
+    def _repeated_names(self) -> set[str]:
+        names: set[str] = set()
+        for line in self.source.split("\n"):
+            if (":" in line[:60] or "：" in line[:40] or line.lstrip()[:1] in "[【") and "-->" not in line:
+                for label in candidates(Text([Run(line, 0, len(line))])):
+                    if label.form in (Form.COLON, Form.BRACKET) and name_like(label.name):
+                        names.add(label.key)
+        return names
+
+    def _close(self) -> None:
+        if self.rows:
+            text = Text(run for number, row in enumerate(self.rows) for run in self._with_break(number, row))
+            self.blocks.append(Block(Kind.CUE, text, text.start, speaker=self.voice))
+        self.rows = []
+
+    def _with_break(self, number: int, row: Text) -> list[Run]:
+        if number == 0:
+            return list(row.runs)
+        last = self.rows[number - 1]
+        return [Run("\n", last.end, max(last.end, row.start)), *row.runs]

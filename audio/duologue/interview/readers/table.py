@@ -1,0 +1,62 @@
+"""CSV and TSV: a column of speakers and one of texts, or one of questions and one of answers."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from duologue.errors import NoInterviewError, SourceError
+from duologue.interview.blocks import Block, Document, Kind
+from duologue.interview.readers.transcript_json import _ANSWER, _QUESTION, _SPEAKER, _TEXT
+from duologue.interview.text import Run, Text
+
+
+def read_table(source: str, name: str) -> Document:
+    """The blocks of a table; the account's source is its cells, one line each.
+
+    Raises:
+        SourceError: it is not a table.
+        NoInterviewError: no column names speakers and texts.
+    """
+    first = source.split("\n", 1)[0]
+    delimiter = max("\t;,", key=first.count)
+    try:
+        reader = csv.reader(io.StringIO(source), delimiter=delimiter)
+        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise SourceError(f"{name} is not a table: {error}.") from None
+    header = [cell.strip().lower() for cell in rows[0][1]] if rows else []
+    speaker, text = _column(header, _SPEAKER), _column(header, _TEXT)
+    question, answer = _column(header, _QUESTION), _column(header, _ANSWER)
+    if text is None and question is None:
+        if not rows or len(rows[0][1]) != 2:
+            raise NoInterviewError(f"No interview was found in {name}: no columns of speakers and texts.")
+        speaker, text, header = 0, 1, []
+    parts: list[str] = []
+    lines: list[int] = []
+    blocks: list[Block] = []
+    at = 0
+    for number, (line, row) in enumerate(rows):
+        for column, cell in enumerate(row):
+            value = cell.replace("\n", " ")
+            if not value.strip():
+                continue
+            who = None
+            if number or not header:
+                if question is not None and answer is not None:
+                    who = "Q" if column == question else "A" if column == answer else None
+                elif column == text:
+                    who = row[speaker].strip() if speaker is not None and speaker < len(row) else None
+            body = Text([Run(value.replace("\xa0", " "), at, at + len(value))])
+            if who is not None or (column == text and (number or not header)):
+                blocks.append(Block(Kind.CUE, body, at, speaker=who or None))
+            else:
+                blocks.append(Block(Kind.CUE, body, at, drop="table column"))
+            parts.append(value + "\n")
+            lines.append(line)
+            at += len(value) + 1
+    return Document("".join(parts), tuple(blocks), "table", lines=tuple([*lines, lines[-1] if lines else 1]))
+
+
+def _column(header: list[str], names: tuple[str, ...]) -> int | None:
+    return next((header.index(name) for name in names if name in header), None)

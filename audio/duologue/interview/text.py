@@ -1,0 +1,181 @@
+"""Text that knows where in the source each of its characters comes from.
+
+A `Text` is a row of runs. A run whose text is as long as its stretch of source maps to it character by
+character; any other run (a resolved entity, a healed space) is indivisible and stands for all of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntFlag
+from functools import cached_property
+
+
+class Style(IntFlag):
+    """How a run is set."""
+
+    PLAIN = 0
+    BOLD = 1
+    ITALIC = 2
+    CODE = 4
+    LINK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`text` stands for `source[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+    style: Style = Style.PLAIN
+
+    @property
+    def divisible(self) -> bool:
+        """Whether each character of the text is one character of the source."""
+        return len(self.text) == self.end - self.start
+
+    def part(self, begin: int, end: int) -> Run | None:
+        """The characters from `begin` to `end`; an indivisible run goes with its first character."""
+        if begin <= 0 and end >= len(self.text):
+            return self
+        if not self.divisible:
+            return self if begin <= 0 < end else None
+        begin, end = max(0, begin), min(len(self.text), end)
+        if begin >= end:
+            return None
+        return Run(self.text[begin:end], self.start + begin, self.start + end, self.style)
+
+
+class Text:
+    """A row of runs, read as one string."""
+
+    __slots__ = ("__dict__", "runs")
+
+    def __init__(self, runs: Iterable[Run] = ()) -> None:
+        self.runs: tuple[Run, ...] = tuple(run for run in runs if run.text)
+
+    @cached_property
+    def string(self) -> str:
+        """The characters alone."""
+        return "".join(run.text for run in self.runs)
+
+    def __str__(self) -> str:
+        return self.string
+
+    def __repr__(self) -> str:
+        return f"Text({self.string!r})"
+
+    def __len__(self) -> int:
+        return len(self.string)
+
+    def __bool__(self) -> bool:
+        return bool(self.runs)
+
+    def __add__(self, other: Text) -> Text:
+        return Text((*self.runs, *other.runs))
+
+    @property
+    def start(self) -> int:
+        """Where its source begins; -1 if it is empty."""
+        return self.runs[0].start if self.runs else -1
+
+    @property
+    def end(self) -> int:
+        """Where its source ends; -1 if it is empty."""
+        return self.runs[-1].end if self.runs else -1
+
+    def cut(self, begin: int, end: int | None = None) -> Text:
+        """The characters from `begin` to `end`."""
+        stop = len(self.string) if end is None else end
+        found: list[Run] = []
+        at = 0
+        for run in self.runs:
+            if at >= stop:
+                break
+            if at + len(run.text) > begin and (piece := run.part(begin - at, stop - at)):
+                found.append(piece)
+            at += len(run.text)
+        return Text(found)
+
+    def without(self, holes: Iterable[tuple[int, int]]) -> Text:
+        """What is left when the stretches `holes` (in order, apart) are taken out."""
+        kept: list[Run] = []
+        at = 0
+        for begin, end in holes:
+            kept += self.cut(at, begin).runs
+            at = end
+        return Text((*kept, *self.cut(at).runs)) if at else self
+
+    def strip(self) -> Text:
+        """Without white space at both ends."""
+        string = self.string
+        begin = len(string) - len(string.lstrip())
+        end = len(string.rstrip())
+        return self if begin == 0 and end == len(string) else self.cut(begin, end)
+
+    def lines(self) -> list[Text]:
+        """Its lines, without the line breaks; in one pass, so that a long text stays linear."""
+        rows: list[list[Run]] = [[]]
+        for run in self.runs:
+            if "\n" not in run.text:
+                rows[-1].append(run)
+                continue
+            at = 0
+            for piece in run.text.split("\n"):
+                if at:
+                    rows.append([])
+                if piece and (part := run.part(at, at + len(piece))):
+                    rows[-1].append(part)
+                at += len(piece) + 1
+        return [Text(row) for row in rows]
+
+    def share(self, style: Style) -> float:
+        """How much of it, by characters that are not white space, is set in `style`; 0 to 1."""
+        total = styled = 0
+        for run in self.runs:
+            size = sum(1 for char in run.text if not char.isspace())
+            total += size
+            if run.style & style:
+                styled += size
+        return styled / total if total else 0.0
+
+    def head(self, style: Style) -> int:
+        """How many characters at its beginning are set in `style` (white space before them counts)."""
+        at = 0
+        last = 0
+        for run in self.runs:
+            if run.style & style:
+                last = at + len(run.text)
+            elif run.text.strip():
+                break
+            at += len(run.text)
+        return last
+
+
+_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u30ff]")
+
+
+def is_wide(char: str) -> bool:
+    """Whether words of this script are written without spaces (Chinese, Japanese; not Korean)."""
+    return bool(_WIDE.match(char))
+
+
+def joined(rows: Iterable[Text]) -> Text:
+    """Lines as one paragraph: a break becomes a space, or nothing between two wide characters."""
+    return Text(_joined(rows))
+
+
+def _joined(rows: Iterable[Text]) -> Iterator[Run]:
+    last: Run | None = None
+    for row in rows:
+        row = row.strip()
+        if not row:
+            continue
+        if last is not None and not (is_wide(last.text[-1]) and is_wide(row.runs[0].text[0])):
+            # The break is a stretch of the source: it stands for the space.
+            yield Run(" ", last.end, max(last.end, row.start))
+        yield from row.runs
+        last = row.runs[-1]

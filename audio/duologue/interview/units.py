@@ -1,0 +1,55 @@
+"""Units: the lines of the blocks, divided where a speaker's label stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from duologue.interview.blocks import Block, Kind
+from duologue.interview.labels import Label
+from duologue.interview.text import Style, Text
+
+
+@dataclass(slots=True)
+class Unit:
+    """A paragraph in the making.
+
+    Attributes:
+        block: where it stands.
+        rows: its lines, without the label.
+        label: the label that stands before it, if an accepted one does.
+        name: the speaker that the label means.
+        head: the source text of the label.
+    """
+
+    block: Block
+    rows: list[Text]
+    label: Label | None = None
+    name: str | None = None
+    head: Text = field(default_factory=Text)
+    opens_block: bool = True
+
+    @property
+    def string(self) -> str:
+        """Its text, lines joined by line breaks."""
+        return "\n".join(row.string for row in self.rows).strip()
+
+    def share(self, style: Style) -> float:
+        """How much of its text is set in `style`."""
+        return Text([run for row in self.rows for run in row.runs]).share(style)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return self.block.kind is not Kind.HEADING and bool(self.string) and self.share(Style.BOLD) > 0.85
+
+    @property
+    def italic(self) -> bool:
+        """Whether all of it is italic."""
+        return self.block.kind is not Kind.HEADING and bool(self.string) and self.share(Style.ITALIC) > 0.9
+
+    @property
+    def at(self) -> int:
+        """Where in the source it begins."""
+        if self.head:
+            return self.head.start
+        return next((row.start for row in self.rows if row), self.block.at)
