@@ -1,0 +1,228 @@
+"""The lexicon: how names and terms are said.
+
+A YAML file maps what is written to how it is said, one entry a line:
+
+    混元:    {pinyin: hun4 yuan2}          # one syllable per character, tone 1-4, 5 for the neutral tone
+    SaaS:    {say: sass}                   # a respelling, read like any other text
+    Qwen:    {say: 千问, ipa: kwɛn}        # `ipa` for engines that take phonemes, `say` for the others
+
+The longest entry wins; one that begins or ends with a Latin letter or a digit matches whole words only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, RootModel, field_validator, model_validator
+
+from duologue.errors import ConfigError
+from duologue.resources import voices_dir
+from duologue.yaml_file import load_yaml
+
+_SYLLABLE = re.compile(r"[a-zü]+r?[1-5]")
+_IPA_SPELLINGS = {
+    "eɪ": "A", "aɪ": "I", "oʊ": "O", "əʊ": "Q", "aʊ": "W", "ɔɪ": "Y", "tʃ": "ʧ", "dʒ": "ʤ", "g": "ɡ",
+    "'": "ˈ", ",": "ˌ", "ɝ": "ɜɹ", "ɫ": "l",
+}  # fmt: skip
+"""Ordinary IPA to the model's alphabet, which has one letter for a diphthong or affricate."""
+_IPA_LETTERS = frozenset(
+    " AIOQSTWYᵊabcdefhijklmnopqrstuvwxyzɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔˈˌːʰʲᵻʣʥʦʨꭧ↓→↗↘"
+)
+
+
+class Notation(StrEnum):
+    """How a pronunciation is written down."""
+
+    PINYIN = "pinyin"
+    IPA = "ipa"
+
+
+@dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """A fixed pronunciation: pinyin syllables with tone digits, or IPA in the model's alphabet."""
+
+    notation: Notation
+    value: str
+
+    @property
+    def syllables(self) -> tuple[str, ...]:
+        """The pinyin syllables; empty for IPA."""
+        return tuple(self.value.split()) if self.notation is Notation.PINYIN else ()
+
+
+def pinyin(text: str) -> Pronunciation:
+    """The pronunciation written as pinyin, e.g. ``hun4 yuan2``; ``v`` and ``u:`` stand for ``ü``.
+
+    Raises:
+        ValueError: it is not pinyin with tone digits.
+    """
+    syllables = text.lower().replace("u:", "ü").replace("v", "ü").split()
+    wrong = next((syllable for syllable in syllables if not _SYLLABLE.fullmatch(syllable)), None)
+    if wrong is not None or not syllables:
+        raise ValueError(f"{wrong or text!r} is not pinyin with a tone digit (like hun4 yuan2)")
+    return Pronunciation(Notation.PINYIN, " ".join(syllables))
+
+
+def ipa(text: str) -> Pronunciation:
+    """The pronunciation written as IPA, with or without slashes, in the model's alphabet.
+
+    Raises:
+        ValueError: it has a symbol that the model does not know.
+    """
+    value = text.strip().strip("/")
+    for spelling, letter in _IPA_SPELLINGS.items():
+        value = value.replace(spelling, letter)
+    unknown = sorted(set(value) - _IPA_LETTERS)
+    if unknown or not value.strip():
+        raise ValueError(f"{''.join(unknown) or text!r} is not IPA that the voice model knows")
+    return Pronunciation(Notation.IPA, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How `written` is said: as the text `say`, or as a fixed pronunciation, or both (one per kind of engine)."""
+
+    written: str
+    say: str | None = None
+    pronunciation: Pronunciation | None = None
+
+
+def reading(say: str) -> Entry:
+    """A reading given in a script: pinyin (``hun4 yuan2``), IPA between slashes, or a respelling."""
+    text = say.strip()
+    if len(text) > 2 and text.startswith("/") and text.endswith("/"):
+        try:
+            return Entry("", pronunciation=ipa(text))
+        except ValueError:
+            return Entry("", say=text.strip("/"))
+    try:
+        return Entry("", pronunciation=pinyin(text))
+    except ValueError:
+        return Entry("", say=text)
+
+
+class Lexicon:
+    """Entries, found longest first. Immutable.
+
+    Args:
+        entries: later ones replace earlier ones with the same `written`.
+    """
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._entries: Mapping[str, Entry] = {entry.written: entry for entry in entries}
+        lengths: dict[str, set[int]] = {}
+        for written in self._entries:
+            lengths.setdefault(written[0], set()).add(len(written))
+        self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @classmethod
+    def load(cls, *paths: Path) -> Lexicon:
+        """The entries of the files; a later file replaces entries of an earlier one.
+
+        Raises:
+            ConfigError: a file is missing or wrong; it names the file and the line.
+        """
+        return cls(entry for path in paths for entry in _read(path))
+
+    @classmethod
+    def shipped(cls, language: str) -> Lexicon:
+        """The lexicon for technology interviews that comes with the package."""
+        return _shipped(language.split("-")[0].lower())
+
+    def extended(self, other: Lexicon) -> Lexicon:
+        """This lexicon with the other's entries over its own."""
+        return Lexicon([*self._entries.values(), *other._entries.values()])
+
+    def find(self, text: str, position: int) -> Entry | None:
+        """The longest entry that is written at `position`; None if there is none."""
+        for size in self._lengths.get(text[position], ()):
+            end = position + size
+            entry = self._entries.get(text[position:end])
+            if entry and _whole(text, position, end):
+                return entry
+        return None
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) does not cut a Latin word or a number in two."""
+    return not (
+        (start > 0 and _joined(text[start - 1], text[start]))
+        or (end < len(text) and _joined(text[end - 1], text[end]))
+    )
+
+
+def _joined(left: str, right: str) -> bool:
+    if not (left.isascii() and right.isascii()):
+        return False
+    return left.isalnum() and right.isalnum() and not (left.isalpha() and right.isdigit())  # Qwen|2.5
+
+
+class _EntryModel(BaseModel):
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+
+    say: str | None = None
+    pinyin: str | None = None
+    ipa: str | None = None
+
+    @field_validator("pinyin")
+    @classmethod
+    def _check_pinyin(cls, value: str | None) -> str | None:
+        return value if value is None else pinyin(value).value
+
+    @field_validator("ipa")
+    @classmethod
+    def _check_ipa(cls, value: str | None) -> str | None:
+        return value if value is None else ipa(value).value
+
+    @model_validator(mode="after")
+    def _check_one(self) -> _EntryModel:
+        if self.pinyin and self.ipa:
+            raise ValueError("give pinyin or ipa, not both")
+        if not (self.say or self.pinyin or self.ipa):
+            raise ValueError("say how it is said: say, pinyin or ipa")
+        return self
+
+
+class _LexiconModel(RootModel[dict[str, _EntryModel]]):
+    @field_validator("root", mode="before")
+    @classmethod
+    def _check_keys(cls, value: object) -> object:
+        if isinstance(value, dict):
+            for key in value:
+                if not isinstance(key, str):
+                    raise ValueError(f"write {key!r} in quotes: YAML reads it as something else than text")
+                if not key.strip():
+                    raise ValueError("an entry has no written form")
+        return value
+
+
+def _read(path: Path) -> list[Entry]:
+    """The file's entries."""
+    entries = []
+    for written, model in load_yaml(path, _LexiconModel).root.items():
+        sound = None
+        if model.pinyin:
+            sound = Pronunciation(Notation.PINYIN, model.pinyin)
+        elif model.ipa:
+            sound = Pronunciation(Notation.IPA, model.ipa)
+        entries.append(Entry(written, model.say, sound))
+    return entries
+
+
+@lru_cache(maxsize=4)
+def _shipped(primary: str) -> Lexicon:
+    names = {"zh": "technology.yaml", "en": "technology-en.yaml"}
+    if primary not in names:
+        return Lexicon()
+    path = voices_dir() / "lexicons" / names[primary]
+    if not path.is_file():
+        raise ConfigError("the shipped lexicon is missing; install Duologue again", path)
+    return Lexicon.load(path)

@@ -1,0 +1,77 @@
+"""English words to phonemes, by hibari's dictionaries and its network for unknown words."""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+from typing import Any
+
+from duologue.errors import EngineError
+from duologue.speech.phonemes.alphabet import only_known
+
+_lock = threading.Lock()
+_LETTERS = {"A": "ˈA", "I": "ˈI", "O": "ˈO"}
+
+
+@lru_cache(maxsize=4096)
+def english_words(text: str, british: bool = False) -> tuple[tuple[str, str], ...]:
+    """The words and signs of `text`, each with the space behind it, and their phonemes.
+
+    The words together are the text (spaces folded). The same text gives the same phonemes.
+
+    Raises:
+        EngineError: hibari is not installed.
+    """
+    with _lock:  # its tagger and network keep state
+        g2p = _g2p(british)
+        tokens = g2p.phonemize_tokens(g2p.tokenize(text))
+    words = []
+    for token in tokens:
+        phonemes = token.phonemes or ""
+        if len(token.text) == 1 and token.text in _LETTERS and token.tag not in ("DT", "PRP"):
+            phonemes = _LETTERS[token.text]
+        words.append(
+            (token.text + token.whitespace, only_known(phonemes) + (" " if token.whitespace else ""))
+        )
+    return tuple(words)
+
+
+@lru_cache(maxsize=4096)
+def english_insert(text: str) -> str:
+    """English words inside another language: capitals are letters, A is not an article."""
+    said = []
+    for word in text.split():
+        if word == "A":
+            said.append("ˈA")
+        else:
+            said.append("".join(phonemes for _, phonemes in english_words(word)).strip())
+    return " ".join(said)
+
+
+@lru_cache(maxsize=2048)
+def is_known(word: str, british: bool = False) -> bool:
+    """Whether a dictionary has the word, so that nothing was guessed."""
+    with _lock:
+        g2p = _g2p(british)
+        heard: list[str] = []
+        oov = g2p.oov
+
+        def listen(piece: str) -> Any:
+            heard.append(piece)
+            return oov(piece)
+
+        g2p._oov = listen
+        try:
+            g2p.phonemize_tokens(g2p.tokenize(word))
+        finally:
+            g2p._oov = oov
+    return not heard
+
+
+@lru_cache(maxsize=2)
+def _g2p(british: bool) -> Any:
+    try:
+        from hibari.g2p import G2P
+    except ImportError:
+        raise EngineError("English readings need hibari-tts: pip install 'duologue[offline]'") from None
+    return G2P(british=british)

@@ -1,0 +1,258 @@
+"""Han characters to pinyin syllables: words, polyphones, neutral tones, erhua, sandhi."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from duologue.errors import EngineError
+from duologue.speech.phonemes.sandhi import apply_sandhi
+from duologue.speech.phonemes.segment import cut, is_noun
+from duologue.speech.phonemes.syllables import syllable_phonemes
+
+_LONGEST_WORD = 8
+_NEUTRAL = {"的": "de5", "了": "le5", "着": "zhe5", "吗": "ma5", "呢": "ne5", "吧": "ba5", "嘛": "ma5", "们": "men5", "啊": "a5",
+            "呀": "ya5", "啦": "la5", "么": "me5", "哦": "o5", "地": "di4", "得": "de5", "个": "ge4", "过": "guo4"}  # fmt: skip
+_SINGLE = {"还": "hai2", "都": "dou1", "行": "xing2", "长": "chang2", "重": "zhong4", "为": "wei4", "只": "zhi3", "和": "he2",
+           "会": "hui4", "好": "hao3", "要": "yao4", "没": "mei2", "调": "tiao2", "更": "geng4", "把": "ba3", "给": "gei3",
+           "谁": "shei2", "那": "na4", "哪": "na3", "中": "zhong1", "数": "shu4", "量": "liang4", "差": "cha4", "种": "zhong3",
+           "看": "kan4", "分": "fen1", "应": "ying1", "当": "dang1", "倒": "dao4", "将": "jiang1", "几": "ji3", "卷": "juan3",
+           "说": "shuo1", "发": "fa1", "难": "nan2", "少": "shao3", "空": "kong1", "累": "lei4", "教": "jiao1", "传": "chuan2",
+           "转": "zhuan3", "涨": "zhang3", "省": "sheng3", "率": "lv4", "幺": "yao1", "嗯": "en1", "血": "xue4", "露": "lu4",
+           "壳": "ke2", "曲": "qu3", "叶": "ye4", "单": "dan1", "尽": "jin4", "挑": "tiao1", "熟": "shu2", "薄": "bao2"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its syllables after sandhi; `fixed` syllables came from a lexicon and stay."""
+
+    text: str
+    syllables: tuple[str, ...]
+
+    @property
+    def phonemes(self) -> str:
+        """The word in the model's alphabet."""
+        return "".join(map(syllable_phonemes, self.syllables))
+
+
+@lru_cache(maxsize=2048)
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a stretch of Han characters between two pauses.
+
+    Raises:
+        EngineError: the word lists of the offline voice are not installed.
+    """
+    words = [piece for word in cut(text) for piece in _readable(word)]
+    words = _regroup(words)
+    syllables: list[str] = []
+    for index, word in enumerate(words):
+        after = words[index + 1] if index + 1 < len(words) else ""
+        before = words[index - 1] if index else ""
+        syllables += _read(word, before, after)
+    # Erhua gives fewer syllables than characters: sandhi looks at characters that have one.
+    spelled = [_without_erhua(word) for word in words]
+    said = apply_sandhi(spelled, syllables)
+    result = []
+    position = 0
+    for word, letters in zip(words, spelled, strict=True):
+        result.append(Word(word, tuple(said[position : position + len(letters)])))
+        position += len(letters)
+    return tuple(result)
+
+
+def doubtful(text: str) -> tuple[str, ...]:
+    """Characters of `text` that no dictionary reads."""
+    return tuple(character for character in text if _pinyin(character)[0] == "")
+
+
+def _readable(word: str) -> list[str]:
+    """The word, or its parts where a list of ours reads a part of it."""
+    return [word]
+
+
+def _regroup(words: list[str]) -> list[str]:
+    """Words of ours that the segmenter cut in pieces, put together again; longest first, at word starts."""
+    known = _word_list()
+    result: list[str] = []
+    index = 0
+    while index < len(words):
+        for count in range(min(4, len(words) - index), 1, -1):
+            joined = "".join(words[index : index + count])
+            if len(joined) <= _LONGEST_WORD and joined in known:
+                result.append(joined)
+                index += count
+                break
+        else:
+            result.append(words[index])
+            index += 1
+    return result
+
+
+def _read(word: str, before: str, after: str) -> list[str]:
+    """The word's syllables before sandhi."""
+    if word in _word_list():
+        return _word_list()[word].split()
+    if len(word) == 1:
+        return [_single(word, before, after)]
+    letters = _without_erhua(word)
+    syllables = [_split_read(letters)[index] for index in range(len(letters))]
+    if letters != word:
+        syllables[-1] = syllables[-1][:-1] + "r" + syllables[-1][-1]
+    if letters in _neutral_words() or (letters[-2:] in _neutral_words() and len(letters) > 2):
+        syllables[-1] = syllables[-1][:-1] + "5"
+    elif letters[-1] in "们么吗呢吧嘛啦" or (
+        letters[-1] == "了" and letters[-2:] not in ("为了", "了了", "明了", "未了", "完了")
+    ):
+        syllables[-1] = _NEUTRAL[letters[-1]]
+    elif letters[-1] == "的" and syllables[-1][:2] == "de":
+        syllables[-1] = "de5"
+    return syllables
+
+
+def _split_read(word: str) -> list[str]:
+    """Dictionary reading, with the words of ours inside it."""
+    syllables = _pinyin(word)
+    known = _word_list()
+    for size in (4, 3, 2):
+        for start in range(len(word) - size + 1):
+            part = word[start : start + size]
+            if part in known and len(known[part].split()) == size and size < len(word):
+                syllables[start : start + size] = known[part].split()
+    return syllables
+
+
+def _single(character: str, before: str, after: str) -> str:
+    """A word of one character, by what stands beside it."""
+    if character == "得":
+        # After an adverb or pronoun, or at the start, it is "must".
+        return "dei3" if after and (before in _MUST_BEFORE or is_noun(before)) else "de5"
+    if character == "地":
+        return (
+            "de5" if len(before) >= 2 and after and not after.startswith(("上", "下", "里", "方")) else "di4"
+        )
+    if character == "为":
+        return (
+            "wei2" if before.endswith(("以", "视", "称", "分", "成", "命名", "改", "变", "定义")) else "wei4"
+        )
+    if character == "行" and (
+        before[-1:] in set("一二三四五六七八九十百千万几两这那每哪多") or after.startswith("代码")
+    ):
+        return "hang2"
+    if character == "只" and before[-1:] in set("一二三四五六七八九十百千几两这那每"):
+        return "zhi1"
+    if character == "长" and after[:1] in set("大高成出得"):
+        return "zhang3"
+    if character == "倒" and after[:1] in set("了下"):
+        return "dao3"
+    if character == "个" and before:
+        return "ge5"
+    if character in _NEUTRAL:
+        return _NEUTRAL[character]
+    if character in _SINGLE:
+        return _SINGLE[character]
+    return _pinyin(character)[0]
+
+
+_MUST_BEFORE = frozenset(
+    [
+        "就",
+        "也",
+        "都",
+        "还",
+        "总",
+        "可",
+        "又",
+        "才",
+        "我",
+        "你",
+        "他",
+        "她",
+        "它",
+        "我们",
+        "你们",
+        "他们",
+        "咱们",
+        "大家",
+        "必须",
+        "首先",
+        "肯定",
+        "一定",
+        "真",
+        "先",
+        "那",
+        "那就",
+        "你就",
+        "我就",
+        "公司",
+        "团队",
+        "今天",
+    ]
+)
+
+
+def _without_erhua(word: str) -> str:
+    """The characters that are syllables: 玩儿 is one."""
+    if word in _word_list():
+        return word[: len(_word_list()[word].split())]
+    return word[:-1] if len(word) >= 2 and word[-1] == "儿" and word not in _NOT_ERHUA else word
+
+
+_NOT_ERHUA = frozenset(
+    [
+        "女儿",
+        "婴儿",
+        "幼儿",
+        "胎儿",
+        "少儿",
+        "孤儿",
+        "健儿",
+        "男儿",
+        "小儿",
+        "宠儿",
+        "幸运儿",
+        "混血儿",
+        "育儿",
+        "新生儿",
+        "托儿",
+        "儿",
+    ]
+)
+
+
+def _pinyin(text: str) -> list[str]:
+    """One syllable per character from the dictionaries, neutral tone as 5; empty where there is none."""
+    try:
+        from pypinyin import Style, lazy_pinyin
+    except ImportError:
+        raise EngineError("Chinese readings need pypinyin: pip install 'duologue[offline]'") from None
+    found: list[str] = lazy_pinyin(
+        text,
+        style=Style.TONE3,
+        neutral_tone_with_five=True,
+        v_to_u=True,
+        errors=lambda run: [""] * len(run),  # type: ignore[arg-type, return-value]  # a list is allowed
+    )
+    for index, character in enumerate(text):  # the dictionaries write some words after sandhi
+        if character in _CITATION and not found[index].endswith("5"):
+            found[index] = _CITATION[character]
+    return found
+
+
+_CITATION = {"一": "yi1", "不": "bu4"}
+
+
+@lru_cache(maxsize=1)
+def _word_list() -> dict[str, str]:
+    lines = _data("mandarin_words.txt")
+    return {word: reading for word, _, reading in (line.partition(" ") for line in lines)}
+
+
+@lru_cache(maxsize=1)
+def _neutral_words() -> frozenset[str]:
+    return frozenset(word for line in _data("neutral_words.txt") for word in line.split())
+
+
+def _data(name: str) -> list[str]:
+    text = (resources.files("duologue.speech.phonemes") / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

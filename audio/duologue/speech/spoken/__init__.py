@@ -1,0 +1,37 @@
+"""Written → spoken: what a voice says for a written text, with the way back to the written characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duologue.errors import UsageError
+from duologue.interview.model import Pause, Reading
+from duologue.speech.lexicon import Lexicon
+from duologue.speech.spoken.english import spoken_english
+from duologue.speech.spoken.form import SpokenForm, SpokenSpan
+from duologue.speech.spoken.mandarin import spoken_mandarin
+
+__all__ = ["SpokenForm", "SpokenSpan", "spoken_form"]
+
+
+def spoken_form(
+    written: str, language: str, lexicon: Lexicon | None = None, cues: Sequence[Pause | Reading] = ()
+) -> SpokenForm:
+    """What is said for `written`.
+
+    Args:
+        written: the text of an utterance.
+        language: BCP 47, ``zh-CN``, ``en-US`` or ``en-GB``.
+        lexicon: how names and terms are said; None for the one that comes with the package.
+        cues: pauses and readings from the script, with positions in `written`.
+
+    Raises:
+        UsageError: the language is none that Duologue can say.
+    """
+    primary = language.split("-")[0].lower()
+    say = {"zh": spoken_mandarin, "en": spoken_english}.get(primary)
+    if say is None:
+        raise UsageError(
+            f"the language {language!r} cannot be spoken: it must be Mandarin (zh) or English (en)"
+        )
+    return say(written, Lexicon.shipped(primary) if lexicon is None else lexicon, cues)

@@ -1,0 +1,371 @@
+"""Written English as it is spoken: figures, dates, money, units, abbreviations and signs in words."""
+
+# ruff: noqa: E501 - a table row stays on one line
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from duologue.interview.model import Pause, Reading
+from duologue.speech.lexicon import Lexicon
+from duologue.speech.spoken.compose import Rule, compose
+from duologue.speech.spoken.english_numbers import cardinal, digits, number, ordinal, plural, year
+from duologue.speech.spoken.form import SpokenForm
+from duologue.speech.spoken.mandarin_symbols import EMOJI
+
+_N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_B = r"(?<![\w.])"
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_MONTH = "|".join([*_MONTHS, *(f"{m[:3]}\\.?" for m in _MONTHS if m != "May"), "Sept\\.?"])
+_CURRENCIES = {
+    "$": ("dollar", "cent"), "US$": ("US dollar", "cent"), "£": ("pound", "penny"), "€": ("euro", "cent"),
+    "¥": ("yuan", ""), "₹": ("rupee", ""), "HK$": ("Hong Kong dollar", "cent"),
+}  # fmt: skip
+_MULTIPLES = {"k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million", "b": "billion",
+              "B": "billion", "bn": "billion", "t": "trillion", "T": "trillion"}  # fmt: skip
+_UNITS = {
+    "km": "kilometer", "m": "meter", "cm": "centimeter", "mm": "millimeter", "nm": "nanometer", "mi": "mile", "ft": "foot",
+    "kg": "kilogram", "mg": "milligram", "lb": "pound", "lbs": "pound", "oz": "ounce", "ms": "millisecond", "min": "minute",
+    "mins": "minute", "hr": "hour", "hrs": "hour", "sec": "second", "secs": "second", "Hz": "hertz", "kHz": "kilohertz",
+    "MHz": "megahertz", "GHz": "gigahertz", "kW": "kilowatt", "MW": "megawatt", "GW": "gigawatt", "kWh": "kilowatt hour",
+    "KB": "kilobyte", "kB": "kilobyte", "MB": "megabyte", "GB": "gigabyte", "TB": "terabyte", "PB": "petabyte",
+    "Mbps": "megabit per second", "Gbps": "gigabit per second", "mph": "mile per hour", "ml": "milliliter", "mL": "milliliter",
+    "°C": "degree Celsius", "℃": "degree Celsius", "°F": "degree Fahrenheit", "°": "degree", "dB": "decibel", "px": "pixel",
+    "km/h": "kilometer per hour", "m²": "square meter", "km²": "square kilometer", "fps": "frame per second",
+}  # fmt: skip
+_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+_ABBREVIATIONS = {
+    "Dr.": "Doctor", "Mr.": "Mister", "Mrs.": "Missus", "Ms.": "Miz", "Prof.": "Professor", "St.": "Saint", "Jr.": "Junior",
+    "Sr.": "Senior", "vs.": "versus", "vs": "versus", "e.g.": "for example", "i.e.": "that is", "etc.": "et cetera",
+    "approx.": "approximately", "Inc.": "Incorporated", "Corp.": "Corporation", "Ltd.": "Limited", "Co.": "Company",
+    "No.": "number", "w/": "with", "w/o": "without", "a.k.a.": "also known as", "cf.": "compare",
+    "Fig.": "figure", "et al.": "and others", "dept.": "department", "est.": "established",
+}  # fmt: skip
+_ABBREVIATION = "|".join(re.escape(short) for short in sorted(_ABBREVIATIONS, key=len, reverse=True))
+_FRACTIONS = {
+    2: "half",
+    3: "third",
+    4: "quarter",
+    5: "fifth",
+    6: "sixth",
+    7: "seventh",
+    8: "eighth",
+    9: "ninth",
+    10: "tenth",
+}
+_ROMAN = {"II": "two", "III": "three", "IV": "four", "VI": "six", "VII": "seven", "VIII": "eight", "IX": "nine", "XI": "eleven",
+          "XII": "twelve", "V": "five", "X": "ten", "I": "one"}  # fmt: skip
+
+
+def spoken_english(written: str, lexicon: Lexicon, cues: Sequence[Pause | Reading]) -> SpokenForm:
+    """The spoken form of an English text."""
+    return compose(written, lexicon, cues, _RULES, _PLAIN, _join)
+
+
+_PLAIN = re.compile(r"[a-z]{2,}(?![\w.+#&/@'’-])|[,;:?] (?=[A-Za-z])|(?<=[\w,;:.?!]) (?=[A-Za-z])")
+
+
+def _join(before: str, after: str) -> str:
+    """A space where two words would touch."""
+    return " " if before.isalnum() and after[0].isalnum() and not before.isspace() else ""
+
+
+def _units(amount: str, unit: str) -> str:
+    """The unit's name in the number its amount asks for."""
+    name = _UNITS[unit]
+    if amount.lstrip("-−") == "1" or name.endswith("hertz"):
+        return name
+    head, _, tail = name.partition(" ")
+    if head == "square":
+        return f"square {tail}s"
+    if name == "kilowatt hour":
+        return "kilowatt hours"
+    return ("feet" if head == "foot" else head + "s") + (f" {tail}" if tail else "")
+
+
+def _money(match: re.Match[str]) -> str:
+    """``$3.5M`` → three point five million dollars; ``$5.99`` → five dollars and ninety-nine cents."""
+    name, cent = _CURRENCIES[match["c"]]
+    amount, scale, word = match["n"], match["k"], match["w"]
+    plus = " plus" if match["plus"] else ""
+    if scale or word:
+        said = f"{number(amount)} {_MULTIPLES[scale] if scale else word.strip()}{plus}"
+        return f"{said} {name}" if match["adj"] else f"{said} {name}s"
+    if match["adj"]:
+        return f"{number(amount)} {name}"
+    whole, _, cents = amount.replace(",", "").partition(".")
+    if cent and len(cents) == 2 and int(cents):
+        coins = ("pence" if cent == "penny" else cent + "s") if int(cents) > 1 else cent
+        small = f"{cardinal(int(cents))} {coins}"
+        return (
+            small
+            if int(whole) == 0
+            else f"{cardinal(int(whole))} {name}{'s' if int(whole) != 1 else ''} and {small}"
+        )
+    if cents.strip("0"):
+        return f"{number(amount)} {name}s"
+    return f"{cardinal(int(whole))}{plus} {name}{'s' if int(whole) != 1 or plus else ''}"
+
+
+def _time(match: re.Match[str]) -> str | None:
+    hour, minute, half = int(match["h"]), int(match["m"]), match["ap"]
+    if hour > 24 or minute > 59:
+        return None
+    if minute == 0:
+        said = cardinal(hour) + ("" if half else " o'clock")
+    else:
+        said = f"{cardinal(hour)} {'oh ' if minute < 10 else ''}{cardinal(minute)}"
+    return said + (f" {_half(half)}" if half else "")
+
+
+def _half(letters: str) -> str:
+    return "AM" if letters.strip().lower().startswith("a") else "PM"
+
+
+def _month(name: str) -> str:
+    return next(month for month in _MONTHS if month.startswith(name[:3]))
+
+
+def _iso_date(match: re.Match[str]) -> str | None:
+    month, day = int(match["m"]), int(match["d"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{_MONTHS[month - 1]} {ordinal(day)}, {year(int(match['y']))}"
+
+
+def _month_day(match: re.Match[str]) -> str | None:
+    if not 1 <= int(match["d"]) <= 31:
+        return None
+    tail = f", {year(int(match['y']))}" if match["y"] else ""
+    return f"{_month(match['mon'])} {ordinal(int(match['d']))}{tail}"
+
+
+def _range(match: re.Match[str]) -> str | None:
+    a, b = match["a"], match["b"]
+    if _years(a) and (_years(b) or len(b) == 2):
+        return f"{year(int(a))} to {year(int(b)) if len(b) == 4 else cardinal(int(b))}"
+    return f"{number(a)} to {number(b)}"
+
+
+def _years(text: str) -> bool:
+    return len(text) == 4 and text.isdigit() and 1100 <= int(text) <= 2099
+
+
+def _decade(match: re.Match[str]) -> str:
+    text = match["n"]
+    if len(text) == 4:
+        century, rest = divmod(int(text), 100)
+        if rest == 0:
+            return f"{cardinal(century)} hundreds" if century % 10 else f"{cardinal(int(text))}s"
+        return f"{cardinal(century)} {plural(cardinal(rest))}"
+    return plural(cardinal(int(text)))
+
+
+def _bare(match: re.Match[str]) -> str:
+    text = match.group()
+    after = match.string[match.end() :]
+    counted = re.match(
+        r"\+? ?(?:people|users|employees|lines|words|dollars|times|days|hours|miles|of|companies|customers)\b",
+        after,
+    )
+    if (
+        _years(text)
+        and not counted
+        and not (int(text) % 100 == 0 and int(text) % 1000 != 0 and int(text) < 1500)
+    ):
+        return year(int(text))
+    if "," not in text and "." not in text and (len(text) >= 7 and not text.endswith("000")):
+        return digits(text, "oh")
+    return number(text)
+
+
+def _fraction(match: re.Match[str]) -> str | None:
+    a, b = int(match["a"]), int(match["b"])
+    if not (0 < a < b and b in _FRACTIONS):
+        return f"{cardinal(a)} {'over' if b > 99 else 'out of' if b == 10 else 'over'} {cardinal(b)}"
+    if b == 2:
+        return "one half"
+    return f"{cardinal(a)} {_FRACTIONS[b]}{'s' if a > 1 else ''}"
+
+
+def _code(figure: str) -> str:
+    """The figure in a model's name: A100 → one hundred, RTX 4090 → forty ninety, 3.11 → three point eleven."""
+    if "." in figure:
+        head, *parts = figure.split(".")
+        return " point ".join([_code(head), *(cardinal(int(p)) if p[0] != "0" else digits(p) for p in parts)])
+    if figure[0] == "0" and len(figure) > 1:
+        return digits(figure, "oh")
+    if len(figure) == 4 and not figure.endswith("00"):
+        return year(int(figure))
+    if len(figure) == 3 and figure.strip("0") != figure[0]:
+        return f"{cardinal(int(figure[0]))} {'oh ' if figure[1] == '0' else ''}{cardinal(int(figure[1:]))}"
+    return cardinal(int(figure)) if len(figure) < 7 else digits(figure)
+
+
+def _scaled(match: re.Match[str]) -> str:
+    return f"{number(match['n'])} {_MULTIPLES[match['k']]}"
+
+
+def _fixed(text: str) -> Callable[[re.Match[str]], str]:
+    return lambda _: text
+
+
+def _abbreviation(match: re.Match[str]) -> str | None:
+    """The long form; a sentence's own full stop behind ``etc.`` stays."""
+    short = match.group()
+    rest = match.string[match.end() :]
+    if short == "No." and not re.match(r" ?\d", rest):
+        return None
+    if short == "St." and not re.match(r" [A-Z]", rest):
+        return "Street"
+    ends = short in {"etc.", "Inc.", "Corp.", "Ltd.", "Co.", "Jr.", "Sr.", "et al."} and re.match(
+        r"\s*$|\s+[A-Z]", rest
+    )
+    return _ABBREVIATIONS[short] + (
+        "." if ends and not re.match(r"\s+[A-Z]\w+ (?:is|was|has|had)\b", rest) else ""
+    )
+
+
+def _rule(pattern: str, say: Callable[[re.Match[str]], str | None], doubt: str | None = None) -> Rule:
+    return Rule(re.compile(pattern), say, doubt)
+
+
+_CURRENCY = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
+
+_RULES: tuple[Rule, ...] = (
+    _rule(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]|www\.[\w./?=&%-]*\w", _fixed("the link")),
+    _rule(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", lambda m: m.group().replace("@", " at ").replace(".", " dot ")),
+    _rule(
+        rf"{_B}(?:[A-Za-z0-9-]+\.)+(?:com|org|net|io|ai|dev|app|edu|gov|co|cn)(?![\w])",
+        lambda m: m.group().replace(".", " dot "),
+    ),
+    _rule(EMOJI, _fixed("")),
+    _rule(rf"(?<![\w.])(?:{_ABBREVIATION})(?![\w])", _abbreviation),
+    _rule(
+        r"\b(?P<w>Chapter|Part|World War|Act|Phase|Type|Class|Volume|Section) (?P<r>[IVX]{1,4})\b",
+        lambda m: f"{m['w']} {_ROMAN[m['r']]}" if m["r"] in _ROMAN else None,
+    ),  # fmt: skip
+    # Dates and times.
+    _rule(rf"{_B}(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)", _iso_date),
+    _rule(rf"{_B}(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>(?:19|20)\d\d)(?!\d)", _iso_date),
+    _rule(
+        rf"\b(?P<mon>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\w:%]|\.\d|[-–]\d)(?:,? (?P<y>(?:1[1-9]|20)\d\d)\b)?",
+        _month_day,
+    ),
+    _rule(
+        rf"{_B}(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<mon>{_MONTH})\b(?:,? (?P<y>(?:1[1-9]|20)\d\d)\b)?",
+        lambda m: (
+            f"the {ordinal(int(m['d']))} of {_month(m['mon'])}" + (f", {year(int(m['y']))}" if m["y"] else "")
+        ),
+    ),  # fmt: skip
+    _rule(rf"{_B}(?P<h>\d{{1,2}}):(?P<m>\d\d)(?P<ap> ?[AaPp]\.?[Mm]\b\.?)?(?![\d:])", _time),
+    _rule(
+        rf"{_B}(?P<h>\d{{1,2}}) ?(?P<ap>[AaPp]\.?[Mm])\b\.?(?!\w)",
+        lambda m: f"{cardinal(int(m['h']))} {_half(m['ap'])}",
+    ),
+    _rule(rf"{_B}(?P<n>(?:1[1-9]|20)?\d0)['’]?s\b", _decade),
+    _rule(r"['’](?P<n>\d0)s\b", _decade),
+    _rule(
+        r"['’](?P<n>\d\d)\b", lambda m: digits(m["n"], "oh") if m["n"][0] == "0" else cardinal(int(m["n"]))
+    ),
+    # Telephones, versions with several points, ranges.
+    _rule(
+        rf"{_B}(?:\+1[- ])?(?:\(\d{{3}}\) ?|\d{{3}}-)?\d{{3}}-\d{{4}}(?!\d)",
+        lambda m: digits(m.group(), "oh"),
+    ),
+    _rule(r"\d+(?:\.\d+){2,}", lambda m: " point ".join(cardinal(int(p)) for p in m.group().split("."))),
+    _rule(
+        rf"{_B}(?P<a>{_N})% ?[-–—] ?(?P<b>{_N})%", lambda m: f"{number(m['a'])} to {number(m['b'])} percent"
+    ),
+    _rule(rf"{_B}(?P<a>{_N}) ?[-–] ?(?P<b>{_N})%", lambda m: f"{number(m['a'])} to {number(m['b'])} percent"),
+    _rule(
+        rf"(?P<c>{_CURRENCY})(?P<a>{_N}) ?[-–—] ?(?:{_CURRENCY})?(?P<b>{_N})(?: ?(?P<k>bn|mn|[kKmMbBtT])\b| (?P<w>thousand|million|billion|trillion)\b)?",
+        lambda m: (
+            f"{number(m['a'])} to {number(m['b'])} "
+            + (f"{_MULTIPLES[m['k']] if m['k'] else m['w']} " if m["k"] or m["w"] else "")
+            + _CURRENCIES[m["c"]][0]
+            + "s"
+        ),
+    ),  # fmt: skip
+    _rule(
+        rf"(?P<c>{_CURRENCY})(?P<n>{_N})(?: ?(?P<k>bn|mn|[kKmMbBtT])\b)?(?P<w>[ -](?:hundred|thousand|million|billion|trillion)\b)?(?P<plus>\+)?(?P<adj>-(?=[a-z]))?",
+        _money,
+    ),
+    _rule(
+        rf"(?P<s>(?:(?<=[\s(])|^)[-−+])?(?<![\w.])(?P<n>{_N}) ?%",
+        lambda m: f"{number((m['s'] or '') + m['n'])} percent",
+    ),
+    _rule(
+        rf"(?P<s>(?:(?<=[\s(])|^)[-−])?(?<![\w.])(?P<n>{_N})[ -]?(?P<u>{_UNIT})(?![\w])",
+        lambda m: f"{number((m['s'] or '') + m['n'])} {_units((m['s'] or '') + m['n'], m['u'])}",
+    ),  # fmt: skip
+    _rule(rf"{_B}(?P<a>\d{{1,4}}(?:\.\d+)?) ?[–—-] ?(?P<b>\d{{1,4}}(?:\.\d+)?)(?![\w%-])", _range),
+    _rule(rf"{_B}(?P<n>\d+)(?:st|nd|rd|th)\b", lambda m: ordinal(int(m["n"]))),
+    _rule(rf"{_B}(?P<a>\d{{1,3}})/(?P<b>\d{{1,3}})(?![\w/])", _fraction),
+    _rule(
+        rf"{_B}(?P<a>\d+):(?P<b>\d+)(?![\w:])",
+        lambda m: f"{cardinal(int(m['a']))} to {cardinal(int(m['b']))}",
+    ),
+    _rule(
+        rf"{_B}(?P<n>{_N}) ?[x×](?![\w])",
+        lambda m: "one time" if m["n"] == "1" else f"{number(m['n'])} times",
+    ),
+    _rule(
+        rf"{_B}(?P<n>{_N})(?P<k>k|K|M|bn|mn)(?P<plus>\+)?(?![\w])",
+        lambda m: _scaled(m) + (" plus" if m["plus"] else ""),
+    ),
+    _rule(rf"{_B}(?P<n>{_N})\+", lambda m: f"{number(m['n'])} plus"),
+    _rule(r"(?<![\w&])#(?=\d)", _fixed("number ")),
+    # Names with figures.
+    _rule(r"\b[vV](?P<n>\d+(?:\.\d+)*)\b", lambda m: f"version {_code(m['n'])}"),
+    _rule(
+        r"(?P<w>[A-Za-z]+)-?(?P<n>\d+(?:\.\d+)*)(?![\d,])(?P<l>[A-Za-z]{1,2}\b)?",
+        lambda m: f"{m['w']} {_code(m['n'])}" + (f" {m['l']}" if m["l"] else ""),
+    ),
+    _rule(
+        r"(?<=[A-Z] )\d{3,4}(?:\.\d+)?\b(?![,.]?\d)",
+        lambda m: None if _years(m.group()) else _code(m.group()),
+    ),
+    _rule(rf"{_B}(?P<n>{_N})-?(?=[A-Za-z])", lambda m: number(m["n"])),
+    _rule(r"(?:(?<=[\s(])|^)[-−](?=\d)", _fixed("minus ")),
+    _rule(rf"{_N}", _bare),
+    # Words and signs.
+    _rule(r"\b(?:[A-Z]\.){2,}(?=\s+[a-z]|[,;:]|\s*$)?", lambda m: " ".join(m.group().replace(".", ""))),
+    _rule(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)*(?:-[A-Za-z]+)*", lambda m: m.group().replace("’", "'")),
+    _rule(r"(?<=\w) ?& ?(?=\w)", _fixed(" and ")),
+    _rule(r"&", _fixed("and")),
+    _rule(r"(?<=[A-Za-z])\+\+", _fixed(" plus plus")),
+    _rule(r"(?<=[A-Z])#", _fixed(" sharp")),
+    _rule(r"(?<=\w) ?\+ ?(?=\w)", _fixed(" plus ")),
+    _rule(r"(?<=[A-Za-z])\+", _fixed(" plus")),
+    _rule(r" ?= ?", _fixed(" equals ")),
+    _rule(r"(?<=\d) ?[×x*] ?(?=\d)", _fixed(" times ")),
+    _rule(r" ?[≈] ?", _fixed(" about ")),
+    _rule(r"~(?=[\d$])", _fixed("about ")),
+    _rule(r" ?(?:->|→|=>) ?", _fixed(" to ")),
+    _rule(r"(?<![\w])\.(?=[A-Z]{2})", _fixed("dot ")),
+    _rule(r"(?<=[A-Za-z])\.(?=[A-Za-z])", _fixed(" dot ")),
+    _rule(r"(?<=[A-Za-z]) ?/ ?(?=[A-Za-z])", _fixed(" ")),
+    _rule(r" ?(?:—|–|--+|―) ?", _fixed(" — ")),
+    _rule(r" [-−] ", _fixed(" — ")),
+    _rule(r"\.{3,}|…+", _fixed("…")),
+    _rule(r"@", _fixed("at ")),
+    _rule(r"[*_^`~|\\<>■□●○◆◇▲▼★☆※†‡§¶©®™•#]+", _fixed("")),
+    _rule(r"[‘’]", _fixed("'")),
+    _rule(r"\r?\n\s*", _fixed("\n")),
+    _rule(r"[ \t\u00a0\u2000-\u200f\ufeff]+", _fixed(" ")),
+    _rule(r".", lambda m: m.group()),
+)

@@ -1,0 +1,81 @@
+"""The spoken form of a written text: what is said, and which written characters each stretch of it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duologue.speech.lexicon import Pronunciation
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenSpan:
+    """`text[start:end]` says `written[written_start:written_end]`.
+
+    Attributes:
+        written_start: first written character.
+        written_end: behind the last written character.
+        start: first spoken character.
+        end: behind the last spoken character; equal to `start` where the written characters are not said.
+        verbatim: the two stretches are the same characters, one for one.
+        pronunciation: how this stretch sounds, where that is fixed (lexicon or script).
+        pause_ms: silence asked for before this stretch, in milliseconds; such a span has no characters.
+    """
+
+    written_start: int
+    written_end: int
+    start: int
+    end: int
+    verbatim: bool = False
+    pronunciation: Pronunciation | None = None
+    pause_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenForm:
+    """What is said for `written`.
+
+    `spans` are in order and cover both texts without gap or overlap. `doubts` are sentences for a person
+    about stretches that could be said in another way.
+    """
+
+    written: str
+    text: str
+    spans: tuple[SpokenSpan, ...]
+    doubts: tuple[str, ...] = ()
+
+    def for_text_engine(self) -> str:
+        """Plain text for an engine that reads text: numbers in words, names respelled."""
+        return self.text
+
+    def written_range(self, start: int, end: int) -> tuple[int, int]:
+        """The written characters that `text[start:end]` says; whole spans unless they are verbatim."""
+        first = last = None
+        for span in self.spans:
+            if span.end <= start or span.start >= end or span.start == span.end:
+                continue
+            low, high = span.written_start, span.written_end
+            if span.verbatim:
+                low += max(start - span.start, 0)
+                high -= max(span.end - end, 0)
+            first = low if first is None else first
+            last = high
+        if first is None or last is None:
+            at = next((span.written_start for span in self.spans if span.start >= start), len(self.written))
+            return at, at
+        return first, last
+
+    @property
+    def pause_before_ms(self) -> int:
+        """Silence asked for before the first word."""
+        return sum(span.pause_ms for span in self.spans if not _says(self.text[: span.start]))
+
+    @property
+    def pause_after_ms(self) -> int:
+        """Silence asked for behind the last word."""
+        if not _says(self.text):
+            return 0
+        return sum(span.pause_ms for span in self.spans if not _says(self.text[span.start :]))
+
+
+def _says(text: str) -> bool:
+    return any(character.isalnum() for character in text)
