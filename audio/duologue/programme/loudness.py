@@ -194,49 +194,36 @@ class _LoudestPeaks:
     """
 
     _SEGMENT = 64
-    _TAPS = 48
+    _CONTEXT = 48
 
     def __init__(self) -> None:
-        self._before: Floats = np.zeros(self._TAPS - 1, np.float32)
+        self._before: Floats = np.zeros(2 * self._CONTEXT, np.float32)
         self._largest = 0.0
-        self._skip = self._TAPS // 2 - 1
-        self._matrix = _interpolation(self._SEGMENT, self._TAPS)
+        self._skip = self._CONTEXT
+        edge = np.clip(np.arange(0.5, self._CONTEXT) / (self._CONTEXT / 2), 0, 1)
+        self._taper = np.concatenate((edge, np.ones(self._SEGMENT), edge[::-1])).astype(np.float32)
 
     def magnitudes(self, signal: Floats, *, final: bool) -> tuple[Floats, int]:
         """The next magnitudes, and how many there are for a sample: one."""
-        after = np.zeros(self._TAPS // 2 if final else 0, np.float32)
-        padded = np.concatenate((self._before, signal, after))
-        self._before = padded[padded.size - self._TAPS + 1 :]
-        points = padded.size - self._TAPS + 1
-        segments = -(-points // self._SEGMENT)
-        padded = np.pad(padded, (0, segments * self._SEGMENT - points))
-        centre = self._TAPS // 2 - 1
-        found = np.abs(padded[centre : centre + segments * self._SEGMENT]).reshape(segments, self._SEGMENT)
+        size, context = self._SEGMENT, self._CONTEXT
+        padded = np.concatenate((self._before, signal, np.zeros(context if final else 0, np.float32)))
+        self._before = padded[padded.size - 2 * context :]
+        points = padded.size - 2 * context
+        segments = -(-points // size)
+        padded = np.pad(padded, (0, segments * size - points))
+        found = np.abs(padded[context : context + segments * size]).reshape(segments, size)
         loudest = found.max(axis=1)
         self._largest = max(self._largest, float(loudest.max(initial=0)))
-        # A peak may lie between the last sample of one segment and the first of the next.
-        loudest[:-1] = np.maximum(loudest[:-1], found[1:, 0])
         near = np.flatnonzero((loudest >= self._largest / 2) & (loudest > 0))
-        windows = np.lib.stride_tricks.sliding_window_view(padded, self._SEGMENT + self._TAPS - 1)
-        between = np.abs(windows[:: self._SEGMENT][near] @ self._matrix)
-        for phase in range(_OVERSAMPLING - 1):
-            part = between[:, phase * self._SEGMENT : (phase + 1) * self._SEGMENT]
-            found[near] = np.maximum(found[near], part)
+        if near.size:
+            # Side by side, each with its surroundings faded out, so that one call interpolates all.
+            windows = np.lib.stride_tricks.sliding_window_view(padded, size + 2 * context)[::size][near]
+            over = soxr.resample((windows * self._taper).reshape(-1), 1, _OVERSAMPLING, "LQ")
+            over = np.abs(over).reshape(near.size, -1, _OVERSAMPLING)[:, context : context + size]
+            found[near] = np.maximum(found[near], over.max(axis=2))
         magnitudes: Floats = found.reshape(-1)[self._skip : points]
         self._skip = 0
         return magnitudes, 1
-
-
-@lru_cache(maxsize=2)
-def _interpolation(segment: int, taps: int) -> Floats:
-    """A matrix from segment + taps − 1 samples to the points a quarter, a half and three after each."""
-    matrix = np.zeros((segment + taps - 1, (_OVERSAMPLING - 1) * segment))
-    positions = np.arange(taps) - (taps // 2 - 1)
-    for phase in range(1, _OVERSAMPLING):
-        kernel = np.sinc(positions - phase / _OVERSAMPLING) * np.kaiser(taps, 7.0)
-        for sample in range(segment):
-            matrix[sample : sample + taps, (phase - 1) * segment + sample] = kernel / kernel.sum()
-    return matrix.astype(np.float32)
 
 
 class GatedLoudness:
