@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """script.md gives the same interview back, whatever its text looks like."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """spoken + dropped = source, to the character."""
 
 from __future__ import annotations

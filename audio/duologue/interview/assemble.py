@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The interview as a value, with the account that proves that nothing of the source was lost."""
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def assemble(document: Document, *, name: str) -> Interview:
         url=meta.url,
         authors=authors,
         dropped=dropped_of(account),
-        doubts=tuple([*found.doubts, *_doubts(found, names, document)]),
+        doubts=(*found.doubts, *_doubts(found, names, document)),
         account=account,
     )
     verify_account(interview)
@@ -92,6 +93,9 @@ def _people(found: Understanding, document: Document, language: str) -> dict[str
     taken = set(found.roles)
     names = {name: name for name in found.roles}
     for key, known, default in ((ASKER, hosts, asker), (ANSWERER, guests, answerer)):
+        if key not in found.roles:
+            continue
+        default = default if default not in taken else f"{default} (unnamed)"
         names[key] = known[0] if len(known) == 1 and known[0] not in taken else default
         taken.add(names[key])
     return names
@@ -196,11 +200,11 @@ def _doubts(found: Understanding, names: dict[str, str], document: Document) -> 
     ranked = sorted(people, key=lambda one: -one.score)
     if len(ranked) >= 2 and ASKER not in found.roles and ranked[0].score - ranked[1].score < 1.5:
         yield Doubt(1, f"it is not certain who asks: {names[ranked[0].name]} or {names[ranked[1].name]}")
-    for one in people:
-        if one.turns == 1 and len(people) > 2:
+    for person in people:
+        if person.turns == 1 and len(people) > 2:
             yield Doubt(
                 document.line_of(document.blocks[0].at),
-                f"{names[one.name]} speaks only once; this may not be a person",
+                f"{names[person.name]} speaks only once; this may not be a person",
             )
 
 
@@ -214,8 +218,8 @@ _NEXT_CREDIT = re.compile(
 )
 
 
-def _authors(credits: Iterable[str]) -> Iterator[str]:
-    for line in credits:
+def _authors(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
         if match := _CREDITED.match(line.strip()):
             for name in re.split(r"[、,，/&]|\band\b", _NEXT_CREDIT.sub("", match.group(1))):
                 if name.strip():

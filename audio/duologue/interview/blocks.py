@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What every reader gives: the decoded source, its blocks in order, and what it says about itself."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What stands on a published page and is not spoken: each rule gives the reason that the reader reports.
 
 Three places are told apart: the head (before anybody speaks), the body, and the tail (after the last question
@@ -47,7 +48,7 @@ _SHARE = re.compile(
     r"[\s>▶►→☞【\[(（*•-]{0,4}(?:share (?:this|on|via)|share$|tweet(?: this)?$|follow (?:us|me|him|her|them)\b|subscribe\b|sign up (?:for|to)|join (?:our|the) (?:newsletter|mailing|discord|slack|community)|"
     r"get (?:the|our) newsletter|newsletter$|advertisement|sponsored|this (?:episode|interview|post|podcast|issue) is (?:sponsored|brought)|support (?:us|our)|donate|leave a comment|comments?(?: \(?\d{1,4}\)?)?$|"
     r"download (?:the|our) app|listen (?:on|to (?:the|this))|watch (?:the|on)|print$|copy link|"
-    r"(?:欢迎|长按|扫码|扫描|识别|关注|点赞|转发|分享|收藏|在看|星标|加入|添加).{0,16}(?:公众号|二维码|关注|订阅|转发|在看|点赞|社群|群聊|微信|朋友圈|星标|留言)|(?:分享|收藏|点赞|在看|赞|喜欢|评论|广告|推广)$|喜欢(?:此|这)|シェア|この記事を|구독|공유)",
+    r"(?:欢迎|长按|扫码|扫描|识别|关注|点赞|点个|点亮|转发|分享|收藏|在看|星标|加入|添加).{0,16}(?:公众号|二维码|关注|订阅|转发|在看|点赞|社群|群聊|微信|朋友圈|星标|留言)|(?:分享|收藏|点赞|在看|赞|喜欢|评论|广告|推广)$|喜欢(?:此|这)|シェア|この記事を|구독|공유)",
     re.IGNORECASE,
 )
 _FOOTER = re.compile(
@@ -107,6 +108,9 @@ def reason(string: str, place: Place, *, after_image: bool = False, emphasised: 
         or (after_image and (_CAPTION_END.search(string[-60:]) or (emphasised and size <= 200)))
     ):
         return "caption"
+    if after_image and size <= 120:
+        if head.startswith(("图为", "图：", "（图")) or (size <= 60 and not SENTENCE_END.search(string)):
+            return "caption"
     if _NOTE.match(head):
         return "editor's note"
     if size <= 240 and _MORE.match(head):

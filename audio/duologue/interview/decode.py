@@ -26,7 +26,7 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
 def decode(data: bytes, *, declared: str | None = None, name: str = "the source") -> str:
-    """The text of `data`, with line ends as ``\\n`` and without a byte order mark.
+    r"""The text of `data`, with line ends as ``\\n`` and without a byte order mark.
 
     Args:
         data: the file's or the answer's bytes.

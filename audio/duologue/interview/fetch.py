@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A page from the web: http and https only, limited in size and time, never from a private address by accident."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What a person tells the reader when it is wrong: `<source>.hints.yaml` beside the source, or front matter."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What may be a speaker's label at the beginning of a line. Whether it is one is decided over the whole text."""
 
 from __future__ import annotations
@@ -119,11 +120,10 @@ def candidates(line: Text, *, whole: bool = False) -> list[Label]:
         name = head[at + 1 : end].strip()
         if name and (colon or head[at] in "【［[〔" or (head[at] in "<" and whole)):
             found.append(Label(name, stop, Form.BRACKET, bold >= end, timed=bool(time)))
-    if numbered := _NUMBERED.match(head, at):
-        if numbered.end() < len(head) or whole:
-            found.append(
-                Label(numbered.group("name"), numbered.end(), Form.LETTER, bold >= numbered.end() - 2)
-            )
+    if (numbered := _NUMBERED.match(head, at)) and (numbered.end() < len(head) or whole):
+        found.append(
+            Label(numbered.group("name"), numbered.end(), Form.LETTER, bold >= numbered.end() - 2)
+        )
     if colon_match := _COLON.match(head, at):
         after = head[colon_match.end("colon") :]
         digits = head[colon_match.start("colon") - 1].isdigit() and after[:1].isdigit()
@@ -171,7 +171,35 @@ def _time_length(string: str, at: int) -> int:
 
 
 _PARTICLES = frozenset(
-    ["de", "del", "della", "der", "den", "di", "da", "van", "von", "bin", "ibn", "al", "el", "la", "le", "du", "dos", "das", "of", "the", "and", "&", "y", "e", "ter", "ten", "zu"]
+    [
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "da",
+        "van",
+        "von",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "la",
+        "le",
+        "du",
+        "dos",
+        "das",
+        "of",
+        "the",
+        "and",
+        "&",
+        "y",
+        "e",
+        "ter",
+        "ten",
+        "zu",
+    ]
 )
 _VERBAL = re.compile(
     r"(?:说|说道|表示|认为|指出|问道|答道|回忆|强调|透露|补充|解释|写道|称|道|是|为|有|了|的|吗|如下|包括|来说|而言|来看|方面|之一|角度)$"

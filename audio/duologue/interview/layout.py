@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """How questions are set where they carry no label: in bold, as headings, in italics, as list items, quoted.
 
 One row of `STYLES` per layout: its name and the test that tells whether a unit is set so. To add a layout, add

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """From a path or an address to a document: what kind of file it is, and limits on its size."""
 
 from __future__ import annotations

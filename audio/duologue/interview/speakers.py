@@ -67,7 +67,7 @@ def find_labels(document: Document, rows: list[list[Text]]) -> Labels:
     known |= {key_of(short) for short in abbreviations} | {key_of(name) for name in legend.values()}
     lede = _lede(document, rows, found)
     accepted = {key: one for key, one in found.items() if _accepts(one, found, known, lede)}
-    people = [one for one in accepted.values()]
+    people = list(accepted.values())
     if (
         len(people) == 1
         and people[0].count < 3
@@ -75,7 +75,7 @@ def find_labels(document: Document, rows: list[list[Text]]) -> Labels:
         and people[0].key not in known
     ):
         accepted = {}
-    names, aliases, evidence = _merge(accepted, document, abbreviations, legend)
+    names, aliases, evidence = _merge(accepted, document, abbreviations, legend, lede)
     return Labels(names, aliases, legend, legend_rows, evidence)
 
 
@@ -252,8 +252,7 @@ def _single(one: Found, found: dict[str, Found], lede: str) -> bool:
     latin = one.display.isascii()
     if latin:
         return (
-            (len(words) in (2, 3)
-            and all(word[:1].isupper() for word in words))
+            (len(words) in (2, 3) and all(word[:1].isupper() for word in words))
             or one.timed > 0
             or (
                 len(words) == 1
@@ -285,7 +284,11 @@ def _one_typo(one: str, other: str) -> bool:
 
 
 def _merge(
-    accepted: dict[str, Found], document: Document, abbreviations: dict[str, str], legend: dict[str, str]
+    accepted: dict[str, Found],
+    document: Document,
+    abbreviations: dict[str, str],
+    legend: dict[str, str],
+    introduced: str,
 ) -> tuple[dict[str, str], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """The person's name for every accepted key."""
     parent = {key: key for key in accepted}
@@ -312,37 +315,33 @@ def _merge(
         key_of(name): name for name in (*document.meta.people, *document.meta.hosts, *document.meta.guests)
     }
     keys = sorted(accepted, key=lambda key: (-len(key), key))
-    for key in keys:
-        if key in declared or _role_word(key) or root(key) != key:
-            continue
+    people = [key for key in keys if key not in declared and not _role_word(key)]
+    for key in people:
         one = accepted[key]
-        notes = [key_of(note) for note in one.notes]
-        for note in notes:
+        for note in (key_of(note) for note in one.notes):
             if note in accepted and note != key:
                 join(note, key, f"{one.display} ({accepted[note].display})")
-        targets = [
+    for key in people:
+        if root(key) != key or key in named or any(root(other) == key for other in keys if other != key):
+            continue
+        one = accepted[key]
+        slips = [
             other
             for other in keys
-            if other != key and root(other) != key and not _role_word(other) and len(other) > len(key)
+            if root(other) != key and not _role_word(other) and _is_typo(one, accepted[other], introduced)
         ]
-        matches = [
-            other for other in targets if _same_person(one, accepted[other], key, other, abbreviations)
+        if len({root(other) for other in slips}) == 1:
+            join(key, slips[0], f"{one.display} is a slip for {accepted[slips[0]].display}")
+    for key in people:
+        if root(key) != key:
+            continue
+        one = accepted[key]
+        longer = [
+            other for other in keys if root(other) != key and not _role_word(other) and len(other) > len(key)
         ]
+        matches = [other for other in longer if _same_person(one, accepted[other], key, other, abbreviations)]
         if len({root(other) for other in matches}) == 1:
             join(key, matches[0], f"{one.display} is short for {accepted[matches[0]].display}")
-            continue
-        if notes or key in named or any(root(other) == key for other in keys if other != key):
-            continue
-        typos = [
-            other
-            for other in keys
-            if other != key
-            and root(other) != root(key)
-            and not _role_word(other)
-            and _is_typo(one, accepted[other], known)
-        ]
-        if len(typos) == 1:
-            join(key, typos[0], f"{one.display} is a slip for {accepted[typos[0]].display}")
     letters = [("q", "问"), ("a", "答"), ("q", "question"), ("a", "answer")]
     for one_key, other_key in letters:
         if (
@@ -408,7 +407,15 @@ def _same_person(one: Found, other: Found, key: str, longer: str, abbreviations:
     )
 
 
-def _is_typo(one: Found, other: Found, known: dict[str, str]) -> bool:
-    if one.key in known or one.count * 4 > other.count or len(one.key) < (3 if not one.key.isascii() else 4):
+def _is_typo(one: Found, other: Found, introduced: str) -> bool:
+    """Whether `one` is a misspelling of `other`: rare beside it, and not introduced by the text itself."""
+    if len(one.key) < (3 if not one.key.isascii() else 4) or not _one_typo(one.key, other.key):
         return False
-    return _one_typo(one.key, other.key)
+    if one.count * 4 <= other.count:
+        return True
+    return (
+        one.count <= 2
+        and one.count <= other.count
+        and other.display in introduced
+        and one.display not in introduced
+    )

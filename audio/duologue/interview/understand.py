@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """From a document to an interview: what each unit is, decided in one pass over them."""
 
 from __future__ import annotations
@@ -80,12 +81,16 @@ class _Walk:
         self._chevrons()
         self._measure()
         self.asker = self._asker()
+        self.colophon: set[int] = set()
         self.style = self._question_style()
         self.title_unit, self.title = self._title()
+        self.colophon = self._colophon()
         marks = [number for number, unit in enumerate(self.units) if self._is_mark(unit)]
         self.first = marks[0] if marks else len(self.units)
         self.last = marks[-1] if marks else -1
         self.parts = [Part(None, 0)]
+        self.section_number: int | None = None
+        self.awaiting = False
         self.speaker: str | None = None
         self.fresh = False
         self.bold_question = False
@@ -188,7 +193,7 @@ class _Walk:
             return False
         if unit.block.kind is Kind.HEADING and not is_question(unit.string) and _wordless(unit.string):
             return False
-        return not NUMBER_ONLY.match(unit.string)
+        return not NUMBER_ONLY.match(unit.string) and id(unit) not in self.colophon
 
     def _is_mark(self, unit: Unit) -> bool:
         return (unit.name is not None or self._is_question(unit)) and not unit.block.drop
@@ -237,6 +242,23 @@ class _Walk:
                 return first, line
         return None, None
 
+    def _colophon(self) -> set[int]:
+        """What is set like a question under the last answer, and is none: who the author is, thanks."""
+        found: set[int] = set()
+        if self.style is None:
+            return found
+        for number in range(len(self.units) - 1, -1, -1):
+            unit = self.units[number]
+            if unit.block.kind in (Kind.RULE, Kind.IMAGE) or unit.block.drop or not unit.string:
+                continue
+            if not self.style.fits(unit) or unit.name is not None or is_question(unit.string):
+                return found
+            ruled = number > 0 and self.units[number - 1].block.kind is Kind.RULE
+            if not ruled and clutter.reason(unit.string, Place.TAIL) is None:
+                return found
+            found.add(id(unit))
+        return found
+
     # The walk
 
     def result(self) -> Understanding:
@@ -271,7 +293,7 @@ class _Walk:
             self._turn(unit, unit.name)
         elif self._is_question(unit):
             if self._bold_section(number, unit):
-                self._section(unit)
+                self._section(number, unit)
             else:
                 self._turn(unit, ASKER)
         elif not unit.string:
@@ -289,8 +311,6 @@ class _Walk:
         self.bold_question = unit.bold or unit.block.kind is Kind.HEADING
         self.awaiting = not unit.string
         self._speak(unit, name)
-        if name == ASKER:
-            self.after_question = True
 
     def _speak(self, unit: Unit, name: str) -> None:
         text = joined(unit.rows).strip()
@@ -312,9 +332,13 @@ class _Walk:
         if level is not None and unit.block.level > level:
             self._drop(unit, "heading below the section level")
             return
-        self._section(unit)
+        if number > self.last >= 0 and not _wordless(unit.string):
+            self.ended = True
+            self._drop(unit, "another part of the page")
+            return
+        self._section(number, unit)
 
-    def _section(self, unit: Unit) -> None:
+    def _section(self, number: int, unit: Unit) -> None:
         text = joined(unit.rows).strip()
         found = TITLE_NUMBER.match(text.string)
         if found and found.end() < len(text):
@@ -322,9 +346,15 @@ class _Walk:
             text = text.cut(found.end()).strip()
         part = self.parts[-1]
         self.speaker = None
+        joins = self.section_number is not None and number == self.section_number + 1
+        self.section_number = number
         if part.title is not None and not part.spoken:
-            part.title = joined([part.title, text])
-            return
+            if joins:
+                part.title = joined([part.title, text])
+                return
+            # Nothing is said in it: a chapter without sound.
+            self.cuts.append(Cut(part.title.start, part.title.end, "section without speech"))
+            self.parts.pop()
         self.parts.append(Part(text, unit.at))
 
     def _bold_section(self, number: int, unit: Unit) -> bool:
@@ -349,7 +379,7 @@ class _Walk:
             return
         why = self._why_not(unit, place, image, number)
         if why is None and place is not Place.TAIL and self._names_section(number, unit):
-            self._section(unit)
+            self._section(number, unit)
             return
         if why is not None:
             if why == "credit":
@@ -455,6 +485,10 @@ class _Walk:
             self.cuts.append(Cut(texts[0].start, texts[-1].end, reason))
 
     def _named(self) -> Understanding:
+        last = self.parts[-1]
+        if last.title is not None and not last.spoken and len(self.parts) > 1:
+            self.cuts.append(Cut(last.title.start, last.title.end, "section without speech"))
+            self.parts.pop()
         used = [
             name
             for name in dict.fromkeys(s.speaker for p in self.parts for s in p.spoken)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """DOCX: the paragraphs of `word/document.xml`, with bold, italics and heading styles."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """HTML to blocks: saved WeChat pages, articles, forum pages.
 
 lxml parses; its positions are lines only, so the source of the account is the text of the article's text nodes

@@ -169,7 +169,7 @@ class _Delimiters:
         more = self._left[marker[0], strong] > 0
         if strong:
             return self._bold(style, marker, before, after, more)
-        if style & Style.ITALIC and not before.isspace():
+        if style & Style.ITALIC and not (before.isspace() and _word(after)):
             return style & ~Style.ITALIC, False
         if not after.isspace() and more:
             return style | Style.ITALIC, False

@@ -1,6 +1,9 @@
+# ruff: noqa: E501
 """Plain text: paragraphs between empty lines, or one per line; hard-wrapped lines are run together."""
 
 from __future__ import annotations
+
+import itertools
 
 from duologue.interview.blocks import Block, Cut, Document, Kind, Meta
 from duologue.interview.readers.front_matter import split_front_matter
@@ -63,7 +66,7 @@ def read_plain(source: str) -> Document:
 def _wrapped(lines: list[str]) -> bool:
     """Whether lines are broken to a width: then most lines that are followed by another are nearly as long."""
     full = [
-        len(line) for line, after in zip(lines, lines[1:], strict=False) if line.strip() and after.strip()
+        len(line) for line, after in itertools.pairwise(lines) if line.strip() and after.strip()
     ]
     if len(full) < 6:
         return False

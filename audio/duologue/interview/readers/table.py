@@ -55,7 +55,7 @@ def read_table(source: str, name: str) -> Document:
             parts.append(value + "\n")
             lines.append(line)
             at += len(value) + 1
-    return Document("".join(parts), tuple(blocks), "table", lines=tuple([*lines, lines[-1] if lines else 1]))
+    return Document("".join(parts), tuple(blocks), "table", lines=(*lines, lines[-1] if lines else 1))
 
 
 def _column(header: list[str], names: tuple[str, ...]) -> int | None:
