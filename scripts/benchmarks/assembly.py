@@ -110,7 +110,7 @@ def part(name: str, utterances: int, workers: int, folder: Path) -> dict[str, fl
     """One measurement, in a process of its own so that its memory is its own."""
     pool = Pool()
     timeline = pool.timeline(utterances, edited=utterances // 2 if name == "edit" else None)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    started_cpu = time.process_time()
     result: dict[str, float] = {"hours": timeline.seconds / 3600}
     if name == "lame":
         result["seconds"] = lame_alone(pool, timeline)
@@ -132,7 +132,7 @@ def part(name: str, utterances: int, workers: int, folder: Path) -> dict[str, fl
             "passes": mastered.passes,
             "encoded": mastered.encoded_runs,
         }
-    result["mb_before"] = before
+    result["cpu_seconds"] = time.process_time() - started_cpu
     result["mb_peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return result
 
@@ -148,8 +148,8 @@ def main() -> None:
         name, folder = chosen.one
         print(json.dumps(part(name, chosen.utterances[0], chosen.workers, Path(folder))))
         return
-    print("| utterances | hours | part | seconds | / LAME | × real time | MB peak | LUFS | dBTP | encoded |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print("| utterances | hours | part | seconds | / LAME | CPU s | × real time | MB peak | LUFS | dBTP | encoded |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     for utterances in chosen.utterances:
         lame = None
         with tempfile.TemporaryDirectory(prefix="duologue-bench-") as folder:
@@ -173,6 +173,7 @@ def row(utterances: int, name: str, found: dict[str, float], lame: float | None)
         name,
         f"{seconds:.1f}",
         f"{seconds / lame:.3f}" if lame else "",
+        f"{found['cpu_seconds']:.1f}",
         f"{hours * 3600 / seconds:.0f}",
         f"{found['mb_peak']:.0f}",
         f"{found['lufs']:.2f}" if "lufs" in found else "",
