@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from duologue.programme.chapters import Chapter
 from duologue.programme.cover import draw, embedded
 from duologue.programme.disclosure import disclosure
 from duologue.programme.tags import EpisodeTags, id3_tag
+from serving import need
 
 pytestmark = pytest.mark.client
 CHAPTERS = (
@@ -26,13 +26,6 @@ CHAPTERS = (
     Chapter("二", 20_000, 40_000),
     Chapter("AI 与「酵母」 & <more>", 40_000, 60_000),
 )
-
-
-def need(tool: str) -> str:
-    path = shutil.which(tool)
-    if path is None:
-        pytest.skip(f"{tool} is not installed")
-    return path
 
 
 def run(*command: str) -> str:

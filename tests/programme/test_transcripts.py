@@ -42,9 +42,9 @@ def letters(text: str) -> str:
 
 def test_vtt_has_a_header_and_one_labelled_line_a_cue() -> None:
     blocks = vtt(CUES, "zh-CN").split("\n\n")
-    assert blocks[0].splitlines()[0] == "WEBVTT"
-    assert blocks[1] == "00:00:00.500 --> 00:00:03.000\n<v narrator>所有声音均由人工智能合成。"
-    assert all(re.match(r"<v [^&<>\n]+>[^<>]+$", block.splitlines()[1]) for block in blocks[1:])
+    assert blocks[:2] == ["WEBVTT", "NOTE Language: zh-CN"]
+    assert blocks[2] == "00:00:00.500 --> 00:00:03.000\n<v narrator>所有声音均由人工智能合成。"
+    assert all(re.match(r"<v [^&<>\n]+>[^<>]+$", block.splitlines()[1]) for block in blocks[2:])
     assert "&lt;这样&gt; &amp; 那样" in vtt(CUES, "zh-CN")
 
 
@@ -77,7 +77,7 @@ def test_srt_cards_are_two_lines_of_32_with_the_name_in_front() -> None:
 
 def test_no_text_is_lost_in_vtt_or_srt() -> None:
     shown = "".join(
-        re.sub(r"^<v [^>]*>", "", b.splitlines()[1]) for b in vtt(CUES, "zh").strip().split("\n\n")[1:]
+        re.sub(r"^<v [^>]*>", "", b.splitlines()[1]) for b in vtt(CUES, "zh").strip().split("\n\n")[2:]
     )
     shown = shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     assert letters(shown) == letters("".join(cue.text for cue in CUES))
@@ -150,7 +150,7 @@ def test_pieces_obey_the_rules_of_chinese_lines(text: str) -> None:
 def test_any_text_gives_a_well_formed_vtt(turns: list[tuple[str, str]]) -> None:
     cues = [Cue(name, text, n * 5000, n * 5000 + 4000) for n, (name, text) in enumerate(turns)]
     blocks = vtt(cues, "zh").rstrip("\n").split("\n\n")
-    for block in blocks[1:]:
+    for block in blocks[2:]:
         timing, payload = block.split("\n")
         assert TIMING.fullmatch(timing)
         assert "-->" not in payload

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 
-from duologue.publish.server import create_app, listen
+from serving import serving
 from shows import write_show
 
 
@@ -20,11 +18,5 @@ def show(tmp_path: Path) -> Path:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """A show on a real server: its address and its folder."""
     root = write_show(tmp_path_factory.mktemp("served") / "show")
-    with listen("127.0.0.1", 0) as listening:
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server = uvicorn.Server(uvicorn.Config(create_app(root, url), log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
+    with serving(root) as url:
         yield url, root
-        server.should_exit = True
-        thread.join(10)

@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from duologue.interview.model import NARRATOR
-from duologue.programme.clock import hms, short
+from duologue.programme.clock import short
 from duologue.programme.manifest import CueEntry, Manifest
 from duologue.programme.notes import note_words, safe_url, speaker_label
 from duologue.programme.transcripts.cue import Cue
@@ -88,7 +88,7 @@ def _policy(*, script: bool) -> str:
     hashed = base64.b64encode(hashlib.sha256(_asset("page.js").encode()).digest()).decode()
     run = f"script-src 'sha256-{hashed}'; " if script else ""
     return (
-        f"default-src 'none'; {run}style-src 'unsafe-inline'; img-src 'self' file:; "
+        f"default-src 'none'; {run}style-src 'unsafe-inline'; img-src 'self' data: file:; "
         "media-src 'self' file:; base-uri 'none'; form-action 'none'"
     )
 
@@ -202,7 +202,7 @@ def _passage(passage: Passage, entry: CueEntry, language: str, colour: str) -> I
     )
     yield (
         f'<div class="passage {colour}{" opens" if passage.opens else ""}">'
-        f'<a class="at" href="#t={at / 1000:g}" data-start="{at}" aria-label="{hms(at)}">{short(at)}</a>'
+        f'<a class="at" href="#t={at / 1000:g}" data-start="{at}">{short(at)}</a>'
         f"<p>{who}{text}</p></div>"
     )
 

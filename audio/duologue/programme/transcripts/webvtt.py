@@ -20,13 +20,13 @@ def vtt(cues: Sequence[Cue], language: str) -> str:
 
     Args:
         cues: in time order.
-        language: BCP 47; says so in the header.
+        language: BCP 47; a comment says so, for WebVTT has no field for it.
 
     Raises:
         ValueError: see `check_cues`.
     """
     check_cues(cues)
-    blocks = [f"WEBVTT\nKind: captions\nLanguage: {language}"]
+    blocks = ["WEBVTT", f"NOTE Language: {language}"]
     for cue in cues:
         name = cue.speaker.translate(_NAME).strip()
         blocks.extend(

@@ -1,0 +1,94 @@
+// Drives the player page in headless Chromium and prints what it saw as JSON.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+
+const [, , tools, chromium, url, pictures] = process.argv;
+const require = createRequire(tools + "/");
+const { chromium: browserType } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const browser = await browserType.launch({
+  executablePath: chromium,
+  args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio"],
+});
+const out = { console: [] };
+const open = async (width, address, options = {}) => {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: Boolean(options.axe), ...options.context });
+  const page = await context.newPage();
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) out.console.push(message.text()); });
+  page.on("pageerror", (error) => out.console.push(String(error)));
+  await page.goto(address);
+  await page.waitForFunction(() => document.querySelector("audio").readyState > 0);
+  return page;
+};
+const time = (page) => page.evaluate(() => document.querySelector("audio").currentTime);
+const settled = (page) => page.waitForFunction(() => !document.querySelector("audio").seeking);
+
+// Plays, and the sentence shown is the one that sounds, at ten places.
+let page = await open(1440, url);
+await page.evaluate(() => document.querySelector("audio").play());
+await page.waitForFunction(() => document.querySelector("audio").currentTime > 0.7);
+out.plays = true;
+out.highlights = await page.evaluate(async () => {
+  const audio = document.querySelector("audio");
+  const cues = [...document.querySelectorAll(".cue")];
+  const late = [];
+  for (let n = 0; n < 10; n++) {
+    const cue = cues[(n * 7 + 3) % cues.length];
+    const start = Number(cue.dataset.start) / 1000;
+    audio.currentTime = Math.max(0, start - 0.3);
+    await new Promise((done) => audio.addEventListener("seeked", done, { once: true }));
+    await audio.play();
+    const limit = performance.now() + 3000;
+    while (!cue.classList.contains("now") && performance.now() < limit) await new Promise((f) => setTimeout(f, 4));
+    late.push(cue.classList.contains("now") ? audio.currentTime - start : 99);
+  }
+  audio.pause();
+  return late;
+});
+
+// Seeks by chapter, by sentence, by address, by key.
+await page.click(".chapters li:nth-child(2) a"); await settled(page);
+out.chapter = await time(page);
+await page.evaluate(() => document.querySelector("audio").pause());
+await page.click(".cue >> nth=4"); await settled(page);
+out.sentence = await time(page);
+await page.evaluate(() => document.querySelector("audio").pause());
+await page.evaluate(() => { location.hash = "#t=0:42.5"; }); await page.waitForTimeout(200); await settled(page);
+out.address = await time(page);
+await page.evaluate(() => document.activeElement.blur());
+await page.keyboard.press("j"); await page.waitForTimeout(200); await settled(page);
+out.key = await time(page);
+await page.fill("#search", "面要睡觉");
+out.found = await page.$$eval(".cue.found", (list) => list.length);
+out.foundText = await page.textContent("#found");
+await page.selectOption("#speed", "1.5");
+out.rate = await page.evaluate(() => document.querySelector("audio").playbackRate);
+await page.fill("#search", "");
+const linked = await open(1440, url + "#t=36"); await linked.waitForTimeout(300); await settled(linked);
+out.deep = await time(linked);
+out.tracks = await linked.evaluate(() => new Promise((done) => {
+  const track = document.querySelector("track");
+  track.addEventListener("load", () => done(track.track.cues.length));
+  track.addEventListener("error", () => done(-1));
+  track.track.mode = "hidden";
+}));
+
+// Every width without a scroll bar to the side; pictures for the documents.
+out.overflow = {};
+for (const [width, scheme] of [[360, "light"], [1440, "light"], [1440, "dark"]]) {
+  const view = await open(width, url + "#t=24.5", { context: { colorScheme: scheme } });
+  await view.waitForTimeout(300); await settled(view);
+  out.overflow[width] = await view.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (pictures) await view.screenshot({ path: `${pictures}/player-${width}-${scheme}.png` });
+}
+
+// Accessibility.
+out.axe = [];
+for (const scheme of ["light", "dark"]) {
+  const view = await open(1440, url, { axe: true, context: { colorScheme: scheme } });
+  await view.evaluate(axe);
+  const result = await view.evaluate(() => window.axe.run());
+  out.axe.push(...result.violations.map((v) => `${v.impact}: ${v.id}: ${v.nodes[0].html} ${v.nodes[0].failureSummary}`));
+}
+await browser.close();
+console.log(JSON.stringify(out));

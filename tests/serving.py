@@ -1,0 +1,54 @@
+"""A show on a real server, and tools from npm, for the tests that need them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from duologue.publish.server import create_app, listen
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[str]:
+    """The address at which the show in `root` is served meanwhile."""
+    with listen("127.0.0.1", 0) as listening:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server = uvicorn.Server(uvicorn.Config(create_app(root, url), log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        yield url
+        server.should_exit = True
+        thread.join(10)
+
+
+def need(tool: str) -> str:
+    """The tool's path; skips the test where it is not installed."""
+    path = shutil.which(tool)
+    if path is None:
+        pytest.skip(f"{tool} is not installed")
+    return path
+
+
+def npm_install(folder: Path, *packages: str) -> Path:
+    """A folder with `packages` in its node_modules; skips the test where npm cannot get them."""
+    npm, _ = need("npm"), need("node")
+    (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
+    done = subprocess.run(
+        [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", *packages],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    if done.returncode:
+        lines = done.stderr.strip().splitlines()
+        pytest.skip(f"npm could not install {', '.join(packages)}: {lines[-1] if lines else done.returncode}")
+    return folder
