@@ -74,8 +74,10 @@ def interviews(draw: st.DrawFn) -> Interview:
 
     first = Turn("Ann", roles["Ann"], 0, (draw(paragraphs()),))
     sections = [Section(None, (first, *(turn() for _ in range(draw(st.integers(0, 3))))))]
-    for _ in range(draw(st.integers(0, 2))):
-        sections.append(Section(draw(texts), tuple(turn() for _ in range(draw(st.integers(0, 2))))))
+    sections += [
+        Section(draw(texts), tuple(turn() for _ in range(draw(st.integers(0, 2)))))
+        for _ in range(draw(st.integers(0, 2)))
+    ]
     return Interview(
         title=draw(texts),
         language="zh-CN",

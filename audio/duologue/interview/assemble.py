@@ -146,7 +146,9 @@ def _cleaned(text: Text, built: _Built) -> Text:
         if not piece:
             continue
         built.cuts.append(Cut(piece.start, piece.end, reason))
-        if string[end : end + 1] == " " and (begin == 0 or string[begin - 1] == " "):
+        if begin and string[begin - 1] == " " and string[end : end + 1] in tuple(".,;:!?"):
+            begin -= 1
+        elif string[end : end + 1] == " " and (begin == 0 or string[begin - 1] == " "):
             end += 1
         elif (
             end == len(string)

@@ -63,7 +63,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"[\s(（\[【《<—–\-*~·=]{0,8}(?:完|全文完|end|the end|fin|-?30-?|终|正文完|未完待续|おわり|了|끝)[\s)）\]】》>—–\-*~·=.。]{0,8}$",
+    r"[\s(（\[【《<—–\-*~·=]{0,8}(?:完|全文完|end|end of (?:recording|transcript|interview|audio|tape)|the end|fin|-?30-?|终|正文完|未完待续|おわり|了|끝)[\s)）\]】》>—–\-*~·=.。]{0,8}$",
     re.IGNORECASE,
 )
 _EPILOGUE = re.compile(
@@ -108,9 +108,9 @@ def reason(string: str, place: Place, *, after_image: bool = False, emphasised: 
         or (after_image and (_CAPTION_END.search(string[-60:]) or (emphasised and size <= 200)))
     ):
         return "caption"
-    if after_image and size <= 120:
-        if head.startswith(("图为", "图：", "（图")) or (size <= 60 and not SENTENCE_END.search(string)):
-            return "caption"
+    captioned = head.startswith(("图为", "图：", "（图")) or (size <= 60 and not SENTENCE_END.search(string))
+    if after_image and size <= 120 and captioned:
+        return "caption"
     if _NOTE.match(head):
         return "editor's note"
     if size <= 240 and _MORE.match(head):

@@ -44,17 +44,17 @@ def decode(data: bytes, *, declared: str | None = None, name: str = "the source"
             return _clean(data[len(mark) :].decode(encoding, errors="replace"), name)
     if b"\0" in data[:4096]:
         return _clean(_without_mark(data, name), name)
-    for encoding in (declared, _declared_inside(data), "utf-8"):
-        if encoding and (text := _try(data, encoding)) is not None:
+    for option in (declared, _declared_inside(data), "utf-8"):
+        if option and (text := _try(data, option)) is not None:
             return _clean(text, name)
     return _clean(_guess(data, name), name)
 
 
 def _try(data: bytes, encoding: str) -> str | None:
     # A page that says GB2312 nearly always means its superset.
-    encoding = "gb18030" if encoding.lower() in ("gb2312", "gbk", "x-gbk") else encoding
+    known = "gb18030" if encoding.lower() in ("gb2312", "gbk", "x-gbk") else encoding
     try:
-        return data.decode(encoding)
+        return data.decode(known)
     except (UnicodeDecodeError, LookupError, ValueError):
         return None
 
@@ -66,12 +66,15 @@ def _declared_inside(data: bytes) -> str | None:
 
 
 def _without_mark(data: bytes, name: str) -> str:
-    """UTF-16 without its mark shows as zeros in every second place."""
-    sample = data[:4096]
-    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        others = sample[0::2] if encoding.endswith("le") else sample[1::2]
-        if zeros.count(0) > len(zeros) * 0.3 and others.count(0) < len(others) * 0.05:
-            return data.decode(encoding, errors="replace")
+    """UTF-16 without its mark: the reading that is Latin, or common East Asian words, is the right one."""
+    scores: dict[str, float] = {}
+    for encoding in ("utf-16-le", "utf-16-be"):
+        sample = data[:8192].decode(encoding, errors="replace")
+        latin = sum(char.isascii() and (char.isalnum() or char.isspace()) for char in sample) / len(sample)
+        scores[encoding] = latin + (_plausible(sample) if "\0" not in sample else 0.0)
+    best = max(scores, key=lambda encoding: scores[encoding])
+    if scores[best] > 0.08:
+        return data.decode(best, errors="replace")
     raise NoInterviewError(f"{name} is a binary file, so there is no interview in it.")
 
 

@@ -121,9 +121,7 @@ def candidates(line: Text, *, whole: bool = False) -> list[Label]:
         if name and (colon or head[at] in "【［[〔" or (head[at] in "<" and whole)):
             found.append(Label(name, stop, Form.BRACKET, bold >= end, timed=bool(time)))
     if (numbered := _NUMBERED.match(head, at)) and (numbered.end() < len(head) or whole):
-        found.append(
-            Label(numbered.group("name"), numbered.end(), Form.LETTER, bold >= numbered.end() - 2)
-        )
+        found.append(Label(numbered.group("name"), numbered.end(), Form.LETTER, bold >= numbered.end() - 2))
     if colon_match := _COLON.match(head, at):
         after = head[colon_match.end("colon") :]
         digits = head[colon_match.start("colon") - 1].isdigit() and after[:1].isdigit()

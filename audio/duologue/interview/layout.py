@@ -36,6 +36,7 @@ def _heading(level: int) -> Callable[[Unit], bool]:
 STYLES: tuple[Style, ...] = (
     Style("marked as question", lambda unit: unit.block.hint == "question", 1.5),
     *(Style(f"heading {level}", _heading(level)) for level in range(1, 7)),
+    Style("dash", lambda unit: unit.string.startswith(("――", "──", "——", "—— ")), 1.2),
     Style("bold", lambda unit: unit.bold and not unit.block.quote),
     Style("italic", lambda unit: unit.italic and not unit.block.quote and not unit.bold, 0.95),
     Style("quote", lambda unit: unit.block.quote > 0, 0.9),

@@ -73,9 +73,8 @@ def write_script(interview: Interview) -> str:
 
 def _front_matter(interview: Interview) -> str:
     values: dict[str, Any] = {"duologue": "script", "title": interview.title, "language": interview.language}
-    for key, value in (("date", interview.published), ("source", interview.source), ("url", interview.url)):
-        if value is not None:
-            values[key] = value
+    known = {"date": interview.published, "source": interview.source, "url": interview.url}
+    values |= {key: value for key, value in known.items() if value is not None}
     if interview.authors:
         values["authors"] = list(interview.authors)
     values["speakers"] = [

@@ -48,12 +48,19 @@ class Labels:
     legend: dict[str, str]
     legend_rows: frozenset[int]
     evidence: dict[str, tuple[str, ...]]
+    hosts: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()
+    """Whom a line such as ``Guest: Ann`` names before the dialogue begins."""
+    inline: frozenset[str] = frozenset()
+    """Keys whose text follows on the label's own line: alone on a line such a name is a byline, not a label."""
 
     def choose(self, options: Iterable[Label]) -> Label | None:
         """The first of the options that is a speaker's label."""
         return next((label for label in options if label.key in self.names and self._fits(label)), None)
 
     def _fits(self, label: Label) -> bool:
+        if label.form is Form.ALONE and not label.timed and label.key in self.inline:
+            return False
         return not (
             label.form is Form.LETTER and label.name not in ("Q", "A", "q", "a", "R") and len(label.name) > 8
         )
@@ -75,8 +82,14 @@ def find_labels(document: Document, rows: list[list[Text]]) -> Labels:
         and people[0].key not in known
     ):
         accepted = {}
+    hosts, guests, credits_rows = _presented(accepted, rows)
+    for key in [
+        key for key, one in accepted.items() if one.rows and all(row[0] in credits_rows for row in one.rows)
+    ]:
+        del accepted[key]
     names, aliases, evidence = _merge(accepted, document, abbreviations, legend, lede)
-    return Labels(names, aliases, legend, legend_rows, evidence)
+    inline = frozenset(key for key, one in accepted.items() if one.count >= 4 * one.forms[Form.ALONE])
+    return Labels(names, aliases, legend, legend_rows | credits_rows, evidence, hosts, guests, inline)
 
 
 def _collect(document: Document, rows: list[list[Text]]) -> dict[str, Found]:
@@ -158,14 +171,39 @@ def _legends(
         if (
             len(string) <= 90
             and block.kind is not Kind.HEADING
-            and (match := _LEGEND.search(string))
+            and (parts := _LEGEND.search(string))
             and "?" not in string
             and "？" not in string
         ):
-            legend["q" if match.group(1) == "Q" else "问"] = match.group(2).strip()
-            legend["a" if match.group(3) == "A" else "答"] = match.group(4).strip()
+            legend["q" if parts.group(1) == "Q" else "问"] = parts.group(2).strip()
+            legend["a" if parts.group(3) == "A" else "答"] = parts.group(4).strip()
             dropped.add(number)
     return short, legend, frozenset(dropped)
+
+
+def _presented(
+    accepted: dict[str, Found], rows: list[list[Text]]
+) -> tuple[tuple[str, ...], tuple[str, ...], frozenset[int]]:
+    """Lines such as ``Guest: Ann Lee (founder)`` before the dialogue: who asks and who answers."""
+    speaking = [one for one in accepted.values() if not _role_word(one.key) and one.count >= 2]
+    if len(speaking) < 2:
+        return (), (), frozenset()
+    people: dict[bool, list[str]] = {True: [], False: []}
+    marked: dict[int, int] = {}
+    for one in accepted.values():
+        if not _role_word(one.key) or one.count > 2:
+            continue
+        for number, row in one.rows:
+            string = rows[number][row].string
+            rest = re.split(r"[:：]", string, maxsplit=1)[-1].strip()
+            if len(rest) > 80 or rest.endswith(("。", ".", "?", "？", "!", "！")):
+                continue
+            marked[number] = marked.get(number, 0) + 1
+            for name in re.split(r"[、,，&]|\band\b", re.sub(r"[(（][^()（）]{0,60}[)）]", "", rest)):
+                if name.strip():
+                    people[one.key in INTERVIEWER].append(name.strip())
+    whole = frozenset(number for number, count in marked.items() if count == len(rows[number]))
+    return tuple(people[True]), tuple(people[False]), whole
 
 
 def _initials(name: str, letters: str) -> bool:

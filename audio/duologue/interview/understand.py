@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from duologue.interview import clutter, roles
 from duologue.interview.blocks import Cut, Document, Kind
@@ -64,6 +64,13 @@ def understand(document: Document) -> Understanding:
     """Decides what every unit of the document is."""
     rows = [rows_of(block) for block in document.blocks]
     labels = find_labels(document, rows)
+    meta = document.meta
+    document = replace(
+        document,
+        meta=replace(
+            meta, interviewers=(*meta.interviewers, *labels.hosts), guests=(*meta.guests, *labels.guests)
+        ),
+    )
     units = divide(document, rows, labels)
     return _Walk(document, units, labels).result()
 
@@ -440,7 +447,7 @@ class _Walk:
             and unit.block.quote
             and place is Place.BODY
             and self.style_name != "quote"
-            and self._pulled(unit)
+            and self._pulled(number, unit)
         ):
             return "pull quote"
         if why == "page header" and self._names_section(number, unit):
@@ -451,16 +458,31 @@ class _Walk:
     def style_name(self) -> str:
         return self.style.name if self.style else ""
 
-    def _pulled(self, unit: Unit) -> bool:
-        string = unit.string
-        return len(string) <= 200 or string[0] in '“"「『'
+    def _pulled(self, number: int, unit: Unit) -> bool:
+        """A quotation in the body repeats what is said, unless the quotation itself is the answer."""
+        if self.style is not None and self.speaker in (ASKER, ANSWERER):
+            answer = self._answer_around(number)
+            if all(one.block.quote for one in answer):
+                return False
+        return len(unit.string) <= 200 or unit.string[0] in '“"「『'
+
+    def _answer_around(self, number: int) -> list[Unit]:
+        """What stands between the question before and the next mark."""
+        begin = number
+        while begin and not self._is_mark(self.units[begin - 1]):
+            begin -= 1
+        end = number + 1
+        while end < len(self.units) and not self._is_mark(self.units[end]) and end - begin < 200:
+            end += 1
+        kinds = (Kind.PARAGRAPH, Kind.CUE)
+        return [one for one in self.units[begin:end] if one.block.kind in kinds and one.string]
 
     def _before_title(self, number: int) -> bool:
         following = self._next(number)
         return following is not None and following.name is None
 
     def _names_section(self, number: int, unit: Unit) -> bool:
-        if not unit.bold or unit.block.item or not _titled(unit.string):
+        if not unit.bold or unit.block.item or not self._title_line(number):
             return False
         if self.bold_question and self.speaker is not None and self.speaker in (self.asker, ASKER):
             return False
@@ -474,6 +496,21 @@ class _Walk:
             if not following.bold or not _titled(following.string):
                 return bool(TITLE_NUMBER.match(unit.string)) or self._after_number(number)
         return False
+
+    def _title_line(self, number: int) -> bool:
+        """A title, or the first line of one that is set in two and broken after a comma."""
+        string = self.units[number].string
+        if _titled(string):
+            return True
+        following = self._next(number)
+        return (
+            string.endswith(("，", ",", "、"))
+            and _titled(string[:-1])
+            and following is not None
+            and following.name is None
+            and following.bold
+            and _titled(following.string)
+        )
 
     def _after_number(self, number: int) -> bool:
         before = self.units[number - 1]

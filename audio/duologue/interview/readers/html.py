@@ -113,7 +113,7 @@ def _meta(tree: etree._Element) -> Meta:
                 text = (
                     value
                     if isinstance(value, str)
-                    else "".join(value.itertext())
+                    else "".join(str(part) for part in value.itertext())
                     if isinstance(value, etree._Element)
                     else ""
                 )
@@ -121,6 +121,9 @@ def _meta(tree: etree._Element) -> Meta:
                     return " ".join(text.split())
         return None
 
+    title = first("//title")
+    # Sites append their name to a page's title.
+    short = re.split(r"\s[|–—·-]\s|_", title)[0].strip() if title else None
     day = first(
         "//meta[@property='article:published_time']/@content",
         "//meta[@name='date']/@content",
@@ -138,8 +141,8 @@ def _meta(tree: etree._Element) -> Meta:
             "//meta[@property='og:title']/@content",
             "//article//h1",
             "//h1",
-            "//title",
-        ),
+        )
+        or short,
         published=parse_date(day[:24]) if day else None,
         source=first("//*[@id='js_name']", "//meta[@property='og:site_name']/@content"),
         url=first("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"),

@@ -65,9 +65,7 @@ def read_plain(source: str) -> Document:
 
 def _wrapped(lines: list[str]) -> bool:
     """Whether lines are broken to a width: then most lines that are followed by another are nearly as long."""
-    full = [
-        len(line) for line, after in itertools.pairwise(lines) if line.strip() and after.strip()
-    ]
+    full = [len(line) for line, after in itertools.pairwise(lines) if line.strip() and after.strip()]
     if len(full) < 6:
         return False
     widest = sorted(full)[int(len(full) * 0.95)]
