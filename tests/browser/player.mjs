@@ -79,6 +79,7 @@ for (const [width, scheme] of [[360, "light"], [1440, "light"], [1440, "dark"]])
   const view = await open(width, url + "#t=24.5", { context: { colorScheme: scheme } });
   await view.waitForTimeout(300); await settled(view);
   out.overflow[width] = await view.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (pictures) await view.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
   if (pictures) await view.screenshot({ path: `${pictures}/player-${width}-${scheme}.png` });
 }
 

@@ -11,6 +11,7 @@ from duologue.programme.chapters import (
     chapters_from_starts,
     check_chapters,
     description_lines,
+    divided_by_question,
     json_chapters,
 )
 
@@ -63,3 +64,18 @@ def test_two_chapters_are_no_list() -> None:
 def test_an_end_that_misses_the_programme_is_refused() -> None:
     with pytest.raises(ValueError, match="ends at"):
         check_chapters(THREE, 4_000_001)
+
+
+def test_a_long_chapter_is_divided_by_question_and_a_short_one_is_not() -> None:
+    chapters = (Chapter("短", 0, 60_000), Chapter("长", 60_000, 660_000))
+    questions = [
+        ("一？", 10_000),
+        ("二？", 70_000),
+        ("三\n问？", 200_000),
+        ("四？", 210_000),
+        ("五？", 650_000),
+    ]
+    made = divided_by_question(chapters, questions, longest_ms=240_000)
+    assert [(c.title, c.start_ms) for c in made] == [("短", 0), ("长", 60_000), ("三 问？", 200_000)]
+    check_chapters(made, 660_000)
+    assert divided_by_question(chapters, questions, longest_ms=900_000) == chapters

@@ -75,6 +75,33 @@ def chapters_from_starts(
     )
 
 
+def divided_by_question(
+    chapters: Sequence[Chapter], questions: Iterable[tuple[str, int]], *, longest_ms: int
+) -> tuple[Chapter, ...]:
+    """Chapters longer than `longest_ms` divided where a question is asked.
+
+    Args:
+        chapters: without gaps.
+        questions: what is asked and when, in ms, in order.
+        longest_ms: a chapter up to this length stays whole; parts of a longer one are at least half as long.
+    """
+    asked = list(questions)
+    made: list[Chapter] = []
+    for chapter in chapters:
+        starts = [(chapter.title, chapter.start_ms)]
+        if chapter.end_ms - chapter.start_ms > longest_ms:
+            for text, start_ms in asked:
+                far = start_ms - starts[-1][1] >= longest_ms // 2
+                if far and chapter.end_ms - start_ms >= longest_ms // 2:
+                    starts.append((" ".join(text.split()), start_ms))
+        ends = [*(start for _, start in starts[1:]), chapter.end_ms]
+        made.extend(
+            Chapter(title, start, end, chapter.url if title == chapter.title else None)
+            for (title, start), end in zip(starts, ends, strict=True)
+        )
+    return tuple(made)
+
+
 def json_chapters(chapters: Sequence[Chapter], *, title: str | None = None) -> str:
     """The chapters file of the podcast namespace, version 1.2.0; times in seconds."""
     document: dict[str, object] = {"version": "1.2.0"}

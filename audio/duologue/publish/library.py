@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from duologue.errors import ConfigError, UsageError
+from duologue.errors import ConfigError, EpisodeError, UsageError
 from duologue.programme import transcripts
 from duologue.programme.chapters import Chapter, json_chapters
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
@@ -99,10 +99,17 @@ def companion_files(episode: Manifest) -> dict[str, str]:
 
 
 def write_changed(path: Path, content: bytes) -> bool:
-    """Write a file only if its content is another; beside, then renamed. Whether it was written."""
-    if path.is_file() and path.read_bytes() == content:
-        return False
+    """Write a file only if its content is another; beside, then renamed. Whether it was written.
+
+    Raises:
+        EpisodeError: it cannot be written.
+    """
     beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content)
-    beside.replace(path)
+    try:
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        raise EpisodeError(f"{path} cannot be written ({error.strerror})") from None
     return True
