@@ -13,7 +13,7 @@ from duologue.programme.encode import ENCODINGS, frame_count
 from duologue.programme.frames import FrameCache
 from duologue.programme.limiter import STRETCH_SAMPLES
 from duologue.programme.loudness import TARGETS, GatedLoudness, Meter, decibels
-from duologue.programme.master import assemble
+from duologue.programme.master import assemble, keep_levels
 from duologue.programme.pauses import PauseRules
 from duologue.programme.stitch import piece, resampled_blocks
 from duologue.programme.timeline import FRAME_SAMPLES, Timeline, arrange
@@ -134,6 +134,34 @@ def test_the_same_takes_give_the_same_bytes_whatever_the_workers_and_the_cache(t
     assert (new.encoded_runs, new.reused_runs) == (7, 0)
     assert (reused.encoded_runs, reused.reused_runs) == (0, 7)
     assert (reused.loudness_lufs, reused.true_peak_dbtp) == (new.loudness_lufs, new.true_peak_dbtp)
+
+
+def test_levels_kept_ahead_change_nothing_but_the_work(tmp_path: Path) -> None:
+    programme, cache, loads = conversation(3), FrameCache(tmp_path), []
+    plain, _ = programme.mp3()
+    for key, take in programme.takes.items():
+        keep_levels(cache, key, take)
+    load = programme.load
+    programme.load = lambda key: (loads.append(key), load(key))[1]  # type: ignore[method-assign,func-returns-value]
+    assert programme.mp3(cache=cache)[0] == plain
+    assert sorted(loads) == sorted(programme.takes)
+
+
+def test_what_a_killed_process_leaves_is_no_entry(tmp_path: Path) -> None:
+    cache = FrameCache(tmp_path)
+    mp3, _ = conversation(3).mp3(cache=cache)
+    for entry in list(tmp_path.rglob("*.run")):
+        entry.rename(entry.with_name("tmpabc.part"))
+    assert conversation(3).mp3(cache=cache)[0] == mp3
+    cache.prune(0)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_cache_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "cache"
+    in_the_way.write_text("a file where the folder should be")
+    with pytest.raises(EpisodeError, match="cannot be written"):
+        conversation(1).mp3(cache=FrameCache(in_the_way))
 
 
 def test_one_edited_line_costs_its_own_frames_and_gives_the_bytes_of_a_render_from_nothing(

@@ -68,6 +68,21 @@ class Mastered:
         return self.samples / self.sample_rate
 
 
+def keep_levels(cache: FrameCache, key: str, take: Take) -> None:
+    """Measures a take as soon as there is one, so that assembling need not: a tenth of its time.
+
+    Args:
+        cache: the one that `assemble` will be given.
+        key: of the take.
+        take: the take.
+
+    Raises:
+        EpisodeError: the cache cannot be written.
+    """
+    if cache.levels(levels_key(key)) is None:
+        cache.keep_levels(levels_key(key), measure_take(take))
+
+
 def assemble(
     timeline: Timeline,
     takes: TakeSource,
