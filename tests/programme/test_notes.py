@@ -12,8 +12,8 @@ def test_the_notes_say_who_when_where_and_how() -> None:
     notes = show_notes_markdown(manifest())
     for words in (
         "# 面包师的早晨：慢就是快",
-        "陈晓、提问 (配音：kokoro:zf\\_xiaobei)",
-        "- 旁白 (配音：kokoro:zm\\_yunjian)",
+        "- 陈晓（提问，配音 kokoro:zf\\_xiaobei）",
+        "- 旁白（配音 kokoro:zm\\_yunjian）",
         "00:00:12 一、面要睡觉",
         "- 来源：街角",
         "- 发表于：2024-07-04",

@@ -46,7 +46,7 @@ def test_serving_nothing_is_refused(tmp_path: Path) -> None:
         CliRunner().invoke(app, ["serve", str(tmp_path)], catch_exceptions=False)
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104 (what is tested)
 def test_serve_says_where_and_opens_others_only_a_secret_path(show: Path, host: str) -> None:
     code = "import typer; from duologue.cli.serve import serve; typer.run(serve)"
     server = subprocess.Popen(

@@ -31,6 +31,8 @@ class NoteWords:
     voice: str
     colon: str
     comma: str
+    also: str
+    bracketed: str
 
 
 _WORDS = {
@@ -47,6 +49,8 @@ _WORDS = {
         voice="配音",
         colon="：",
         comma="、",
+        also="，",
+        bracketed="{}（{}）",
     ),
     "en": NoteWords(
         speakers="In conversation",
@@ -61,6 +65,8 @@ _WORDS = {
         voice="voice",
         colon=": ",
         comma=", ",
+        also="; ",
+        bracketed="{} ({})",
     ),
 }
 
@@ -145,8 +151,10 @@ def _blocks(episode: Manifest) -> Iterator[_Block]:
 def _person(speaker: SpeakerEntry, language: str) -> str:
     words = note_words(language)
     name = speaker_label(speaker.name, language)
-    role = "" if speaker.name == NARRATOR else f"{words.comma}{words.roles[speaker.role]}"
-    return f"{name}{role} ({words.voice}{words.colon}{speaker.voice})" if speaker.voice else f"{name}{role}"
+    does = "" if speaker.name == NARRATOR else words.roles[speaker.role]
+    voice = f"{words.voice} {speaker.voice}" if speaker.voice else ""
+    inside = words.also.join(filter(None, (does, voice)))
+    return words.bracketed.format(name, inside) if inside else name
 
 
 def show_notes_markdown(episode: Manifest) -> str:
