@@ -83,7 +83,9 @@ def _k_weighting(sample_rate: int) -> NDArray[np.complex64]:
     q = 0.5003270373238773
     high_pass = biquad((1, -2, 1), (1 + k / q + k * k, 2 * (k * k - 1), 1 - k / q + k * k))
     # The standard leaves the high pass unscaled: its numerator is 1, -2, 1 over a normalised denominator.
-    return (shelf * high_pass * (1 + k / q + k * k)).astype(np.complex64)
+    # Squares are summed per second of signal, so the rate goes into the response as well.
+    scale = (1 + k / q + k * k) / math.sqrt(sample_rate)
+    return (shelf * high_pass * scale).astype(np.complex64)
 
 
 class Meter:
@@ -157,7 +159,7 @@ class Meter:
         squares: Floats = np.square(weighted[:, _OVERLAP:].reshape(-1)[: chunk.size]).astype(
             np.float32, copy=False
         )
-        self._collect(squares * np.float32(1 / self._rate), self._weighted, 1, np.add, self.energies)
+        self._collect(squares, self._weighted, 1, np.add, self.energies)
         self._weighted += chunk.size
 
     def _collect(self, values: Floats, first: int, factor: int, combine: np.ufunc, into: Floats) -> None:

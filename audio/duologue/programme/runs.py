@@ -167,12 +167,12 @@ def _decoded_meters(encoded: bytes, plan: RunPlan, channels: int) -> list[Meter]
     skip = DECODER_DELAY_SAMPLES
     with soundfile.SoundFile(io.BytesIO(encoded)) as file:
         while (decoded := file.read(_DECODE_SAMPLES, dtype="float32", always_2d=True)).size:
-            if channels < decoded.shape[1] and not np.array_equal(decoded[:, 0], decoded[:, 1]):
+            heard = [np.ascontiguousarray(decoded[:, channel]) for channel in range(channels)]
+            if channels < decoded.shape[1] and not np.array_equal(heard[0], decoded[:, 1]):
                 return []
-            heard = decoded[skip:]
+            for meter, channel in zip(meters, heard, strict=True):
+                meter.feed(channel[skip:])
             skip = max(skip - len(decoded), 0)
-            for channel, meter in enumerate(meters):
-                meter.feed(heard[:, channel])
     for meter in meters:
         meter.finish()
     return meters
