@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from duologue.interview.text import Style, Text
 from duologue.interview.words import ASIDE, LEADING_TIME, TIME
@@ -76,6 +77,7 @@ class Label:
         return key_of(self.name)
 
 
+@lru_cache(maxsize=65536)
 def key_of(name: str) -> str:
     """A name without case, width, accents of typography or the number of a question."""
     key = unicodedata.normalize("NFKC", name).strip().strip("*_·•-–—:：").strip()
@@ -91,13 +93,19 @@ def key_of(name: str) -> str:
     )
 
 
-def candidates(line: Text, *, whole: bool = False) -> list[Label]:
+def candidates(line: Text) -> list[Label]:
     """The ways in which `line` may begin with a label, best first.
 
     Args:
         line: one line of a block.
-        whole: whether the line may consist of the label alone.
     """
+    kept: list[Label] | None = line.__dict__.get("candidates")
+    if kept is None:
+        kept = line.__dict__["candidates"] = _candidates(line)
+    return kept
+
+
+def _candidates(line: Text) -> list[Label]:
     string = line.string
     head = string[:200]
     found: list[Label] = []
@@ -118,9 +126,9 @@ def candidates(line: Text, *, whole: bool = False) -> list[Label]:
         stop = end + 1 + len(after) - len(rest) + colon
         stop += len(string[stop:]) - len(string[stop:].lstrip())
         name = head[at + 1 : end].strip()
-        if name and (colon or head[at] in "【［[〔" or (head[at] in "<" and whole)):
+        if name and (colon or head[at] in "【［[〔" or head[at] == "<"):
             found.append(Label(name, stop, Form.BRACKET, bold >= end, timed=bool(time)))
-    if (numbered := _NUMBERED.match(head, at)) and (numbered.end() < len(head) or whole):
+    if (numbered := _NUMBERED.match(head, at)) and numbered.end() > 0:
         found.append(Label(numbered.group("name"), numbered.end(), Form.LETTER, bold >= numbered.end() - 2))
     if colon_match := _COLON.match(head, at):
         after = head[colon_match.end("colon") :]
@@ -145,7 +153,7 @@ def candidates(line: Text, *, whole: bool = False) -> list[Label]:
         if name and not re.search(r"[.。?？!！,，:：]", name[:-1]):
             end = bold + len(string[bold:]) - len(string[bold:].lstrip(" :：|-–—"))
             found.append(Label(name, end, Form.BOLD, True, timed=bool(time)))
-    if whole and len(string) <= 90 and (alone := _ALONE.match(head, at)) and alone.end() == len(head):
+    if len(string) <= 90 and (alone := _ALONE.match(head, at)) and alone.end() == len(head):
         found.append(
             Label(
                 alone.group("name").strip(),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Which labels are speakers, and which of them are the same person."""
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def _collect(document: Document, rows: list[list[Text]]) -> dict[str, Found]:
             if block.speaker:
                 options = [Label(block.speaker, 0, Form.GIVEN)]
             else:
-                options = candidates(row, whole=True) if may_begin(rows[number], row_number) else []
+                options = candidates(row) if may_begin(rows[number], row_number) else []
             seen: set[str] = set()
             for label in options:
                 if label.form is Form.CHEVRON or label.key in seen or not label.key:

@@ -33,7 +33,7 @@ class Unit:
         """Its text, lines joined by line breaks."""
         return "\n".join(row.string for row in self.rows).strip()
 
-    def share(self, style: Style) -> float:
+    def share(self, style: int) -> float:
         """How much of its text is set in `style`."""
         return Text([run for row in self.rows for run in row.runs]).share(style)
 

@@ -86,7 +86,7 @@ def _unpack(data: bytes, name: str) -> bytes:
     return xml
 
 
-def _runs(paragraph: etree._Element) -> Iterator[tuple[str, Style]]:
+def _runs(paragraph: etree._Element) -> Iterator[tuple[str, int]]:
     for run in paragraph.iter(f"{_W}r"):
         properties = run.find(f"{_W}rPr")
         style = Style.PLAIN

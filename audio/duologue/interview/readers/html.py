@@ -154,7 +154,7 @@ def _meta(tree: etree._Element) -> Meta:
 class _State:
     """What the open elements say about the text in them."""
 
-    style: Style = Style.PLAIN
+    style: int = Style.PLAIN
     bold: int = 0
     level: int = 0
     quote: int = 0

@@ -154,7 +154,7 @@ class _Delimiters:
             key = (marker[0], len(marker) >= 2)
             self._left[key] = self._left.get(key, 0) + 1
 
-    def next(self, style: Style) -> tuple[Style, bool]:
+    def next(self, style: int) -> tuple[int, bool]:
         """The style after the next delimiter, and whether it is literal text instead."""
         marker, at = self._found[self._next]
         self._next += 1
@@ -175,7 +175,7 @@ class _Delimiters:
             return style | Style.ITALIC, False
         return style, True
 
-    def _bold(self, style: Style, marker: str, before: str, after: str, more: bool) -> tuple[Style, bool]:
+    def _bold(self, style: int, marker: str, before: str, after: str, more: bool) -> tuple[int, bool]:
         line_start = self._next == 1 or before == "\n"
         if style & Style.BOLD:
             if len(marker) >= 4 and more:

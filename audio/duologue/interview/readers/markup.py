@@ -72,7 +72,7 @@ def parse_tag(source: str) -> Tag | None:
     return Tag(found.group(1).lower(), not source.startswith("</")) if found else None
 
 
-def entity_runs(text: str, start: int, style: Style = Style.PLAIN) -> Iterator[Run]:
+def entity_runs(text: str, start: int, style: int = Style.PLAIN) -> Iterator[Run]:
     """`text`, which begins at `start` of the source, with its entities resolved and NBSP as a space."""
     at = 0
     for found in _ENTITY.finditer(text):
@@ -119,7 +119,7 @@ def tagged_runs(source: str, start: int, end: int) -> Iterator[Run]:
             style = restyled(style, tag)
 
 
-def restyled(style: Style, tag: Tag) -> Style:
+def restyled(style: int, tag: Tag) -> int:
     """The style after `tag`."""
     changed = Style.BOLD if tag.name in BOLD else Style.ITALIC if tag.name in ITALIC else Style.PLAIN
     return style | changed if tag.opens else style & ~changed

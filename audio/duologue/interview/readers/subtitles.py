@@ -101,6 +101,8 @@ class _Reader:
         )
 
     def _named(self, line: str) -> str | None:
+        if ":" not in line[:90] and "：" not in line[:60] and line.lstrip()[:1] not in "[【":
+            return None
         for label in candidates(Text([Run(line, 0, len(line))])):
             if label.form in (Form.COLON, Form.BRACKET) and label.key in self.names:
                 return label.key
