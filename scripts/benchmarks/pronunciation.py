@@ -86,11 +86,16 @@ async def run(options: argparse.Namespace) -> None:
                     total += len(found.expected)
                     if found.errors and label == "duologue":
                         worst.append((found.rate, name, voice, line, heard, found.edits))
-                print(f"{name:8} {voice:12} {label:10} {total:6} {errors:6} {100 * errors / total:6.2f}%", flush=True)
+                print(
+                    f"{name:8} {voice:12} {label:10} {total:6} {errors:6} {100 * errors / total:6.2f}%",
+                    flush=True,
+                )
     worst.sort(key=lambda row: -row[0])
     for rate, name, voice, line, heard, edits in worst[: options.worst]:
         print(f"{100 * rate:5.1f}% {name} {voice}: {line}\n       {heard}  {edits}")
-    print(f"front end: {speech_seconds / front_seconds:.0f} x faster than the synthesis it feeds (two callers)")
+    print(
+        f"front end: {speech_seconds / front_seconds:.0f} x faster than the synthesis it feeds (two callers)"
+    )
     await engine.close()
 
 

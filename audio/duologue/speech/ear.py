@@ -79,7 +79,9 @@ class Ear:
                 str(model or "base"), device="cpu", compute_type="int8", cpu_threads=threads, files=files
             )
         except (RuntimeError, ValueError, OSError) as error:
-            raise ConfigError(f"the model to listen with cannot be loaded: {str(error).splitlines()[0]}") from None
+            raise ConfigError(
+                f"the model to listen with cannot be loaded: {str(error).splitlines()[0]}"
+            ) from None
 
     def transcribe(self, samples: NDArray[np.int16], sample_rate: int, language: str) -> str:
         """What is heard in `samples` (mono int16, shape (n,)).
@@ -184,7 +186,11 @@ def _installed_model() -> dict[str, Any] | None:
     folders = _part_folders()
     if folders is None:
         return None
-    whole = b"".join((folder / f"model.bin.part{number}").read_bytes() for number, folder in enumerate(folders, 1))
+    whole = b"".join(
+        (folder / f"model.bin.part{number}").read_bytes() for number, folder in enumerate(folders, 1)
+    )
     files: dict[str, Any] = {name: (folders[0] / name).read_bytes() for name in _FILES}
     files["model.bin"] = whole
-    return {name: content if name == "tokenizer.json" else io.BytesIO(content) for name, content in files.items()}
+    return {
+        name: content if name == "tokenizer.json" else io.BytesIO(content) for name, content in files.items()
+    }

@@ -1,5 +1,6 @@
 """The model's alphabet: the 114 symbols Kokoro-82M was trained on, and their token numbers."""
 
+# ruff: noqa: E501 - a table row stays on one line
 from __future__ import annotations
 
 LONGEST = 500

@@ -1,5 +1,6 @@
 """The Kokoro front end: a spoken form in, chunks of phonemes out."""
 
+# ruff: noqa: E501 - a table row stays on one line
 from __future__ import annotations
 
 import re

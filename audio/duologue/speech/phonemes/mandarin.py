@@ -1,5 +1,6 @@
 """Han characters to pinyin syllables: words, polyphones, neutral tones, erhua, sandhi."""
 
+# ruff: noqa: E501 - a table row stays on one line
 from __future__ import annotations
 
 from dataclasses import dataclass

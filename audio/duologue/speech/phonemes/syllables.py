@@ -4,6 +4,7 @@ The table writes Standard Chinese as Kokoro-82M v1.0 was trained: initials and f
 arrow behind the vowel (→ first, ↗ second, ↓ third, ↘ fourth, none for the neutral tone).
 """
 
+# ruff: noqa: E501 - a table row stays on one line
 from __future__ import annotations
 
 import re

@@ -75,7 +75,7 @@ def spoken_english(written: str, lexicon: Lexicon, cues: Sequence[Pause | Readin
     return compose(written, lexicon, cues, _RULES, _PLAIN, _join)
 
 
-_PLAIN = re.compile(r"[a-z]{2,}(?![\w.+#&/@'’-])|[,;:?] (?=[A-Za-z])|(?<=[\w,;:.?!]) (?=[A-Za-z])")
+_PLAIN = re.compile(r"[a-z]{2,}(?![\w.+#&/@'’-]|:/)|[,;:?] (?=[A-Za-z])|(?<=[\w,;:.?!]) (?=[A-Za-z])")
 
 
 def _join(before: str, after: str) -> str:
@@ -101,10 +101,14 @@ def _money(match: re.Match[str]) -> str:
     name, cent = _CURRENCIES[match["c"]]
     amount, scale, word = match["n"], match["k"], match["w"]
     plus = " plus" if match["plus"] else ""
+    article = re.search(r"\b[Aa]n? $", match.string[: match.start()])
+    adjective = (
+        match["adj"] or name == "yuan" or (article and re.match(r"[ -][a-z]", match.string[match.end() :]))
+    )
     if scale or word:
-        said = f"{number(amount)} {_MULTIPLES[scale] if scale else word.strip()}{plus}"
-        return f"{said} {name}" if match["adj"] else f"{said} {name}s"
-    if match["adj"]:
+        said = f"{number(amount)} {_MULTIPLES[scale] if scale else word.strip(' -')}{plus}"
+        return f"{said} {name}" if adjective else f"{said} {name}s"
+    if adjective and "." not in amount:
         return f"{number(amount)} {name}"
     whole, _, cents = amount.replace(",", "").partition(".")
     if cent and len(cents) == 2 and int(cents):
@@ -153,6 +157,16 @@ def _month_day(match: re.Match[str]) -> str | None:
     return f"{_month(match['mon'])} {ordinal(int(match['d']))}{tail}"
 
 
+def _the(match: re.Match[str]) -> str:
+    return "" if re.search(r"\b[Tt]he $", match.string[: match.start()]) else "the "
+
+
+def _colon(match: re.Match[str]) -> str:
+    """A picture's format is 16 by 9; any other ratio is so many to so many."""
+    word = "by" if match.group() in {"16:9", "4:3", "21:9", "9:16", "3:4"} else "to"
+    return f"{cardinal(int(match['a']))} {word} {cardinal(int(match['b']))}"
+
+
 def _range(match: re.Match[str]) -> str | None:
     a, b = match["a"], match["b"]
     if _years(a) and (_years(b) or len(b) == 2):
@@ -176,6 +190,15 @@ def _decade(match: re.Match[str]) -> str:
 
 def _bare(match: re.Match[str]) -> str:
     text = match.group()
+    before = match.string[: match.start()]
+    dated = re.search(r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom) $", before)
+    if (
+        dated
+        and text.isdigit()
+        and 1000 <= int(text) < 2100
+        and not re.match(r" [a-z]+s\b", match.string[match.end() :])
+    ):
+        return year(int(text))
     after = match.string[match.end() :]
     counted = re.match(
         r"\+? ?(?:people|users|employees|lines|words|dollars|times|days|hours|miles|of|companies|customers)\b",
@@ -219,6 +242,14 @@ def _scaled(match: re.Match[str]) -> str:
     return f"{number(match['n'])} {_MULTIPLES[match['k']]}"
 
 
+def _kilo(match: re.Match[str]) -> str:
+    """``20k`` → twenty thousand; a power of two with a capital K is a size: 128K."""
+    text = match["n"]
+    if match["k"] == "K" and text.isdigit() and int(text) & (int(text) - 1) == 0:
+        return f"{number(text)} K"
+    return _scaled(match)
+
+
 def _fixed(text: str) -> Callable[[re.Match[str]], str]:
     return lambda _: text
 
@@ -252,12 +283,13 @@ _RULES: tuple[Rule, ...] = (
         rf"{_B}(?:[A-Za-z0-9-]+\.)+(?:com|org|net|io|ai|dev|app|edu|gov|co|cn)(?![\w])",
         lambda m: m.group().replace(".", " dot "),
     ),
-    _rule(EMOJI, _fixed("")),
+    _rule(EMOJI + " ?", _fixed("")),
+    _rule(r"\b[A-Z]\.(?= [A-Z]\.)|(?<=[A-Z]\. )[A-Z]\.(?= [A-Z])", lambda m: m.group()[0]),
     _rule(rf"(?<![\w.])(?:{_ABBREVIATION})(?![\w])", _abbreviation),
     _rule(
         r"\b(?P<w>Chapter|Part|World War|Act|Phase|Type|Class|Volume|Section) (?P<r>[IVX]{1,4})\b",
         lambda m: f"{m['w']} {_ROMAN[m['r']]}" if m["r"] in _ROMAN else None,
-    ),  # fmt: skip
+    ),
     # Dates and times.
     _rule(rf"{_B}(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)", _iso_date),
     _rule(rf"{_B}(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>(?:19|20)\d\d)(?!\d)", _iso_date),
@@ -268,9 +300,10 @@ _RULES: tuple[Rule, ...] = (
     _rule(
         rf"{_B}(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<mon>{_MONTH})\b(?:,? (?P<y>(?:1[1-9]|20)\d\d)\b)?",
         lambda m: (
-            f"the {ordinal(int(m['d']))} of {_month(m['mon'])}" + (f", {year(int(m['y']))}" if m["y"] else "")
+            f"{_the(m)}{ordinal(int(m['d']))} of {_month(m['mon'])}"
+            + (f", {year(int(m['y']))}" if m["y"] else "")
         ),
-    ),  # fmt: skip
+    ),
     _rule(rf"{_B}(?P<h>\d{{1,2}}):(?P<m>\d\d)(?P<ap> ?[AaPp]\.?[Mm]\b\.?)?(?![\d:])", _time),
     _rule(
         rf"{_B}(?P<h>\d{{1,2}}) ?(?P<ap>[AaPp]\.?[Mm])\b\.?(?!\w)",
@@ -299,7 +332,7 @@ _RULES: tuple[Rule, ...] = (
             + _CURRENCIES[m["c"]][0]
             + "s"
         ),
-    ),  # fmt: skip
+    ),
     _rule(
         rf"(?P<c>{_CURRENCY})(?P<n>{_N})(?: ?(?P<k>bn|mn|[kKmMbBtT])\b)?(?P<w>[ -](?:hundred|thousand|million|billion|trillion)\b)?(?P<plus>\+)?(?P<adj>-(?=[a-z]))?",
         _money,
@@ -311,13 +344,13 @@ _RULES: tuple[Rule, ...] = (
     _rule(
         rf"(?P<s>(?:(?<=[\s(])|^)[-−])?(?<![\w.])(?P<n>{_N})[ -]?(?P<u>{_UNIT})(?![\w])",
         lambda m: f"{number((m['s'] or '') + m['n'])} {_units((m['s'] or '') + m['n'], m['u'])}",
-    ),  # fmt: skip
+    ),
     _rule(rf"{_B}(?P<a>\d{{1,4}}(?:\.\d+)?) ?[–—-] ?(?P<b>\d{{1,4}}(?:\.\d+)?)(?![\w%-])", _range),
     _rule(rf"{_B}(?P<n>\d+)(?:st|nd|rd|th)\b", lambda m: ordinal(int(m["n"]))),
     _rule(rf"{_B}(?P<a>\d{{1,3}})/(?P<b>\d{{1,3}})(?![\w/])", _fraction),
     _rule(
         rf"{_B}(?P<a>\d+):(?P<b>\d+)(?![\w:])",
-        lambda m: f"{cardinal(int(m['a']))} to {cardinal(int(m['b']))}",
+        _colon,
     ),
     _rule(
         rf"{_B}(?P<n>{_N}) ?[x×](?![\w])",
@@ -325,7 +358,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     _rule(
         rf"{_B}(?P<n>{_N})(?P<k>k|K|M|bn|mn)(?P<plus>\+)?(?![\w])",
-        lambda m: _scaled(m) + (" plus" if m["plus"] else ""),
+        lambda m: _kilo(m) + (" plus" if m["plus"] else ""),
     ),
     _rule(rf"{_B}(?P<n>{_N})\+", lambda m: f"{number(m['n'])} plus"),
     _rule(r"(?<![\w&])#(?=\d)", _fixed("number ")),
@@ -358,7 +391,7 @@ _RULES: tuple[Rule, ...] = (
     _rule(r" ?(?:->|→|=>) ?", _fixed(" to ")),
     _rule(r"(?<![\w])\.(?=[A-Z]{2})", _fixed("dot ")),
     _rule(r"(?<=[A-Za-z])\.(?=[A-Za-z])", _fixed(" dot ")),
-    _rule(r"(?<=[A-Za-z]) ?/ ?(?=[A-Za-z])", _fixed(" ")),
+    _rule(r"(?<=[A-Za-z]) ?/ ?(?=[A-Za-z\d])", _fixed(" ")),
     _rule(r" ?(?:—|–|--+|―) ?", _fixed(" — ")),
     _rule(r" [-−] ", _fixed(" — ")),
     _rule(r"\.{3,}|…+", _fixed("…")),

@@ -1,6 +1,5 @@
 """Numbers as English says them."""
 
-
 from __future__ import annotations
 
 _SMALL = [

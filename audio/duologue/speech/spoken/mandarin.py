@@ -37,7 +37,7 @@ _CLASSIFIERS = (
     "度|元|块钱|美元|欧元|英镑|日元|港元|人民币|人|户|帧|页|章|节课|门|类|方|类|道|笔|单|股|站|处|点钟|公里|千米|米|厘米|毫米|公斤|"
     "千克|克|吨|升|毫升|平方米|平方公里|立方米|亩|公顷|英里|英尺|英寸|字|万|亿|千|百|多|余|来"
 )
-_TWO_WORDS = _CLASSIFIERS.replace("|年|", "|年(?!级|代)|")
+_TWO_WORDS = _CLASSIFIERS.replace("|年|", "|年(?!级|代)|") + r"|点(?!\d)"
 _MEASURE = re.compile(_S + f"(?:{_TWO_WORDS})")
 _MULTIPLE = {"k": 10**3, "K": 10**3, "w": 10**4, "W": 10**4, "m": 10**6, "M": 10**6, "b": 10**9, "B": 10**9,
              "bn": 10**9, "t": 10**12, "T": 10**12}  # fmt: skip
@@ -120,9 +120,18 @@ def _time(match: re.Match[str]) -> str | None:
 
 
 def _percent(match: re.Match[str]) -> str:
+    """``-5%`` → 负百分之五, ``100%`` → 百分之百."""
     per = {"%": "百", "％": "百", "‰": "千"}[match["p"]]
-    first = f"{per}分之{number(match['a'])}"
-    return first if match["b"] is None else f"{first}到{per}分之{number(match['b'])}"
+    first = _percentage(match["a"], per)
+    return first if match["b"] is None else f"{first}到{_percentage(match['b'], per)}"
+
+
+def _percentage(text: str, per: str) -> str:
+    if text == "100" and per == "百":
+        return "百分之百"
+    said = number(text)
+    sign = said[0] if said[0] in "负正" else ""
+    return f"{sign}{per}分之{said.removeprefix(sign).replace('两百', '二百', 1)}"
 
 
 def _range(match: re.Match[str]) -> str | None:
@@ -198,13 +207,42 @@ def _spelled(match: re.Match[str]) -> str:
     return " ".join(match.group().replace(".", "").upper())
 
 
+def _nth(match: re.Match[str]) -> str | None:
+    """A figure behind 第: 第二, never 第两."""
+    return number(match.group()) if match.string[: match.start()].rstrip().endswith("第") else None
+
+
+def _plane(match: re.Match[str]) -> str | None:
+    """波音 737: a type's number, digit by digit."""
+    before = match.string[: match.start()].rstrip()
+    return digits(match.group()) if before.endswith(("波音", "空客", "标致", "保时捷")) else None
+
+
+def _kilo(match: re.Match[str]) -> str:
+    """``30k`` → 三万, but a power of two is a size: 32k → 三十二K."""
+    text = match["n"]
+    if match["u"] == "k" and text.isdigit() and int(text) >= 4 and int(text) & (int(text) - 1) == 0:
+        return number(text) + "K"
+    return scaled(text, _MULTIPLE[match["u"]])
+
+
+def _parts(text: str) -> str:
+    """The denominator: 百分之, 千分之, 三分之."""
+    return {"100": "百", "1000": "千"}.get(text) or cardinal(int(text))
+
+
 def _more(match: re.Match[str]) -> str | None:
     """``100+`` → 一百多; with 万 or k: 十万多."""
     unit = match["u"] or ""
     text = match["n"]
+    if unit in {"w", "W", "万"}:
+        return number(text) + "万加"
     if unit in _MULTIPLE:
         return scaled(text, _MULTIPLE[unit]) + "多"
-    return (counted(text) if unit else number(text)) + unit + "多"
+    bare = re.match(
+        _S + "(?:国家|城市|项目|产品|团队|品牌|客户|模型|功能|部门|行业|企业)", match.string[match.end() :]
+    )
+    return (counted(text) if unit else number(text)) + unit + ("多个" if bare and not unit else "多")
 
 
 def _approximate(match: re.Match[str]) -> str | None:
@@ -264,9 +302,9 @@ _RULES: tuple[Rule, ...] = (
         lambda m: f"{digits(m['a'])}到{digits(m['b'])}",
     ),
     _rule(
-        rf"{_BEFORE}(?P<y>[12]\d{{3}})(?={_S}(?:年(?!前|后|历史|的历史|以上|来|间)|财年|学年|赛季|级|届))",
+        rf"{_BEFORE}(?P<y>[12]\d{{3}})(?={_S}(?:年(?!前(?!后)|后|历史|的历史|以上|来|间)|财年|学年|赛季|级|届))",
         lambda m: year(m["y"]) if int(m["y"]) % 1000 or int(m["y"]) == 2000 else None,
-    ),  # fmt: skip
+    ),
     _rule(rf"(?<![\d.])\d0(?:{_S}[、和]{_S}\d0)*(?={_S}年代)", _decades),
     _rule(
         rf"(?<![\d.])\d[05](?:{_S}[、和]{_S}\d[05])*{_S}后(?![{HAN}]?年)(?=[{HAN}]|\W|$)(?!面|来|续|期|台)",
@@ -274,10 +312,11 @@ _RULES: tuple[Rule, ...] = (
     ),
     _rule(rf"{_BEFORE}(?P<n>\d\d){_S}年(?!代|级)", _short_year),
     _rule(r"(?<![\d:])(?P<h>\d{1,2})[:：](?P<m>\d\d)(?:[:：](?P<s>\d\d))?(?![\d:])", _time),
+    _rule(rf"(?<=\d:\d\d){_S}{_DASH}{_S}(?=\d{{1,2}}:\d\d)", _fixed("到")),
     _rule(
         rf"{_BEFORE}(?P<a>\d+(?:\.\d+)?){_S}[:：]{_S}(?P<b>\d+(?:\.\d+)?){_AFTER}",
         lambda m: f"{number(m['a'])}比{number(m['b'])}",
-    ),  # fmt: skip
+    ),
     # Percentages, money, units.
     _rule(rf"{_BEFORE}(?P<a>[-−+]?{_N})[%％]?{_S}(?:{_DASH}|到){_S}(?P<b>{_N}){_S}(?P<p>[%％‰])", _percent),
     _rule(rf"{_BEFORE}(?P<a>(?:(?<![\w)）])[-−+])?{_N}){_S}(?P<p>[%％‰])(?P<b>\b\B)?", _percent),
@@ -288,16 +327,17 @@ _RULES: tuple[Rule, ...] = (
     _rule(rf"{_BEFORE}(?P<n>{_N}){_S}(?P<u>{_UNITS})/(?P<v>{_PER})(?![A-Za-z])", _per_unit),
     _rule(rf"(?P<n>(?:(?<![\w)）.])[-−])?{_BEFORE}{_N}){_S}(?P<u>{_UNITS})(?![A-Za-z\d+#])", _unit),
     # Quantities.
-    _rule(rf"第{_S}(?P<n>\d+){_AFTER}", lambda m: f"第{number(m['n'])}"),
+    _rule(rf"{_BEFORE}\d+{_AFTER}", _nth),
+    _rule(rf"{_BEFORE}\d{{3,4}}{_AFTER}", _plane),
     _rule(r"(?:No\.|NO\.|№) ?(?P<n>\d+)", lambda m: f"第{number(m['n'])}"),
     _rule(rf"{_BEFORE}(?P<a>\d){_S}、{_S}(?P<b>\d)(?![\d.、]|{_S}、)", _approximate),
     _rule(rf"{_BEFORE}(?P<n>{_N}){_S}(?P<u>[kKwW万亿千百])?{_S}[+＋](?!{_S}\d)", _more),
-    _rule(rf"{_BEFORE}(?P<n>{_N})(?P<u>[wW]|k)(?![A-Za-z\d])", lambda m: scaled(m["n"], _MULTIPLE[m["u"]])),
+    _rule(rf"{_BEFORE}(?P<n>{_N})(?P<u>[wW]|k)(?![A-Za-z\d])", _kilo),
     _rule(
         rf"{_BEFORE}(?P<a>\d{{1,3}})/(?P<b>\d{{1,3}})(?![\d/.])",
-        lambda m: f"{cardinal(int(m['b']))}分之{cardinal(int(m['a']))}",
+        lambda m: f"{_parts(m['b'])}分之{cardinal(int(m['a']))}",
     ),
-    _rule(rf"{_BEFORE}(?P<a>{_N}){_S}{_DASH}+{_S}(?P<b>{_N}){_AFTER}(?!{_S}=|[A-Za-z])", _range),
+    _rule(rf"{_BEFORE}(?P<a>{_N}){_S}(?:{_DASH}+|到){_S}(?P<b>{_N}){_AFTER}(?!{_S}=|[A-Za-z])", _range),
     _rule(
         rf"{_BEFORE}(?P<n>\d+(?:\.\d+)?){_S}[xX×](?![A-Za-z\d{HAN}]{{0}}{_S}\d|[A-Za-z])",
         lambda m: f"{counted(m['n'])}倍",
@@ -339,7 +379,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     _rule(r"(?<![\w)）%％])[-−](?=\d)", _fixed("负")),
     _rule(
-        rf"{_BEFORE}\d{{3}}(?={_S}(?:室|房间|路公交|路车|航班|教室|宿舍|国道))",
+        rf"{_BEFORE}\d{{3,4}}(?={_S}(?:室|房间|路公交|路车|航班|教室|宿舍|国道))",
         lambda m: digits(m.group(), one="幺"),
     ),
     _rule(rf"{_BEFORE}(?P<y>\d{{4}})(?={_S}(?:多|余|来|名|个))", lambda m: cardinal(int(m["y"]))),

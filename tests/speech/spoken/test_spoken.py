@@ -1,0 +1,91 @@
+"""Every written form in the tables is said as the tables say, and the alignment covers both texts."""
+
+from pathlib import Path
+
+import pytest
+
+from duologue.errors import UsageError
+from duologue.interview.model import Pause, Reading
+from duologue.speech.lexicon import Entry, Lexicon, Notation
+from duologue.speech.spoken import spoken_form
+
+HERE = Path(__file__).parent
+
+
+def cases(name: str) -> list[tuple[str, str]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if "\t" in line and not line.startswith("# ")]
+    return [(row[0], row[1]) for row in rows]
+
+
+MANDARIN = cases("mandarin.tsv")
+ENGLISH = cases("english.tsv")
+
+
+def test_the_tables_are_large_enough() -> None:
+    assert len(MANDARIN) >= 400
+    assert len(ENGLISH) >= 150
+
+
+@pytest.mark.parametrize(("written", "spoken"), MANDARIN)
+def test_mandarin(written: str, spoken: str) -> None:
+    assert spoken_form(written, "zh-CN").text == spoken
+
+
+@pytest.mark.parametrize(("written", "spoken"), ENGLISH)
+def test_english(written: str, spoken: str) -> None:
+    assert spoken_form(written, "en-US").text == spoken
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [(w, "zh-CN") for w, _ in MANDARIN[::5]] + [(w, "en-US") for w, _ in ENGLISH[::5]],
+)
+def test_spans_cover_both_texts(written: str, language: str) -> None:
+    form = spoken_form(written, language)
+    assert form.spans[0].written_start == form.spans[0].start == 0
+    assert form.spans[-1].written_end == len(written)
+    assert form.spans[-1].end == len(form.text)
+    for before, after in zip(form.spans, form.spans[1:], strict=False):
+        assert (before.written_end, before.end) == (after.written_start, after.start)
+    for span in form.spans:
+        if span.verbatim:
+            assert written[span.written_start : span.written_end] == form.text[span.start : span.end]
+
+
+def test_the_way_back_to_the_written_text() -> None:
+    form = spoken_form("涨了 30% 以后", "zh-CN")
+    at = form.text.index("百分之三十")
+    start, end = form.written_range(at, at + 5)
+    assert form.written[start:end] == "30%"
+    at = form.text.index("以")
+    start, end = form.written_range(at, at + 1)
+    assert form.written[start:end] == "以"
+
+
+def test_cues_come_before_lexicon_and_rules() -> None:
+    lexicon = Lexicon([Entry("混元", say="甲")])
+    cues = (Reading(2, 4, "hun4 yuan2"), Pause(4, 500))
+    form = spoken_form("腾讯混元 3", "zh-CN", lexicon, cues)
+    assert form.text == "腾讯混元三"
+    (said,) = [span for span in form.spans if span.pronunciation]
+    assert said.pronunciation is not None
+    assert said.pronunciation.notation is Notation.PINYIN
+    assert (said.written_start, said.written_end) == (2, 4)
+    assert [span.pause_ms for span in form.spans if span.pause_ms] == [500]
+    assert spoken_form("他 3 岁", "zh-CN", cues=(Reading(2, 3, "仨"),)).text == "他仨岁"
+
+
+def test_pauses_at_the_edges_are_told() -> None:
+    form = spoken_form("好。", "zh-CN", cues=(Pause(0, 300), Pause(2, 700)))
+    assert (form.pause_before_ms, form.pause_after_ms) == (300, 700)
+
+
+def test_other_languages_are_refused() -> None:
+    with pytest.raises(UsageError, match="ja-JP"):
+        spoken_form("こんにちは", "ja-JP")
+
+
+def test_nothing_is_said_for_nothing() -> None:
+    form = spoken_form("", "zh-CN")
+    assert (form.text, form.spans) == ("", ())
