@@ -101,13 +101,13 @@ def reason(string: str, place: Place, *, after_image: bool = False, emphasised: 
         return "ornament"
     if _END.match(head):
         return "end mark"
-    if size <= 160 and _CREDIT.match(head):
-        return "credit"
     if size <= 200 and (
         _CAPTION.match(head)
         or (after_image and (_CAPTION_END.search(string[-60:]) or (emphasised and size <= 200)))
     ):
         return "caption"
+    if size <= 160 and _CREDIT.match(head):
+        return "credit"
     captioned = head.startswith(("图为", "图：", "（图")) or (size <= 60 and not SENTENCE_END.search(string))
     if after_image and size <= 120 and captioned:
         return "caption"

@@ -271,6 +271,12 @@ def _alone(one: Found, found: dict[str, Found]) -> bool:
 
 def _single(one: Found, found: dict[str, Found], lede: str) -> bool:
     """A label that stands once: a person if others speak in the same form and the name is known or full."""
+    if any(
+        _initials(other.display, one.display) or _initials(one.display, other.display)
+        for other in found.values()
+        if other.key != one.key and len(min(one.display, other.display, key=len)) <= 4
+    ):
+        return True
     form = next(iter(one.forms))
     others = [
         other

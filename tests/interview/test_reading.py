@@ -1,0 +1,188 @@
+# ruff: noqa: E501
+"""Single decisions of the reader, each with the smallest text that needs it."""
+
+from __future__ import annotations
+
+import http.server
+import io
+import threading
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from duologue.errors import ConfigError, NoInterviewError, SourceError
+from duologue.interview import Hints, explain, interview_json, read_source, read_text, verify_account
+from duologue.interview.model import Interview, Role
+
+
+def told(interview: Interview) -> list[tuple[str, list[str]]]:
+    return [(turn.speaker, [paragraph.text for paragraph in turn.paragraphs]) for turn in interview.turns()]
+
+
+def reasons(interview: Interview) -> dict[str, str]:
+    return {one.text: one.reason for one in interview.dropped}
+
+
+def test_bold_broken_around_latin_words_is_healed() -> None:
+    text = "**方诺：****AI****Native 的钟表，你会修****Seiko****吗？**\n\n**沈秉文：**会。\n\n**方诺：为什么？**\n\n**沈秉文：**好玩。\n"
+    assert told(read_text(text))[0] == ("方诺", ["AI Native 的钟表，你会修Seiko吗？"])
+
+
+def test_unlabelled_answer_after_a_bold_labelled_question() -> None:
+    text = "**Tower Times: Why?**\n\nAnn Ray: Because.\n\n**TT: And then?**\n\nIt rained.\n\n**TT: For long?**\n\nAR: A week.\n"
+    assert [name for name, _ in told(read_text(text))] == ["Tower Times", "Ann Ray"] * 3
+
+
+def test_captions_credits_and_asides_are_dropped_with_reasons() -> None:
+    text = "# 钟表\n\n文｜林青\n\n导语一句话，讲讲这间铺子。\n\n问：修了多久？\n\n答：三十年。（笑）\n\n![](a.png)\n\n图片来源：林青\n\n答：真的。\n\n问：累吗？\n\n答：不累。\n\n延伸阅读：另一篇\n"
+    interview = read_text(text)
+    found = reasons(interview)
+    assert found["文｜林青"] == "credit"
+    assert found["（笑）"] == "stage direction"
+    assert found["图片来源：林青"] == "caption"
+    assert found["延伸阅读：另一篇"] == "read more"
+    assert interview.authors == ("林青",)
+
+
+def test_bold_terms_in_answers_are_not_speakers() -> None:
+    text = "### What do you sell?\n\n**Clocks**: the old ones.\n\n**Watches**: a few.\n\n### Where do you live?\n\nUpstairs.\n\n### Are you happy?\n\nYes.\n"
+    assert {name for name, _ in told(read_text(text))} == {"Interviewer", "Interviewee"}
+
+
+def test_headings_are_sections_where_labels_ask() -> None:
+    text = "Ann: Ready?\n\nBo: Yes.\n\n## What is a clock?\n\nAnn: Well, what is it?\n\nBo: A promise.\n\n## How does it end?\n\nAnn: How?\n\nBo: Quietly.\n"
+    assert [section.title for section in read_text("# T\n\n" + text).sections] == [
+        None,
+        "What is a clock?",
+        "How does it end?",
+    ]
+
+
+def test_near_identical_names_stay_two_people() -> None:
+    text = "".join(f"**Frederica:** Is it {n}?\n\n**Federica:** It is {n}.\n\n" for n in range(4))
+    assert {speaker.name for speaker in read_text(text).speakers} == {"Frederica", "Federica"}
+
+
+def test_recogniser_output_is_refused_with_a_reason() -> None:
+    with pytest.raises(NoInterviewError, match="label"):
+        read_text(
+            "so today we talk about clocks and how they work\n\nyes and then the wheels turn and the hands move\n"
+        )
+
+
+def test_one_voice_is_never_an_interview() -> None:
+    with pytest.raises(NoInterviewError):
+        read_text("Ann: one.\n\nAnn: two.\n\nAnn: three.\n")
+
+
+def test_an_altered_account_is_noticed() -> None:
+    interview = read_text("Ann: Why?\n\nBo: So.\n\nAnn: And?\n\nBo: No.\n")
+    assert interview.account is not None
+    spans = interview.account.spans[:-2]
+    with pytest.raises(SourceError):
+        verify_account(replace(interview, account=replace(interview.account, spans=spans)))
+
+
+def test_hints_beside_the_source(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("Ann: I ask.\n\nBo: Why?\n\nAnn: Skip this: ad.\n\nBo: And so?\n", encoding="utf-8")
+    (tmp_path / "a.md.hints.yaml").write_text("interviewer: Ann\nignore: ['Skip this*']\n", encoding="utf-8")
+    interview = read_source(path)
+    assert next(one for one in interview.speakers if one.name == "Ann").role is Role.INTERVIEWER
+    assert all("Skip" not in text for _, texts in told(interview) for text in texts)
+    assert read_source(path, hints=Hints(interviewer=("Bo",))).speakers[1].role is Role.INTERVIEWER
+
+
+def test_wrong_hints_name_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("Ann: Why?\n\nBo: So.\n", encoding="utf-8")
+    (tmp_path / "a.md.hints.yaml").write_text("interviewer: Ann\nspeekers: []\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"hints\.yaml:2"):
+        read_source(path)
+
+
+def test_word_document(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{who}: </w:t></w:r><w:r><w:t>{text}</w:t></w:r></w:p>"
+        for who, text in (("Ann", "Why?"), ("Bo", "So &amp; so."), ("Ann", "Really?"), ("Bo", "Yes."))
+    )
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        file.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{rows}</w:body></w:document>',
+        )
+    path = tmp_path / "a.docx"
+    path.write_bytes(data.getvalue())
+    assert told(read_source(path))[:2] == [("Ann", ["Why?"]), ("Bo", ["So & so."])]
+
+
+def test_json_form_and_explanation() -> None:
+    interview = read_text(
+        "# Tea\n\nIt rains in this long first paragraph.\n\nAnn: Why?\n\nBo: So.\n\nAnn: And?\n\nBo: No.\n"
+    )
+    form = interview_json(interview)
+    assert form["speakers"][0] == {"name": "narrator", "role": "narrator", "aliases": []}
+    assert form["sections"][0]["turns"][1] == {
+        "speaker": "Ann",
+        "role": "interviewer",
+        "line": 5,
+        "paragraphs": ["Why?"],
+    }
+    assert [(one.line, one.became) for one in explain(interview)][:3] == [
+        (1, "not spoken"),
+        (3, "narrator"),
+        (5, "Ann"),
+    ]
+
+
+class _Site(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if self.path == "/loop":
+            self.send_response(302)
+            self.send_header("Location", "/loop")
+            self.end_headers()
+            return
+        if self.path == "/file":
+            self.send_response(302)
+            self.send_header("Location", "file:///etc/hostname")
+            self.end_headers()
+            return
+        body = "<html><body><article><p><b>问：</b>冷吗？</p><p><b>答：</b>不冷。</p><p><b>问：</b>累吗？</p><p><b>答：</b>不累。</p></article></body></html>".encode(
+            "gb18030"
+        )
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=gb2312")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        return
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Site) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_page_from_an_address_in_the_headers_encoding(site: str) -> None:
+    assert told(read_source(f"{site}/a", allow_private=True))[0] == ("问", ["冷吗？"])
+
+
+@pytest.mark.parametrize("path", ["/loop", "/file"])
+def test_redirects_are_checked(site: str, path: str) -> None:
+    with pytest.raises(SourceError):
+        read_source(site + path, allow_private=True)
+
+
+def test_private_addresses_need_leave(site: str) -> None:
+    with pytest.raises(SourceError, match="private"):
+        read_source(f"{site}/a")
