@@ -127,6 +127,8 @@ def test_everything_is_read_back(tmp_path: Path) -> None:
     assert read.chapters == read.chapters_in_file_order == tags.chapters
     assert read.cover_jpeg == tags.cover_jpeg
     assert read.language == "zho"
+    assert (read.title, read.show, read.comment) == (tags.title, tags.show, tags.comment)
+    assert read.duration_ms == tags.duration_ms
     assert json.loads(read.texts["TXXX:AIGC"])["ContentProducer"] == "街角"
     expected = {
         "TIT2": tags.title,

@@ -268,6 +268,27 @@ class TagsRead:
     chapters_in_file_order: tuple[Chapter, ...]
     cover_jpeg: bytes | None = field(default=None, repr=False)
 
+    @property
+    def title(self) -> str:
+        """The episode's title."""
+        return self.texts.get("TIT2", "")
+
+    @property
+    def show(self) -> str:
+        """The podcast's title."""
+        return self.texts.get("TALB", "")
+
+    @property
+    def comment(self) -> str:
+        """The comment, which holds the disclosure of synthetic voices."""
+        return self.texts.get("COMM", "")
+
+    @property
+    def duration_ms(self) -> int | None:
+        """The length that the tag states; None if it states none."""
+        said = self.texts.get("TLEN", "")
+        return int(said) if said.isdecimal() else None
+
 
 def read_tags(path: Path) -> TagsRead:
     """The ID3v2 tag of an MP3 file, as it is written there.
