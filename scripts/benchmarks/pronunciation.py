@@ -1,4 +1,4 @@
-"""Pronunciation: what a recogniser hears in the offline voices, per class of sentence; and the front end's speed"""
+"""Pronunciation: what a recogniser hears in the offline voices; and the front end's speed"""
 
 from __future__ import annotations
 

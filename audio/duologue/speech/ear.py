@@ -186,9 +186,8 @@ def _installed_model() -> dict[str, Any] | None:
     folders = _part_folders()
     if folders is None:
         return None
-    whole = b"".join(
-        (folder / f"model.bin.part{number}").read_bytes() for number, folder in enumerate(folders, 1)
-    )
+    parts = [folder / f"model.bin.part{number}" for number, folder in enumerate(folders, 1)]
+    whole = b"".join(part.read_bytes() for part in parts)
     files: dict[str, Any] = {name: (folders[0] / name).read_bytes() for name in _FILES}
     files["model.bin"] = whole
     return {

@@ -85,7 +85,7 @@ def ipa(text: str) -> Pronunciation:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How `written` is said: as the text `say`, or as a fixed pronunciation, or both (one per kind of engine)."""
+    """How `written` is said: the text `say`, a fixed pronunciation, or both (one per kind of engine)."""
 
     written: str
     say: str | None = None

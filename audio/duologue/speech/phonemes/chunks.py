@@ -61,14 +61,18 @@ def group(atoms: Sequence[Atom]) -> list[list[Atom]]:
             groups
             and not groups[-1][-1].pause_ms
             and len(parts) == 1
-            and _size(groups[-1]) + _size(parts[0])
-            <= (JOIN if min(_size(groups[-1]), _size(parts[0])) >= SHORT else PACE)
+            and _size(groups[-1]) + _size(parts[0]) <= _room(groups[-1], parts[0])
         )
         if joinable:
             groups[-1] += parts[0]
         else:
             groups += parts
     return groups
+
+
+def _room(before: Sequence[Atom], after: Sequence[Atom]) -> int:
+    """How many phonemes the two may have together."""
+    return JOIN if min(_size(before), _size(after)) >= SHORT else PACE
 
 
 def pause_after(atoms: Sequence[Atom]) -> int:

@@ -44,8 +44,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     Raises:
         EngineError: the word lists of the offline voice are not installed.
     """
-    words = [piece for word in cut(text) for piece in _readable(word)]
-    words = _regroup(words)
+    words = _regroup(cut(text))
     syllables: list[str] = []
     for index, word in enumerate(words):
         after = words[index + 1] if index + 1 < len(words) else ""
@@ -65,11 +64,6 @@ def words_of(text: str) -> tuple[Word, ...]:
 def doubtful(text: str) -> tuple[str, ...]:
     """Characters of `text` that no dictionary reads."""
     return tuple(character for character in text if _pinyin(character)[0] == "")
-
-
-def _readable(word: str) -> list[str]:
-    """The word, or its parts where a list of ours reads a part of it."""
-    return [word]
 
 
 def _regroup(words: list[str]) -> list[str]:
@@ -126,8 +120,10 @@ def _split_read(word: str) -> list[str]:
 def _single(character: str, before: str, after: str) -> str:
     """A word of one character, by what stands beside it."""
     if character == "得":
-        # After an adverb or pronoun, or at the start, it is "must".
-        return "dei3" if after and (before in _MUST_BEFORE or is_noun(before)) else "de5"
+        if after[:1] in set("了过奖到分病"):
+            return "de2"
+        # After an adverb, pronoun or noun, or at the start, it is "must".
+        return "dei3" if after and (not before or before in _MUST_BEFORE or is_noun(before)) else "de5"
     if character == "地":
         return (
             "de5" if len(before) >= 2 and after and not after.startswith(("上", "下", "里", "方")) else "di4"

@@ -48,7 +48,7 @@ def _one(characters: str, said: list[str]) -> None:
             continue  # 一点零 is a number, 一点 a little
         if after == "一" and before != "一":
             continue
-        if before and before == after:
+        if before and before == after and characters[max(0, index - 2) : index - 1] != "一":
             _set(said, index, "5")
         elif _tone(said, index + 1) == "4" or after == "个":
             _set(said, index, "2")

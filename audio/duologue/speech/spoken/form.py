@@ -1,4 +1,4 @@
-"""The spoken form of a written text: what is said, and which written characters each stretch of it comes from."""
+"""The spoken form of a written text: what is said, and which written characters each stretch says."""
 
 from __future__ import annotations
 

@@ -1,0 +1,51 @@
+"""What was heard is compared with what was to be said, by sound."""
+
+import asyncio
+
+import pytest
+
+from duologue.errors import ConfigError
+from duologue.speech.ear import Ear, compare, units
+from duologue.speech.engines.base import SpeechRequest
+from duologue.speech.engines.kokoro import KokoroEngine
+from duologue.speech.model import Voice
+from duologue.speech.spoken import spoken_form
+
+
+def test_characters_that_sound_alike_are_the_same() -> None:
+    form = spoken_form("他走了 30% 的路。", "zh-CN")
+    assert compare(form, "她走了百分之三十的路", "zh-CN").errors == 0
+    assert compare(form, "她走了30%的路", "zh-CN").errors == 0
+    assert compare(form, "他走了的路", "zh-CN").errors == 5
+    assert compare(form, "", "zh-CN").rate == 1
+
+
+def test_english_is_compared_by_words() -> None:
+    form = spoken_form("We have 12 APIs, don't we?", "en-US")
+    assert compare(form, "we have twelve APIs don't we", "en-US").errors == 0
+    difference = compare(form, "We had 12 APIs, don't we?", "en-US")
+    assert difference.errors == 1
+    assert difference.edits == (("have", "had"),)
+    assert units("the A P I", "en-US") == ("the", "api")
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path: object) -> None:
+    pytest.importorskip("faster_whisper")
+    with pytest.raises(ConfigError):
+        Ear(str(tmp_path))
+
+
+@pytest.mark.slow
+def test_the_offline_voice_is_understood() -> None:
+    pytest.importorskip("faster_whisper")
+    form = spoken_form("我们的用户里有 30% 是学生。", "zh-CN")
+    take = asyncio.run(_speak(form))
+    heard = Ear().transcribe(take[0], take[1], "zh-CN")
+    assert compare(form, heard, "zh-CN").rate <= 0.1
+
+
+async def _speak(form):  # type: ignore[no-untyped-def]
+    engine = KokoroEngine()
+    take = await engine.speak(SpeechRequest(form, Voice("kokoro", "zm_yunxi"), "zh-CN"))
+    await engine.close()
+    return take.samples, take.sample_rate
