@@ -18,17 +18,19 @@ from duologue.programme.disclosure import disclosure
 from duologue.programme.encode import ENCODINGS
 from duologue.programme.episode import EpisodeParts, write_episode
 from duologue.programme.folder import new_folder, slug_of
+from duologue.programme.frames import FrameCache
 from duologue.programme.loudness import TARGETS
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest, stable_guid
 from duologue.programme.timeline import arrange
+from duologue.publish.library import companion_files
 from duologue.settings import Settings
 from duologue.speech.cast import Cast, Casting, assign, cast_for_language, load_cast, wanted_line
 from duologue.speech.engines.base import Engine
-from duologue.speech.engines.registry import choose_engine
+from duologue.speech.engines.registry import choose_engine, engine_names
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Utterance
 from duologue.speech.speak import Speech, Spoken, expected_seconds, speak
-from duologue.speech.takes import TakeCache
+from duologue.speech.takes import TakeCache, default_cache_dir
 from duologue.speech.utterances import utterances
 
 
@@ -179,8 +181,11 @@ async def render(planned: Plan, cache: TakeCache, progress: Progress = Progress(
                 fingerprint=fingerprint,
             ),
             cache,
+            FrameCache(default_cache_dir() / "frames"),
             progress.assembled,
         )
+        for name, text in companion_files(manifest).items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
         seconds["master"] = mastered_seconds
     seconds["publish"] = time.monotonic() - spoke - mastered_seconds
     return Rendered(manifest, planned.folder, speech.new, speech.reused, unchanged=False, seconds=seconds)
@@ -194,6 +199,10 @@ def _check_names(settings: Settings) -> None:
         if value not in known:
             raise UsageError(f"there is no {name} called {value!r}; there are {', '.join(known)}")
     settings.pause_rules()
+    if settings.engine not in ("auto", *engine_names()):
+        raise UsageError(
+            f"there is no engine called {settings.engine!r}; there are {', '.join(engine_names())} and auto"
+        )
 
 
 def _only(interview: Interview, numbers: frozenset[int]) -> Interview:
@@ -255,7 +264,7 @@ def _existing(folder: Path) -> Manifest | None:
 
 def _whole(folder: Path, manifest: Manifest) -> bool:
     """Whether every file the manifest names is there, the MP3 with its full length."""
-    names = [getattr(manifest.files, name) for name in manifest.files_written]
+    names = manifest.files.model_dump().values()
     mp3 = folder / manifest.files.mp3
     return all((folder / name).is_file() for name in names) and mp3.stat().st_size == manifest.mp3_bytes
 

@@ -38,8 +38,12 @@ def refused(code: int, words: str, *arguments: str | Path, folder: Path) -> None
     [
         (b"", 3, "empty"),
         (b" \n\n \n", 3, "empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8, 3, "text"),
-        (b"Only a paragraph of prose, by one person, about the weather and the sea.\n", 3, "no interview"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8, 3, "binary"),
+        (
+            b"Only a paragraph of prose, by one person, about the weather and the sea.\n",
+            3,
+            "No interview was found",
+        ),
     ],
 )
 def test_what_is_no_interview_is_refused(tmp_path: Path, content: bytes, code: int, words: str) -> None:

@@ -12,9 +12,11 @@ from rich.logging import RichHandler
 
 from duologue import __version__
 from duologue.cli.console import console, error_line
+from duologue.cli.feed import feed
 from duologue.cli.render import render
 from duologue.cli.say import say
 from duologue.cli.script import script
+from duologue.cli.serve import serve
 from duologue.cli.voices import voices
 from duologue.errors import DuologueError
 
@@ -28,6 +30,8 @@ app = typer.Typer(
 app.command()(script)
 app.command()(render)
 app.command()(say)
+app.command()(feed)
+app.command()(serve)
 app.add_typer(voices, name="voices")
 
 

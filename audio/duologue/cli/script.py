@@ -7,20 +7,25 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from duologue.cli.console import console, print_json, printable
 from duologue.errors import EpisodeError
 from duologue.interview import interview_json, read_source, write_script
+from duologue.interview.explain import render as render_explanation
 from duologue.interview.model import Interview
 
 
 def script(
-    source: Annotated[str, typer.Argument(help="The article: a file.")],
+    source: Annotated[str, typer.Argument(help="The article: a file or an address.")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write script.md here instead of to stdout.")
     ] = None,
+    explained: Annotated[
+        bool, typer.Option("--explain", help="Show what each line became, and why.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The interview as JSON on stdout.")] = False,
 ) -> None:
     """Read an article and show who says what, as a script you can edit and render.
@@ -28,6 +33,9 @@ def script(
     Example: duologue script article.md -o script.md
     """
     interview = read_source(source)
+    if explained:
+        Console(highlight=False).print(render_explanation(interview))
+        return
     text = write_script(interview)
     if output is not None:
         try:

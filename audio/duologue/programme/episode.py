@@ -13,10 +13,11 @@ from duologue import __version__
 from duologue.errors import ConfigError
 from duologue.interview import interview_json, write_script
 from duologue.interview.model import NARRATOR, Interview, Role
-from duologue.programme import cover, transcripts
-from duologue.programme.chapters import Chapter, chapters_from_starts, json_chapters
+from duologue.programme import cover
+from duologue.programme.chapters import Chapter, chapters_from_starts
 from duologue.programme.disclosure import Disclosure, disclosure
 from duologue.programme.encode import ENCODINGS
+from duologue.programme.frames import FrameCache
 from duologue.programme.loudness import TARGETS
 from duologue.programme.manifest import (
     MANIFEST_NAME,
@@ -29,9 +30,9 @@ from duologue.programme.manifest import (
     manifest_json,
 )
 from duologue.programme.master import Mastered, assemble
+from duologue.programme.notes import note_words
 from duologue.programme.tags import EpisodeTags, id3_tag
 from duologue.programme.timeline import Placement, Timeline
-from duologue.programme.transcripts import Cue
 from duologue.settings import Settings
 from duologue.speech.cast import Casting
 from duologue.speech.model import TakeSource
@@ -51,33 +52,14 @@ class EpisodeParts:
     fingerprint: str
 
 
-@dataclass(frozen=True)
-class _Words:
-    """What the episode says in its own language."""
-
-    opening: str
-    narrator: str
-    asks: str
-    answers: str
-    narrates: str
-    joiner: str
-
-
-_WORDS = {
-    "zh": _Words("开场", "旁白", "提问", "回答", "旁白", "、"),
-    "en": _Words("Opening", "Narrator", "asks", "answers", "narrates", ", "),
-}
-
-
-def words(language: str) -> _Words:
-    """The fixed words of an episode, in Chinese or English."""
-    return _WORDS.get(language.split("-")[0].lower(), _WORDS["en"])
-
-
 def write_episode(
-    folder: Path, parts: EpisodeParts, takes: TakeSource, progress: Callable[[int, int], None]
+    folder: Path,
+    parts: EpisodeParts,
+    takes: TakeSource,
+    frames: FrameCache,
+    progress: Callable[[int, int], None],
 ) -> tuple[Manifest, float]:
-    """Writes all files of the episode into `folder`.
+    """Writes the sound with its tag, the script, the cover and the manifest into `folder`.
 
     Returns:
         The manifest, and the seconds that mastering and encoding took.
@@ -103,35 +85,15 @@ def write_episode(
             TARGETS[settings.loudness],
             mp3,
             encoding=ENCODINGS[settings.encoding],
+            cache=frames,
             progress=progress,
         )
         mp3_bytes = mp3.seek(0, 2)
     seconds = time.monotonic() - started
-    labels = {NARRATOR: words(interview.language).narrator}
-    spoken_cues = [
-        Cue(
-            labels.get(cue.speaker, cue.speaker),
-            cue.text,
-            cue.start_ms,
-            cue.end_ms,
-            cue.turn,
-            cue.paragraph,
-        )
-        for cue in cues
-    ]
-    texts = {
-        files.script: write_script(interview),
-        files.vtt: transcripts.vtt(spoken_cues, interview.language),
-        files.srt: transcripts.srt(spoken_cues),
-        files.json_transcript: transcripts.json_transcript(spoken_cues),
-        files.html: transcripts.html(spoken_cues, interview.language, title=interview.title),
-        files.chapters: json_chapters(chapters, title=interview.title),
-    }
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    (folder / files.script).write_text(write_script(interview), encoding="utf-8", newline="\n")
     (folder / files.cover).write_bytes(cover.jpeg(picture))
     manifest = _manifest(parts, chapters, cues, statement, files, mastered, mp3_bytes, duration_ms)
-    (folder / MANIFEST_NAME).write_text(manifest_json(manifest), encoding="utf-8")
+    (folder / MANIFEST_NAME).write_text(manifest_json(manifest), encoding="utf-8", newline="\n")
     return manifest, seconds
 
 
@@ -150,7 +112,7 @@ def _chapters(interview: Interview, timeline: Timeline, duration_ms: int) -> tup
         if title and number not in seen:
             seen.add(number)
             starts.append((title, _ms(placement.start_sample, timeline.sample_rate)))
-    opening = words(interview.language).opening if starts else interview.title
+    opening = note_words(interview.language).opening if starts else interview.title
     return chapters_from_starts(starts or [(opening, 0)], duration_ms, opening=opening)
 
 
@@ -210,12 +172,12 @@ def _show(interview: Interview, settings: Settings) -> str:
 def _tags(
     parts: EpisodeParts, chapters: tuple[Chapter, ...], statement: Disclosure, duration_ms: int, jpeg: bytes
 ) -> EpisodeTags:
-    interview, said = parts.interview, words(parts.interview.language)
+    interview, said = parts.interview, note_words(parts.interview.language)
     people = [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
     return EpisodeTags(
         title=interview.title,
         show=_show(interview, parts.settings),
-        artist=said.joiner.join(people),
+        artist=said.comma.join(people),
         album_artist=parts.settings.author or _show(interview, parts.settings),
         language=interview.language,
         duration_ms=duration_ms,
@@ -244,20 +206,16 @@ def _summary(interview: Interview, statement: Disclosure) -> str:
 
 def _credits(interview: Interview, casting: Casting) -> str:
     """Who talks with which voice, and who wrote the article; one line each."""
-    said = words(interview.language)
-    does = {
-        Role.INTERVIEWER: said.asks,
-        Role.INTERVIEWEE: said.answers,
-        Role.NARRATOR: said.narrates,
-    }
-    lines = [
-        f"{speaker.name} ({does[speaker.role]}): {casting.voice_of(speaker.name)}"
+    said = note_words(interview.language)
+    people = [
+        said.bracketed.format(speaker.name, said.roles[speaker.role.value])
+        + f"{said.colon}{casting.voice_of(speaker.name)}"
         for speaker in interview.speakers
         if speaker.role is not Role.NARRATOR
     ]
-    lines.append(f"{said.narrator}: {casting.voice_of(NARRATOR)}")
+    lines = [*people, f"{said.narrator}{said.colon}{casting.voice_of(NARRATOR)}"]
     if interview.authors:
-        lines.append(said.joiner.join(interview.authors))
+        lines.append(f"{said.written_by}{said.colon}{said.comma.join(interview.authors)}")
     return "\n".join(lines)
 
 
@@ -303,7 +261,6 @@ def _manifest(
         versions=_versions(),
         fingerprint=parts.fingerprint,
         mp3_bytes=mp3_bytes,
-        files_written=("mp3", "script", "cover", "vtt", "srt", "json_transcript", "html", "chapters"),
     )
 
 

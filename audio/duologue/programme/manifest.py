@@ -132,8 +132,6 @@ class Manifest(BaseModel):
     fingerprint: str = ""
     """Hash of all that shaped the episode; a render with the same one leaves the folder as it is."""
     mp3_bytes: int = 0
-    files_written: tuple[str, ...] = ()
-    """Names of the fields of `files` that were written, so that a render can see whether all are there."""
 
 
 def stable_guid(url: str | None, source: str | None, title: str, published: date | None) -> str:

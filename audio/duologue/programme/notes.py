@@ -19,6 +19,7 @@ from duologue.programme.manifest import Manifest, SpeakerEntry
 class NoteWords:
     """What the notes and pages call things in one language."""
 
+    opening: str
     speakers: str
     chapters: str
     source: str
@@ -37,6 +38,7 @@ class NoteWords:
 
 _WORDS = {
     "zh": NoteWords(
+        opening="开场",
         speakers="对话者",
         chapters="章节",
         source="来源",
@@ -53,6 +55,7 @@ _WORDS = {
         bracketed="{}（{}）",
     ),
     "en": NoteWords(
+        opening="Opening",
         speakers="In conversation",
         chapters="Chapters",
         source="Source",

@@ -1,8 +1,9 @@
 """The cache of takes: content-addressed, safe under kill, checked when read.
 
 A take's key is the hash of all that shapes its sound and of nothing else: engine, engine version, voice,
-rate and pitch, the exact wording the engine is given, and the pauses asked for around it. Its file is one JSON line (rate, length, marks,
-checksum) and FLAC after it, written beside and renamed, so a take is there whole or not at all.
+rate and pitch, the exact wording the engine is given, and the pauses asked for around it. Its file is one
+JSON line (rate, length, marks, checksum) and FLAC after it, written beside and renamed, so a take is there
+whole or not at all.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ class EdgeEngine(Engine):
         except (aiohttp.ClientError, EdgeTTSException, OSError, TimeoutError) as error:
             raise _as_engine_error(error) from None
         if speech.state["cumulative_audio_bytes"] != len(sound):
-            # edge-tts counts the bytes when the service says the turn has ended; a lost connection says nothing.
+            # edge-tts counts the bytes when the service ends the turn; a lost connection says nothing.
             raise NoAudio("the edge service's sound was cut off")
         return _take(bytes(sound), boundaries, request.form)
 
