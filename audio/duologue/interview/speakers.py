@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from duologue.interview import clutter
 from duologue.interview.blocks import Document, Kind
 from duologue.interview.labels import Form, Label, candidates, key_of, may_begin, name_like
 from duologue.interview.text import Text
-from duologue.interview.words import INTERVIEWEE, INTERVIEWER, NEITHER
+from duologue.interview.words import INTERVIEWEE, INTERVIEWER, NEITHER, SURNAMES, TITLED
 
 _ABBREVIATION = re.compile(
     r"((?:[A-Z][\w'’.-]{1,20}\s){1,4}|[\u4e00-\u9fff·]{2,12})[(（]\s?(?:以下简称|下称|简称|hereafter|aka)?\s?[:：“\"「'为]{0,2}"
@@ -232,6 +233,8 @@ def _accepts(one: Found, found: dict[str, Found], known: set[str], lede: str) ->
             or one.forms[Form.LETTER] + one.forms[Form.COLON] + one.forms[Form.BOLD] + one.forms[Form.BRACKET]
             >= 1
         )
+    if not one.timed and clutter.reason(f"{one.display}：…", clutter.Place.BODY) is not None:
+        return False
     if one.headings == one.count and one.count < 3:
         return False
     parts = [part.strip() for part in re.split(r"[&+/、]|\band\b", one.display) if part.strip()]
@@ -305,7 +308,8 @@ def _single(one: Found, found: dict[str, Found], lede: str) -> bool:
                 and ((one.display.isupper() and len(one.display) <= 4) or _close_to(one.key, others))
             )
         )
-    return len(one.display) <= 4 or "·" in one.display or one.timed > 0
+    named = len(one.display) <= 4 and one.display[0] in SURNAMES
+    return named or one.display.endswith(TITLED) or "·" in one.display or one.timed > 0
 
 
 def _close_to(key: str, others: list[Found]) -> bool:
