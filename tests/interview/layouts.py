@@ -381,3 +381,25 @@ def _qa_json(d: Dialogue) -> str:
 @layout("csv", ".csv")
 def _csv(d: Dialogue) -> str:
     return "start,speaker,text\n" + "".join(f'{n},{who},"{p}"\n' for n, (who, p) in enumerate(cues(d)))
+
+
+@layout("bold question, answer in the same line", named=False)
+def _run_in(d: Dialogue) -> str:
+    return article(d, [f"**{q}** {' '.join(a)}" for q, a in d.pairs])
+
+
+@layout("quoted answers", named=False)
+def _quoted_answers(d: Dialogue) -> str:
+    return each(d, lambda q: f"**{q}**", lambda a: "\n>\n".join("> " + p for p in a))
+
+
+@layout("rules between exchanges")
+def _rules(d: Dialogue) -> str:
+    rows = [f"**{d.asker}{d.colon}{q}**\n\n{d.answerer}{d.colon}{a[0]}" for q, a in d.pairs]
+    return article(d, ["\n\n---\n\n".join(rows)])
+
+
+@layout("windows line ends, indented, no last line end")
+def _windows(d: Dialogue) -> str:
+    rows = [f"　　{who}{d.colon}{p}" for q, a in d.pairs for who, p in [(d.asker, q), (d.answerer, a[0])]]
+    return article(d, rows).strip().replace("\n", "\r\n")

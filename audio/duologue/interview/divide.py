@@ -41,6 +41,10 @@ def _of_block(block: Block, rows: list[Text], labels: Labels, plain: bool) -> li
             if label.form is Form.GIVEN:
                 unit.head = Text()
             units.append(unit)
+        elif (end := _run_in(block, row)) > 0:
+            # The question in bold and its answer in one line.
+            units.append(Unit(block, [row.cut(0, end)], opens_block=number == 0))
+            units.append(Unit(block, [row.cut(end)], opens_block=False))
         elif not units or _parts(units[-1], row):
             units.append(Unit(block, [row], opens_block=number == 0))
         else:
@@ -77,3 +81,12 @@ def _parts(unit: Unit, row: Text) -> bool:
     before, after = last.share(Style.BOLD) > 0.85, row.share(Style.BOLD) > 0.85
     slanted, plain = last.share(Style.ITALIC) > 0.9, row.share(Style.ITALIC) > 0.9
     return before != after or slanted != plain
+
+
+def _run_in(block: Block, row: Text) -> int:
+    """Where a question in bold ends that its answer follows in the same line; 0 if there is none."""
+    if block.kind is not Kind.PARAGRAPH:
+        return 0
+    end = row.head(Style.BOLD)
+    asks = row.string[:end].rstrip().endswith(("?", "？"))
+    return end if asks and row.string[end:].strip() else 0

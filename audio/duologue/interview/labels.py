@@ -47,6 +47,11 @@ _CHEVRON = re.compile(r"\s{0,4}(?:>{2,3}|&gt;&gt;)\s{0,4}")
 _NUMBER_TAIL = re.compile(r"\s?\d{1,3}$")
 
 
+_HONORIFIC = re.compile(r"^(?:dr|prof|professor|mr|mrs|ms|sir|dame)\.?\s(?=\S)")
+_DEGREE = re.compile(r",\s?(?:ph\.?\s?d|m\.?d|jr|sr|esq|obe|mbe)\.?$")
+_SPACED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,5})[ \u3000]{1,3}(?=[\u3001-\u30ff\u4e00-\u9fff“「『])")
+
+
 class Form(StrEnum):
     """How a label is written."""
 
@@ -85,6 +90,7 @@ def key_of(name: str) -> str:
         if key.startswith(opening) and key.endswith(closing):
             key = key[1:-1].strip()
     folded = " ".join(key.casefold().split())
+    folded = _DEGREE.sub("", _HONORIFIC.sub("", folded)) or folded
     short = _NUMBER_TAIL.sub("", folded)
     return (
         short
@@ -164,6 +170,8 @@ def _candidates(line: Text) -> list[Label]:
                 bool(time or alone.group("time")),
             )
         )
+    if spaced := _SPACED.match(head, at):
+        found.append(Label(spaced.group("name"), spaced.end(), Form.DASH, bold >= spaced.end("name")))
     if dash := _DASH.match(head, at):
         found.append(Label(dash.group("name").strip(), dash.end(), Form.DASH, bold >= dash.end("name")))
     if chevron and not any(label.form is Form.COLON for label in found):

@@ -300,12 +300,28 @@ def _single(one: Found, found: dict[str, Found], lede: str) -> bool:
     latin = one.display.isascii()
     if latin:
         return (
-            (len(words) in (2, 3) and all(word[:1].isupper() for word in words))
+            (len(words) in (2, 3, 4) and all(word[:1].isupper() for word in words))
             or one.timed > 0
             or (
                 len(words) == 1
                 and one.display[:1].isupper()
-                and ((one.display.isupper() and len(one.display) <= 4) or _close_to(one.key, others))
+                and (
+                    (one.display.isupper() and len(one.display) <= 4)
+                    or _close_to(
+                        one.key,
+                        [
+                            *others,
+                            *(
+                                other
+                                for other in found.values()
+                                if " " in other.key
+                                and name_like(other.display)
+                                and other.bold == other.count
+                                and one.bold
+                            ),
+                        ],
+                    )
+                )
             )
         )
     named = len(one.display) <= 4 and one.display[0] in SURNAMES
