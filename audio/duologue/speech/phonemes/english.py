@@ -1,7 +1,9 @@
 """English words to phonemes, by hibari's dictionaries and its network for unknown words."""
 
+# ruff: noqa: E501 - a table row stays on one line
 from __future__ import annotations
 
+import re
 import threading
 from functools import lru_cache
 from typing import Any
@@ -38,14 +40,27 @@ def english_words(text: str, british: bool = False) -> tuple[tuple[str, str], ..
 
 @lru_cache(maxsize=4096)
 def english_insert(text: str) -> str:
-    """English words inside another language: capitals are letters, A is not an article."""
+    """English words inside Mandarin: capitals are letters, said with a Mandarin voice's own sounds."""
     said = []
     for word in text.split():
-        if word == "A":
-            said.append("ˈA")
+        if _ACRONYM.fullmatch(word) and word not in _READ:
+            said.append("".join(_MANDARIN_LETTERS[letter] for letter in word))
         else:
             said.append("".join(phonemes for _, phonemes in english_words(word)).strip())
     return " ".join(said)
+
+
+_ACRONYM = re.compile("[A-Z]{1,5}")
+_READ = frozenset(
+    {"NASA", "NATO", "RAM", "ROM", "LASER", "OPEC", "APEC", "COVID", "OK", "TOP", "NEW", "THE", "AND", "PRO"}
+)
+# Voices trained on Mandarin alone blur English vowels and drop final consonants; with the letters' names in
+# Mandarin's own syllables, as speakers of Mandarin say them, the ear hears far more of them.
+_MANDARIN_LETTERS = {
+    "A": "ei→", "B": "pi→", "C": "si→", "D": "ti→", "E": "i→", "F": "ɛ→fu", "G": "ʨi→", "H": "ei↗ʨʰy→", "I": "ai→",
+    "J": "ꭧei→", "K": "kʰei→", "L": "ɛ→l", "M": "ɛ→m", "N": "ɛ→n", "O": "ou→", "P": "pʰi→", "Q": "kʰjou→", "R": "a→ɚ",
+    "S": "ɛ→s", "T": "tʰi→", "U": "jou→", "V": "wei→", "W": "ta→pu↗ljou↘", "X": "ai→kʰɤ↘s", "Y": "wai→", "Z": "ʦei→",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=2048)
