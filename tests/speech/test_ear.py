@@ -2,14 +2,16 @@
 
 import asyncio
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from duologue.errors import ConfigError
 from duologue.speech.ear import Ear, compare, units
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.kokoro import KokoroEngine
 from duologue.speech.model import Voice
-from duologue.speech.spoken import spoken_form
+from duologue.speech.spoken import SpokenForm, spoken_form
 
 
 def test_characters_that_sound_alike_are_the_same() -> None:
@@ -44,7 +46,7 @@ def test_the_offline_voice_is_understood() -> None:
     assert compare(form, heard, "zh-CN").rate <= 0.1
 
 
-async def _speak(form):  # type: ignore[no-untyped-def]
+async def _speak(form: SpokenForm) -> tuple[NDArray[np.int16], int]:
     engine = KokoroEngine()
     take = await engine.speak(SpeechRequest(form, Voice("kokoro", "zm_yunxi"), "zh-CN"))
     await engine.close()
