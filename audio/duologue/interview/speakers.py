@@ -25,6 +25,10 @@ _LEGEND = re.compile(
 _NEVER = NEITHER - frozenset(("编辑", "記者"))
 
 
+MAX_LABELS = 120
+MAX_PEOPLE = 60
+
+
 @dataclass(slots=True)
 class Found:
     """Every place where one label stands."""
@@ -75,7 +79,11 @@ def find_labels(document: Document, rows: list[list[Text]]) -> Labels:
     abbreviations, legend, legend_rows = _legends(document, rows)
     known |= {key_of(short) for short in abbreviations} | {key_of(name) for name in legend.values()}
     lede = _lede(document, rows, found)
-    accepted = {key: one for key, one in found.items() if _accepts(one, found, known, lede)}
+    # No interview has more people; a text with thousands of colons must not be compared pair by pair.
+    often = sorted(found.values(), key=lambda one: (-one.count, one.rows[0]))
+    others = {one.key: one for one in often[:MAX_LABELS]}
+    ranked = [one for one in often if _accepts(one, others, known, lede)][:MAX_PEOPLE]
+    accepted = {one.key: one for one in sorted(ranked, key=lambda one: one.rows[0])}
     people = list(accepted.values())
     if (
         len(people) == 1

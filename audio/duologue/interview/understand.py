@@ -469,7 +469,7 @@ class _Walk:
     def _answer_around(self, number: int) -> list[Unit]:
         """What stands between the question before and the next mark."""
         begin = number
-        while begin and not self._is_mark(self.units[begin - 1]):
+        while begin and number - begin < 200 and not self._is_mark(self.units[begin - 1]):
             begin -= 1
         end = number + 1
         while end < len(self.units) and not self._is_mark(self.units[end]) and end - begin < 200:
