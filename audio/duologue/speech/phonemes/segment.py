@@ -63,9 +63,11 @@ def _frequencies() -> dict[str, int]:
     text = (resources.files("jieba") / "dict.txt").read_text(encoding="utf-8")
     fields = text.split()
     frequencies = dict(zip(fields[::3], map(int, fields[1::3]), strict=True))
-    for word, count, kind in zip(fields[::3], fields[1::3], fields[2::3], strict=True):
-        if len(word) > 1 and len(count) > 2 and kind[0] in "nrt":
-            _nouns.add(word)
+    _nouns.update(
+        word
+        for word, count, kind in zip(fields[::3], fields[1::3], fields[2::3], strict=True)
+        if kind[0] in "nrt" and len(count) > 2 and len(word) > 1
+    )
     beginnings = {word[:size] for word in frequencies for size in range(1, len(word))}
     for beginning in beginnings.difference(frequencies):
         frequencies[beginning] = 0
