@@ -148,8 +148,9 @@ def main() -> None:
         name, folder = chosen.one
         print(json.dumps(part(name, chosen.utterances[0], chosen.workers, Path(folder))))
         return
-    print("| utterances | hours | part | seconds | / LAME | CPU s | × real time | MB peak | LUFS | dBTP | encoded |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    names = "utterances, hours, part, seconds, / LAME, CPU s, × real time, MB peak, LUFS, dBTP, encoded"
+    print("| " + names.replace(", ", " | ") + " |")
+    print("| " + " | ".join("---" for _ in names.split(", ")) + " |")
     for utterances in chosen.utterances:
         lame = None
         with tempfile.TemporaryDirectory(prefix="duologue-bench-") as folder:
