@@ -125,6 +125,17 @@ def test_a_damaged_take_is_said_again(tmp_path: Path) -> None:
     assert run(EngineOfTones(), cache).new == 1
 
 
+@pytest.mark.parametrize("text", ["……", "——", "😀"])
+def test_a_text_without_a_word_is_a_moment_of_silence(tmp_path: Path, text: str) -> None:
+    engine = EngineOfTones()
+    speech = run(engine, TakeCache(tmp_path), "你怎么看？", text)
+    assert engine.said == ["你怎么看？"]
+    take = TakeCache(tmp_path).load(speech.voiced[1].key)
+    assert take.samples.size
+    assert not take.samples.any()
+    assert take.marks[0].written_end == len(text)
+
+
 def test_pauses_of_the_script_are_silence_around_the_words(tmp_path: Path) -> None:
     cache = TakeCache(tmp_path)
     utterance = Utterance(

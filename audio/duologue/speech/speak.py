@@ -13,7 +13,7 @@ from duologue.errors import EngineError, NoAudio, SpeechIncomplete, Throttled, U
 from duologue.speech.cast import Casting
 from duologue.speech.engines.base import Engine, SpeechRequest
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.model import Take, Utterance, Voiced
+from duologue.speech.model import Mark, Take, Utterance, Voiced
 from duologue.speech.spoken import SpokenForm, spoken_form
 from duologue.speech.takes import TakeCache, TakeInfo, take_key
 
@@ -146,6 +146,8 @@ def _jobs(
 
 async def _with_retries(engine: Engine, request: SpeechRequest) -> Take:
     """The take, accepted only if it can be the sound of its text; passing faults are tried again."""
+    if not any(character.isalnum() for character in request.form.text):
+        return _with_pauses(_silence(engine.limits.sample_rate, request.form), request.form)
     for attempt in range(1, _TRIES + 1):
         try:
             take = await engine.speak(request)
@@ -160,6 +162,15 @@ async def _with_retries(engine: Engine, request: SpeechRequest) -> Take:
         else:
             return _with_pauses(take, request.form)
     raise AssertionError("unreachable: the last try returns or raises")
+
+
+_WORDLESS_SECONDS = 0.8
+
+
+def _silence(sample_rate: int, form: SpokenForm) -> Take:
+    """A text without a word (``……``) is a moment of silence, whatever the engine."""
+    samples = np.zeros(round(_WORDLESS_SECONDS * sample_rate), dtype=np.int16)
+    return Take(samples, sample_rate, (Mark(0, samples.size, 0, len(form.written)),))
 
 
 def _with_pauses(take: Take, form: SpokenForm) -> Take:
