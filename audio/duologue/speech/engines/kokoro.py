@@ -29,6 +29,7 @@ from duologue.speech.trim import trim
 
 if TYPE_CHECKING:
     from duologue.speech.phonemes import Chunk
+    from duologue.speech.spoken import SpokenForm
 
 _LANGUAGES = {"z": "zh-CN", "a": "en-US", "b": "en-GB"}
 _GENDERS = {"f": "female", "m": "male"}
@@ -60,6 +61,7 @@ class KokoroEngine(Engine):
         self._pool: ThreadPoolExecutor | None = None
         self._session: Any = None
         self._front_end: Any = None
+        self._said: dict[tuple[SpokenForm, str, bool], tuple[Chunk, ...]] = {}
 
     async def ready(self) -> None:
         """Checks that runtime and model are installed; the model is loaded at the first utterance."""
@@ -114,18 +116,23 @@ class KokoroEngine(Engine):
         self._pool = self._session = None
 
     def _chunks(self, request: SpeechRequest) -> tuple[Chunk, ...]:
+        """The chunks of a request; kept, because the key asks for them before the model does."""
         if self._front_end is None:
             from duologue.speech.phonemes import KokoroFrontEnd  # loads word lists: only when it speaks
 
             self._front_end = KokoroFrontEnd()
-        chunks: tuple[Chunk, ...] = self._front_end.chunks(
-            request.form, request.language, british=request.voice.name.startswith("b")
-        )
-        return chunks
+        british = request.voice.name.startswith("b")
+        wanted = (request.form, request.language, british)
+        if wanted not in self._said:
+            self._said[wanted] = self._front_end.chunks(request.form, request.language, british=british)
+        return self._said[wanted]
 
     async def _load(self) -> None:
         import onnxruntime
 
+        from duologue.speech.phonemes import release
+
+        release()  # every take's key has asked for its phonemes: the dictionaries make room for the model
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from duologue.speech.phonemes import english, mandarin, segment
 from duologue.speech.phonemes.alphabet import LONGEST, VOCABULARY, tokens
 from duologue.speech.phonemes.chunks import Chunk
 from duologue.speech.phonemes.front_end import KokoroFrontEnd
 
-__all__ = ["LONGEST", "VOCABULARY", "Chunk", "KokoroFrontEnd", "tokens"]
+__all__ = ["LONGEST", "VOCABULARY", "Chunk", "KokoroFrontEnd", "release", "tokens"]
+
+
+def release() -> None:
+    """Lets all dictionaries go (about 90 MB); the next text loads them again.
+
+    A render asks for every phoneme before the model is loaded, and then for no more.
+    """
+    segment.release()
+    english.release()
+    mandarin.words_of.cache_clear()

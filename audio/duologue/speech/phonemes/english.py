@@ -83,6 +83,13 @@ def is_known(word: str, british: bool = False) -> bool:
     return not heard
 
 
+def release() -> None:
+    """Lets the dictionaries go; the next word loads them again."""
+    with _lock:
+        for cached in (_g2p, english_words, english_insert, is_known):
+            cached.cache_clear()
+
+
 @lru_cache(maxsize=2)
 def _g2p(british: bool) -> Any:
     try:

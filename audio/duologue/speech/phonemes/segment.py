@@ -51,6 +51,13 @@ def _load() -> Any:
     return tokenizer
 
 
+def release() -> None:
+    """Lets the dictionary go; the next word loads it again."""
+    with _lock:
+        _load.cache_clear()
+        _nouns.clear()
+
+
 def is_noun(word: str) -> bool:
     """Whether the word is a common noun, a name or a pronoun."""
     with _lock:
