@@ -40,7 +40,7 @@ class EdgeEngine(Engine):
     name = "edge"
     version = "readaloud-24khz-48k"
     limits = Limits(concurrency=4, longest_text=500, sample_rate=SAMPLE_RATE, pitch=True)
-    hint = "it needs the internet and speech.platform.bing.com"
+    hint = "it needs the internet"
 
     def __init__(self) -> None:
         self._voices: tuple[VoiceInfo, ...] | None = None
@@ -119,7 +119,13 @@ def _as_engine_error(error: Exception) -> EngineError:
         return Unreachable("the edge service refused the clock of this machine")
     if isinstance(error, aiohttp.ClientResponseError):
         return Unreachable(f"the edge service refused ({error.status})")
-    return Unreachable(f"the edge service cannot be reached ({type(error).__name__}: {error})")
+    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    why = (
+        cause.strerror
+        if isinstance(cause, OSError) and cause.strerror
+        else f"{type(error).__name__}: {error}"
+    )
+    return Unreachable(f"the edge service cannot be reached: {why[:1].lower()}{why[1:]}")
 
 
 def _take(sound: bytes, boundaries: Sequence[tuple[int, int, str]], form: SpokenForm) -> Take:
