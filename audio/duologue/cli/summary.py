@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from duologue.cli.console import printable
+from duologue.interview.model import NARRATOR
 from duologue.programme.clock import short
 from duologue.render import Plan, Rendered
 
@@ -40,7 +41,8 @@ def rendered_summary(planned: Plan, rendered: Rendered) -> RenderableType:
     manifest = rendered.manifest
     table = _grid()
     for speaker in manifest.speakers:
-        table.add_row(speaker.role, printable(f"{speaker.name}  {speaker.voice}"))
+        name = "" if speaker.name == NARRATOR else f"{speaker.name}  "
+        table.add_row(speaker.role, printable(f"{name}{speaker.voice}"))
     table.add_row("length", f"{short(manifest.duration_ms)}, {manifest.utterances} utterances")
     table.add_row("takes", f"{rendered.new_takes} new, {rendered.reused_takes} reused")
     for number, chapter in enumerate(manifest.chapters):
@@ -57,7 +59,7 @@ def rendered_summary(planned: Plan, rendered: Rendered) -> RenderableType:
         table.add_row("", Text("nothing has changed since the last render", style="green"))
     table.add_row("file", Text(str(rendered.mp3), style="bold", overflow="fold"))
     table.add_row("script", Text(f"{rendered.folder / manifest.files.script}  (edit it and render it)"))
-    table.add_row("listen", Text("open the file in any player, or copy it to your phone's podcast folder"))
+    table.add_row("listen", Text(f"any player; on a phone: duologue serve {rendered.folder.parent} --lan"))
     return Panel(table, title=Text(printable(manifest.title), style="bold"), title_align="left", expand=False)
 
 
