@@ -1,4 +1,4 @@
-"""The feed says everything publishing.md asks for, keeps its promises, and changes only when it must."""
+"""The feed says all that players and directories ask for, and changes only when it must."""
 
 from __future__ import annotations
 

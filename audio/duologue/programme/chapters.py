@@ -16,7 +16,7 @@ JSON_CHAPTERS_TYPE = "application/json+chapters"
 """MIME type of the file that `json_chapters` writes."""
 
 DESCRIPTION_WIDTH = 40
-"""Longest line of a list of times that players still recognise (publishing.md: Chapters)."""
+"""Longest line of a list of times that players still recognise."""
 
 
 @dataclass(frozen=True, slots=True)

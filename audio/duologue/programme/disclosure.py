@@ -1,7 +1,7 @@
 """Saying that the voices are synthetic: aloud, in the description, and for machines.
 
-Platforms and laws ask for it in the sound and in the metadata (publishing.md: Saying that the voices are
-synthetic). Everything that says it is made here, so that one setting decides.
+Apple asks for it in the sound and in the metadata, China for a spoken and an implicit label (2025-09-01), the
+EU (AI Act, Art. 50) for a machine-readable mark. Everything that says it is made here, so that one setting decides.
 """
 
 from __future__ import annotations

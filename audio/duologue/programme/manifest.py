@@ -85,7 +85,7 @@ class DisclosureEntry(BaseModel):
 
 
 class Soundbite(BaseModel):
-    """A stretch worth hearing alone, 15 to 120 seconds (publishing.md: Feed)."""
+    """A stretch worth hearing alone, 15 to 120 seconds."""
 
     model_config = _MODEL
     start_ms: _Ms

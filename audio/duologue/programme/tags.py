@@ -2,7 +2,7 @@
 
 Version 2.3, UTF-16 with byte order mark, no unsynchronisation, no extended header, no version 1. The order of
 the frames is ours: mutagen builds each frame, but would sort them by size when saving, and some players
-list chapters in file order (publishing.md: ID3).
+list chapters in file order.
 """
 
 from __future__ import annotations
@@ -208,7 +208,7 @@ _FRAMES: tuple[Callable[[EpisodeTags], Iterable[Frame]], ...] = (
     _contents,
     _chapters,
 )
-"""The frames in the order in which they are written (publishing.md: ID3)."""
+"""The frames in the order in which they are written."""
 
 
 def id3_tag(tags: EpisodeTags, *, padding_bytes: int = PADDING_BYTES) -> bytes:

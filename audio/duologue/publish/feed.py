@@ -1,4 +1,4 @@
-"""The feed: RSS 2.0 with the itunes, podcast, atom, content and psc namespaces (publishing.md: Feed)."""
+"""The feed: RSS 2.0 with the itunes, podcast, atom, content and psc namespaces."""
 
 from __future__ import annotations
 

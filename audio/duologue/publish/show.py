@@ -98,5 +98,5 @@ def complete(show: Show, episodes: list[Manifest]) -> Show:
 
 
 def podcast_guid(feed_url: str) -> str:
-    """The show's UUID: from the feed's address without scheme and trailing slashes (publishing.md)."""
+    """The show's UUID: from the feed's address without scheme and trailing slashes."""
     return str(uuid.uuid5(_PODCAST_GUIDS, feed_url.split("://", 1)[-1].rstrip("/")))

@@ -13,6 +13,6 @@ TYPES = {
     "json": "application/json",
     "html": "text/html",
 }
-"""MIME type of each format in a feed (publishing.md: Transcripts)."""
+"""MIME type of each format in a feed."""
 
 __all__ = ["TYPES", "Cue", "html", "json_transcript", "plain_text", "srt", "vtt"]

@@ -1,4 +1,4 @@
-"""SubRip (.srt): two short lines a card, the name where the speaker changes (publishing.md: Transcripts)."""
+"""SubRip (.srt): two short lines a card, the name where the speaker changes."""
 
 from __future__ import annotations
 

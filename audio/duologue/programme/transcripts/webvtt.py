@@ -1,4 +1,4 @@
-"""WebVTT: the transcript that players follow (W3C WebVTT 1; publishing.md: Transcripts)."""
+"""WebVTT: the transcript that players follow (W3C WebVTT 1)."""
 
 from __future__ import annotations
 
