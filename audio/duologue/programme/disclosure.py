@@ -1,7 +1,8 @@
 """Saying that the voices are synthetic: aloud, in the description, and for machines.
 
 Apple asks for it in the sound and in the metadata, China for a spoken and an implicit label (2025-09-01), the
-EU (AI Act, Art. 50) for a machine-readable mark. Everything that says it is made here, so that one setting decides.
+EU (AI Act, Art. 50) for a machine-readable mark. Everything that says it is made here, so that one setting
+decides.
 """
 
 from __future__ import annotations
