@@ -94,14 +94,14 @@ class EdgeService:
             )
         header = b"X-RequestId:0\r\nContent-Type:audio/mpeg\r\nPath:audio\r\n"
         half = len(sound) // 2 // _FRAME_BYTES * _FRAME_BYTES
-        for piece in (sound[:half], sound[half:]):
-            if fault in ("drop", "stall") and piece is not sound and len(piece) == len(sound) - half:
-                if fault == "stall":
-                    await asyncio.sleep(3600)
-                if request.transport is not None:
-                    request.transport.close()
-                return socket
-            await socket.send_bytes(len(header).to_bytes(2, "big") + header + piece)
+        await socket.send_bytes(len(header).to_bytes(2, "big") + header + sound[:half])
+        if fault == "stall":
+            await asyncio.sleep(3600)
+        if fault == "drop":
+            if request.transport is not None:
+                request.transport.close()
+            return socket
+        await socket.send_bytes(len(header).to_bytes(2, "big") + header + sound[half:])
         await socket.send_str("X-RequestId:0\r\nPath:turn.end\r\n\r\n{}")
         return socket
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import struct
-import tempfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duologue.errors import EpisodeError
+from duologue.whole_file import write_whole
 
 Floats = NDArray[np.float32]
 
@@ -140,15 +140,7 @@ class FrameCache:
         header = _HEADER.pack(_MAGIC, 0, energies.size, peaks.size, len(encoded), true_peak)
         body = b"".join((header[12:], energies.tobytes(), peaks.tobytes(), encoded))
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, beside = tempfile.mkstemp(dir=path.parent, suffix=".part")
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(header[:8] + struct.pack("<I", zlib.crc32(body)) + body)
-                Path(beside).replace(path)
-            except BaseException:
-                Path(beside).unlink(missing_ok=True)
-                raise
+            write_whole(path, header[:8] + struct.pack("<I", zlib.crc32(body)) + body)
         except OSError as error:
             raise EpisodeError(
                 f"the cache of encoded sound at {self.folder} cannot be written ({error.strerror})"

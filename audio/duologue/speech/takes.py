@@ -12,7 +12,6 @@ import hashlib
 import io
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +22,7 @@ import soundfile
 from duologue.errors import EpisodeError
 from duologue.speech.engines.base import Engine, SpeechRequest
 from duologue.speech.model import Mark, Take
+from duologue.whole_file import write_whole
 
 _FORMAT = 1
 """Part of every key: raise it when the meaning of a cached take changes."""
@@ -117,17 +117,8 @@ class TakeCache:
             "bytes": len(payload),
             "sha256": hashlib.sha256(payload).hexdigest(),
         }
-        path = self.path(key)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, beside = tempfile.mkstemp(dir=path.parent, suffix=".part")
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(json.dumps(header, separators=(",", ":")).encode() + b"\n" + payload)
-                Path(beside).replace(path)
-            except BaseException:
-                Path(beside).unlink(missing_ok=True)
-                raise
+            write_whole(self.path(key), json.dumps(header, separators=(",", ":")).encode() + b"\n" + payload)
         except OSError as error:
             raise EpisodeError(
                 f"the cache of takes at {self.folder} cannot be written ({error.strerror})"

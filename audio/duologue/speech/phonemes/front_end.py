@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from duologue.errors import UsageError
 from duologue.speech.lexicon import Notation
@@ -112,16 +113,18 @@ def _fitting(atom: Atom) -> Iterator[Atom]:
         )
 
 
+def _pause_behind(atoms: list[Atom], pause_ms: int) -> None:
+    """Adds a pause of the script to the last atom; one before the first word belongs to the whole take."""
+    if atoms:
+        atoms[-1] = replace(atoms[-1], pause_ms=atoms[-1].pause_ms + pause_ms)
+
+
 def _mandarin_utterance(form: SpokenForm) -> Iterator[Atom]:
     """Words with the punctuation behind them, and the pauses of the script, of a Mandarin utterance."""
     pending: list[Atom] = []
     for start, end, span in _stretches(form):
         if span is not None and span.pause_ms:
-            if pending:
-                last = pending[-1]
-                pending[-1] = Atom(
-                    last.phonemes, last.text_start, last.text_end, last.ends, last.pause_ms + span.pause_ms
-                )
+            _pause_behind(pending, span.pause_ms)
             continue
         if span is not None and span.pronunciation:
             value = span.pronunciation.value
@@ -185,11 +188,7 @@ def _english_atoms(form: SpokenForm, british: bool) -> Iterator[Atom]:
     pending: list[Atom] = []
     for start, end, span in _stretches(form):
         if span is not None and span.pause_ms:
-            if pending:
-                last = pending[-1]
-                pending[-1] = Atom(
-                    last.phonemes, last.text_start, last.text_end, last.ends, last.pause_ms + span.pause_ms
-                )
+            _pause_behind(pending, span.pause_ms)
             continue
         if span is not None and span.pronunciation:
             value = span.pronunciation.value
