@@ -26,7 +26,7 @@ from duologue.publish.library import companion_files
 from duologue.settings import Settings
 from duologue.speech.cast import Cast, Casting, assign, cast_for_language, load_cast, wanted_line
 from duologue.speech.engines.base import Engine
-from duologue.speech.engines.registry import choose_engine, engine_names
+from duologue.speech.engines.registry import choose_engine, engine_names, no_such_engine
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Utterance
 from duologue.speech.speak import Speech, Spoken, expected_seconds, speak
@@ -200,9 +200,7 @@ def _check_names(settings: Settings) -> None:
             raise UsageError(f"there is no {name} called {value!r}; there are {', '.join(known)}")
     settings.pause_rules()
     if settings.engine not in ("auto", *engine_names()):
-        raise UsageError(
-            f"there is no engine called {settings.engine!r}; there are {', '.join(engine_names())} and auto"
-        )
+        raise no_such_engine(settings.engine)
 
 
 def _only(interview: Interview, numbers: frozenset[int]) -> Interview:

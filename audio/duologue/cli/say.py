@@ -12,7 +12,7 @@ import typer
 from duologue.cli.console import console, print_json
 from duologue.errors import EpisodeError, UsageError
 from duologue.speech.engines.base import SpeechRequest
-from duologue.speech.engines.registry import choose_engine, engine_names
+from duologue.speech.engines.registry import choose_engine, engine_names, no_such_engine
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Take, Voice
 from duologue.speech.spoken import spoken_form
@@ -40,9 +40,7 @@ def say(
     engine_name, _, name = voice.rpartition(":")
     chosen = Voice(engine_name or "kokoro", name)
     if chosen.engine not in engine_names():
-        raise UsageError(
-            f"there is no engine called {chosen.engine!r}; there are {', '.join(engine_names())}"
-        )
+        raise no_such_engine(chosen.engine)
     language = _language(chosen)
     request = SpeechRequest(spoken_form(text, language, Lexicon.shipped(language)), chosen, language)
     take = asyncio.run(_say(request, spoken=spoken, as_json=as_json))

@@ -35,18 +35,16 @@ def _of_block(block: Block, rows: list[Text], labels: Labels, plain: bool) -> li
         label = _label(block, row, labels, first=number == 0) if may_begin(rows, number) else None
         if label is not None:
             name = labels.names.get(label.key, label.key) if label.form is not Form.CHEVRON else ">>"
-            unit = Unit(
-                block, [row.cut(label.end)], label, name, row.cut(0, label.end), opens_block=number == 0
-            )
+            unit = Unit(block, [row.cut(label.end)], label, name, row.cut(0, label.end))
             if label.form is Form.GIVEN:
                 unit.head = Text()
             units.append(unit)
         elif (end := _run_in(block, row)) > 0:
             # The question in bold and its answer in one line.
-            units.append(Unit(block, [row.cut(0, end)], opens_block=number == 0))
-            units.append(Unit(block, [row.cut(end)], opens_block=False))
+            units.append(Unit(block, [row.cut(0, end)]))
+            units.append(Unit(block, [row.cut(end)]))
         elif not units or _parts(units[-1], row):
-            units.append(Unit(block, [row], opens_block=number == 0))
+            units.append(Unit(block, [row]))
         else:
             units[-1].rows.append(row)
     return units

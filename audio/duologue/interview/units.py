@@ -26,7 +26,6 @@ class Unit:
     label: Label | None = None
     name: str | None = None
     head: Text = field(default_factory=Text)
-    opens_block: bool = True
 
     @property
     def string(self) -> str:

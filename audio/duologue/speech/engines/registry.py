@@ -30,6 +30,11 @@ def engine_names() -> tuple[str, ...]:
     return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
 
 
+def no_such_engine(name: str) -> UsageError:
+    """The error for a name that no installed engine has."""
+    return UsageError(f"there is no engine called {name!r}; there are {', '.join(engine_names())} and auto")
+
+
 def make_engine(name: str, jobs: int | None = None) -> Engine:
     """The engine called `name`; `jobs` goes to engines that run on this machine.
 
@@ -47,7 +52,7 @@ def make_engine(name: str, jobs: int | None = None) -> Engine:
             except ImportError as error:
                 raise EngineError(f"the {name} engine is not installed ({error})") from None
             return engine
-    raise UsageError(f"there is no engine called {name!r}; there are {', '.join(engine_names())} and auto")
+    raise no_such_engine(name)
 
 
 async def choose_engine(wanted: str, preference: Sequence[str], *, jobs: int | None = None) -> Choice:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duologue.errors import UsageError
-from duologue.speech.lexicon import Notation
+from duologue.speech.lexicon import Notation, Pronunciation
 from duologue.speech.phonemes.alphabet import LONGEST, only_known
 from duologue.speech.phonemes.chunks import Atom, Chunk, group, pause_after
 from duologue.speech.phonemes.english import english_insert, english_words, is_known
@@ -119,6 +119,13 @@ def _pause_behind(atoms: list[Atom], pause_ms: int) -> None:
         atoms[-1] = replace(atoms[-1], pause_ms=atoms[-1].pause_ms + pause_ms)
 
 
+def _sound(pronunciation: Pronunciation) -> str:
+    """A fixed pronunciation in the model's alphabet."""
+    if pronunciation.notation is Notation.PINYIN:
+        return "".join(map(syllable_phonemes, pronunciation.syllables))
+    return pronunciation.value
+
+
 def _mandarin_utterance(form: SpokenForm) -> Iterator[Atom]:
     """Words with the punctuation behind them, and the pauses of the script, of a Mandarin utterance."""
     pending: list[Atom] = []
@@ -127,10 +134,7 @@ def _mandarin_utterance(form: SpokenForm) -> Iterator[Atom]:
             _pause_behind(pending, span.pause_ms)
             continue
         if span is not None and span.pronunciation:
-            value = span.pronunciation.value
-            if span.pronunciation.notation is Notation.PINYIN:
-                value = "".join(map(syllable_phonemes, value.split()))
-            pending.append(Atom(value + " ", start, end))
+            pending.append(Atom(_sound(span.pronunciation) + " ", start, end))
             continue
         for atom in _mandarin_atoms(form.text, start, end):
             if atom.ends and not atom.phonemes and pending:
@@ -191,11 +195,8 @@ def _english_atoms(form: SpokenForm, british: bool) -> Iterator[Atom]:
             _pause_behind(pending, span.pause_ms)
             continue
         if span is not None and span.pronunciation:
-            value = span.pronunciation.value
-            if span.pronunciation.notation is Notation.PINYIN:
-                value = "".join(map(syllable_phonemes, value.split()))
             space = " " if end < len(form.text) and form.text[end].isspace() else ""
-            pending.append(Atom(value + space, start, end))
+            pending.append(Atom(_sound(span.pronunciation) + space, start, end))
             continue
         for match in re.finditer(r".+?(?:[.!?…]+[\"”’)]*(?=\s|$)\s*|\n+|$)", form.text[start:end], re.DOTALL):
             for atom in _english_sentence(form.text, start + match.start(), start + match.end(), british):
