@@ -112,6 +112,16 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_source_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.md"
+    empty.write_text("")
+    done = duologue("render", empty, SAMPLE, "--dry-run", "--engine", "kokoro", folder=tmp_path)
+    assert done.returncode == 3
+    assert f"{empty}: " in done.stderr
+    assert "af_heart" in done.stderr
+    assert "1 of 2 sources failed" in done.stderr
+
+
 def test_the_script_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
     done = duologue("script", SAMPLE, "-o", "script.md", folder=tmp_path)
     assert done.returncode == 0, done.stderr

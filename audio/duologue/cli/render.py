@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from duologue.cli.console import console, print_json
+from duologue.cli.console import console, error_line, print_json
 from duologue.cli.progress import RenderProgress
 from duologue.cli.summary import plan_table, rendered_json, rendered_summary
-from duologue.errors import Interrupted, UsageError
+from duologue.errors import DuologueError, Interrupted, SourceError, SpeechIncomplete, UsageError
 from duologue.render import Plan, Rendered, plan
 from duologue.render import render as render_episode
 from duologue.settings import Settings, load_settings
@@ -48,17 +48,26 @@ def render(
     options = {"out": out, "voices": voices, "engine": engine}
     overrides = _overrides(voice or [])
     wanted = parse_sections(sections) if sections else None
+    expanded = _expand(sources)
     results: list[Rendered] = []
-    for source in _expand(sources):
+    failures: list[DuologueError] = []
+    for source in expanded:
         folder = Path() if "://" in source else Path(source).parent
-        settings = load_settings(folder, os.environ, options)
-        settings = settings.model_copy(update={"voice": {**settings.voice, **overrides}})
         try:
+            settings = load_settings(folder, os.environ, options)
+            settings = settings.model_copy(update={"voice": {**settings.voice, **overrides}})
             planned, rendered = asyncio.run(_one(source, settings, wanted, jobs, dry_run=dry_run))
         except KeyboardInterrupt:
             raise Interrupted(
                 "interrupted; all finished takes are kept, and the same command goes on from there"
             ) from None
+        except (UsageError, SourceError, SpeechIncomplete) as error:
+            # What is wrong with one source says nothing about the next; a full disk or a dead engine does.
+            if len(expanded) == 1:
+                raise
+            error_line(f"{source}: {error}")
+            failures.append(error)
+            continue
         if rendered is None:
             console.print(plan_table(planned))
             continue
@@ -66,6 +75,9 @@ def render(
         console.print(rendered_summary(planned, rendered))
     if as_json:
         print_json({"episodes": [rendered_json(rendered) for rendered in results]})
+    if failures:
+        error_line(f"{len(failures)} of {len(expanded)} sources failed")
+        raise typer.Exit(failures[0].exit_code)
 
 
 async def _one(
