@@ -1,37 +1,52 @@
-"""The cast: which voice speaks for which speaker.
+"""The cast: which voice speaks for which part, as a YAML file says it.
 
-A cast is a YAML file, in `voices/` or anywhere. Each part names a voice per engine, so that the same cast
-works online and offline. Roles come first; further speakers of a role take voices from the pool, in order
-of appearance, never two alike.
+A cast lies in `voices/` or anywhere. Each part names a voice per engine, so that the same cast works online
+and offline, and may say what kind of voice it is, so that a speaker's wishes can be met. Who gets which part
+is decided in `duologue.speech.casting`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
-from duologue.errors import ConfigError, UsageError
-from duologue.interview.model import NARRATOR, Role, Speaker
+from duologue.errors import UsageError
+from duologue.interview.model import Role
 from duologue.resources import voices_dir
 from duologue.speech.model import Voice
-from duologue.yaml_file import load_yaml
+from duologue.yaml_file import Place, load_yaml
 
 _STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 _PERCENT = re.compile(r"([+-]?\d{1,3})%?")
+_PERCENT_SCHEMA = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^[+-]?\d{1,3}%?$"}]}
+_BY_NAME_SCHEMA = {"type": "string", "minLength": 1, "description": "the engine's name for the voice"}
+_NEAREST = {"zh": "zh-CN", "zh-hant": "zh-TW", "zh-mo": "zh-HK", "yue": "zh-HK", "en": "en-US"}
+"""The cast for a language that has none of its own, by the beginning of its tag."""
+
+
+def _voice_schema(schema: dict[str, Any]) -> None:
+    """What a cast's author may write: a name, or a name with prosody, percents with or without the sign."""
+    for name in ("rate", "volume"):
+        wanted = schema["properties"][name]
+        schema["properties"][name] = _PERCENT_SCHEMA | {k: wanted[k] for k in ("description", "default")}
+    described = {key: schema.pop(key) for key in list(schema)}
+    schema["description"] = described.pop("description")
+    schema["anyOf"] = [_BY_NAME_SCHEMA, described]
 
 
 class VoiceSpec(BaseModel):
-    """One engine's voice in a cast: its name, or its name with prosody."""
+    """One engine's voice: its name, or its name with prosody."""
 
-    model_config = _STRICT
-    voice: Annotated[str, Field(min_length=1)]
+    model_config = ConfigDict(**_STRICT, json_schema_extra=_voice_schema)
+    voice: Annotated[str, Field(min_length=1, description="the engine's name for the voice")]
     rate: Annotated[int, Field(ge=-50, le=100, description="percent faster or slower")] = 0
-    pitch: Annotated[int, Field(ge=-100, le=100, description="Hz higher or lower")] = 0
+    pitch: Annotated[int, Field(ge=-100, le=100, description="Hz higher or lower, where the engine can")] = 0
     volume: Annotated[int, Field(ge=-50, le=50, description="percent louder or softer")] = 0
 
     @model_validator(mode="before")
@@ -47,8 +62,63 @@ class VoiceSpec(BaseModel):
         return value
 
 
-Part = dict[str, VoiceSpec]
-"""One speaking part: engine name → its voice for this part."""
+def _part_schema(schema: dict[str, Any]) -> None:
+    """Names the engines that come with Duologue, so that editors offer them."""
+    voice = schema["additionalProperties"]
+    schema["properties"] |= {engine: voice for engine in ("edge", "kokoro", "openai")}
+
+
+class Part(BaseModel):
+    """One speaking part: its voice for each engine, by the engine's name, and what kind of voice it is."""
+
+    model_config = ConfigDict(
+        extra="allow", frozen=True, str_strip_whitespace=True, json_schema_extra=_part_schema
+    )
+    __pydantic_extra__: dict[str, VoiceSpec] = Field(init=False)
+    gender: Annotated[Literal["female", "male"] | None, Field(description="of the voice")] = None
+    locale: Annotated[str | None, Field(description="how it speaks, e.g. en-GB or zh-CN-liaoning")] = None
+    style: Annotated[
+        tuple[str, ...],
+        Field(
+            description="words for how it sounds, e.g. calm",
+            json_schema_extra={
+                "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+                "type": None,
+                "items": None,
+            },
+        ),
+    ] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_keys(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            raise ValueError("write an engine and its voice, e.g. {kokoro: zm_yunxi}, or {gender: female}")
+        for key in value:
+            close = get_close_matches(str(key), cls.model_fields, cutoff=0.75)
+            if close and key not in cls.model_fields:
+                raise ValueError(f"there is no key {key!r}; did you mean {close[0]!r}?")
+        return value
+
+    @field_validator("style", mode="before")
+    @classmethod
+    def _one_style(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+    @property
+    def voices(self) -> Mapping[str, VoiceSpec]:
+        """Its voice for each engine."""
+        return self.__pydantic_extra__
+
+    @property
+    def wishes(self) -> bool:
+        """Whether it says what kind of voice is wanted or offered."""
+        return bool(self.gender or self.locale or self.style)
+
+    def voice_of(self, engine: str) -> Voice | None:
+        """Its voice for `engine`, if it names one."""
+        spec = self.voices.get(engine)
+        return Voice(engine, spec.voice, spec.rate, spec.pitch, spec.volume) if spec else None
 
 
 class Roles(BaseModel):
@@ -59,30 +129,67 @@ class Roles(BaseModel):
     interviewee: Part
     narrator: Part
 
+    def part_of(self, role: Role) -> Part:
+        """The part of the first speaker of `role`."""
+        part: Part = getattr(self, role.value)
+        return part
+
 
 class Cast(BaseModel):
-    """A cast as its file says it."""
+    """Which voice speaks for which part, for each engine."""
 
     model_config = _STRICT
-    name: str = ""
-    language: str
-    description: str = ""
-    engines: Annotated[tuple[str, ...], Field(min_length=1)] = ("edge", "kokoro")
+    name: Annotated[str, Field(description="the file's name where empty")] = ""
+    language: Annotated[str, Field(description="BCP 47 tag, e.g. zh-CN or en-GB")]
+    description: Annotated[str, Field(description="who speaks, in one sentence")] = ""
+    engines: Annotated[
+        tuple[str, ...], Field(min_length=1, description="tried in this order when the engine is auto")
+    ] = ("edge", "kokoro")
     roles: Roles
-    pool: tuple[Part, ...] = ()
-    speakers: dict[str, Part] = {}
-    path: Path | None = Field(default=None, exclude=True)
+    pool: Annotated[
+        tuple[Part, ...], Field(description="voices for further speakers; each is chosen by the name")
+    ] = ()
+    speakers: Annotated[
+        dict[str, Part], Field(description="people by their name in the article: a voice, or wishes for one")
+    ] = {}
+    _path: Path | None = PrivateAttr(None)
+
+    @property
+    def path(self) -> Path | None:
+        """The file it was read from."""
+        return self._path
+
+    def place(self, *keys: int | str) -> Place:
+        """A key of its file, for an error message."""
+        return Place(self._path, keys)
+
+    def parts(self) -> Iterator[tuple[tuple[int | str, ...], Part]]:
+        """Every part that has its voices, with its place in the file: the roles, then the pool."""
+        for role in Role:
+            yield ("roles", role.value), self.roles.part_of(role)
+        for number, part in enumerate(self.pool):
+            yield ("pool", number), part
 
 
 @dataclass(frozen=True)
 class Casting:
-    """Who speaks with which voice in one episode, for one engine."""
+    """Who speaks with which voice in one episode.
+
+    Attributes:
+        voices: speaker's name → voice; the narrator's name is ``narrator``.
+        places: where a speaker's voice was written down, for an error message.
+    """
 
     voices: Mapping[str, Voice]
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
     def voice_of(self, speaker: str) -> Voice:
         """The voice of a speaker of the interview; the narrator's name is ``narrator``."""
         return self.voices[speaker]
+
+    def place_of(self, speaker: str) -> Place:
+        """Where the voice was written down; a place without a file where it was not in one."""
+        return self.places.get(speaker, Place())
 
 
 def shipped_casts() -> tuple[str, ...]:
@@ -106,105 +213,25 @@ def load_cast(name_or_path: str, base: Path | None = None) -> Cast:
             raise UsageError(
                 f"there is no cast {name_or_path!r}: name a file or one of {', '.join(shipped_casts())}"
             )
-    cast = load_yaml(path, Cast)
-    return cast.model_copy(update={"name": cast.name or path.stem, "path": path})
+    loaded = load_yaml(path, Cast)
+    cast = loaded.model_copy(update={"name": loaded.name or path.stem})
+    cast._path = path
+    return cast
 
 
 def cast_for_language(language: str) -> Cast:
-    """The shipped cast of the article's language: its locale, else another locale of the same language.
+    """The shipped cast of the article's language: its locale, else the nearest of the same language.
 
     Raises:
         UsageError: no shipped cast speaks it.
     """
-    names = shipped_casts()
-    primary = language.split("-")[0]
-    for name in (language, *(n for n in names if n.split("-")[0] == primary)):
-        if name in names:
+    names = {name.lower(): name for name in shipped_casts()}
+    tag = language.lower()
+    while tag:
+        name = names.get(tag) or _NEAREST.get(tag)
+        if name:
             return load_cast(name)
+        tag = tag.rpartition("-")[0]
     raise UsageError(
-        f"no shipped cast speaks {language}: name one with --voices, or one of {', '.join(names)}"
+        f"no shipped cast speaks {language}: name one with --voices, or one of {', '.join(shipped_casts())}"
     )
-
-
-def assign(cast: Cast, speakers: Sequence[Speaker], engine: str, overrides: Mapping[str, str]) -> Casting:
-    """Gives every speaker a voice of `engine`, no two the same while the pool lasts.
-
-    A speaker named under the cast's `speakers` has that voice. Of the others, the first of a role has the
-    role's voice, and the next ones take from the pool. `overrides` (speaker or role → voice) win.
-
-    Raises:
-        ConfigError: the cast gives this engine no voice for a part, or the pool is too small.
-        UsageError: an override names nobody in this interview.
-    """
-    voices: dict[str, Voice] = {}
-    overrides = _by_speaker(overrides, speakers)
-    people = [speaker for speaker in speakers if speaker.role is not Role.NARRATOR]
-    for speaker in people:
-        if speaker.name in overrides:
-            voices[speaker.name] = Voice(engine, overrides[speaker.name])
-        elif (part := _named_part(cast, speaker)) is not None:
-            voices[speaker.name] = _voice(cast, part, engine, speaker.name)
-    narrator = overrides.get(NARRATOR)
-    voices[NARRATOR] = (
-        Voice(engine, narrator)
-        if narrator
-        else _voice(cast, cast.speakers.get(NARRATOR, cast.roles.narrator), engine, NARRATOR)
-    )
-    role_taken: set[Role] = set()
-    for speaker in people:
-        if speaker.name in voices:
-            continue
-        part = getattr(cast.roles, speaker.role.value)
-        candidates = [*([part] if speaker.role not in role_taken else []), *cast.pool]
-        role_taken.add(speaker.role)
-        used = {voice.name for voice in voices.values()}
-        free = (_voice(cast, candidate, engine, speaker.name) for candidate in candidates)
-        chosen = next((voice for voice in free if voice.name not in used), None)
-        if chosen is None:
-            raise ConfigError(
-                f"the cast {cast.name} has too few {engine} voices for {len(people)} speakers: "
-                f"add to its pool, or give {speaker.name!r} one with --voice '{speaker.name}=VOICE'",
-                cast.path,
-            )
-        voices[speaker.name] = chosen
-    return Casting(voices)
-
-
-def _named_part(cast: Cast, speaker: Speaker) -> Part | None:
-    return next((cast.speakers[n] for n in (speaker.name, *speaker.aliases) if n in cast.speakers), None)
-
-
-def _voice(cast: Cast, part: Part, engine: str, speaker: str) -> Voice:
-    spec = part.get(engine)
-    if spec is None:
-        raise ConfigError(f"the cast {cast.name} names no {engine} voice for {speaker!r}", cast.path)
-    return Voice(engine, spec.voice, spec.rate, spec.pitch, spec.volume)
-
-
-def _by_speaker(overrides: Mapping[str, str], speakers: Sequence[Speaker]) -> dict[str, str]:
-    """Overrides with roles and aliases resolved to speakers' names; a name beats a role."""
-    result: dict[str, str] = {}
-    for wanted, voice in overrides.items():
-        if wanted == NARRATOR:
-            result[NARRATOR] = voice
-            continue
-        named = [s.name for s in speakers if wanted == s.name or wanted in s.aliases]
-        of_role = [s.name for s in speakers if s.role.value == wanted]
-        if not named and not of_role:
-            raise UsageError(
-                f"--voice names {wanted!r}, but here speak {', '.join(s.name for s in speakers)}"
-            )
-        for name in named:
-            result[name] = voice
-        for name in of_role[:1] if not named else ():
-            result.setdefault(name, voice)
-    return result
-
-
-def wanted_line(cast: Cast, voice: str) -> int | None:
-    """The line of the cast's file that names `voice`, for an error message."""
-    if cast.path is None:
-        return None
-    lines = cast.path.read_text(encoding="utf-8-sig").splitlines()
-    pattern = re.compile(rf"(?<![\w-]){re.escape(voice)}(?![\w-])")
-    return next((number for number, line in enumerate(lines, 1) if pattern.search(line)), None)

@@ -62,6 +62,8 @@ class Voice:
         rate_percent: faster (+) or slower (-) than the voice's own rate.
         pitch_hz: higher (+) or lower (-), for engines that can.
         volume_percent: louder (+) or softer (-) after levels are matched.
+        model: the model of the engine that speaks, for engines that have several.
+        instructions: how it is to be spoken, in words, for engines that take such.
     """
 
     engine: str
@@ -69,6 +71,8 @@ class Voice:
     rate_percent: int = 0
     pitch_hz: int = 0
     volume_percent: int = 0
+    model: str = ""
+    instructions: str = ""
 
     def __str__(self) -> str:
         prosody = [
