@@ -30,9 +30,9 @@ from duologue.programme.manifest import (
     manifest_json,
 )
 from duologue.programme.master import Mastered, assemble
-from duologue.programme.notes import note_words
 from duologue.programme.tags import EpisodeTags, id3_tag
 from duologue.programme.timeline import Placement, Timeline
+from duologue.programme.words import words_of
 from duologue.settings import Settings
 from duologue.speech.cast import Casting
 from duologue.speech.model import TakeSource
@@ -112,7 +112,7 @@ def _chapters(interview: Interview, timeline: Timeline, duration_ms: int) -> tup
         if title and number not in seen:
             seen.add(number)
             starts.append((title, _ms(placement.start_sample, timeline.sample_rate)))
-    opening = note_words(interview.language).opening if starts else interview.title
+    opening = words_of(interview.language).opening if starts else interview.title
     return chapters_from_starts(starts or [(opening, 0)], duration_ms, opening=opening)
 
 
@@ -172,7 +172,7 @@ def _show(interview: Interview, settings: Settings) -> str:
 def _tags(
     parts: EpisodeParts, chapters: tuple[Chapter, ...], statement: Disclosure, duration_ms: int, jpeg: bytes
 ) -> EpisodeTags:
-    interview, said = parts.interview, note_words(parts.interview.language)
+    interview, said = parts.interview, words_of(parts.interview.language)
     people = [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
     return EpisodeTags(
         title=interview.title,
@@ -206,7 +206,7 @@ def _summary(interview: Interview, statement: Disclosure) -> str:
 
 def _credits(interview: Interview, casting: Casting) -> str:
     """Who talks with which voice, and who wrote the article; one line each."""
-    said = note_words(interview.language)
+    said = words_of(interview.language)
     people = [
         said.bracketed.format(speaker.name, said.roles[speaker.role.value])
         + f"{said.colon}{casting.voice_of(speaker.name)}"

@@ -13,75 +13,7 @@ from html import escape
 from duologue.interview.model import NARRATOR
 from duologue.programme.chapters import Chapter, description_lines
 from duologue.programme.manifest import Manifest, SpeakerEntry
-
-
-@dataclass(frozen=True, slots=True)
-class NoteWords:
-    """What the notes and pages call things in one language."""
-
-    opening: str
-    speakers: str
-    chapters: str
-    source: str
-    published: str
-    article: str
-    written_by: str
-    made: str
-    narrator: str
-    roles: dict[str, str]
-    voice: str
-    colon: str
-    comma: str
-    also: str
-    bracketed: str
-
-
-_WORDS = {
-    "zh": NoteWords(
-        opening="开场",
-        speakers="对话者",
-        chapters="章节",
-        source="来源",
-        published="发表于",
-        article="阅读原文",
-        written_by="文字",
-        made="制作说明",
-        narrator="旁白",
-        roles={"interviewer": "提问", "interviewee": "受访", "narrator": "旁白"},
-        voice="配音",
-        colon="：",
-        comma="、",
-        also="，",
-        bracketed="{}（{}）",
-    ),
-    "en": NoteWords(
-        opening="Opening",
-        speakers="In conversation",
-        chapters="Chapters",
-        source="Source",
-        published="Published",
-        article="Read the interview",
-        written_by="Written by",
-        made="How this was made",
-        narrator="Narrator",
-        roles={"interviewer": "asks", "interviewee": "answers", "narrator": "narrates"},
-        voice="voice",
-        colon=": ",
-        comma=", ",
-        also="; ",
-        bracketed="{} ({})",
-    ),
-}
-
-
-def note_words(language: str) -> NoteWords:
-    """The words for a BCP 47 language; English where there are none of its own."""
-    return _WORDS.get(language.lower().split("-")[0], _WORDS["en"])
-
-
-def speaker_label(name: str, language: str) -> str:
-    """A speaker's name to show: the narrator's in the episode's language."""
-    return note_words(language).narrator if name == NARRATOR else name
+from duologue.programme.words import speaker_label, words_of
 
 
 def safe_url(url: str | None) -> str | None:
@@ -121,7 +53,7 @@ _Block = _Heading | _Text | _List | _Lines | _Link
 
 
 def _blocks(episode: Manifest) -> Iterator[_Block]:
-    words = note_words(episode.language)
+    words = words_of(episode.language)
     for paragraph in episode.summary.split("\n\n"):
         if paragraph.strip() and paragraph.strip() != episode.disclosure.comment:
             yield _Text(" ".join(paragraph.split()))
@@ -152,7 +84,7 @@ def _blocks(episode: Manifest) -> Iterator[_Block]:
 
 
 def _person(speaker: SpeakerEntry, language: str) -> str:
-    words = note_words(language)
+    words = words_of(language)
     name = speaker_label(speaker.name, language)
     does = "" if speaker.name == NARRATOR else words.roles[speaker.role]
     voice = f"{words.voice} {speaker.voice}" if speaker.voice else ""

@@ -14,8 +14,9 @@ from lxml import etree
 from duologue.programme.chapters import JSON_CHAPTERS_TYPE
 from duologue.programme.clock import hms_millis
 from duologue.programme.manifest import Manifest
-from duologue.programme.notes import show_notes_html, speaker_label
+from duologue.programme.notes import show_notes_html
 from duologue.programme.transcripts import TYPES
+from duologue.programme.words import speaker_label
 from duologue.publish.library import Published
 from duologue.publish.show import Show, podcast_guid
 

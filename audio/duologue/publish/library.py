@@ -12,8 +12,9 @@ from duologue.errors import ConfigError, EpisodeError, UsageError
 from duologue.programme import transcripts
 from duologue.programme.chapters import Chapter, json_chapters
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
-from duologue.programme.notes import show_notes_markdown, speaker_label
+from duologue.programme.notes import show_notes_markdown
 from duologue.programme.transcripts import Cue
+from duologue.programme.words import speaker_label
 from duologue.publish.page import episode_page
 
 

@@ -18,64 +18,13 @@ from urllib.parse import quote
 from duologue.interview.model import NARRATOR
 from duologue.programme.clock import short
 from duologue.programme.manifest import CueEntry, Manifest
-from duologue.programme.notes import note_words, safe_url, speaker_label
+from duologue.programme.notes import safe_url
 from duologue.programme.transcripts.cue import Cue
 from duologue.programme.transcripts.text import Passage, passages
+from duologue.programme.words import Words, speaker_label, words_of
 
 SPEEDS = ("0.75", "1", "1.25", "1.5", "1.75", "2")
 _COLOURS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    skip: str
-    player: str
-    back: str
-    forward: str
-    speed: str
-    follow: str
-    search: str
-    results: str
-    transcript: str
-    all_episodes: str
-    subscribe: str
-    keys: str
-
-
-_WORDS = {
-    "zh": _Words(
-        skip="跳到文字稿",
-        player="播放器",
-        back="后退 15 秒",
-        forward="前进 30 秒",
-        speed="速度",
-        follow="跟随声音",
-        search="在文字稿中搜索",
-        results="搜索结果",
-        transcript="文字稿",
-        all_episodes="全部节目",
-        subscribe="订阅",
-        keys="键盘：空格 播放，j / l 后退与前进，n / p 章节，[ ] 速度，/ 搜索",
-    ),
-    "en": _Words(
-        skip="Skip to the transcript",
-        player="Player",
-        back="Back 15 s",
-        forward="Forward 30 s",
-        speed="Speed",
-        follow="Follow the sound",
-        search="Search the transcript",
-        results="Results",
-        transcript="Transcript",
-        all_episodes="All episodes",
-        subscribe="Subscribe",
-        keys="Keys: space plays, j / l skip, n / p change chapter, [ ] change speed, / searches",
-    ),
-}
-
-
-def _words(language: str) -> _Words:
-    return _WORDS.get(language.lower().split("-")[0], _WORDS["en"])
 
 
 @cache
@@ -106,7 +55,7 @@ def _document(language: str, title: str, body: str, *, script: bool, head: str =
 
 def episode_page(episode: Manifest) -> str:
     """`index.html` of an episode; works from a web server and from the disk."""
-    words = _words(episode.language)
+    words = words_of(episode.language)
     head = (
         '<link rel="icon" href="data:,">\n'
         f'<meta name="description" content="{escape(" ".join(episode.summary.split())[:300])}">\n'
@@ -140,7 +89,7 @@ def _header(episode: Manifest) -> str:
     )
 
 
-def _player(episode: Manifest, words: _Words) -> str:
+def _player(episode: Manifest, words: Words) -> str:
     speeds = "".join(
         f'<option value="{speed}"{" selected" if speed == "1" else ""}>{speed} ×</option>' for speed in SPEEDS
     )
@@ -160,7 +109,7 @@ def _player(episode: Manifest, words: _Words) -> str:
 
 
 def _chapters(episode: Manifest) -> str:
-    label = escape(note_words(episode.language).chapters)
+    label = escape(words_of(episode.language).chapters)
     items = "\n".join(
         f'<li><a href="#t={c.start_ms / 1000:g}" data-start="{c.start_ms}">'
         f'<span class="at">{short(c.start_ms)}</span><span>{escape(c.title)}</span></a></li>'
@@ -207,8 +156,8 @@ def _passage(passage: Passage, entry: CueEntry, language: str, colour: str) -> I
     )
 
 
-def _footer(episode: Manifest, words: _Words) -> str:
-    notes = note_words(episode.language)
+def _footer(episode: Manifest, words: Words) -> str:
+    notes = words_of(episode.language)
     url = safe_url(episode.url)
     source = f'<p><a href="{escape(url)}" rel="noopener">{escape(notes.article)}</a></p>\n' if url else ""
     voices = notes.comma.join(
@@ -230,7 +179,7 @@ class Listed:
 
 def show_page(title: str, description: str, language: str, episodes: list[Listed], feed: str) -> str:
     """`index.html` of a show: every episode with its cover, and the feed's address."""
-    words = _words(language)
+    words = words_of(language)
     items = "\n".join(
         f'<li><a href="{quote(e.folder)}/" tabindex="-1" aria-hidden="true">'
         f'<img src="{quote(e.folder)}/{quote(e.manifest.files.cover)}" alt="" loading="lazy" '
