@@ -12,8 +12,10 @@ from duologue.interview.account import build_account, dropped_of, verify_account
 from duologue.interview.blocks import Cut, Document
 from duologue.interview.language import detect_language
 from duologue.interview.model import NARRATOR, Doubt, Interview, Paragraph, Role, Section, Speaker, Turn
+from duologue.interview.structure.understand import Understanding, understand
+from duologue.interview.structure.unnamed import ANSWERER, ASKER
+from duologue.interview.structure.walk import Spoken
 from duologue.interview.text import Text
-from duologue.interview.understand import ANSWERER, ASKER, Spoken, Understanding, understand
 from duologue.interview.words import ASIDE, INNER_TIME, LEADING_TIME
 
 _FOOTNOTE = re.compile(r"\[\^?\d{1,3}\](?!\()")
@@ -67,7 +69,7 @@ def assemble(document: Document, *, name: str) -> Interview:
         url=meta.url,
         authors=authors,
         dropped=dropped_of(account),
-        doubts=(*found.doubts, *_doubts(found, names, document)),
+        doubts=tuple(_doubts(found, names, document)),
         account=account,
     )
     verify_account(interview)

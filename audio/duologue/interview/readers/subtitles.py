@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from duologue.interview.blocks import Block, Cut, Document, Kind
-from duologue.interview.labels import Form, candidates, name_like
+from duologue.interview.people.label_forms import candidates
+from duologue.interview.people.labels import Form, name_like
 from duologue.interview.readers.markup import entity_runs
 from duologue.interview.text import Run, Text
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duologue.interview.blocks import Block, Document, Kind
-from duologue.interview.labels import Form, Label, candidates, may_begin
-from duologue.interview.speakers import Labels
+from duologue.interview.people.label_forms import candidates
+from duologue.interview.people.labels import Form, Label, may_begin
+from duologue.interview.people.speakers import Labels
+from duologue.interview.structure.units import Unit
 from duologue.interview.text import Style, Text
-from duologue.interview.units import Unit
 
 
 def rows_of(block: Block) -> list[Text]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from duologue.interview.blocks import Block, Kind
-from duologue.interview.labels import Label
+from duologue.interview.blocks import Block, Cut, Kind
+from duologue.interview.people.labels import Label
 from duologue.interview.text import Style, Text
 
 
@@ -52,3 +52,8 @@ class Unit:
         if self.head:
             return self.head.start
         return next((row.start for row in self.rows if row), self.block.at)
+
+    def cut(self, reason: str) -> list[Cut]:
+        """The cut that leaves it out, label and all; none if it is empty."""
+        texts = [text for text in (self.head, *self.rows) if text]
+        return [Cut(texts[0].start, texts[-1].end, reason)] if texts else []

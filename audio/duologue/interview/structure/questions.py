@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from duologue.interview.blocks import Kind
-from duologue.interview.units import Unit
+from duologue.interview.structure.units import Unit
 from duologue.interview.words import ASKING, QUESTION_END
 
 _NUMBERED = re.compile(

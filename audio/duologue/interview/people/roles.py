@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from duologue.interview.blocks import Meta
-from duologue.interview.labels import key_of
 from duologue.interview.model import Role
+from duologue.interview.people.labels import key_of
 from duologue.interview.words import INTERVIEWEE, INTERVIEWER, QUESTION_END
 
 
@@ -31,21 +31,18 @@ class Behaviour:
         self.evidence.append(why)
 
 
-def decide(
-    people: list[Behaviour], meta: Meta, lede: str, *, asked_elsewhere: bool = False
-) -> dict[str, Role]:
+def decide(people: list[Behaviour], meta: Meta, *, asked_elsewhere: bool = False) -> dict[str, Role]:
     """The role of each speaker.
 
     Args:
         people: the speakers, in order of appearance.
         meta: what the source says about itself.
-        lede: the text before the first turn, with the title.
         asked_elsewhere: whether the questions have no label, so that every labelled speaker answers.
     """
     if not people:
         return {}
     for number, one in enumerate(people):
-        _weigh(one, number, people, meta, lede)
+        _weigh(one, number, people, meta)
     if asked_elsewhere:
         return {one.name: Role.INTERVIEWER if one.score >= 8 else Role.INTERVIEWEE for one in people}
     best = max(people, key=lambda one: (one.score, -one.first))
@@ -64,7 +61,7 @@ def decide(
     return roles
 
 
-def _weigh(one: Behaviour, number: int, people: list[Behaviour], meta: Meta, lede: str) -> None:
+def _weigh(one: Behaviour, number: int, people: list[Behaviour], meta: Meta) -> None:
     keys = {key_of(one.name), *one.keys}
     if keys & INTERVIEWER or any(key.endswith(("记者", "主持人", "記者", "编辑", "기자")) for key in keys):
         one.note(10, "the label says interviewer")

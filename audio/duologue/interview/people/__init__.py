@@ -1,0 +1,1 @@
+"""Who speaks: labels, the people they mean, and who of them asks."""

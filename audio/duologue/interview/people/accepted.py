@@ -1,0 +1,135 @@
+"""Which of the things that may be labels are people."""
+
+from __future__ import annotations
+
+import re
+
+from duologue.interview import clutter
+from duologue.interview.people.labels import Form, key_of, name_like
+from duologue.interview.people.names import initials, one_typo, role_word
+from duologue.interview.people.tally import Found
+from duologue.interview.words import NEITHER, SURNAMES, TITLED
+
+_SEVERAL = re.compile(r"[&+/、]|\band\b")
+_NEVER = NEITHER - frozenset(("编辑", "記者"))
+
+
+def accepts(one: Found, found: dict[str, Found], known: frozenset[str], lede: str) -> bool:
+    """Whether a label is a person's.
+
+    Args:
+        one: the label.
+        found: the commonest labels of the text.
+        known: keys that are people's without further evidence.
+        lede: the text before the dialogue.
+    """
+    if one.key in known:
+        return True
+    if Form.GIVEN in one.forms:
+        return True
+    if role_word(one.key):
+        return (
+            one.key not in ("a", "r", "q", "me", "我")
+            or one.forms[Form.LETTER] + one.forms[Form.COLON] + one.forms[Form.BOLD] + one.forms[Form.BRACKET]
+            >= 1
+        )
+    if not one.timed and clutter.reason(f"{one.display}：…", clutter.Place.BODY) is not None:
+        return False
+    if one.headings == one.count and one.count < 3:
+        return False
+    parts = [part.strip() for part in _SEVERAL.split(one.display) if part.strip()]
+    if len(parts) > 1 and all(
+        key_of(part) in known or (key_of(part) in found and found[key_of(part)].count >= 2) for part in parts
+    ):
+        return True
+    if one.key in _NEVER or one.key.rstrip("s") in _NEVER:
+        return False
+    if one.key.startswith(("http", "www.")) or one.key.isdigit():
+        return False
+    strong = one.forms[Form.COLON] + one.forms[Form.BRACKET] + one.forms[Form.BOLD] + one.timed
+    if not name_like(one.display) and not (one.count >= 4 and one.forms[Form.BRACKET] >= 2):
+        return False
+    if one.listed == one.count:
+        return False
+    if one.forms[Form.DASH] + one.forms[Form.LETTER] == one.count:
+        return one.forms[Form.DASH] >= 3 and len(one.display) <= 24
+    if strong == 0:
+        return _alone(one, found)
+    if one.count >= 2:
+        return one.display[:1].isupper() or not one.display.isascii() or one.count >= 3
+    return _single(one, found, lede)
+
+
+def _alone(one: Found, found: dict[str, Found]) -> bool:
+    """A name on a line of its own, without a colon: only where at least two of them take turns."""
+    if one.count < 2 or one.display.endswith((".", "。", "?", "？", "!", "！")):
+        return False
+    others = [
+        other
+        for other in found.values()
+        if other.forms[Form.ALONE] >= 2 and other.key != one.key and name_like(other.display)
+    ]
+    return bool(others)
+
+
+def _single(one: Found, found: dict[str, Found], lede: str) -> bool:
+    """A label that stands once: a person if others speak in the same form and the name is known or full."""
+    if any(
+        initials(other.display, one.display) or initials(one.display, other.display)
+        for other in found.values()
+        if other.key != one.key and len(min(one.display, other.display, key=len)) <= 4
+    ):
+        return True
+    form = next(iter(one.forms))
+    others = [
+        other
+        for other in found.values()
+        if other.key != one.key
+        and (other.count >= 2 or role_word(other.key))
+        and other.forms[form]
+        and other.key not in _NEVER
+    ]
+    if not others:
+        return False
+    same_weight = any((other.bold > 0) == (one.bold > 0) for other in others)
+    if not same_weight and not one.timed:
+        return False
+    if one.display in lede:
+        return True
+    words = one.display.split()
+    latin = one.display.isascii()
+    if latin:
+        return (
+            (len(words) in (2, 3, 4) and all(word[:1].isupper() for word in words))
+            or one.timed > 0
+            or (
+                len(words) == 1
+                and one.display[:1].isupper()
+                and (
+                    (one.display.isupper() and len(one.display) <= 4)
+                    or _close_to(
+                        one.key,
+                        [
+                            *others,
+                            *(
+                                other
+                                for other in found.values()
+                                if " " in other.key
+                                and name_like(other.display)
+                                and other.bold == other.count
+                                and one.bold
+                            ),
+                        ],
+                    )
+                )
+            )
+        )
+    named = len(one.display) <= 4 and one.display[0] in SURNAMES
+    return named or one.display.endswith(TITLED) or "·" in one.display or one.timed > 0
+
+
+def _close_to(key: str, others: list[Found]) -> bool:
+    return any(
+        one_typo(key, other.key) or other.key.split()[0] == key or other.key.split()[-1] == key
+        for other in others
+    )

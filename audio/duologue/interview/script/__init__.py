@@ -1,0 +1,27 @@
+"""script.md: the canonical written form of an interview. Reading it gives the same interview back.
+
+    ---
+    duologue: script
+    title: …
+    speakers:
+      - name: Ann
+        role: interviewer
+    ---
+
+    narrator: A paragraph of the narrator's.
+
+    ## A section
+
+    Ann: The first paragraph of a turn carries the name.
+
+    The following ones do not. [pause 800ms] {Written|said}.
+
+A backslash takes the meaning from the character after it.
+"""
+
+from __future__ import annotations
+
+from duologue.interview.script.read import is_script, read_script
+from duologue.interview.script.write import write_script
+
+__all__ = ["is_script", "read_script", "write_script"]

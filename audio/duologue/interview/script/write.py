@@ -1,0 +1,40 @@
+"""An interview as script.md."""
+
+from __future__ import annotations
+
+import re
+
+from duologue.interview.model import NARRATOR, Interview
+from duologue.interview.script.body import write_body
+from duologue.interview.script.escape import LABEL, escape, plain
+from duologue.interview.script.front import front_matter
+
+_FIRST = re.compile(r"(?:[-+=~]|\d{1,9}(?=[.)]))")
+
+
+def write_script(interview: Interview) -> str:
+    """The interview as script.md."""
+    names = {speaker.name for speaker in interview.speakers} | {NARRATOR}
+    parts = [front_matter(interview)]
+    for number, section in enumerate(interview.sections):
+        if section.title is not None or number:
+            parts.append(f"## {escape(section.title or '')}".rstrip())
+        for turn in section.turns:
+            for place, paragraph in enumerate(turn.paragraphs):
+                body = write_body(paragraph)
+                if place == 0:
+                    parts.append(f"{escape(turn.speaker, label=True)}: {body}")
+                else:
+                    parts.append(_unlabelled(body, names))
+    return "\n\n".join(parts) + "\n"
+
+
+def _unlabelled(body: str, names: set[str]) -> str:
+    """A paragraph that must not look like a label, a list item or a heading."""
+    label = LABEL.match(body)
+    if label and plain(label.group()[:-1]).strip() in names:
+        body = f"{label.group()[:-1]}\\{label.group()[-1]}{body[label.end() :]}"
+    if first := _FIRST.match(body):
+        digits = first.group().isdigit()
+        body = f"{first.group()}\\{body[first.end() :]}" if digits else "\\" + body
+    return body

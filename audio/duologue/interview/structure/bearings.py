@@ -1,0 +1,129 @@
+"""What is known of a text before it is walked: who asks, how questions are set, its title, its ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from duologue.interview import clutter
+from duologue.interview.blocks import Cut, Document, Kind
+from duologue.interview.clutter import Place
+from duologue.interview.people.speakers import Labels
+from duologue.interview.structure.behaviour import asker_of, measure
+from duologue.interview.structure.questions import Style, is_question, question_style
+from duologue.interview.structure.titles import find_title, frames_interview
+from duologue.interview.structure.units import Unit
+from duologue.interview.words import INTERVIEWER, NUMBER_ONLY
+
+
+class Bearings:
+    """The units of a text, and what can be said about them at once.
+
+    Attributes:
+        units: all units, those that a hint leaves out apart.
+        behaviour: what each labelled speaker does.
+        asker: the labelled speaker who asks, if one does.
+        style: how questions without a label are set, if some are.
+        title_unit, title: the article's title and where it stands.
+        first, last: numbers of the first and the last question or label.
+    """
+
+    def __init__(self, document: Document, units: list[Unit], labels: Labels) -> None:
+        self.document = document
+        self.labels = labels
+        self.units = units
+        self.legend_blocks = frozenset(id(document.blocks[row]) for row in labels.legend_rows)
+        self.behaviour = measure(units)
+        self.asker = asker_of(self.behaviour)
+        self._colophon: frozenset[int] = frozenset()
+        self.style = self._style()
+        self.title_unit, self.title = find_title(units, document.meta.title, self.style)
+        self._colophon = frozenset(self._closing_lines())
+        marks = [number for number, unit in enumerate(units) if self.is_mark(unit)]
+        self.first = marks[0] if marks else len(units)
+        self.last = marks[-1] if marks else -1
+
+    def _style(self) -> Style | None:
+        """How questions are set; nothing, where a labelled speaker asks them."""
+        style = question_style([unit for unit in self.units if not unit.block.drop])
+        if style is None:
+            return None
+        if self.asker is not None:
+            asks = self.behaviour[self.asker]
+            if len(self.behaviour) >= 2 or (asks.turns >= 2 and any(k in INTERVIEWER for k in asks.keys)):
+                return None
+        questions = sum(style.fits(unit) and unit.label is None for unit in self.units)
+        turns = sum(one.turns for one in self.behaviour.values())
+        if len(self.behaviour) >= 2 and turns > 4 * questions and not style.name.startswith("heading"):
+            return None
+        return style
+
+    def is_question(self, unit: Unit) -> bool:
+        """Whether a unit without a label is a question."""
+        if self.style is None or unit.name is not None or unit.block.drop or unit is self.title_unit:
+            return False
+        if not self.style.fits(unit) or not unit.string:
+            return False
+        if unit.block.kind is Kind.HEADING and not is_question(unit.string) and frames_interview(unit.string):
+            return False
+        return not NUMBER_ONLY.match(unit.string) and id(unit) not in self._colophon
+
+    def is_mark(self, unit: Unit) -> bool:
+        """Whether a turn begins with this unit: at a label or a question."""
+        return (unit.name is not None or self.is_question(unit)) and not unit.block.drop
+
+    def place(self, number: int) -> Place:
+        """Whether a unit stands before, within or after the dialogue."""
+        return Place.HEAD if number < self.first else Place.TAIL if number > self.last else Place.BODY
+
+    def next(self, number: int) -> Unit | None:
+        """The next unit with text or a label."""
+        for unit in self.units[number + 1 : number + 12]:
+            if unit.block.kind not in (Kind.IMAGE, Kind.RULE) and (unit.string or unit.name):
+                return unit
+        return None
+
+    @cached_property
+    def asker_is_bold(self) -> bool:
+        """Whether labelled questions are set in bold or as headings: then plain text after one answers."""
+        marked = [unit for unit in self.units if unit.name == self.asker]
+        bold = sum(unit.bold or unit.block.kind is Kind.HEADING for unit in marked)
+        return bold >= 0.8 * len(marked)
+
+    def _closing_lines(self) -> Iterator[int]:
+        """What is set like a question under the last answer, and is none: who the author is, thanks."""
+        if self.style is None:
+            return
+        for number in range(len(self.units) - 1, -1, -1):
+            unit = self.units[number]
+            if unit.block.kind in (Kind.RULE, Kind.IMAGE) or unit.block.drop or not unit.string:
+                continue
+            if not self.style.fits(unit) or unit.name is not None or is_question(unit.string):
+                return
+            ruled = number > 0 and self.units[number - 1].block.kind is Kind.RULE
+            if not ruled and clutter.reason(unit.string, Place.TAIL) is None:
+                return
+            yield id(unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The units that a hint does not leave out, and the cuts for those that it does."""
+
+    units: list[Unit]
+    cuts: list[Cut]
+
+
+def without_ignored(units: list[Unit], patterns: Sequence[str]) -> Kept:
+    """Takes out the units that an `ignore:` pattern fits; ``*`` stands for anything."""
+    compiled = [re.compile(re.escape(one).replace(r"\*", ".{0,200}"), re.IGNORECASE) for one in patterns]
+    kept: list[Unit] = []
+    cuts: list[Cut] = []
+    for unit in units:
+        if any(pattern.search(f"{unit.head.string}{unit.string}"[:2000]) for pattern in compiled):
+            cuts += unit.cut("ignored by a hint")
+        else:
+            kept.append(unit)
+    return Kept(kept, cuts)

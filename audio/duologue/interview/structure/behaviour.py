@@ -1,0 +1,67 @@
+"""What each labelled speaker does: how many turns, how long, how many of them ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from duologue.interview.blocks import Kind
+from duologue.interview.people import roles
+from duologue.interview.people.labels import Form
+from duologue.interview.people.roles import Behaviour
+from duologue.interview.structure.units import Unit
+from duologue.interview.words import INTERVIEWEE, INTERVIEWER
+
+ENOUGH = 20_000
+"""Characters of one turn that are kept to see whether it ends with a question."""
+
+
+def measure(units: Iterable[Unit]) -> dict[str, Behaviour]:
+    """The behaviour of each speaker by name; unlabelled paragraphs go on with the turn before them."""
+    found: dict[str, Behaviour] = {}
+    speaker: Behaviour | None = None
+    said: list[str] = []
+    size = 0
+    for number, unit in enumerate(units):
+        if unit.name is None:
+            goes_on = unit.block.kind is Kind.PARAGRAPH and not unit.block.quote
+            if speaker is not None and goes_on and size < ENOUGH:
+                said.append(unit.string)
+                size += len(unit.string) + 1
+            continue
+        if speaker is not None:
+            _ends(speaker, said)
+        speaker = found.setdefault(unit.name, Behaviour(unit.name, first=number))
+        said, size = [unit.string], len(unit.string)
+        _labelled(speaker, unit)
+    if speaker is not None:
+        _ends(speaker, said)
+    return found
+
+
+def _labelled(one: Behaviour, unit: Unit) -> None:
+    if unit.label is None:
+        return
+    if unit.label.key not in one.keys:
+        one.keys = (*one.keys, unit.label.key)
+    one.bracketed |= unit.label.form is Form.BRACKET and unit.head.string.strip()[:1] in "「《『"
+
+
+def _ends(one: Behaviour, rows: list[str]) -> None:
+    said = "\n".join(rows).strip()
+    one.turns += 1
+    one.characters += len(said)
+    one.questions += roles.asks(said) or (("?" in said or "？" in said) and len(said) < 300)
+
+
+def asker_of(behaviour: dict[str, Behaviour]) -> str | None:
+    """The labelled speaker who asks, if one of them does."""
+    best: tuple[float, str] | None = None
+    for one in behaviour.values():
+        rate = one.questions / max(1, one.turns)
+        if any(key in INTERVIEWER for key in one.keys):
+            rate += 1
+        if any(key in INTERVIEWEE for key in one.keys):
+            rate -= 1
+        if (one.turns >= 2 or rate >= 1) and rate >= 0.3 and (best is None or rate > best[0]):
+            best = (rate, one.name)
+    return best[1] if best else None
