@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from duologue.speech.engines import registry
-from duologue.speech.engines.base import Engine
+from duologue.speech.engines.base import Engine, EngineSettings
 from speech.engine_of_tones import EngineOfTones
 
 TONES = """\
@@ -21,8 +21,8 @@ def tones(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> EngineOfTones:
     """The engine of tones behind every engine's name, and an empty cache."""
     engine = EngineOfTones()
 
-    def make(name: str, jobs: int | None = None) -> Engine:
-        del name, jobs
+    def make(name: str, settings: EngineSettings | None = None) -> Engine:
+        del name, settings
         return engine
 
     monkeypatch.setattr(registry, "make_engine", make)

@@ -6,7 +6,7 @@ import pytest
 
 from duologue.errors import BadVoice, Unreachable
 from duologue.speech.engines import kokoro_model
-from duologue.speech.engines.base import SpeechRequest
+from duologue.speech.engines.base import EngineSettings, SpeechRequest
 from duologue.speech.engines.kokoro import KokoroEngine
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Take, Voice
@@ -23,7 +23,7 @@ def request(text: str, language: str = "zh-CN", voice: str = "zm_yunxi", rate: i
 
 def speak(*requests: SpeechRequest, jobs: int = 2) -> list[Take]:
     async def run() -> list[Take]:
-        engine = KokoroEngine(jobs=jobs)
+        engine = KokoroEngine(EngineSettings(concurrency=jobs))
         await engine.ready()
         try:
             return list(await asyncio.gather(*(engine.speak(each) for each in requests)))

@@ -1,23 +1,59 @@
 """The engine contract: what an engine declares, and what it does with one utterance.
 
-An engine is a class registered in the entry-point group ``duologue.engines``. It is made once per episode,
-used by one event loop, and closed at the end::
+An engine is a class, or any factory, registered in the entry-point group ``duologue.engines``. It is made
+with its settings once per episode, used by one event loop, and closed at the end::
 
-    engine = KokoroEngine()
+    engine = KokoroEngine(EngineSettings())
     await engine.ready()                 # raises EngineError when it cannot speak here
     take = await engine.speak(request)   # one utterance; may be called up to limits.concurrency times at once
     await engine.close()
 
-Retrying, caching and checking takes is done around it, in `duologue.speech.speak`.
+Pacing, retrying, caching and checking takes is done around it, in `duologue.speech.speak`. What it is given
+there is short enough (`Limits.longest_text`), has something to say, and holds no control characters.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import Annotated
 
+from pydantic import BaseModel, ConfigDict, Field
+
+from duologue.errors import ConfigError
 from duologue.speech.model import Take, Voice
 from duologue.speech.spoken import SpokenForm
+
+
+class EngineSettings(BaseModel):
+    """What `duologue.yaml` says under ``engines: NAME:``, and what the command line adds.
+
+    Keys that are not named here are an engine's own, and are found in `model_extra`.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True, str_strip_whitespace=True)
+
+    url: str = ""
+    """Where the service is, for engines that can be anywhere."""
+    model: str = ""
+    """The model to ask for where the cast names none."""
+    concurrency: Annotated[int | None, Field(ge=1, le=64)] = None
+    """The most requests at once; None for the engine's own choice."""
+    longest_text: Annotated[int | None, Field(ge=50, le=10_000)] = None
+    """Characters of one request at most; None for the engine's own choice."""
+    answer_seconds: Annotated[float | None, Field(gt=0, le=3600)] = None
+    """How long one whole answer may take; None for the engine's own choice."""
+    proxy: str = ""
+    """A proxy for this engine, over `HTTPS_PROXY` and `HTTP_PROXY`."""
+
+    def refuse_extra(self, engine: str) -> None:
+        """For an engine without keys of its own: refuses any.
+
+        Raises:
+            ConfigError: there is one.
+        """
+        for name in self.model_extra or {}:
+            raise ConfigError(f"the {engine} engine has no setting called {name!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +61,13 @@ class Limits:
     """What an engine can take.
 
     Attributes:
-        concurrency: how many requests may be under way at once.
-        longest_text: characters of one request; longer utterances are divided before.
+        concurrency: how many requests may be under way at once, at most.
+        first_concurrency: how many at once to begin with, before it is known what the service bears; None
+            for `concurrency`.
+        longest_text: written characters of one request; longer utterances are divided before.
         sample_rate: of its takes, in Hz.
-        languages: BCP 47 primary subtags it can speak (``zh``, ``en``); empty means any.
+        languages: BCP 47 primary subtags it can speak (``zh``, ``en``); empty means any. An engine is not
+            chosen for an interview in another language.
         pitch: whether it can change a voice's pitch.
     """
 
@@ -37,6 +76,11 @@ class Limits:
     sample_rate: int
     languages: tuple[str, ...] = ()
     pitch: bool = False
+    first_concurrency: int | None = None
+
+    def speaks(self, language: str) -> bool:
+        """Whether the engine can speak a BCP 47 language."""
+        return not self.languages or language.split("-")[0].lower() in self.languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +110,6 @@ class Engine(ABC):
     version: str
     """Changes whenever the same request would sound different; part of every take's key."""
     limits: Limits
-    takes_jobs: bool = False
-    """Whether it is made with `jobs=`, the calls to make at once."""
     hint: str = ""
     """One sentence for a person: what to do when this engine cannot be used."""
 
@@ -80,7 +122,7 @@ class Engine(ABC):
 
     @abstractmethod
     async def voices(self) -> tuple[VoiceInfo, ...]:
-        """The voices it offers."""
+        """The voices it offers; none where it cannot list them: then `speak` refuses unknown ones."""
 
     @abstractmethod
     def wording(self, request: SpeechRequest) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duologue.errors import NoAudio, Unreachable
-from duologue.speech.engines.base import Engine, Limits, SpeechRequest, VoiceInfo
+from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
 from duologue.speech.engines.kokoro_model import (
     SAMPLE_RATE,
     model_bytes,
@@ -49,14 +49,18 @@ class KokoroEngine(Engine):
 
     name = "kokoro"
     version = "82m-int8-1"
-    takes_jobs = True
     hint = "pip install 'duologue[offline]'"
 
-    def __init__(self, jobs: int | None = None) -> None:
-        self._jobs = jobs or callers()
+    def __init__(self, settings: EngineSettings | None = None) -> None:
+        settings = settings or EngineSettings()
+        settings.refuse_extra(self.name)
+        self._jobs = settings.concurrency or callers()
         # One more utterance than callers is under way, so that no caller waits between two utterances.
         self.limits = Limits(
-            concurrency=self._jobs + 1, longest_text=2000, sample_rate=SAMPLE_RATE, languages=("zh", "en")
+            concurrency=self._jobs + 1,
+            longest_text=settings.longest_text or 2000,
+            sample_rate=SAMPLE_RATE,
+            languages=("zh", "en"),
         )
         self._pool: ThreadPoolExecutor | None = None
         self._session: Any = None

@@ -7,9 +7,10 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from duologue.errors import EngineError, NoEngineError, UsageError
+from duologue.speech.engines.base import EngineSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from duologue.speech.engines.base import Engine
 
@@ -35,28 +36,38 @@ def no_such_engine(name: str) -> UsageError:
     return UsageError(f"there is no engine called {name!r}; there are {', '.join(engine_names())} and auto")
 
 
-def make_engine(name: str, jobs: int | None = None) -> Engine:
-    """The engine called `name`; `jobs` goes to engines that run on this machine.
+def make_engine(name: str, settings: EngineSettings | None = None) -> Engine:
+    """The engine called `name`, made with its settings.
 
     Raises:
         UsageError: there is no such engine.
+        ConfigError: its settings are wrong.
         EngineError: it is there but cannot be loaded (its extra is not installed).
     """
     for point in entry_points(group=GROUP):
         if point.name == name:
             try:
-                factory = point.load()
-                engine: Engine = (
-                    factory(jobs=jobs) if jobs and getattr(factory, "takes_jobs", False) else factory()
-                )
+                engine: Engine = point.load()(settings or EngineSettings())
             except ImportError as error:
                 raise EngineError(f"the {name} engine is not installed ({error})") from None
             return engine
     raise no_such_engine(name)
 
 
-async def choose_engine(wanted: str, preference: Sequence[str], *, jobs: int | None = None) -> Choice:
+async def choose_engine(
+    wanted: str,
+    preference: Sequence[str],
+    *,
+    language: str | None = None,
+    settings_of: Callable[[str], EngineSettings] = lambda _: EngineSettings(),
+) -> Choice:
     """The engine called `wanted`, or for ``auto`` the first of `preference` that can speak now.
+
+    Args:
+        wanted: an engine's name, or ``auto``.
+        preference: the order in which ``auto`` tries.
+        language: BCP 47; an engine that cannot speak it is passed over. None where it does not matter.
+        settings_of: the settings of an engine by its name.
 
     Raises:
         UsageError: there is no such engine.
@@ -64,13 +75,17 @@ async def choose_engine(wanted: str, preference: Sequence[str], *, jobs: int | N
     """
     refused: list[tuple[str, str]] = []
     for name in preference if wanted == "auto" else (wanted,):
-        hint = ""
+        engine: Engine | None = None
         try:
-            engine = make_engine(name, jobs)
-            hint = engine.hint
+            engine = make_engine(name, settings_of(name))
+            if language is not None and not engine.limits.speaks(language):
+                raise EngineError(f"it speaks {', '.join(engine.limits.languages)}, not {language}")
             await engine.ready()
         except EngineError as error:
+            hint = engine.hint if engine is not None else ""
             refused.append((name, f"{error}{f'; {hint}' if hint else ''}"))
+            if engine is not None:
+                await engine.close()
         else:
             return Choice(engine, tuple(refused))
     tried = "; ".join(f"{name}: {why}" for name, why in refused)
