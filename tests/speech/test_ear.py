@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from duologue.errors import ConfigError
 from duologue.speech.ear import Ear, compare, units
+from duologue.speech.ear.whisper import _windows
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.kokoro import KokoroEngine
 from duologue.speech.model import Voice
@@ -29,6 +30,31 @@ def test_english_is_compared_by_words() -> None:
     assert difference.errors == 1
     assert difference.edits == (("have", "had"),)
     assert units("the A P I", "en-US") == ("the", "api")
+
+
+def test_sounds_that_writing_hides_count_either_way() -> None:
+    form = spoken_form("他慢慢地走了 2 里，说得对。", "zh-CN")
+    assert compare(form, "他慢慢的走了兩里，說的對", "zh-CN").errors == 0
+    assert compare(form, "他慢慢地走了二里，说得队", "zh-CN").errors == 0
+    assert compare(form, "他慢慢大走了两里，说得对", "zh-CN").edits == (("de/di", "da"),)
+    books = spoken_form("The bookshop sold every note book.", "en-US")
+    assert compare(books, "The book shop sold every notebook.", "en-US").errors == 0
+
+
+def test_differences_name_what_was_left_out_and_what_was_added() -> None:
+    form = spoken_form("我们今天开会。", "zh-CN")
+    assert compare(form, "我们开会吧", "zh-CN").edits == (("jin tian", ""), ("", "ba"))
+    assert compare(form, "我们开会吧", "zh-CN").errors == 3
+
+
+def test_a_long_take_is_heard_in_parts_cut_where_it_is_quiet() -> None:
+    rate = 8000
+    sound = np.full(60 * rate, 1000, dtype=np.int16)
+    sound[20 * rate : 20 * rate + 2400] = 0
+    parts = _windows(sound, rate)
+    assert sum(part.size for part in parts) == sound.size
+    assert max(part.size for part in parts) <= 28 * rate
+    assert 20 * rate <= parts[0].size <= 20 * rate + 2400
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path: object) -> None:

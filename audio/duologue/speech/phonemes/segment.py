@@ -1,14 +1,19 @@
-"""Chinese words, by jieba, loaded quickly and without its shared cache file.
+"""Chinese words, by jieba, with its dictionary read as it is needed.
 
-jieba keeps its dictionary in a file with a fixed name in the system's temporary folder, where another user
-could put one of their own. Reading the dictionary that comes with it takes no longer, so nothing is cached.
+Reading all of jieba's 350 000 words takes half a second, and jieba's own shortcut is a file with a fixed name
+in the system's temporary folder, where another user could put one of their own. But to cut a text, jieba asks
+only for words that begin with one of the text's characters: they are read when the character is first met.
 """
 
 from __future__ import annotations
 
 import logging
+import re
+import sys
 import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -16,7 +21,38 @@ from typing import Any
 from duologue.errors import EngineError
 
 _lock = threading.Lock()
-_nouns: set[str] = set()
+_SAME_FIRST = re.compile(r"(.).*\n(?:\1.*\n)*")
+_TOTAL = 60_101_967
+"""The sum of all counts in the dictionary of jieba 0.42.1; a test compares it with the file."""
+
+
+class _Dictionary:
+    """jieba's words, by their first characters."""
+
+    def __init__(self) -> None:
+        jieba = _jieba()
+        self._text = (resources.files("jieba") / "dict.txt").read_text(encoding="utf-8")
+        self._places: dict[str, list[tuple[int, int]]] = {}
+        for match in _SAME_FIRST.finditer(self._text):
+            self._places.setdefault(match[1], []).append(match.span())
+        self.counts: dict[str, int] = {}
+        self.nouns: set[str] = set()
+        self.tokenizer: Any = jieba.Tokenizer()
+        self.tokenizer.FREQ = self.counts
+        self.tokenizer.total = _TOTAL
+        self.tokenizer.initialized = True
+
+    def read(self, text: str) -> None:
+        """The words that begin with a character of `text`; beginnings of words that are none count 0."""
+        for first in set(text).intersection(self._places):
+            for start, end in self._places.pop(first):
+                fields = self._text[start:end].split()
+                for word, count, kind in zip(fields[::3], map(int, fields[1::3]), fields[2::3], strict=True):
+                    self.counts[word] = count
+                    if count > 99 and kind[0] in "nrt" and len(word) > 1:
+                        self.nouns.add(word)
+                    for size in range(1, len(word)):
+                        self.counts.setdefault(word[:size], 0)
 
 
 def cut(text: str) -> list[str]:
@@ -25,57 +61,52 @@ def cut(text: str) -> list[str]:
     Raises:
         EngineError: jieba is not installed.
     """
-    words: list[str] = list(_tokenizer().cut(text, cut_all=False, HMM=False))
+    with _lock:
+        dictionary = _load()
+        dictionary.read(text)
+    words: list[str] = list(dictionary.tokenizer.cut(text, cut_all=False, HMM=False))
     return words
 
 
-def _tokenizer() -> Any:
+def is_noun(word: str) -> bool:
+    """Whether the word is a common noun, a name or a pronoun."""
     with _lock:
-        return _load()
-
-
-@lru_cache(maxsize=1)
-def _load() -> Any:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # its regular expressions and pkg_resources are old-fashioned
-            import jieba
-    except ImportError:
-        raise EngineError("Chinese words need jieba: pip install 'duologue[offline]'") from None
-    jieba.setLogLevel(logging.ERROR)
-    tokenizer = jieba.Tokenizer()
-    frequencies = _frequencies()
-    tokenizer.FREQ = frequencies
-    tokenizer.total = sum(frequencies.values())
-    tokenizer.initialized = True
-    return tokenizer
+        dictionary = _load()
+        dictionary.read(word[:1])
+        return word in dictionary.nouns
 
 
 def release() -> None:
     """Lets the dictionary go; the next word loads it again."""
     with _lock:
         _load.cache_clear()
-        _nouns.clear()
 
 
-def is_noun(word: str) -> bool:
-    """Whether the word is a common noun, a name or a pronoun."""
-    with _lock:
-        _load()
-        return word in _nouns
+@lru_cache(maxsize=1)
+def _load() -> _Dictionary:
+    return _Dictionary()
 
 
-def _frequencies() -> dict[str, int]:
-    """How often each word occurs; beginnings of words that are none count 0, as jieba expects them."""
-    text = (resources.files("jieba") / "dict.txt").read_text(encoding="utf-8")
-    fields = text.split()
-    frequencies = dict(zip(fields[::3], map(int, fields[1::3]), strict=True))
-    _nouns.update(
-        word
-        for word, count, kind in zip(fields[::3], fields[1::3], fields[2::3], strict=True)
-        if kind[0] in "nrt" and len(count) > 2 and len(word) > 1
-    )
-    beginnings = {word[:size] for word in frequencies for size in range(1, len(word))}
-    for beginning in beginnings.difference(frequencies):
-        frequencies[beginning] = 0
-    return frequencies
+def _jieba() -> Any:
+    try:
+        with warnings.catch_warnings(), _without_pkg_resources():
+            warnings.simplefilter("ignore")  # its regular expressions are old-fashioned
+            import jieba
+    except ImportError:
+        raise EngineError("Chinese words need jieba: pip install 'duologue[offline]'") from None
+    jieba.setLogLevel(logging.ERROR)
+    return jieba
+
+
+@contextmanager
+def _without_pkg_resources() -> Iterator[None]:
+    """Its import takes longer than all the rest, and jieba wants it only to open the dictionary."""
+    name = "pkg_resources"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]  # how Python marks a module as not to be had
+    try:
+        yield
+    finally:
+        del sys.modules[name]

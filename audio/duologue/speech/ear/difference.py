@@ -1,0 +1,165 @@
+"""What was heard beside what was to be said: by syllables in Mandarin, by words in English.
+
+Mandarin is compared by syllables without tones, so that characters that sound alike count as the same. Where
+writing hides which of two sounds was said (地 is *de* or *di*; a figure 2 is 二 or 两), either counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from duologue.speech.lexicon import Lexicon
+from duologue.speech.spoken import SpokenForm, spoken_form
+
+_HAN = re.compile(r"[\u3400-\u9fff\u3007]")
+_EITHER = {
+    "地": "de/di", "得": "de/dei", "的": "de", "二": "er/liang", "两": "er/liang", "兩": "er/liang",
+    "一": "yi/yao", "幺": "yi/yao", "谁": "shei/shui", "誰": "shei/shui", "着": "zhe/zhao", "著": "zhe/zhao", "麽": "me",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How far what was heard is from what was to be said.
+
+    Attributes:
+        expected: the units (syllables without tone, or words) that were to be said.
+        heard: the units that were heard.
+        errors: substitutions, deletions and insertions between the two.
+        edits: the stretches that differ, as (expected, heard).
+    """
+
+    expected: tuple[str, ...]
+    heard: tuple[str, ...]
+    errors: int
+    edits: tuple[tuple[str, str], ...]
+
+    @property
+    def rate(self) -> float:
+        """Errors per expected unit."""
+        return self.errors / max(1, len(self.expected))
+
+
+def compare(form: SpokenForm, heard: str, language: str) -> Difference:
+    """The difference between what `form` says and what was heard.
+
+    Raises:
+        UsageError: the language is none that Duologue can say.
+    """
+    said = units(form.text, language)
+    # Whisper writes figures: they are said the same way on both sides.
+    caught = units(spoken_form(heard, language, Lexicon()).text, language)
+    errors, edits = _align(said, caught, compounds=not _mandarin(language))
+    return Difference(said, caught, errors, edits)
+
+
+def units(text: str, language: str) -> tuple[str, ...]:
+    """What is compared: toneless syllables and runs of Latin letters, or English words; lower case.
+
+    A unit with a slash in it may be heard either way.
+    """
+    if _mandarin(language):
+        found: list[str] = []
+        for run in re.findall(r"[\u3400-\u9fff\u3007]+|[A-Za-z][A-Za-z' .-]*", text):
+            found += _syllables(run) if _HAN.match(run) else [re.sub(r"[^a-z]", "", run.lower())]
+        return tuple(unit for unit in found if unit)
+    words = re.findall(r"[a-z0-9]+(?:'[a-z]+)?", text.lower().replace("’", "'").replace("-", " "))
+    return tuple(_joined_letters(words))
+
+
+def _mandarin(language: str) -> bool:
+    return language.split("-")[0].lower() == "zh"
+
+
+def _joined_letters(words: list[str]) -> list[str]:
+    """Letters said one by one are one word: ``a p i`` and ``api`` are the same."""
+    joined: list[str] = []
+    spelling = False
+    for word in words:
+        single = len(word) == 1 and word.isalpha()
+        if single and spelling:
+            joined[-1] += word
+        else:
+            joined.append(word)
+        spelling = single
+    return joined
+
+
+def _syllables(run: str) -> list[str]:
+    from pypinyin import Style, lazy_pinyin, pinyin
+
+    if _simplified(run):
+        read = lazy_pinyin(run)
+    else:  # Whisper now and then writes traditional characters, whose words the dictionaries lack
+        read = ["/".join(dict.fromkeys(every)) for every in pinyin(run, style=Style.NORMAL, heteronym=True)]
+    if len(read) != len(run):  # a character that no dictionary reads: it is compared as it is written
+        return list(run)
+    return [
+        _EITHER.get(character, syllable.replace("ü", "v"))
+        for character, syllable in zip(run, read, strict=True)
+    ]
+
+
+def _simplified(run: str) -> bool:
+    """Whether the standard set of simplified characters has all of them."""
+    try:
+        run.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _same(said: str, caught: str) -> bool:
+    return said == caught or bool(set(said.split("/")) & set(caught.split("/")))
+
+
+def _align(
+    said: tuple[str, ...], caught: tuple[str, ...], *, compounds: bool
+) -> tuple[int, tuple[tuple[str, str], ...]]:
+    """Levenshtein's distance, and the stretches that differ on one shortest way.
+
+    With `compounds`, a word written as two (*book shop*) is the same as one.
+    """
+    rows, columns = len(said) + 1, len(caught) + 1
+    cost = [[0] * columns for _ in range(rows)]
+    step = [[(0, 0)] * columns for _ in range(rows)]
+    for i in range(rows):
+        for j in range(columns):
+            ways = []
+            if i and j:
+                ways.append((cost[i - 1][j - 1] + (not _same(said[i - 1], caught[j - 1])), (1, 1)))
+            if i:
+                ways.append((cost[i - 1][j] + 1, (1, 0)))
+            if j:
+                ways.append((cost[i][j - 1] + 1, (0, 1)))
+            if compounds and i > 1 and j and said[i - 2] + said[i - 1] == caught[j - 1]:
+                ways.append((cost[i - 2][j - 1], (2, 1)))
+            if compounds and i and j > 1 and said[i - 1] == caught[j - 2] + caught[j - 1]:
+                ways.append((cost[i - 1][j - 2], (1, 2)))
+            if ways:
+                cost[i][j], step[i][j] = min(ways, key=lambda way: way[0])
+    return cost[-1][-1], _differing(said, caught, cost, step)
+
+
+def _differing(
+    said: tuple[str, ...],
+    caught: tuple[str, ...],
+    cost: list[list[int]],
+    step: list[list[tuple[int, int]]],
+) -> tuple[tuple[str, str], ...]:
+    """The steps that cost something, walked from the end; neighbours are one stretch."""
+    edits: list[tuple[list[str], list[str]]] = []
+    i, j = len(said), len(caught)
+    touching = False
+    while i or j:
+        down, right = step[i][j]
+        wrong = cost[i][j] > cost[i - down][j - right]
+        if wrong:
+            if not touching:
+                edits.append(([], []))
+            edits[-1][0][:0] = said[i - down : i]
+            edits[-1][1][:0] = caught[j - right : j]
+        touching = wrong
+        i, j = i - down, j - right
+    return tuple((" ".join(left), " ".join(right)) for left, right in reversed(edits))
