@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from duologue import __version__
-from duologue.errors import BadVoice, ConfigError, DuologueError, UsageError
+from duologue.errors import BadVoice, DuologueError, UsageError
 from duologue.interview import read_source, write_script
 from duologue.interview.model import Interview
 from duologue.programme.disclosure import disclosure
@@ -24,8 +24,9 @@ from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest, 
 from duologue.programme.timeline import arrange
 from duologue.publish.library import companion_files
 from duologue.settings import Settings
-from duologue.speech.cast import Cast, Casting, assign, cast_for_language, load_cast, wanted_line
-from duologue.speech.engines.base import Engine
+from duologue.speech.cast import Cast, Casting, cast_for_language, load_cast
+from duologue.speech.casting import assign
+from duologue.speech.engines.base import Engine, VoiceInfo
 from duologue.speech.engines.registry import choose_engine, engine_names, no_such_engine
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Utterance
@@ -107,12 +108,25 @@ async def plan(
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
     lexicon = Lexicon.shipped(interview.language).extended(Lexicon.load(*settings.lexicon))
     if settings.engine != "auto":
-        assign(
-            cast, interview.speakers, settings.engine, settings.voice
-        )  # a wrong cast fails before the engine
-    choice = await choose_engine(settings.engine, cast.engines, jobs=jobs)
-    casting = assign(cast, interview.speakers, choice.engine.name, settings.voice)
-    await _check_voices(choice.engine, cast, casting)
+        # A wrong cast fails before the engine.
+        assign(cast, interview.speakers, settings.engine, settings.voice, book=settings.book)
+    choice = await choose_engine(
+        settings.engine,
+        cast.engines,
+        language=interview.language,
+        settings_of=lambda name: settings.engine_settings(name, jobs),
+    )
+    offered = await choice.engine.voices()
+    casting = assign(
+        cast,
+        interview.speakers,
+        choice.engine.name,
+        settings.voice,
+        book=settings.book,
+        offered=offered,
+        pitch=choice.engine.limits.pitch,
+    )
+    _check_voices(choice.engine, offered, casting)
     slug, guid = _identity(source, interview, settings)
     statement = disclosure(interview.language, guid, title=interview.title, spoken=settings.disclosure)
     said = utterances(
@@ -213,22 +227,18 @@ def _only(interview: Interview, numbers: frozenset[int]) -> Interview:
     return replace(interview, sections=tuple(numbered[number] for number in sorted(numbers)))
 
 
-async def _check_voices(engine: Engine, cast: Cast, casting: Casting) -> None:
-    """Refuses a voice the engine does not have, naming the cast's line, before anything is said."""
-    offered = {info.name for info in await engine.voices()}
+def _check_voices(engine: Engine, offered: Sequence[VoiceInfo], casting: Casting) -> None:
+    """Refuses a voice the engine does not have, naming file and line, before anything is said."""
+    names = {info.name for info in offered}
     for speaker, voice in casting.voices.items():
-        if voice.name not in offered:
-            line = wanted_line(cast, voice.name)
+        place = casting.place_of(speaker)
+        if voice.name not in names:
             message = f"{engine.name} has no voice {voice.name!r} (for {speaker})"
-            if line is None:
+            if place.path is None:
                 raise BadVoice(f"{message}; `duologue voices list` shows what there is")
-            raise ConfigError(message, cast.path, line)
+            raise place.error(message)
         if voice.pitch_hz and not engine.limits.pitch:
-            raise ConfigError(
-                f"{engine.name} cannot change the pitch of a voice (for {speaker})",
-                cast.path,
-                wanted_line(cast, voice.name),
-            )
+            raise place.error(f"{engine.name} cannot change the pitch of a voice (for {speaker})")
 
 
 def _identity(source: str, interview: Interview, settings: Settings) -> tuple[str, str]:
@@ -270,7 +280,7 @@ def _whole(folder: Path, manifest: Manifest) -> bool:
 def _fingerprint(planned: Plan, speech: Speech) -> str:
     """The hash of all that shapes the episode: text, takes, cast, settings that matter, version."""
     settings: dict[str, Any] = planned.settings.model_dump(
-        mode="json", exclude={"out", "voices", "voice", "engine"}
+        mode="json", exclude={"out", "voices", "voice", "speakers", "engine"}
     )
     cover = planned.settings.cover
     shape = [

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
 from duologue.errors import ConfigError, UsageError
+from duologue.programme.disclosure import PRODUCER
 from duologue.programme.pauses import LONGEST_PAUSE_MS, PauseRules
-from duologue.yaml_file import load_yaml
+from duologue.speech.engines.base import EngineSettings
+from duologue.speech.cast import Part
+from duologue.speech.casting import SpeakerBook
+from duologue.yaml_file import Place, load_yaml
 
 FILE_NAME = "duologue.yaml"
-_ENVIRONMENT = ("show", "author", "voices", "engine", "out", "disclosure", "loudness", "encoding")
+_ENVIRONMENT = ("show", "author", "voices", "engine", "proxy", "out", "disclosure", "loudness", "encoding")
 """Settings that `DUOLOGUE_<NAME>` can give."""
+
+
+class AigcSettings(BaseModel):
+    """Who the implicit label of synthetic sound names (China, 2025-09-01)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    producer: str = PRODUCER
+    """Name or code of whoever makes the show."""
+    propagator: str = ""
+    """Name or code of whoever spreads it, if that is known."""
+    propagate_id: str = ""
+    """The number the propagator gives the work; the episode's guid where empty."""
 
 
 class Settings(BaseModel):
@@ -30,7 +47,15 @@ class Settings(BaseModel):
     """A cast by name or file; the shipped cast of the article's language where empty."""
     voice: dict[str, str] = {}
     """Speaker or role → voice, over the cast."""
+    speakers: dict[str, Part] = {}
+    """The show's own people, by name: a voice that is theirs in every episode, or wishes for one."""
     engine: str = "auto"
+    engines: dict[str, EngineSettings] = {}
+    """Settings of engines, by name."""
+    mix_engines: bool = False
+    """Whether a speaker goes over to another engine of the cast when one cannot go on."""
+    proxy: str = ""
+    """A proxy for all engines that use the network, over `HTTPS_PROXY` and `HTTP_PROXY`."""
     out: Path = Path("episodes")
     disclosure: bool | str = True
     """The line said at the start: true for the default, false for none, or its wording."""
@@ -44,8 +69,22 @@ class Settings(BaseModel):
     encoding: str = "stereo-128k"
     lexicon: tuple[Path, ...] = ()
     """Further pronunciation files, later over earlier."""
-    cover: Path | None = None
-    """A picture to use instead of the drawn cover."""
+    cover: Path | Literal["article"] | None = None
+    """A picture to use instead of the drawn cover; `article`: the article's own, where it has one."""
+    chapter_minutes: Annotated[float, Field(gt=0)] | None = None
+    """A chapter longer than this is divided where a question is asked; unset, chapters are the sections."""
+    aigc: AigcSettings = AigcSettings()
+    _path: Path | None = PrivateAttr(None)
+
+    @property
+    def path(self) -> Path | None:
+        """The `duologue.yaml` that was read, if there was one."""
+        return self._path
+
+    @property
+    def book(self) -> SpeakerBook:
+        """The show's own people, with the place where they are written."""
+        return SpeakerBook(self.speakers, Place(self._path, ("speakers",)))
 
     @model_validator(mode="before")
     @classmethod
@@ -53,6 +92,12 @@ class Settings(BaseModel):
         if isinstance(value, dict) and isinstance(value.get("lexicon"), str):
             value = {**value, "lexicon": [value["lexicon"]]}
         return value
+
+    def engine_settings(self, name: str, jobs: int | None = None) -> EngineSettings:
+        """What the engine called `name` is made with; `jobs` is the most calls to make at once."""
+        own = self.engines.get(name, EngineSettings())
+        over = {"concurrency": jobs or own.concurrency, "proxy": own.proxy or self.proxy}
+        return own.model_copy(update=over)
 
     def pause_rules(self) -> PauseRules:
         """The pauses of the programme.
@@ -87,22 +132,27 @@ def load_settings(
         ConfigError: a file or value is wrong; names the file and line.
     """
     given: dict[str, Any] = {}
-    for folder in (source_folder, working or Path()):
-        path = folder / FILE_NAME
-        if path.is_file():
-            settings = load_yaml(path, Settings)
-            given = _with_absolute_paths(settings, folder)
-            break
+    path = settings_path(source_folder, working)
+    if path is not None:
+        given = _with_absolute_paths(load_yaml(path, Settings), path.parent)
     for name in _ENVIRONMENT:
         value = environment.get(f"DUOLOGUE_{name.upper()}")
         if value:
             given[name] = _as_bool(value) if name == "disclosure" else value
     given |= {name: value for name, value in options.items() if value is not None}
     try:
-        return Settings.model_validate(given)
+        settings = Settings.model_validate(given)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise ConfigError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    settings._path = path
+    return settings
+
+
+def settings_path(source_folder: Path, working: Path | None = None) -> Path | None:
+    """The `duologue.yaml` that counts for a source in `source_folder`, if there is one."""
+    paths = (folder / FILE_NAME for folder in (source_folder, working or Path()))
+    return next((path for path in paths if path.is_file()), None)
 
 
 def _with_absolute_paths(settings: Settings, folder: Path) -> dict[str, Any]:
@@ -110,7 +160,7 @@ def _with_absolute_paths(settings: Settings, folder: Path) -> dict[str, Any]:
     given: dict[str, Any] = {name: getattr(settings, name) for name in settings.model_fields_set}
     if "out" in given:
         given["out"] = folder / given["out"]
-    if given.get("cover"):
+    if isinstance(given.get("cover"), Path):
         given["cover"] = folder / given["cover"]
     if given.get("lexicon"):
         given["lexicon"] = tuple(folder / path for path in given["lexicon"])

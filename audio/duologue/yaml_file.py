@@ -5,6 +5,7 @@ Casts, lexicons and settings all come through here, so that they all fail the sa
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +16,35 @@ from duologue.errors import ConfigError
 
 M = TypeVar("M", bound=BaseModel)
 Location = tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A key in a YAML file, for errors found long after the file was read.
+
+    Attributes:
+        path: the file; None where the value came from elsewhere.
+        keys: the way to the key from the top, e.g. ``("pool", 2)``.
+    """
+
+    path: Path | None = None
+    keys: Location = ()
+
+    @property
+    def line(self) -> int | None:
+        """The line of the key, or of the nearest key above it that the file has."""
+        if self.path is None:
+            return None
+        try:
+            return _nearest(
+                _lines(yaml.compose(read_utf8(self.path), Loader=yaml.SafeLoader), self.path), self.keys
+            )
+        except (ConfigError, yaml.YAMLError, ValueError, RecursionError):  # the file has changed since
+            return None
+
+    def error(self, message: str) -> ConfigError:
+        """What is wrong here; names file and line."""
+        return ConfigError(message, self.path, self.line)
 
 
 def load_yaml(path: Path, model: type[M]) -> M:

@@ -4,7 +4,8 @@ import pytest
 
 from duologue.errors import ConfigError, UsageError
 from duologue.interview.model import Role, Speaker
-from duologue.speech.cast import assign, cast_for_language, load_cast, shipped_casts
+from duologue.speech.cast import cast_for_language, load_cast, shipped_casts
+from duologue.speech.casting import assign
 from duologue.speech.engines.kokoro_model import voice_sums
 
 HOST = Speaker("张鹏", Role.INTERVIEWER, aliases=("鹏",))
@@ -34,10 +35,10 @@ def test_shipped_casts_are_right_and_name_only_voices_of_the_pack(name: str) -> 
     cast = load_cast(name)
     parts = [cast.roles.interviewer, cast.roles.interviewee, cast.roles.narrator, *cast.pool]
     for part in parts:
-        assert set(part) == {"edge", "kokoro"}
-        assert part["kokoro"].voice in voice_sums()
+        assert set(part.voices) == {"edge", "kokoro"}
+        assert part.voices["kokoro"].voice in voice_sums()
     for engine in ("edge", "kokoro"):
-        names = [part[engine].voice for part in parts]
+        names = [part.voices[engine].voice for part in parts]
         assert len(set(names)) == len(names)
 
 
@@ -67,7 +68,7 @@ def test_roles_then_pool_and_never_two_alike(tmp_path: Path) -> None:
 
 def test_too_few_voices_is_a_clear_error(tmp_path: Path) -> None:
     cast = load_cast(str(cast_file(tmp_path, SMALL)))
-    guests = [Speaker(name, Role.INTERVIEWEE) for name in "甲乙丙"]
+    guests = [Speaker(name, Role.INTERVIEWEE) for name in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰"]
     with pytest.raises(ConfigError, match="too few kokoro voices"):
         assign(cast, [HOST, *guests], "kokoro", {})
 

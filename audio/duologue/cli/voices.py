@@ -75,5 +75,5 @@ def show(
     parts += list(loaded.speakers.items())
     parts += [(f"pool {number}", part) for number, part in enumerate(loaded.pool, 1)]
     for name, part in parts:
-        table.add_row(name, *(part[e].voice if e in part else "" for e in loaded.engines))
+        table.add_row(name, *(part.voices[e].voice if e in part.voices else "" for e in loaded.engines))
     Console().print(table)

@@ -14,7 +14,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from duologue.errors import UsageError
 from duologue.interview.model import Role
@@ -26,6 +34,10 @@ _STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 _PERCENT = re.compile(r"([+-]?\d{1,3})%?")
 _PERCENT_SCHEMA = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^[+-]?\d{1,3}%?$"}]}
 _BY_NAME_SCHEMA = {"type": "string", "minLength": 1, "description": "the engine's name for the voice"}
+_STYLE_SCHEMA = {
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+    "description": "a word, or several, for how it sounds, e.g. calm",
+}
 _NEAREST = {"zh": "zh-CN", "zh-hant": "zh-TW", "zh-mo": "zh-HK", "yue": "zh-HK", "en": "en-US"}
 """The cast for a language that has none of its own, by the beginning of its tag."""
 
@@ -48,6 +60,8 @@ class VoiceSpec(BaseModel):
     rate: Annotated[int, Field(ge=-50, le=100, description="percent faster or slower")] = 0
     pitch: Annotated[int, Field(ge=-100, le=100, description="Hz higher or lower, where the engine can")] = 0
     volume: Annotated[int, Field(ge=-50, le=50, description="percent louder or softer")] = 0
+    model: Annotated[str, Field(description="the engine's model, where it has several")] = ""
+    instructions: Annotated[str, Field(description="how to speak, in words, where the engine can")] = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -65,7 +79,7 @@ class VoiceSpec(BaseModel):
 def _part_schema(schema: dict[str, Any]) -> None:
     """Names the engines that come with Duologue, so that editors offer them."""
     voice = schema["additionalProperties"]
-    schema["properties"] |= {engine: voice for engine in ("edge", "kokoro", "openai")}
+    schema["properties"] |= dict.fromkeys(("edge", "kokoro", "openai"), voice)
 
 
 class Part(BaseModel):
@@ -77,17 +91,7 @@ class Part(BaseModel):
     __pydantic_extra__: dict[str, VoiceSpec] = Field(init=False)
     gender: Annotated[Literal["female", "male"] | None, Field(description="of the voice")] = None
     locale: Annotated[str | None, Field(description="how it speaks, e.g. en-GB or zh-CN-liaoning")] = None
-    style: Annotated[
-        tuple[str, ...],
-        Field(
-            description="words for how it sounds, e.g. calm",
-            json_schema_extra={
-                "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
-                "type": None,
-                "items": None,
-            },
-        ),
-    ] = ()
+    style: Annotated[tuple[str, ...], WithJsonSchema(_STYLE_SCHEMA)] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -118,7 +122,9 @@ class Part(BaseModel):
     def voice_of(self, engine: str) -> Voice | None:
         """Its voice for `engine`, if it names one."""
         spec = self.voices.get(engine)
-        return Voice(engine, spec.voice, spec.rate, spec.pitch, spec.volume) if spec else None
+        if spec is None:
+            return None
+        return Voice(engine, spec.voice, spec.rate, spec.pitch, spec.volume, spec.model, spec.instructions)
 
 
 class Roles(BaseModel):
