@@ -21,6 +21,7 @@ from duologue.programme.folder import new_folder, slug_of
 from duologue.programme.frames import FrameCache
 from duologue.programme.loudness import TARGETS
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest, stable_guid
+from duologue.programme.own_picture import OwnPicture, own_picture
 from duologue.programme.timeline import arrange
 from duologue.publish.library import companion_files
 from duologue.settings import Settings
@@ -52,6 +53,7 @@ class Plan:
     slug: str
     guid: str
     read_seconds: float
+    picture: OwnPicture | None
 
     @property
     def expected_seconds(self) -> float:
@@ -106,6 +108,7 @@ async def plan(
         interview = _only(interview, sections)
     read_seconds = time.monotonic() - started
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
+    picture = own_picture(settings.cover, source, interview.picture)
     lexicon = Lexicon.shipped(interview.language).extended(Lexicon.load(*settings.lexicon))
     if settings.engine != "auto":
         # A wrong cast fails before the engine.
@@ -149,6 +152,7 @@ async def plan(
         slug,
         guid,
         read_seconds,
+        picture,
     )
 
 
@@ -194,6 +198,7 @@ async def render(planned: Plan, cache: TakeCache, progress: Progress = Progress(
                 guid=planned.guid,
                 fingerprint=fingerprint,
             ),
+                picture=planned.picture,
             cache,
             FrameCache(default_cache_dir() / "frames"),
             progress.assembled,
@@ -282,7 +287,6 @@ def _fingerprint(planned: Plan, speech: Speech) -> str:
     settings: dict[str, Any] = planned.settings.model_dump(
         mode="json", exclude={"out", "voices", "voice", "speakers", "engine"}
     )
-    cover = planned.settings.cover
     shape = [
         __version__,
         write_script(planned.interview),
@@ -291,7 +295,7 @@ def _fingerprint(planned: Plan, speech: Speech) -> str:
             for voiced in speech.voiced
         ],
         settings,
-        hashlib.sha256(cover.read_bytes()).hexdigest() if cover and cover.is_file() else None,
+        planned.picture.sha256 if planned.picture else None,
         planned.guid,
     ]
     return hashlib.sha256(json.dumps(shape, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from duologue.errors import EpisodeError
-from duologue.programme.cover import FEED_LIMIT_BYTES, draw, embedded, from_file, jpeg, palette
+from duologue.programme.cover import FEED_LIMIT_BYTES, draw, embedded, from_bytes, jpeg, palette
 from duologue.programme.glyphs import drawable
 from duologue.programme.linebreak import CLOSING, OPENING
 from duologue.programme.title_layout import set_title
@@ -119,7 +119,7 @@ def test_the_feed_s_cover_is_a_baseline_jpeg_below_512_kb() -> None:
 def test_a_picture_of_one_s_own_becomes_a_square_without_alpha(tmp_path: Path) -> None:
     path = tmp_path / "own.png"
     Image.new("RGBA", (1600, 900), (255, 0, 0, 0)).save(path)
-    made = from_file(path, size_px=1400)
+    made = from_bytes(path.read_bytes(), "own.png", size_px=1400)
     assert (made.mode, made.size) == ("RGB", (1400, 1400))
     assert made.getpixel((700, 700)) == (255, 255, 255)
 
@@ -129,11 +129,11 @@ def test_a_broken_picture_is_one_sentence(tmp_path: Path, content: bytes) -> Non
     path = tmp_path / "own.png"
     path.write_bytes(content)
     with pytest.raises(EpisodeError, match="picture"):
-        from_file(path)
+        from_bytes(path.read_bytes(), "own.png")
 
 
 def test_a_tiny_picture_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "own.png"
     Image.new("RGB", (300, 300)).save(path)
     with pytest.raises(EpisodeError, match="600"):
-        from_file(path)
+        from_bytes(path.read_bytes(), "own.png")

@@ -71,6 +71,7 @@ def assemble(document: Document, *, name: str) -> Interview:
         dropped=dropped_of(account),
         doubts=tuple(_doubts(found, names, document)),
         account=account,
+        picture=meta.picture,
     )
     verify_account(interview)
     return interview

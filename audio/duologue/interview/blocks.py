@@ -69,6 +69,7 @@ class Meta:
     url: str | None = None
     language: str | None = None
     authors: tuple[str, ...] = ()
+    picture: str | None = None
     people: tuple[str, ...] = ()
     """Names that are known to speak."""
     hosts: tuple[str, ...] = ()

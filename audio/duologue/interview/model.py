@@ -134,6 +134,8 @@ class Interview:
     dropped: tuple[Dropped, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     account: Account | None = field(default=None, compare=False, repr=False)
+    picture: str | None = field(default=None, compare=False)
+    """Address or path of the article's own picture, as the article writes it."""
 
     def turns(self) -> tuple[Turn, ...]:
         """All turns in reading order."""

@@ -7,6 +7,7 @@ description, and the Podlove elements of a feed. All of them start at 0 and leav
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,13 @@ JSON_CHAPTERS_TYPE = "application/json+chapters"
 
 DESCRIPTION_WIDTH = 40
 """Longest line of a list of times that players still recognise."""
+
+TITLE_WIDTH = 40
+"""Longest title made of a question; a section's own title stays as written."""
+
+_SHORTEST_QUESTION = 6
+"""Shorter ones (`为什么？`) say nothing without what stands before them."""
+_SENTENCE = re.compile(r"[^。！？.!?]+[。！？.!?]*[”’」』）)]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,16 @@ def divided_by_question(
             for (title, start), end in zip(starts, ends, strict=True)
         )
     return tuple(made)
+
+
+def question_title(said: str) -> str:
+    """A chapter's title from what an interviewer says: all of it, else its question, in one short line."""
+    flat = " ".join(said.split())
+    if len(flat) <= TITLE_WIDTH:
+        return flat
+    asked = (sentence.strip() for sentence in _SENTENCE.findall(flat))
+    title = next((s for s in asked if s.endswith(("？", "?")) and len(s) >= _SHORTEST_QUESTION), flat)
+    return _shortened(title, TITLE_WIDTH)
 
 
 def json_chapters(chapters: Sequence[Chapter], *, title: str | None = None) -> str:

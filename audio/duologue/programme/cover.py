@@ -96,20 +96,27 @@ def palette(title: str) -> Palette:
     return PALETTES[_digest(title)[0] % len(PALETTES)]
 
 
-def from_file(path: Path, *, size_px: int = FEED_PX) -> Image.Image:
+def from_bytes(data: bytes, name: str, *, size_px: int = FEED_PX) -> Image.Image:
     """A picture of one's own as a cover: upright, the middle square, RGB on white.
+
+    Args:
+        data: of the picture's file.
+        name: what errors call it.
+        size_px: edge of the square.
 
     Raises:
         EpisodeError: it cannot be read as a picture, or is smaller than a feed accepts.
     """
     try:
-        with Image.open(path) as opened:
+        with Image.open(io.BytesIO(data)) as opened:
             picture = ImageOps.exif_transpose(opened).convert("RGBA")
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError) as error:
-        raise EpisodeError(f"{path}: cannot be read as a picture ({error})") from None
+    except UnidentifiedImageError:
+        raise EpisodeError(f"{name}: is no picture that can be read") from None
+    except (OSError, Image.DecompressionBombError, ValueError) as error:
+        raise EpisodeError(f"{name}: cannot be read as a picture ({error})") from None
     if min(picture.size) < 600:
         raise EpisodeError(
-            f"{path}: a cover needs at least 600 × 600 px, this is {picture.width} × {picture.height}"
+            f"{name}: a cover needs at least 600 × 600 px, this is {picture.width} × {picture.height}"
         )
     paper = Image.new("RGBA", picture.size, "white")
     paper.alpha_composite(picture)

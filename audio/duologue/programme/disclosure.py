@@ -59,13 +59,16 @@ def spoken_line(language: str, *, title: str = "", text: str | None = None) -> s
     return (text if text is not None else wording(language).spoken).replace("{title}", title).strip()
 
 
-def aigc_label(produce_id: str, *, producer: str = PRODUCER, propagator: str = "") -> str:
+def aigc_label(
+    produce_id: str, *, producer: str = PRODUCER, propagator: str = "", propagate_id: str = ""
+) -> str:
     """The implicit label: ASCII JSON whose keys and order the Chinese rule fixes.
 
     Args:
         produce_id: the number the producer gives the work; the episode's guid.
         producer: name or code of whoever made it.
-        propagator: name or code of whoever spreads it; the same work then carries the same number.
+        propagator: name or code of whoever spreads it.
+        propagate_id: the number the propagator gives it; where empty, the same as `produce_id`.
     """
     return json.dumps(
         {
@@ -74,7 +77,7 @@ def aigc_label(produce_id: str, *, producer: str = PRODUCER, propagator: str = "
             "ProduceID": produce_id,
             "ReservedCode1": "",
             "ContentPropagator": propagator,
-            "PropagateID": produce_id if propagator else "",
+            "PropagateID": propagate_id or (produce_id if propagator else ""),
             "ReservedCode2": "",
         },
         separators=(",", ":"),
@@ -89,6 +92,7 @@ def disclosure(
     spoken: bool | str = True,
     producer: str = PRODUCER,
     propagator: str = "",
+    propagate_id: str = "",
 ) -> Disclosure:
     """All that one episode says about its voices, from one setting.
 
@@ -100,6 +104,7 @@ def disclosure(
             machine-readable parts are there in any case.
         producer: see `aigc_label`.
         propagator: see `aigc_label`.
+        propagate_id: see `aigc_label`.
     """
     line = None
     if spoken is not False:
@@ -107,5 +112,5 @@ def disclosure(
     return Disclosure(
         line,
         wording(language).comment.replace("{title}", title),
-        aigc_label(produce_id, producer=producer, propagator=propagator),
+        aigc_label(produce_id, producer=producer, propagator=propagator, propagate_id=propagate_id),
     )

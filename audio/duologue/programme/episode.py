@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from duologue import __version__
-from duologue.errors import ConfigError
 from duologue.interview import interview_json, write_script
 from duologue.interview.model import NARRATOR, Interview, Role
 from duologue.programme import cover
-from duologue.programme.chapters import Chapter, chapters_from_starts
+from duologue.programme.chapters import Chapter
+from duologue.programme.contents import chapters_of, cues_of, milliseconds, shown_cues
 from duologue.programme.disclosure import Disclosure, disclosure
 from duologue.programme.encode import ENCODINGS
 from duologue.programme.frames import FrameCache
@@ -30,8 +30,10 @@ from duologue.programme.manifest import (
     manifest_json,
 )
 from duologue.programme.master import Mastered, assemble
+from duologue.programme.own_picture import OwnPicture
 from duologue.programme.tags import EpisodeTags, id3_tag
-from duologue.programme.timeline import Placement, Timeline
+from duologue.programme.timeline import Timeline
+from duologue.programme.transcripts import plain_text
 from duologue.programme.words import words_of
 from duologue.settings import Settings
 from duologue.speech.cast import Casting
@@ -50,6 +52,7 @@ class EpisodeParts:
     slug: str
     guid: str
     fingerprint: str
+    picture: OwnPicture | None = None
 
 
 def write_episode(
@@ -66,16 +69,24 @@ def write_episode(
 
     Raises:
         EpisodeError: it cannot be encoded or written.
-        ConfigError: the cover of the settings cannot be used.
     """
     interview, timeline, settings = parts.interview, parts.timeline, parts.settings
-    duration_ms = _ms(timeline.samples, timeline.sample_rate)
-    chapters = _chapters(interview, timeline, duration_ms)
-    cues = tuple(_cues(timeline))
-    statement = disclosure(interview.language, parts.guid, title=interview.title, spoken=settings.disclosure)
-    picture = _cover(interview, settings)
+    duration_ms = milliseconds(timeline.samples, timeline.sample_rate)
+    longest_ms = round(settings.chapter_minutes * 60_000) if settings.chapter_minutes else None
+    chapters = chapters_of(interview, timeline, longest_ms=longest_ms)
+    cues = tuple(cues_of(timeline))
+    statement = disclosure(
+        interview.language,
+        parts.guid,
+        title=interview.title,
+        spoken=settings.disclosure,
+        producer=settings.aigc.producer,
+        propagator=settings.aigc.propagator,
+        propagate_id=settings.aigc.propagate_id,
+    )
+    picture = _cover(parts)
     files = Files(mp3=f"{parts.slug}.mp3")
-    tag = id3_tag(_tags(parts, chapters, statement, duration_ms, cover.embedded(picture)))
+    tag = id3_tag(_tags(parts, chapters, cues, statement, duration_ms, cover.embedded(picture)))
     started = time.monotonic()
     with (folder / files.mp3).open("w+b") as mp3:
         mp3.write(tag)
@@ -97,72 +108,13 @@ def write_episode(
     return manifest, seconds
 
 
-def _ms(samples: int, sample_rate: int) -> int:
-    """Samples as whole milliseconds, to the nearest."""
-    return (2000 * samples + sample_rate) // (2 * sample_rate)
-
-
-def _chapters(interview: Interview, timeline: Timeline, duration_ms: int) -> tuple[Chapter, ...]:
-    """The opening, then every titled section from where its title is said."""
-    starts: list[tuple[str, int]] = []
-    seen: set[int] = set()
-    for placement in timeline.placements:
-        number = placement.voiced.utterance.section
-        title = interview.sections[number].title if number >= 0 else None
-        if title and number not in seen:
-            seen.add(number)
-            starts.append((title, _ms(placement.start_sample, timeline.sample_rate)))
-    opening = words_of(interview.language).opening if starts else interview.title
-    return chapters_from_starts(starts or [(opening, 0)], duration_ms, opening=opening)
-
-
-def _cues(timeline: Timeline) -> Iterator[CueEntry]:
-    """One cue per mark; an utterance without marks is one cue."""
-    heard_ms = 0
-    for placement in timeline.placements:
-        utterance = placement.voiced.utterance
-        for text, start, end in _stretches(placement):
-            # An engine's marks may touch or cross by a few samples; cues may not.
-            start_ms = max(_ms(start, timeline.sample_rate), heard_ms)
-            heard_ms = max(_ms(end, timeline.sample_rate), start_ms + 1)
-            yield CueEntry(
-                speaker=utterance.speaker,
-                text=text,
-                start_ms=start_ms,
-                end_ms=heard_ms,
-                turn=utterance.turn,
-                kind=utterance.kind.value,
-                paragraph=utterance.paragraph,
-            )
-
-
-def _stretches(placement: Placement) -> Iterator[tuple[str, int, int]]:
-    """The written text in stretches with their start and end samples; no character is left out.
-
-    What the engine marks nothing for (closing punctuation) goes with the mark before it.
-    """
-    written = placement.voiced.utterance.written
-    marks = placement.voiced.marks
-    if not marks:
-        yield written, placement.start_sample, placement.end_sample
-        return
-    for number, mark in enumerate(marks):
-        first = 0 if number == 0 else mark.written_start
-        last = marks[number + 1].written_start if number + 1 < len(marks) else len(written)
-        text = written[first:last].strip()
-        if text:
-            start, end = placement.span(mark)
-            yield text, start, end
-
-
-def _cover(interview: Interview, settings: Settings) -> cover.Picture:
-    """The user's picture, or one drawn from the title and who talks."""
-    if settings.cover is not None:
-        if not settings.cover.is_file():
-            raise ConfigError("no such picture for the cover", settings.cover)
-        return cover.from_file(settings.cover)
+def _cover(parts: EpisodeParts) -> cover.Picture:
+    """The picture of the settings, or one drawn from the title and who talks."""
+    if parts.picture is not None:
+        return parts.picture.cover()
+    interview = parts.interview
     people = [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
-    return cover.draw(interview.title, _show(interview, settings), people, interview.language)
+    return cover.draw(interview.title, _show(interview, parts.settings), people, interview.language)
 
 
 def _show(interview: Interview, settings: Settings) -> str:
@@ -170,7 +122,12 @@ def _show(interview: Interview, settings: Settings) -> str:
 
 
 def _tags(
-    parts: EpisodeParts, chapters: tuple[Chapter, ...], statement: Disclosure, duration_ms: int, jpeg: bytes
+    parts: EpisodeParts,
+    chapters: tuple[Chapter, ...],
+    cues: tuple[CueEntry, ...],
+    statement: Disclosure,
+    duration_ms: int,
+    jpeg: bytes,
 ) -> EpisodeTags:
     interview, said = parts.interview, words_of(parts.interview.language)
     people = [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
@@ -192,6 +149,7 @@ def _tags(
         aigc=statement.aigc,
         chapters=chapters,
         cover_jpeg=jpeg,
+        lyrics=plain_text(shown_cues(cues, interview.language)),
     )
 
 
@@ -250,6 +208,7 @@ def _manifest(
         cues=cues,
         disclosure=DisclosureEntry(spoken=statement.spoken, comment=statement.comment, aigc=statement.aigc),
         files=files,
+        own_cover=parts.picture is not None,
         duration_ms=duration_ms,
         samples=timeline.samples,
         sample_rate=timeline.sample_rate,

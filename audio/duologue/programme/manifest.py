@@ -57,6 +57,8 @@ class CueEntry(BaseModel):
     """Number of the turn, so that pages can set paragraphs; -1 for what belongs to no turn."""
     kind: Literal["speech", "disclosure", "title", "section"] = "speech"
     paragraph: int = 0
+    inside: tuple[tuple[_Ms, _Ms], ...] = ()
+    """Further times: a character of the text and when it sounds, where the engine marks words or clauses."""
 
 
 class Files(BaseModel):
@@ -132,6 +134,8 @@ class Manifest(BaseModel):
     fingerprint: str = ""
     """Hash of all that shaped the episode; a render with the same one leaves the folder as it is."""
     mp3_bytes: int = 0
+    own_cover: bool = False
+    """Whether the cover is the article's or the user's picture, not a drawn one."""
 
 
 def stable_guid(url: str | None, source: str | None, title: str, published: date | None) -> str:

@@ -11,10 +11,9 @@ from pathlib import Path
 from duologue.errors import ConfigError, EpisodeError, UsageError
 from duologue.programme import transcripts
 from duologue.programme.chapters import Chapter, json_chapters
+from duologue.programme.contents import shown_cues
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
 from duologue.programme.notes import show_notes_markdown
-from duologue.programme.transcripts import Cue
-from duologue.programme.words import speaker_label
 from duologue.publish.page import episode_page
 
 
@@ -72,19 +71,11 @@ def _manifest(folder: Path, mtime_ns: int, size: int, inode: int) -> Manifest:
     return read_manifest(folder)
 
 
-def shown_cues(episode: Manifest) -> list[Cue]:
-    """The cues as they are shown: the narrator named in the episode's language."""
-    return [
-        Cue(speaker_label(c.speaker, episode.language), c.text, c.start_ms, c.end_ms, c.turn, c.paragraph)
-        for c in episode.cues
-    ]
-
-
 _WRITERS: dict[str, Callable[[Manifest], str]] = {
-    "vtt": lambda e: transcripts.vtt(shown_cues(e), e.language),
-    "srt": lambda e: transcripts.srt(shown_cues(e)),
-    "json_transcript": lambda e: transcripts.json_transcript(shown_cues(e)),
-    "html": lambda e: transcripts.html(shown_cues(e), e.language, title=e.title),
+    "vtt": lambda e: transcripts.vtt(shown_cues(e.cues, e.language), e.language),
+    "srt": lambda e: transcripts.srt(shown_cues(e.cues, e.language)),
+    "json_transcript": lambda e: transcripts.json_transcript(shown_cues(e.cues, e.language)),
+    "html": lambda e: transcripts.html(shown_cues(e.cues, e.language), e.language, title=e.title),
     "chapters": lambda e: json_chapters(
         [Chapter(c.title, c.start_ms, c.end_ms) for c in e.chapters], title=e.title
     ),

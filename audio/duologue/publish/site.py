@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from duologue.errors import UsageError
+from duologue.interview.sources import read_bytes
 from duologue.programme import cover
 from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME, Kept, feed_xml, kept_of
 from duologue.publish.library import Published, companion_files, find_episodes, write_changed
@@ -39,7 +40,7 @@ class Site:
     def cover(self) -> bytes:
         """The show's cover: its own picture, or one drawn from its title."""
         if self.show.cover is not None:
-            return cover.jpeg(cover.from_file(self.show.cover))
+            return cover.jpeg(cover.from_bytes(read_bytes(self.show.cover), str(self.show.cover)))
         return cover.jpeg(cover.draw(self.show.title or "", language=self.show.language or "en"))
 
 

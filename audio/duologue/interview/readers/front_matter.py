@@ -79,6 +79,9 @@ def meta_from(values: dict[Any, Any]) -> Meta:
         url=_text(first("url", "link", "source_url", "original_url", "canonical", "permalink")),
         language=_text(first("language", "lang")) if low.get("duologue") else None,
         authors=_names(first("authors", "author", "作者", "byline")),
+        picture=_picture(
+            first("cover", "image", "cover_image", "featured_image", "thumbnail", "og_image", "封面")
+        ),
         people=(*_names(speakers), *_names(first("participants", "people", "postauthors"))),
         hosts=(*_names(first("hosts", "host", "moderator", "主持人")),),
         guests=(
@@ -97,6 +100,15 @@ def meta_from(values: dict[Any, Any]) -> Meta:
 
 def _text(value: Any) -> str | None:
     return str(value).strip() or None if isinstance(value, str | int | float) else None
+
+
+def _picture(value: Any) -> str | None:
+    """A path or an address; some sites write a list of pictures, or one with its caption."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = next((value[key] for key in ("url", "src", "path", "image") if value.get(key)), None)
+    return _text(value) if isinstance(value, str) and not value.startswith("data:") else None
 
 
 def _date(value: Any) -> date | None:

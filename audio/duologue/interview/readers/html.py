@@ -147,6 +147,14 @@ def _meta(tree: etree._Element) -> Meta:
         source=first("//*[@id='js_name']", "//meta[@property='og:site_name']/@content"),
         url=first("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"),
         authors=(author,) if author and not author.startswith("http") else (),
+        picture=first(
+            "//meta[@property='og:image']/@content",
+            "//meta[@name='twitter:image']/@content",
+            "//article//img/@data-src",
+            "//article//img[not(starts-with(@src, 'data:'))]/@src",
+            "//img/@data-src",
+            "//img[not(starts-with(@src, 'data:'))]/@src",
+        ),
     )
 
 

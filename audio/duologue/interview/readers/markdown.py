@@ -42,6 +42,7 @@ def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     text = state.src[at:stop].strip()
     closed = text.rstrip("#").rstrip()
+        self.picture: str | None = None
     if level >= 2 or text[len(text.rstrip("#")) - 1 : len(text.rstrip("#"))] in (" ", "\t"):
         text = closed
     state.line = start + 1
@@ -49,6 +50,7 @@ def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token.map = [start, state.line]
     token = state.push("inline", "", 0)
     token.content, token.map, token.children = text, [start, state.line], []
+        meta = replace(meta, picture=meta.picture or self.picture)
     state.push("heading_close", f"h{level}", -1)
     return True
 
@@ -99,6 +101,11 @@ class _Walk:
             case "bullet_list_open" | "ordered_list_open":
                 self.lists.append(token.type.startswith("ordered"))
             case "bullet_list_close" | "ordered_list_close":
+        if image and self.picture is None:
+            targets = (
+                str(child.attrGet("src") or "") for child in token.children or [] if child.type == "image"
+            )
+            self.picture = next((t for t in targets if t and not t.startswith("data:")), None)
                 self.lists.pop()
             case "list_item_open":
                 self.fresh = True

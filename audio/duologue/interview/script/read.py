@@ -70,6 +70,7 @@ def read_script(source: str, *, name: str = "the script") -> Interview:
         authors=tuple(str(author) for author in values.get("authors") or ()),
         dropped=dropped_of(account),
         account=account,
+        picture=_optional(values.get("cover")),
     )
     verify_account(interview)
     return interview

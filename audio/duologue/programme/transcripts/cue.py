@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ class Cue:
         end_ms: when it ends.
         turn: number of the turn; cues of one turn form paragraphs together. -1 for what belongs to none.
         paragraph: number of the paragraph in its turn.
+        inside: further times in order: a character of `text`, and the ms at which it sounds.
     """
 
     speaker: str
@@ -30,6 +32,7 @@ class Cue:
     end_ms: int
     turn: int = -1
     paragraph: int = 0
+    inside: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,9 @@ def check_cues(cues: Sequence[Cue]) -> None:
 
 
 def cards(cue: Cue, *, columns: int, lines_per_card: int, first_indent: int = 0) -> Iterator[Card]:
-    """The cue in cards of a few lines, each for the share of time that its text takes.
+    """The cue in cards of a few lines, each for as long as its text is said.
+
+    Between the times that are known, time passes evenly with the width of the text.
 
     Args:
         cue: what is said.
@@ -72,14 +77,37 @@ def cards(cue: Cue, *, columns: int, lines_per_card: int, first_indent: int = 0)
         tuple(text_lines[start : start + lines_per_card])
         for start in range(0, len(text_lines), lines_per_card)
     ]
-    shares = [sum(max(width(line), 1) for line in group) for group in groups]
-    total, length_ms, said = sum(shares), cue.end_ms - cue.start_ms, 0
-    for group, share in zip(groups, shares, strict=True):
-        start_ms = cue.start_ms + length_ms * said // total
-        said += share
-        end_ms = cue.start_ms + length_ms * said // total
+    known = _known_times(cue)
+    columns_said, start_ms = 0, cue.start_ms
+    for number, group in enumerate(groups, 1):
+        columns_said += _columns("".join(group))
+        end_ms = cue.end_ms if number == len(groups) else _time_at(columns_said, known)
         if end_ms > start_ms:
             yield Card(cue.speaker, group, start_ms, end_ms)
+        start_ms = max(start_ms, end_ms)
+
+
+def _known_times(cue: Cue) -> list[tuple[int, int]]:
+    """Columns of text that have been said by a time in ms, both growing, from the cue's start to its end."""
+    known, at, columns = [(0, cue.start_ms)], 0, 0
+    for place, ms in (*cue.inside, (len(cue.text), cue.end_ms)):
+        columns, at = columns + _columns(cue.text[at:place]), place
+        if columns > known[-1][0] and ms >= known[-1][1]:
+            known.append((columns, ms))
+    return known
+
+
+def _time_at(columns: int, known: Sequence[tuple[int, int]]) -> int:
+    after = min(bisect_left(known, (columns, 0)), len(known) - 1)
+    (first, first_ms), (last, last_ms) = known[max(after - 1, 0)], known[after]
+    if last == first:
+        return last_ms
+    return first_ms + (last_ms - first_ms) * min(columns - first, last - first) // (last - first)
+
+
+def _columns(text: str) -> int:
+    """Columns of what is seen; spaces come and go where lines are made."""
+    return width("".join(_flat(text).split()))
 
 
 def _flat(text: str) -> str:
