@@ -102,7 +102,16 @@ class NoEngineError(DuologueError):
 
 
 class SpeechIncomplete(DuologueError):
-    """Some utterances could not be voiced; every other take is in the cache."""
+    """Some utterances could not be voiced; every other take is in the cache.
+
+    Args:
+        message: one sentence.
+        missing: the numbers of the utterances that have no take, from 0.
+    """
+
+    def __init__(self, message: str, missing: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.missing = missing
 
 
 class EpisodeError(DuologueError):

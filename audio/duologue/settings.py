@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError,
 from duologue.errors import ConfigError, UsageError
 from duologue.programme.disclosure import PRODUCER
 from duologue.programme.pauses import LONGEST_PAUSE_MS, PauseRules
-from duologue.speech.engines.base import EngineSettings
 from duologue.speech.cast import Part
 from duologue.speech.casting import SpeakerBook
+from duologue.speech.engines.base import EngineSettings
 from duologue.yaml_file import Place, load_yaml
 
 FILE_NAME = "duologue.yaml"

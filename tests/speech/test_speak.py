@@ -6,11 +6,12 @@ import pytest
 
 from duologue.errors import BadVoice, NoAudio, SpeechIncomplete, Throttled, Unreachable
 from duologue.interview.model import Pause, Role
-from duologue.speech import speak as speak_module
 from duologue.speech.cast import Casting
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Kind, Take, Utterance, Voice
-from duologue.speech.speak import Speech, Spoken, check_plausible, speak
+from duologue.speech.pace import Patience
+from duologue.speech.plausible import check_plausible
+from duologue.speech.speak import Speech, Spoken, speak
 from duologue.speech.takes import TakeCache
 from speech.engine_of_tones import EngineOfTones, request
 
@@ -35,13 +36,12 @@ def run(engine: EngineOfTones, cache: TakeCache, *texts: str, told: list[Spoken]
             cache,
             lexicon=Lexicon(),
             done=None if told is None else told.append,
+            patience=NO_WAITING,
         )
     )
 
 
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speak_module, "_FIRST_WAIT_SECONDS", 0.0)
+NO_WAITING = Patience(first_wait_seconds=0.0)
 
 
 def test_every_utterance_is_voiced_in_order(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_passing_fault_is_tried_again(tmp_path: Path, error: Exception) -> Non
 def test_one_failing_utterance_keeps_all_others_and_names_its_line(tmp_path: Path) -> None:
     engine = EngineOfTones(fault=lambda _, text: NoAudio("no sound") if text == TEXTS[2] else None)
     with pytest.raises(
-        SpeechIncomplete, match=r"1 of 5 utterances .* \(lines 3\): no sound\. All others are kept"
+        SpeechIncomplete, match=r"1 of 5 utterances .* \(line 3\): no sound\. All others are kept"
     ):
         run(engine, TakeCache(tmp_path))
     assert run(EngineOfTones(), TakeCache(tmp_path)).new == 1
@@ -98,7 +98,7 @@ def test_a_service_that_is_gone_is_not_asked_for_ever(tmp_path: Path) -> None:
     engine = EngineOfTones(fault=lambda number, _: Unreachable("gone") if number > 3 else None)
     with pytest.raises(SpeechIncomplete, match="gone"):
         run(engine, TakeCache(tmp_path), *(f"第{n}句话。" for n in range(200)))
-    assert len(engine.said) < 20
+    assert len(engine.said) < 30
     assert sum(1 for _ in TakeCache(tmp_path).folder.rglob("*.take")) == 3
 
 

@@ -21,7 +21,8 @@ from rich.progress import (
 from rich.text import Text
 
 from duologue.render import Plan, Progress
-from duologue.speech.speak import Spoken, expected_seconds
+from duologue.speech.plausible import expected_seconds
+from duologue.speech.speak import Spoken
 
 _FEWEST_SECONDS = 5.0
 """Sound that must be made before the rate says anything about what is left."""

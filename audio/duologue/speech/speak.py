@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from duologue.errors import EngineError, NoAudio, SpeechIncomplete, Throttled, Unreachable
+from duologue.errors import BadVoice, EngineError, NoAudio, SpeechIncomplete, Throttled, Unreachable
 from duologue.speech.cast import Casting
 from duologue.speech.engines.base import Engine, SpeechRequest
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Mark, Take, Utterance, Voiced
-from duologue.speech.spoken import SpokenForm, spoken_form
+from duologue.speech.pace import DEFAULT_PATIENCE, Pace, Patience
+from duologue.speech.plausible import check_plausible
+from duologue.speech.requests import speech_request
+from duologue.speech.spoken import SpokenForm
 from duologue.speech.takes import TakeCache, TakeInfo, take_key
-
-_TRIES = 4
-_FIRST_WAIT_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,14 @@ class _Job:
 
 def request_for(utterance: Utterance, casting: Casting, language: str, lexicon: Lexicon) -> SpeechRequest:
     """What an engine is asked to say for this utterance."""
-    form = spoken_form(utterance.written, language, lexicon, cues=utterance.cues)
-    return SpeechRequest(form, casting.voice_of(utterance.speaker), language)
+    voice = casting.voice_of(utterance.speaker)
+    return speech_request(utterance.written, voice, language, lexicon, utterance.cues)
+
+
+def new_pace(engine: Engine, patience: Patience = DEFAULT_PATIENCE) -> Pace:
+    """The pace of one run of an engine."""
+    limits = engine.limits
+    return Pace(limits.first_concurrency or limits.concurrency, limits.concurrency, patience)
 
 
 async def speak(
@@ -62,8 +67,9 @@ async def speak(
     *,
     lexicon: Lexicon,
     done: Callable[[Spoken], None] | None = None,
+    patience: Patience = DEFAULT_PATIENCE,
 ) -> Speech:
-    """Voices every utterance that has no take yet, `engine.limits.concurrency` at a time, in order.
+    """Voices every utterance that has no take yet, as many at a time as the engine bears, begun in order.
 
     Args:
         said: the utterances of the programme.
@@ -73,10 +79,11 @@ async def speak(
         cache: where takes are found and kept; each is kept the moment it is finished.
         lexicon: how names and terms are said.
         done: told of every finished utterance.
+        patience: how long to wait for an engine that cannot answer now.
 
     Raises:
         SpeechIncomplete: some could not be voiced after several tries; all the others are in the cache.
-        BadVoice: the engine has no such voice.
+        BadVoice: the engine has no such voice; what was under way is in the cache.
     """
     jobs = _jobs(said, casting, language, engine, lexicon)
     found: dict[str, TakeInfo] = {}
@@ -88,33 +95,18 @@ async def speak(
         else:
             found[job.key] = info
             _tell(done, job, info, reused=True)
-    failed: list[tuple[_Job, EngineError]] = []
-    queue = iter(waiting)
 
-    async def caller() -> None:
-        for job in queue:
-            try:
-                take = await _with_retries(engine, job.request)
-            except (Throttled, Unreachable, NoAudio) as error:
-                failed.append((job, error))
-                if isinstance(error, Unreachable):
-                    return  # the service is gone: the other callers find out too
-                continue
-            cache.store(job.key, take)
-            found[job.key] = TakeInfo(int(take.samples.size), take.sample_rate, take.marks)
-            _tell(done, job, found[job.key], reused=False)
+    def keep(job: _Job, take: Take) -> None:
+        cache.store(job.key, take)
+        found[job.key] = TakeInfo(int(take.samples.size), take.sample_rate, take.marks)
+        _tell(done, job, found[job.key], reused=False)
 
-    callers = [asyncio.create_task(caller()) for _ in range(min(engine.limits.concurrency, len(waiting)))]
-    try:
-        await asyncio.gather(*callers)
-    except BaseException:
-        for task in callers:
-            task.cancel()
-        await asyncio.gather(*callers, return_exceptions=True)
-        raise
+    fault = await _voice_all(waiting, engine, new_pace(engine, patience), keep)
     missing = [job for job in waiting if job.key not in found]
     if missing:
-        raise SpeechIncomplete(_incomplete(said, missing, failed, engine))
+        if isinstance(fault, BadVoice):
+            raise fault
+        raise _incomplete(said, missing, fault, engine)
     key_of = {number: job.key for job in jobs for number in job.numbers}
     voiced = tuple(
         Voiced(
@@ -130,6 +122,72 @@ async def speak(
     return Speech(voiced, new=len(waiting), reused=len(jobs) - len(waiting))
 
 
+async def _voice_all(
+    waiting: Sequence[_Job], engine: Engine, pace: Pace, keep: Callable[[_Job, Take], None]
+) -> EngineError | None:
+    """Voices the jobs and keeps each take; returns the fault that the first job was given up for, if any.
+
+    An unknown voice, and a service that counts as gone, end it; what is under way then is still kept.
+    """
+    queue = iter(waiting)
+    faults: list[EngineError] = []
+
+    async def caller() -> None:
+        for job in queue:
+            if pace.gone is not None:
+                return
+            try:
+                take = await voice(engine, job.request, pace)
+            except EngineError as error:
+                faults.append(error)
+            else:
+                keep(job, take)
+
+    # Twice as many as may ask at once: one that waits before another try holds nobody up.
+    callers = [asyncio.create_task(caller()) for _ in range(min(2 * engine.limits.concurrency, len(waiting)))]
+    try:
+        await asyncio.gather(*callers)
+    except BaseException:
+        for task in callers:
+            task.cancel()
+        await asyncio.gather(*callers, return_exceptions=True)
+        raise
+    return pace.gone or (faults[0] if faults else None)
+
+
+async def voice(engine: Engine, request: SpeechRequest, pace: Pace) -> Take:
+    """The take of one request, accepted only if it can be the sound of its text, with the pauses asked for.
+
+    Passing faults are tried again. That the service serves nobody now (`Throttled`) is `pace`'s affair and
+    does not count as a try.
+
+    Raises:
+        EngineError: the text is refused, the engine gave no good answer in several tries, or it is gone.
+    """
+    form = request.form
+    if not any(character.isalnum() for character in form.text):
+        return _with_pauses(_silence(engine.limits.sample_rate, form), form)
+    longest = engine.limits.longest_text
+    if len(form.written) > longest:
+        raise EngineError(
+            f"{len(form.written)} characters are more than {engine.name} takes at once ({longest})"
+        )
+    tries = 0
+    while True:
+        try:
+            async with pace.turn():
+                take = await engine.speak(request)
+                check_plausible(take, form)
+        except (Throttled, Unreachable, NoAudio) as error:
+            tries += not isinstance(error, Throttled)
+            if tries >= pace.patience.tries or pace.gone is not None:
+                raise
+            if isinstance(error, NoAudio):
+                await pace.rest(tries)
+        else:
+            return _with_pauses(take, form)
+
+
 def _jobs(
     said: Sequence[Utterance], casting: Casting, language: str, engine: Engine, lexicon: Lexicon
 ) -> list[_Job]:
@@ -142,26 +200,6 @@ def _jobs(
         requests.setdefault(key, request)
         numbers.setdefault(key, []).append(number)
     return [_Job(request, key, tuple(numbers[key])) for key, request in requests.items()]
-
-
-async def _with_retries(engine: Engine, request: SpeechRequest) -> Take:
-    """The take, accepted only if it can be the sound of its text; passing faults are tried again."""
-    if not any(character.isalnum() for character in request.form.text):
-        return _with_pauses(_silence(engine.limits.sample_rate, request.form), request.form)
-    for attempt in range(1, _TRIES + 1):
-        try:
-            take = await engine.speak(request)
-            check_plausible(take, request.form)
-        except (Throttled, Unreachable, NoAudio) as error:
-            if attempt == _TRIES:
-                raise
-            wait = _FIRST_WAIT_SECONDS * 2 ** (attempt - 1)
-            if isinstance(error, Throttled) and error.retry_after_seconds is not None:
-                wait = max(wait, error.retry_after_seconds)
-            await asyncio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, not a secret
-        else:
-            return _with_pauses(take, request.form)
-    raise AssertionError("unreachable: the last try returns or raises")
 
 
 _WORDLESS_SECONDS = 0.8
@@ -186,37 +224,6 @@ def _with_pauses(take: Take, form: SpokenForm) -> Take:
     return Take(np.pad(take.samples, (before, after)), take.sample_rate, marks)
 
 
-_HAN_SECONDS = 0.2
-_LETTER_SECONDS = 0.07
-_SLOWEST, _FASTEST = 4.0, 0.3
-"""A take may last between these multiples of what its text is expected to last."""
-
-
-def expected_seconds(text: str) -> float:
-    """Roughly how long a text takes to say: a Han character or kana 0.2 s, a letter or digit 0.07 s."""
-    return sum(
-        _HAN_SECONDS if character >= "\u2e80" else _LETTER_SECONDS
-        for character in text
-        if character.isalnum()
-    )
-
-
-def check_plausible(take: Take, form: SpokenForm) -> None:
-    """Refuses a take that cannot be right.
-
-    Raises:
-        NoAudio: it is silent, or far too short or too long for its text.
-    """
-    if take.samples.size == 0 or int(np.abs(take.samples.astype(np.int32)).max()) < 100:
-        raise NoAudio(f"the take of {form.written[:20]!r} is silent")
-    seconds = take.samples.size / take.sample_rate
-    expected = expected_seconds(form.text)
-    if not _FASTEST * expected - 0.5 <= seconds <= _SLOWEST * expected + 3.0:
-        raise NoAudio(
-            f"the take of {form.written[:20]!r} lasts {seconds:.1f} s, but its text about {expected:.1f} s"
-        )
-
-
 def _tell(done: Callable[[Spoken], None] | None, job: _Job, info: TakeInfo, *, reused: bool) -> None:
     if done is not None:
         for number in job.numbers:
@@ -224,16 +231,14 @@ def _tell(done: Callable[[Spoken], None] | None, job: _Job, info: TakeInfo, *, r
 
 
 def _incomplete(
-    said: Sequence[Utterance],
-    missing: Sequence[_Job],
-    failed: Sequence[tuple[_Job, EngineError]],
-    engine: Engine,
-) -> str:
-    lines = sorted({said[number].line for job in missing for number in job.numbers})
+    said: Sequence[Utterance], missing: Sequence[_Job], fault: EngineError | None, engine: Engine
+) -> SpeechIncomplete:
+    numbers = sorted(number for job in missing for number in job.numbers)
+    lines = sorted({said[number].line for number in numbers if said[number].line})
     shown = ", ".join(str(line) for line in lines[:10]) + (", …" if len(lines) > 10 else "")
-    why = str(failed[0][1]) if failed else "the engine stopped"
-    return (
-        f"{len(missing)} of {len(said)} utterances could not be voiced by {engine.name} "
-        f"(lines {shown}): {why}. "
-        "All others are kept: run the same command again to go on, or choose another --engine for all"
+    where = f" (line{'s' if len(lines) > 1 else ''} {shown})" if lines else ""
+    return SpeechIncomplete(
+        f"{len(numbers)} of {len(said)} utterances could not be voiced by {engine.name}{where}: "
+        f"{fault or 'it stopped'}. All others are kept",
+        tuple(numbers),
     )

@@ -10,7 +10,7 @@ from duologue.speech.engines.base import EngineSettings, SpeechRequest
 from duologue.speech.engines.kokoro import KokoroEngine
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Take, Voice
-from duologue.speech.speak import check_plausible
+from duologue.speech.plausible import check_plausible
 from duologue.speech.spoken import spoken_form
 
 ZH = "我们从 2024 年 5 月开始，用 GPT-4o 做了 3 个实验。结果怎么样？比想象的好！"

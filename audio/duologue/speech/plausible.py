@@ -1,0 +1,63 @@
+"""Whether a take can be the sound of its text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from duologue.errors import NoAudio
+from duologue.speech.model import Take
+from duologue.speech.spoken import SpokenForm
+
+_HAN_SECONDS = 0.2
+_LETTER_SECONDS = 0.07
+_SLOWEST, _FASTEST = 4.0, 0.3
+"""A take may last between these multiples of what its text is expected to last."""
+_SLACK_SECONDS = (0.5, 3.0)
+"""Shorter and longer than that, for silence and very short texts."""
+_SILENT = 100
+"""int16 units: a take whose loudest sample is softer (−50 dBFS) is silence."""
+
+
+def expected_seconds(text: str) -> float:
+    """Roughly how long a text takes to say: a Han character or kana 0.2 s, a letter or digit 0.07 s."""
+    return sum(
+        _HAN_SECONDS if character >= "\u2e80" else _LETTER_SECONDS
+        for character in text
+        if character.isalnum()
+    )
+
+
+def check_plausible(take: Take, form: SpokenForm) -> None:
+    """Refuses a take that cannot be right.
+
+    Raises:
+        NoAudio: it is silent, far too short or long for its text, or its marks cannot be marks of both.
+    """
+    name = f"the take of {form.written[:20]!r}"
+    if take.samples.size == 0 or int(np.abs(take.samples.astype(np.int32)).max()) < _SILENT:
+        raise NoAudio(f"{name} is silent")
+    seconds = take.samples.size / take.sample_rate
+    expected = expected_seconds(form.text)
+    if not _FASTEST * expected - _SLACK_SECONDS[0] <= seconds <= _longest(expected):
+        raise NoAudio(f"{name} lasts {seconds:.1f} s, but its text about {expected:.1f} s")
+    if not take.marks:
+        return
+    for mark in take.marks:
+        if not 0 <= mark.start_sample <= mark.end_sample <= take.samples.size:
+            raise NoAudio(f"{name} ends before its marks do")
+        if not 0 <= mark.written_start <= mark.written_end <= len(form.written):
+            raise NoAudio(f"{name} has marks outside its text")
+    if any(
+        b.start_sample < a.start_sample or b.written_start < a.written_start for a, b in pairwise(take.marks)
+    ):
+        raise NoAudio(f"{name} has its marks out of order")
+    last = take.marks[-1]
+    behind = (take.samples.size - last.end_sample) / take.sample_rate
+    if behind > _longest(expected_seconds(form.written[last.written_end :])):
+        raise NoAudio(f"{name} goes on for {behind:.1f} s behind its last mark")
+
+
+def _longest(expected: float) -> float:
+    return _SLOWEST * expected + _SLACK_SECONDS[1]
