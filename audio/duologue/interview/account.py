@@ -44,7 +44,8 @@ class _Filler:
             while self._next < len(self._cuts) and self._cuts[self._next].start <= at:
                 self._open.append(self._cuts[self._next])
                 self._next += 1
-            self._open = [cut for cut in self._open if cut.end > at]
+            if self._open:
+                self._open = [cut for cut in self._open if cut.end > at]
             stop = min(end, self._cuts[self._next].start) if self._next < len(self._cuts) else end
             if self._open:
                 cut = self._open[0]

@@ -6,11 +6,8 @@ character; any other run (a resolved entity, a healed space) is indivisible and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 
 class Style:
@@ -23,9 +20,8 @@ class Style:
     LINK: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """`text` stands for `source[start:end]`."""
+class Run(NamedTuple):
+    """`text` stands for `source[start:end]`. A named tuple: a text of a megabyte has a hundred thousand."""
 
     text: str
     start: int
@@ -50,17 +46,26 @@ class Run:
 
 
 class Text:
-    """A row of runs, read as one string."""
+    """A row of runs, read as one string.
 
-    __slots__ = ("__dict__", "runs")
+    Attributes:
+        runs: the runs, none of them empty.
+        labels: what `label_forms.candidates` has found at its beginning, kept because it is asked twice.
+    """
+
+    __slots__ = ("_string", "labels", "runs")
 
     def __init__(self, runs: Iterable[Run] = ()) -> None:
-        self.runs: tuple[Run, ...] = tuple(run for run in runs if run.text)
+        self.runs: tuple[Run, ...] = tuple([run for run in runs if run.text])
+        self._string: str | None = self.runs[0].text if len(self.runs) == 1 else None
+        self.labels: list[Any] | None = None
 
-    @cached_property
+    @property
     def string(self) -> str:
         """The characters alone."""
-        return "".join(run.text for run in self.runs)
+        if self._string is None:
+            self._string = "".join([run.text for run in self.runs])
+        return self._string
 
     def __str__(self) -> str:
         return self.string
@@ -130,11 +135,13 @@ class Text:
                 if piece and (part := run.part(at, at + len(piece))):
                     rows[-1].append(part)
                 at += len(piece) + 1
-        return [Text(row) for row in rows]
+        return [Text(row) for row in rows] if len(rows) > 1 else [self]
 
     def share(self, style: int) -> float:
         """How much of it, by characters that are not white space, is set in `style`; 0 to 1."""
         total = styled = 0
+        if len(self.runs) == 1:
+            return float(bool(self.runs[0].style & style and self.runs[0].text.strip()))
         for run in self.runs:
             size = len("".join(run.text.split()))
             total += size
@@ -155,12 +162,9 @@ class Text:
         return last
 
 
-_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u30ff]")
-
-
 def is_wide(char: str) -> bool:
     """Whether words of this script are written without spaces (Chinese, Japanese; not Korean)."""
-    return bool(_WIDE.match(char))
+    return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef"
 
 
 def joined(rows: Iterable[Text]) -> Text:

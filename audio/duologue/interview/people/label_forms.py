@@ -33,6 +33,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(rf"(?P<name>{_NAME})\s{{1,3}}[–—-]{{1,2}}\s{{1,3}}(?=\S)")
+_LETTER_FIRST, _NUMBERED_FIRST, _DASHES = "QAR问答問문답", "QqAa问問答질답", ("—", "–", "-")
 _CHEVRON = re.compile(r"\s{0,4}(?:>{2,3}|&gt;&gt;)\s{0,4}")
 _STOPS = re.compile(r"[.。?？!！,，:：]")
 _SPACED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,5})[ \u3000]{1,3}(?=[\u3001-\u30ff\u4e00-\u9fff“「『])")
@@ -76,14 +77,16 @@ def _bracket(start: Start) -> Label | None:
 
 def _numbered(start: Start) -> Label | None:
     """``Q1.``, ``问题 2：``."""
-    found = _NUMBERED.match(start.head, start.at)
-    if not found or not found.end():
+    found = _NUMBERED.match(start.head, start.at) if start.head[start.at] in _NUMBERED_FIRST else None
+    if not found:
         return None
     return Label(found.group("name"), found.end(), Form.LETTER, start.bold >= found.end() - 2)
 
 
 def _colon(start: Start) -> Label | None:
     """``Name:``, ``Name (note) (00:03):``, ``Name: 00:00:16``."""
+    if not any(colon in start.head for colon in ":：﹕∶"):
+        return None
     found = _COLON.match(start.head, start.at)
     if not found:
         return None
@@ -104,7 +107,7 @@ def _colon(start: Start) -> Label | None:
 
 def _letter(start: Start) -> Label | None:
     """``Q.``, ``答、``, ``A|``."""
-    found = _LETTER.match(start.head, start.at)
+    found = _LETTER.match(start.head, start.at) if start.head[start.at] in _LETTER_FIRST else None
     return (
         Label(found.group("name"), found.end(), Form.LETTER, start.bold >= found.end("name"))
         if found
@@ -143,7 +146,7 @@ def _alone(start: Start) -> Label | None:
 
 def _spaced(start: Start) -> Label | None:
     """``名　字``: a name and a wide space."""
-    found = _SPACED.match(start.head, start.at)
+    found = None if start.head[start.at].isascii() else _SPACED.match(start.head, start.at)
     return (
         Label(found.group("name"), found.end(), Form.DASH, start.bold >= found.end("name")) if found else None
     )
@@ -151,7 +154,7 @@ def _spaced(start: Start) -> Label | None:
 
 def _dash(start: Start) -> Label | None:
     """``Name — speech``."""
-    found = _DASH.match(start.head, start.at)
+    found = _DASH.match(start.head, start.at) if any(dash in start.head for dash in _DASHES) else None
     return (
         Label(found.group("name").strip(), found.end(), Form.DASH, start.bold >= found.end("name"))
         if found
@@ -174,10 +177,9 @@ FORMS: tuple[Callable[[Start], Label | None], ...] = (
 
 def candidates(line: Text) -> list[Label]:
     """The ways in which `line` may begin with a label, best first."""
-    kept: list[Label] | None = line.__dict__.get("candidates")
-    if kept is None:
-        kept = line.__dict__["candidates"] = _candidates(line)
-    return kept
+    if line.labels is None:
+        line.labels = _candidates(line)
+    return line.labels
 
 
 def _candidates(line: Text) -> list[Label]:

@@ -1,69 +1,24 @@
-"""Markdown to blocks: markdown-it-py's blocks, with a few liberties that published texts take.
-
-Indented text is prose (interviews are pasted with indents, not programs); ``###标题`` without a space is a
-heading; a closing row of ``#`` needs no space.
-"""
+"""Markdown to blocks with exact places in the source: one pass over markdown-it-py's block tokens."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from duologue.interview.blocks import Block, Cut, Document, Kind
 from duologue.interview.readers import markdown_inline
 from duologue.interview.readers.front_matter import split_front_matter
+from duologue.interview.readers.markdown_parser import parser
 from duologue.interview.readers.markup import tagged_runs
-from duologue.interview.text import Run, Text, is_wide
+from duologue.interview.text import Run, Text
 
 _ATTRIBUTES = re.compile(r"\s{0,8}\{(?:[#.:][^{}\n]{0,200}|%[^{}\n]{0,200}%)\}\s{0,8}$")
 _LIQUID = re.compile(r"\{[{%][^{}\n]{0,300}[%}]\}")
 
 
-def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    begin = state.bMarks[start] + state.tShift[start]
-    stop = state.eMarks[start]
-    at = begin
-    while at < stop and state.src[at] == "#":
-        at += 1
-    level = at - begin
-    if not 1 <= level <= 6:
-        return False
-    if (
-        at < stop
-        and state.src[at] not in " \t\u3000\xa0"
-        and (level == 1 or not (is_wide(state.src[at]) or state.src[at].isalpha()))
-    ):
-        return False
-    if silent:
-        return True
-    text = state.src[at:stop].strip()
-    closed = text.rstrip("#").rstrip()
-        self.picture: str | None = None
-    if level >= 2 or text[len(text.rstrip("#")) - 1 : len(text.rstrip("#"))] in (" ", "\t"):
-        text = closed
-    state.line = start + 1
-    token = state.push("heading_open", f"h{level}", 1)
-    token.map = [start, state.line]
-    token = state.push("inline", "", 0)
-    token.content, token.map, token.children = text, [start, state.line], []
-        meta = replace(meta, picture=meta.picture or self.picture)
-    state.push("heading_close", f"h{level}", -1)
-    return True
-
-
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable("table")
-    parser.disable(["code"])
-    parser.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
-    markdown_inline.install(parser)
-    return parser
-
-
-_PARSER = _parser()
+_PARSER = parser()
 
 
 def read_markdown(source: str) -> Document:
@@ -87,6 +42,7 @@ class _Walk:
         self.quote = 0
         self.level = 0
         self.fresh = False
+        self.picture: str | None = None
 
     def document(self, meta: object) -> Document:
         from duologue.interview.blocks import Meta
@@ -94,6 +50,7 @@ class _Walk:
         assert isinstance(meta, Meta)  # noqa: S101
         for token in _PARSER.parse(self.source[self.body :]):
             self._token(token)
+        meta = replace(meta, picture=meta.picture or self.picture)
         return Document(self.source, tuple(self.blocks), "markdown", meta, tuple(self.cuts))
 
     def _token(self, token: Token) -> None:
@@ -101,11 +58,6 @@ class _Walk:
             case "bullet_list_open" | "ordered_list_open":
                 self.lists.append(token.type.startswith("ordered"))
             case "bullet_list_close" | "ordered_list_close":
-        if image and self.picture is None:
-            targets = (
-                str(child.attrGet("src") or "") for child in token.children or [] if child.type == "image"
-            )
-            self.picture = next((t for t in targets if t and not t.startswith("data:")), None)
                 self.lists.pop()
             case "list_item_open":
                 self.fresh = True
@@ -132,16 +84,16 @@ class _Walk:
 
     def _plain(self, token: Token, kind: Kind) -> None:
         begin, end = self._span(token)
-        self._add(Block(kind, Text([Run(self.source[begin:end], begin, end)]), begin))
+        self._add(kind, Text([Run(self.source[begin:end], begin, end)]), begin)
 
     def _html(self, token: Token) -> None:
         begin, end = self._span(token)
         runs = list(tagged_runs(self.source, begin, end))
         image = "<img" in self.source[begin:end].lower()
         for paragraph in paragraphs(Text(runs)):
-            self._add(Block(Kind.PARAGRAPH, paragraph, paragraph.start, image=image))
+            self._add(Kind.PARAGRAPH, paragraph, paragraph.start, image=image)
         if image:
-            self._add(Block(Kind.IMAGE, Text(), begin))
+            self._add(Kind.IMAGE, Text(), begin)
 
     def _inline(self, token: Token) -> None:
         content = token.content
@@ -149,6 +101,11 @@ class _Walk:
         runs, cuts = markdown_inline.inline_runs(token.children or [], content)
         text = Text(self._moved(runs, places, content))
         image = any(reason == "image" for _, _, reason in cuts)
+        if image and self.picture is None:
+            targets = (
+                str(child.attrGet("src") or "") for child in token.children or [] if child.type == "image"
+            )
+            self.picture = next((t for t in targets if t and not t.startswith("data:")), None)
         self.cuts += [
             Cut(_at(places, begin), _at(places, end), reason) for begin, end, reason in cuts if end > begin
         ]
@@ -156,9 +113,9 @@ class _Walk:
         first = token.map[0] if token.map else 0
         if text.string.strip():
             kind = Kind.HEADING if self.level else Kind.PARAGRAPH
-            self._add(Block(kind, text, text.strip().start, level=self.level, image=image))
+            self._add(kind, text, text.strip().start, image=image)
         elif image:
-            self._add(Block(Kind.IMAGE, Text(), self.starts[first]))
+            self._add(Kind.IMAGE, Text(), self.starts[first])
 
     def _without_attributes(self, text: Text) -> Text:
         """Without ``{#anchor}`` after a heading and the site generator's ``{% include %}``."""
@@ -173,10 +130,11 @@ class _Walk:
             self.cuts.append(Cut(piece.start, piece.end, "markup"))
         return text.without(holes)
 
-    def _add(self, block: Block) -> None:
+    def _add(self, kind: Kind, text: Text, at: int, *, image: bool = False) -> None:
         ordered = bool(self.lists and self.lists[-1])
+        level = self.level if kind is Kind.HEADING else 0
         self.blocks.append(
-            replace(block, quote=self.quote, item=len(self.lists), ordered=ordered, first=self.fresh)
+            Block(kind, text, at, level, self.quote, len(self.lists), ordered, self.fresh, image=image)
         )
         self.fresh = False
 
@@ -214,6 +172,9 @@ class _Walk:
         return max([self.starts[min(row, len(self.starts) - 1)], *ends])
 
     def _moved(self, runs: list[Run], places: list[tuple[int, int]], content: str) -> list[Run]:
+        if len(places) == 1:
+            shift = places[0][1]
+            return [Run(text, begin + shift, end + shift, style) for text, begin, end, style in runs]
         moved: list[Run] = []
         row = 0
         for run in runs:

@@ -1,79 +1,22 @@
-"""Inline Markdown with exact source positions, and bold that was broken by an export made whole.
+"""Inline tokens to runs with their places, and bold that was broken by an export made whole.
 
-markdown-it-py parses; its inline tokens carry no positions, so every rule is wrapped to note where its tokens
-came from. Its emphasis rule is replaced: CommonMark does not close ``**名：**字``, and exports write
+Emphasis is decided here: CommonMark does not close ``**名：**字``, and exports write
 ``**名：****Word****字**``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from duologue.interview.readers.markdown_parser import DELIMITER
 from duologue.interview.readers.markup import entity_runs, heals, parse_tag, restyled
 from duologue.interview.text import Run, Style, is_wide
-
-Rule = Callable[[StateInline, bool], bool]
-DELIMITER = "delimiter"
-
-
-def install(parser: MarkdownIt) -> None:
-    """Replaces emphasis, and makes every inline rule note positions in `token.meta["at"]`."""
-    ruler = parser.inline.ruler
-    ruler.disable(["emphasis", "strikethrough"], True)
-    parser.inline.ruler2.disable(["emphasis", "strikethrough", "fragments_join", "balance_pairs"], True)
-    parser.core.ruler.disable(["text_join"], True)
-    ruler.before("link", DELIMITER, _delimiter)
-    for rule in ruler.__rules__:
-        if rule.name != "text":
-            rule.fn = _noting(rule.fn)
-    ruler.__cache__ = None
-
-
-def _delimiter(state: StateInline, silent: bool) -> bool:
-    char = state.src[state.pos]
-    if char not in "*_~":
-        return False
-    end = state.pos
-    while end < state.posMax and state.src[end] == char:
-        end += 1
-    if char == "~" and end - state.pos != 2:
-        return False
-    if not silent:
-        token = state.push(DELIMITER, "", 0)
-        token.content = state.src[state.pos : end]
-    state.pos = end
-    return True
-
-
-def _noting(rule: Rule) -> Rule:
-    def noted(state: StateInline, silent: bool) -> bool:
-        begin, count, pending = state.pos, len(state.tokens), bool(state.pending)
-        if not rule(state, silent):
-            return False
-        if silent:
-            return True
-        # Text that was waiting is flushed into a token of its own before the rule's.
-        fresh = state.tokens[count + pending :] if len(state.tokens) > count else []
-        if fresh:
-            if fresh[0].type == "link_open":
-                fresh[0].meta["at"] = (begin, begin + 1)
-                if fresh[0].info == "auto":
-                    fresh[1].meta["at"] = (begin + 1, state.pos - 1)
-                fresh[-1].meta["at"] = (-1, state.pos)
-            else:
-                fresh[0].meta["at"] = (begin, state.pos)
-        return True
-
-    return noted
 
 
 def inline_runs(tokens: list[Token], content: str) -> tuple[list[Run], list[tuple[int, int, str]]]:
     """The runs of a parsed inline token, positions within `content`, and what is cut with a reason."""
+    if len(tokens) == 1 and tokens[0].type == "text":
+        return list(entity_runs(content, 0)), []
     placed = _placed(tokens, content)
     runs: list[Run] = []
     cuts: list[tuple[int, int, str]] = []
@@ -190,8 +133,3 @@ class _Delimiters:
 
 def _word(char: str) -> bool:
     return char.isalnum() and not is_wide(char)
-
-
-def moved(run: Run, begin: int, end: int) -> Run:
-    """The run at another place."""
-    return replace(run, start=begin, end=end)

@@ -74,6 +74,10 @@ def parse_tag(source: str) -> Tag | None:
 
 def entity_runs(text: str, start: int, style: int = Style.PLAIN) -> Iterator[Run]:
     """`text`, which begins at `start` of the source, with its entities resolved and NBSP as a space."""
+    if "&" not in text:
+        if text:
+            yield Run(text, start, start + len(text), style)
+        return
     at = 0
     for found in _ENTITY.finditer(text):
         if found.start() > at:

@@ -26,14 +26,22 @@ class Unit:
     label: Label | None = None
     name: str | None = None
     head: Text = field(default_factory=Text)
+    _string: str = ""
+    _joined: int = 0
+    """How many rows `_string` holds."""
 
     @property
     def string(self) -> str:
         """Its text, lines joined by line breaks."""
-        return "\n".join(row.string for row in self.rows).strip()
+        if self._joined != len(self.rows):
+            self._string = "\n".join([row.string for row in self.rows]).strip()
+            self._joined = len(self.rows)
+        return self._string
 
     def share(self, style: int) -> float:
         """How much of its text is set in `style`."""
+        if len(self.rows) == 1:
+            return self.rows[0].share(style)
         return Text([run for row in self.rows for run in row.runs]).share(style)
 
     @property
