@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -26,12 +26,14 @@ from duologue.programme.manifest import (
     DisclosureEntry,
     Files,
     Manifest,
+    PlacedEntry,
     SpeakerEntry,
     manifest_json,
 )
 from duologue.programme.master import Mastered, assemble
 from duologue.programme.own_picture import OwnPicture
 from duologue.programme.tags import EpisodeTags, id3_tag
+from duologue.programme.text_account import account_json
 from duologue.programme.timeline import Timeline
 from duologue.programme.transcripts import plain_text
 from duologue.programme.words import words_of
@@ -213,14 +215,22 @@ def _manifest(
         samples=timeline.samples,
         sample_rate=timeline.sample_rate,
         utterances=len(timeline.placements),
+        target=parts.settings.loudness,
         loudness_lufs=round(mastered.loudness_lufs, 2),
         true_peak_dbtp=round(mastered.true_peak_dbtp, 2),
         takes=tuple(placement.voiced.key for placement in timeline.placements),
+        placed=tuple(_placed(timeline)),
         account=_account(interview),
         versions=_versions(),
         fingerprint=parts.fingerprint,
         mp3_bytes=mp3_bytes,
     )
+
+
+def _placed(timeline: Timeline) -> Iterator[PlacedEntry]:
+    for placement in timeline.placements:
+        cues = sum(1 for _ in cues_of(replace(timeline, placements=(placement,))))
+        yield PlacedEntry(start_sample=placement.start_sample, samples=placement.samples, cues=cues)
 
 
 def _speaker_entries(interview: Interview, casting: Casting) -> tuple[SpeakerEntry, ...]:
@@ -239,9 +249,10 @@ def _speaker_entries(interview: Interview, casting: Casting) -> tuple[SpeakerEnt
 
 
 def _account(interview: Interview) -> dict[str, Any]:
-    """What was left out of the source, and why."""
+    """What was left out of the source, and why; and the proof that the rest is spoken."""
     document = interview_json(interview)
-    return {"dropped": document["dropped"], "doubts": document["doubts"]}
+    account = {"dropped": document["dropped"], "doubts": document["doubts"]}
+    return account if interview.account is None else account | {"source": account_json(interview.account)}
 
 
 def _versions() -> dict[str, str]:

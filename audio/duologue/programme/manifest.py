@@ -95,6 +95,15 @@ class Soundbite(BaseModel):
     title: str = ""
 
 
+class PlacedEntry(BaseModel):
+    """Where an utterance's take lies, in samples of the programme, and how many of the cues are its."""
+
+    model_config = _MODEL
+    start_sample: Annotated[int, Field(ge=0)]
+    samples: Annotated[int, Field(ge=0)]
+    cues: Annotated[int, Field(ge=0)]
+
+
 class Manifest(BaseModel):
     """The content of `episode.json`."""
 
@@ -124,10 +133,14 @@ class Manifest(BaseModel):
     samples: Annotated[int, Field(gt=0)]
     sample_rate: Annotated[int, Field(gt=0)]
     utterances: int
+    target: str = "podcast"
+    """The loudness it was mastered to, by the names of `loudness.TARGETS`."""
     loudness_lufs: float | None = None
     true_peak_dbtp: float | None = None
     takes: tuple[str, ...] = ()
     """Keys of the takes, in order."""
+    placed: tuple[PlacedEntry, ...] = ()
+    """The utterances, in order; each has its key in `takes`."""
     account: dict[str, Any] = {}
     """The text account: what was spoken and what was left out, for `check`."""
     versions: dict[str, str] = {}
