@@ -14,6 +14,7 @@ from duologue import __version__
 from duologue.errors import BadVoice, DuologueError, UsageError
 from duologue.interview import read_source, write_script
 from duologue.interview.model import Interview
+from duologue.interview.sections import only_sections
 from duologue.programme.disclosure import disclosure
 from duologue.programme.encode import ENCODINGS
 from duologue.programme.episode import EpisodeParts, write_episode
@@ -229,7 +230,8 @@ def _only(interview: Interview, numbers: frozenset[int]) -> Interview:
     missing = sorted(numbers - set(numbered))
     if missing:
         raise UsageError(f"there is no section {missing[0]}; {interview.title!r} has {len(numbered)}")
-    return replace(interview, sections=tuple(numbered[number] for number in sorted(numbers)))
+    wanted = [id(numbered[number]) for number in numbers]
+    return only_sections(interview, {n for n, one in enumerate(interview.sections) if id(one) in wanted})
 
 
 def _check_voices(engine: Engine, offered: Sequence[VoiceInfo], casting: Casting) -> None:
