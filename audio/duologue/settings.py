@@ -37,7 +37,9 @@ class AigcSettings(BaseModel):
 class Settings(BaseModel):
     """What `duologue.yaml` can say. Paths are relative to the file they stand in."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, use_attribute_docstrings=True
+    )
 
     show: str = ""
     """The podcast's title; the publication's name where empty."""

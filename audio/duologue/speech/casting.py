@@ -255,25 +255,27 @@ class _Assignment:
 
     def _fits(self, slot: _Slot, wish: Part) -> bool:
         """Whether the slot's voice is of the kind that is wished for."""
-        info = (self._offered or {}).get(slot.voice.name)
-        gender = slot.part.gender or (info.gender if info else "")
-        locale = slot.part.locale or (info.language if info else "")
+        gender, locale = self._kind(slot)
         unknown_will_do = self._offered is None
         return (
             (not wish.gender or gender == wish.gender or (unknown_will_do and not gender))
-            and (
-                not wish.locale
-                or f"{locale}-".lower().startswith(f"{wish.locale}-".lower())
-                or (unknown_will_do and not locale)
-            )
+            and (not wish.locale or f"{locale}-".lower().startswith(f"{wish.locale}-".lower()))
             and set(wish.style) <= set(slot.part.style)
         )
+
+    def _kind(self, slot: _Slot) -> tuple[str, str]:
+        """Gender (empty where nobody knows) and locale of a slot's voice: what the cast says comes first."""
+        info = (self._offered or {}).get(slot.voice.name)
+        gender = slot.part.gender or (info.gender if info else "")
+        return gender, slot.part.locale or (info.language if info else self._cast.language)
 
     def _too_few(self, person: _Person) -> ConfigError:
         slots = [*self._roles.values(), *self._pool]
         if person.wish.wishes:
             wanted = " ".join(filter(None, (person.wish.gender, person.wish.locale, *person.wish.style)))
-            there = "; ".join(f"{s.voice.name} {self._kind(s)}".strip() for s in slots)
+            there = "; ".join(
+                f"{s.voice.name} ({', '.join(filter(None, (*self._kind(s), *s.part.style)))})" for s in slots
+            )
             return person.wish_place.error(
                 f"the cast {self._cast.name} has no {self._engine} voice left that is {wanted}, as "
                 f"{person.name!r} should sound; it has {there}"
@@ -283,15 +285,6 @@ class _Assignment:
             f"speakers with the narrator: {len(slots)}, and each slower and faster; add to its pool, or give "
             f"{person.name!r} one with --voice '{person.name}=VOICE'"
         )
-
-    def _kind(self, slot: _Slot) -> str:
-        info = (self._offered or {}).get(slot.voice.name)
-        words = (
-            slot.part.gender or (info.gender if info else ""),
-            slot.part.locale or (info.language if info else ""),
-            *slot.part.style,
-        )
-        return f"({', '.join(filter(None, words))})" if any(words) else ""
 
 
 def alike(one: Voice, other: Voice) -> bool:

@@ -1,0 +1,221 @@
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from duologue.errors import ConfigError, UsageError
+from duologue.interview.model import NARRATOR, Role, Speaker
+from duologue.settings import load_settings
+from duologue.speech.cast import Cast, Casting, load_cast
+from duologue.speech.casting import SpeakerBook, alike, assign
+from duologue.speech.engines.base import VoiceInfo
+from duologue.speech.engines.kokoro_model import voice_sums
+from speech.casts import SMALL, cast_file
+
+HOST = Speaker("张鹏", Role.INTERVIEWER, aliases=("鹏",))
+GUEST = Speaker("刘煜宏", Role.INTERVIEWEE)
+KOKORO = [
+    VoiceInfo(name, "zh-CN", {"f": "female", "m": "male"}[name[1]], "")
+    for name in voice_sums()
+    if name[0] == "z"
+]
+
+
+def guests(names: str) -> list[Speaker]:
+    return [Speaker(name, Role.INTERVIEWEE) for name in names]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Cast:
+    return load_cast(str(cast_file(tmp_path, SMALL)))
+
+
+def book(folder: Path, text: str) -> SpeakerBook:
+    """The show's own people, as `duologue.yaml` says them."""
+    (folder / "duologue.yaml").write_text(text, encoding="utf-8")
+    return load_settings(folder, {}, {}).book
+
+
+def all_different(casting: Casting) -> bool:
+    return not any(alike(one, other) for one, other in combinations(casting.voices.values(), 2))
+
+
+def test_roles_then_pool_and_named_people_have_theirs(small: Cast) -> None:
+    speakers = [HOST, GUEST, *guests("五"), Speaker("李四", Role.INTERVIEWEE)]
+    casting = assign(small, speakers, "kokoro", {})
+    assert [casting.voice_of(n).name for n in ("张鹏", "刘煜宏", "五", "李四", "narrator")] == [
+        "zf_xiaobei",
+        "zm_yunxi",
+        "zm_yunyang",
+        "zf_xiaoyi",
+        "zm_yunjian",
+    ]
+    assert casting.voice_of("刘煜宏").rate_percent == -5
+
+
+@pytest.mark.parametrize("engine", ["edge", "kokoro"])
+def test_more_speakers_than_voices_get_variants_and_no_two_are_alike(engine: str) -> None:
+    people = [HOST, *guests("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌")]
+    casting = assign(load_cast("zh-CN"), people, engine, {}, pitch=engine == "edge")
+    assert len(casting.voices) == 23
+    assert all_different(casting)
+    plain = [v for v in casting.voices.values() if not v.rate_percent and not v.pitch_hz]
+    assert len(plain) == 8
+    varied = [v for v in casting.voices.values() if v not in plain]
+    assert all(abs(v.pitch_hz) >= 20 if engine == "edge" else abs(v.rate_percent) >= 10 for v in varied)
+
+
+def test_the_main_voices_are_varied_last() -> None:
+    casting = assign(load_cast("zh-CN"), [HOST, *guests("甲乙丙丁戊己庚辛壬癸")], "kokoro", {})
+    varied = {v.name for v in casting.voices.values() if v.rate_percent}
+    assert len(varied) >= 3
+    assert not varied & {"zf_xiaobei", "zm_yunxi", "zm_yunjian"}
+
+
+def test_too_few_voices_is_a_clear_error(small: Cast) -> None:
+    with pytest.raises(ConfigError, match=r"cast\.yaml:6: .*too few kokoro voices for 15 .*: 4, and each"):
+        assign(small, [HOST, *guests("甲乙丙丁戊己庚辛壬癸子丑寅")], "kokoro", {})
+
+
+def test_a_guest_keeps_the_voice_whoever_else_speaks_and_in_whatever_order() -> None:
+    cast = load_cast("zh-CN")
+    alone = assign(cast, [HOST, GUEST, *guests("沈")], "kokoro", {}).voice_of("沈")
+    kept = 0
+    for others in "周吴郑冯陈":
+        speakers = [HOST, GUEST, *guests(others), *guests("沈")]
+        forwards = assign(cast, speakers, "kokoro", {})
+        backwards = assign(cast, [HOST, GUEST, *guests("沈"), *guests(others)], "kokoro", {})
+        assert forwards.voices == backwards.voices
+        # Only who has the better claim to the voice by name can take it.
+        assert forwards.voice_of("沈") == alone or forwards.voice_of(others) == alone
+        kept += forwards.voice_of("沈") == alone
+    assert kept >= 3
+
+
+def test_a_guest_is_the_same_part_of_the_cast_online_and_offline() -> None:
+    cast = load_cast("zh-CN")
+    for name in "甲乙丙丁":
+        online, offline = (
+            assign(cast, [HOST, GUEST, *guests(name)], engine, {}).voice_of(name).name
+            for engine in ("edge", "kokoro")
+        )
+        assert any(
+            p.voices["edge"].voice == online and p.voices["kokoro"].voice == offline for p in cast.pool
+        )
+
+
+def test_a_longer_pool_moves_only_those_who_take_the_new_voice(tmp_path: Path) -> None:
+    def cast_with(voices: list[str]) -> Cast:
+        pool = "".join(f"  - {{kokoro: {voice}}}\n" for voice in voices)
+        return load_cast(str(cast_file(tmp_path, SMALL.replace("  - {kokoro: zm_yunyang}\n", pool))))
+
+    short, longer = (
+        cast_with(["zm_yunyang", "zf_xiaoni"]),
+        cast_with(["zf_xiaoxiao", "zf_xiaoni", "zm_yunyang"]),
+    )
+    for name in "甲乙丙丁戊己庚辛":
+        before = assign(short, [HOST, GUEST, *guests(name)], "kokoro", {}).voice_of(name)
+        after = assign(longer, [HOST, GUEST, *guests(name)], "kokoro", {}).voice_of(name)
+        assert after == before or after.name == "zf_xiaoxiao"
+
+
+@pytest.mark.parametrize("who", ["张鹏", "鹏", "interviewer"])
+@pytest.mark.parametrize("voice", ["zf_xiaoni", "kokoro:zf_xiaoni"])
+def test_one_voice_can_be_overridden_by_name_alias_or_role(small: Cast, who: str, voice: str) -> None:
+    casting = assign(small, [HOST, GUEST], "kokoro", {who: voice, "narrator": "zm_yunxia"})
+    assert casting.voice_of("张鹏").name == "zf_xiaoni"
+    assert casting.voice_of("narrator").name == "zm_yunxia"
+
+
+def test_overriding_nobody_is_refused(small: Cast) -> None:
+    with pytest.raises(UsageError, match="names '张朋', but here speak 张鹏"):
+        assign(small, [HOST, GUEST], "kokoro", {"张朋": "zf_xiaoni"})
+
+
+def test_whoever_had_an_overriding_voice_gives_way(small: Cast) -> None:
+    casting = assign(small, [HOST, GUEST], "kokoro", {"刘煜宏": "zf_xiaobei", "张鹏": "zm_yunjian"})
+    assert [casting.voice_of(n).name for n in ("张鹏", "刘煜宏")] == ["zm_yunjian", "zf_xiaobei"]
+    assert all_different(casting)
+
+
+def test_two_people_are_never_given_one_voice_but_a_host_may_narrate(small: Cast) -> None:
+    with pytest.raises(UsageError, match="'张鹏' and '刘煜宏' are both given kokoro:zf_xiaoni"):
+        assign(small, [HOST, GUEST], "kokoro", {"张鹏": "zf_xiaoni", "刘煜宏": "zf_xiaoni"})
+    casting = assign(small, [HOST, GUEST], "kokoro", {"张鹏": "zf_xiaoni", "narrator": "zf_xiaoni"})
+    assert casting.voice_of("narrator") == casting.voice_of("张鹏")
+
+
+def test_a_part_without_the_engines_voice_is_refused(small: Cast) -> None:
+    with pytest.raises(ConfigError, match=r"cast\.yaml:3: .*names no edge voice for the interviewer"):
+        assign(small, [HOST, GUEST], "edge", {})
+
+
+def test_the_book_of_the_show_gives_a_voice_before_the_cast(small: Cast, tmp_path: Path) -> None:
+    show = book(tmp_path, "speakers:\n  刘煜宏: {kokoro: {voice: zf_xiaoni, rate: +4%}}\n  鹏: {edge: x}\n")
+    casting = assign(small, [HOST, GUEST], "kokoro", {}, book=show)
+    assert (casting.voice_of("刘煜宏").name, casting.voice_of("刘煜宏").rate_percent) == ("zf_xiaoni", 4)
+    assert casting.voice_of("张鹏").name == "zf_xiaobei"
+    place = casting.place_of("刘煜宏")
+    assert (place.path, place.line) == (tmp_path / "duologue.yaml", 2)
+    overridden = assign(small, [HOST, GUEST], "kokoro", {"interviewee": "zm_yunxia"}, book=show)
+    assert overridden.voice_of("刘煜宏").name == "zm_yunxia"
+
+
+def test_two_people_of_the_book_with_one_voice_name_file_and_line(small: Cast, tmp_path: Path) -> None:
+    show = book(tmp_path, "speakers:\n  张鹏: {kokoro: zm_yunxia}\n  刘煜宏: {kokoro: zm_yunxia}\n")
+    with pytest.raises(ConfigError, match=r"duologue\.yaml:3: .*tell them apart"):
+        assign(small, [HOST, GUEST], "kokoro", {}, book=show)
+
+
+@pytest.mark.parametrize("engine", ["edge", "kokoro"])
+def test_wishes_swap_the_main_voices_rather_than_take_lesser_ones(engine: str, tmp_path: Path) -> None:
+    show = book(tmp_path, "speakers:\n  张鹏: {gender: male}\n  刘煜宏: {gender: female}\n")
+    casting = assign(load_cast("zh-CN"), [HOST, GUEST], engine, {}, book=show)
+    expected = {
+        "edge": ["zh-CN-YunxiNeural", "zh-CN-XiaoxiaoNeural"],
+        "kokoro": ["zm_yunxi", "zf_xiaobei"],
+    }
+    assert [casting.voice_of(n).name for n in ("张鹏", "刘煜宏")] == expected[engine]
+
+
+def test_wishes_for_locale_and_style(tmp_path: Path) -> None:
+    show = book(tmp_path, "speakers:\n  刘煜宏: {locale: zh-CN-liaoning}\n  甲: {style: [passionate]}\n")
+    for engine, voices in {
+        "edge": ["zh-CN-liaoning-XiaobeiNeural", "zh-CN-YunjianNeural"],
+        "kokoro": ["zf_xiaoyi", "zm_yunyang"],
+    }.items():
+        casting = assign(load_cast("zh-CN"), [HOST, GUEST, *guests("甲")], engine, {}, book=show)
+        assert [casting.voice_of(n).name for n in ("刘煜宏", "甲")] == voices
+
+
+def without_women(folder: Path) -> Cast:
+    return load_cast(str(cast_file(folder, SMALL.replace("zf_xiaobei", "zm_yunxia"))))
+
+
+def test_the_engine_tells_the_gender_where_the_cast_does_not(tmp_path: Path) -> None:
+    show = book(tmp_path, "speakers:\n  刘煜宏: {gender: female}\n")
+    cast = without_women(tmp_path)
+    with pytest.raises(ConfigError, match=r"duologue\.yaml:2: .*is female, as '刘煜宏' should sound; it has"):
+        assign(cast, [HOST, GUEST], "kokoro", {}, book=show, offered=KOKORO)
+    small = load_cast(str(cast_file(tmp_path, SMALL)))
+    casting = assign(small, [HOST, GUEST], "kokoro", {"张鹏": "zm_yunxia"}, book=show, offered=KOKORO)
+    assert casting.voice_of("刘煜宏").name == "zf_xiaobei"
+
+
+def test_a_wish_met_by_a_variant(tmp_path: Path) -> None:
+    show = book(tmp_path, "speakers:\n" + "".join(f"  {name}: {{gender: female}}\n" for name in "甲乙丙丁"))
+    casting = assign(load_cast("zh-CN"), [HOST, *guests("甲乙丙丁")], "kokoro", {}, book=show)
+    assert all(casting.voice_of(name).name.startswith("zf_") for name in "甲乙丙丁")
+    assert all_different(casting)
+
+
+def test_everybody_is_cast_whose_name_is_strange() -> None:
+    names = ["", " ", "\ud800", "x" * 5000, "a\nb", "ＡＢＣ"]
+    people = [Speaker(name, Role.INTERVIEWEE) for name in names]
+    assert all_different(assign(load_cast("zh-CN"), people, "kokoro", {}))
+
+
+def test_a_narrator_with_a_name_is_the_narrator() -> None:
+    speakers = [HOST, GUEST, Speaker("旁白", Role.NARRATOR)]
+    casting = assign(load_cast("zh-CN"), speakers, "kokoro", {})
+    assert casting.voice_of("旁白") == casting.voice_of(NARRATOR)
