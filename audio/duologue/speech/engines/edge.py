@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 import aiohttp
 import edge_tts
 import soundfile
+from edge_tts import communicate, voices
 from edge_tts.exceptions import EdgeTTSException, NoAudioReceived, SkewAdjustmentError
 
 from duologue.errors import BadVoice, EngineError, NoAudio, Throttled, Unreachable
-from duologue.speech.engines.base import Engine, Limits, SpeechRequest, VoiceInfo
+from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
+from duologue.speech.engines.network import THROTTLED, Timeouts, in_time, proxy_for, slow_down, unreachable
 from duologue.speech.model import Mark, Take
 
 if TYPE_CHECKING:
@@ -25,13 +29,14 @@ if TYPE_CHECKING:
     from duologue.speech.spoken import SpokenForm
 
 SAMPLE_RATE = 24_000
-_FRAME_BYTES = 144
+_FRAME_BYTES, _FRAME_SAMPLES = 144, 576
 """MPEG-2 Layer III at 48 kbit/s and 24 kHz: every frame is 144 bytes, 24 ms."""
 _TICKS_PER_SECOND = 10_000_000
-_CONNECT_SECONDS = 10
-_ANSWER_SECONDS = 90
-"""For a whole answer: edge-tts's own receive time-out does not see a stall."""
-_THROTTLED = (429, 503)
+_FARTHEST = 40
+"""Spoken characters that may lie between two words the service names."""
+_WHO = "the edge service"
+_VOICE = re.compile(r"[a-z]{2,3}-[A-Za-z0-9-]+Neural")
+"""What a voice may be called: edge-tts writes the name into SSML as it is."""
 
 
 class EdgeEngine(Engine):
@@ -39,10 +44,21 @@ class EdgeEngine(Engine):
 
     name = "edge"
     version = "readaloud-24khz-48k"
-    limits = Limits(concurrency=4, longest_text=500, sample_rate=SAMPLE_RATE, pitch=True)
     hint = "it needs the internet"
 
-    def __init__(self) -> None:
+    def __init__(self, settings: EngineSettings | None = None) -> None:
+        settings = settings or EngineSettings()
+        settings.refuse_extra(self.name)
+        # Eight at once is far from abuse; four is what it has borne from everybody.
+        self.limits = Limits(
+            concurrency=settings.concurrency or 8,
+            longest_text=settings.longest_text or 500,
+            sample_rate=SAMPLE_RATE,
+            pitch=True,
+            first_concurrency=4,
+        )
+        self._timeouts = Timeouts(whole=settings.answer_seconds or 120.0)
+        self._proxy_setting = settings.proxy
         self._voices: tuple[VoiceInfo, ...] | None = None
 
     async def ready(self) -> None:
@@ -58,8 +74,8 @@ class EdgeEngine(Engine):
         """
         if self._voices is None:
             try:
-                async with asyncio.timeout(_CONNECT_SECONDS):
-                    listed = await edge_tts.list_voices()
+                async with asyncio.timeout(self._timeouts.first_byte):
+                    listed = await edge_tts.list_voices(proxy=self._proxy(str(vars(voices)["VOICE_LIST"])))
             except (aiohttp.ClientError, EdgeTTSException, OSError, TimeoutError, ValueError) as error:
                 raise _as_engine_error(error) from None
             self._voices = tuple(
@@ -76,22 +92,12 @@ class EdgeEngine(Engine):
         text = self.wording(request)
         if not any(character.isalnum() for character in text):
             raise NoAudio(f"there is nothing to say in {text!r}")
-        voice = request.voice
         sound = bytearray()
         boundaries: list[tuple[int, int, str]] = []
+        speech = self._communicate(request, text)
         try:
-            speech = edge_tts.Communicate(
-                text,
-                voice.name,
-                rate=f"{voice.rate_percent:+d}%",
-                pitch=f"{voice.pitch_hz:+d}Hz",
-                connect_timeout=_CONNECT_SECONDS,
-            )
-        except ValueError as error:
-            raise BadVoice(f"edge refuses the voice {voice}: {error}") from None
-        try:
-            async with asyncio.timeout(_ANSWER_SECONDS):
-                async for chunk in speech.stream():
+            async with aclosing(speech.stream()) as stream:
+                async for chunk in in_time(stream, self._timeouts, _WHO):
                     if chunk["type"] == "audio":
                         sound += chunk["data"]
                     else:
@@ -103,29 +109,47 @@ class EdgeEngine(Engine):
             raise NoAudio("the edge service's sound was cut off")
         return _take(bytes(sound), boundaries, request.form)
 
+    def _communicate(self, request: SpeechRequest, text: str) -> edge_tts.Communicate:
+        voice = request.voice
+        if not _VOICE.fullmatch(voice.name):
+            raise BadVoice(
+                f"edge has no voice {voice.name!r}: its voices are called like zh-CN-XiaoxiaoNeural"
+            )
+        try:
+            return edge_tts.Communicate(
+                text,
+                voice.name,
+                rate=f"{voice.rate_percent:+d}%",
+                pitch=f"{voice.pitch_hz:+d}Hz",
+                boundary="WordBoundary",
+                proxy=self._proxy(str(vars(communicate)["WSS_URL"])),
+                connect_timeout=self._timeouts.connect,
+            )
+        except UnicodeEncodeError:
+            raise EngineError(f"there are characters in {text[:20]!a} that cannot be sent") from None
+        except ValueError as error:
+            raise BadVoice(f"edge refuses the voice {voice}: {error}") from None
+
+    def _proxy(self, url: str) -> str | None:
+        return proxy_for(url, self._proxy_setting)
+
 
 def _as_engine_error(error: Exception) -> EngineError:
     """What went wrong, in Duologue's terms."""
-    if isinstance(error, aiohttp.ClientResponseError) and error.status in _THROTTLED:
-        wait = error.headers.get("Retry-After", "") if error.headers else ""
-        return Throttled(
-            f"the edge service asks to slow down ({error.status})", float(wait) if wait.isdecimal() else None
-        )
     if isinstance(error, NoAudioReceived):
-        return NoAudio("the edge service sent no sound")
-    if isinstance(error, TimeoutError):
-        return Unreachable("the edge service did not answer in time")
+        return NoAudio(f"{_WHO} sent no sound")
     if isinstance(error, SkewAdjustmentError):
-        return Unreachable("the edge service refused the clock of this machine")
-    if isinstance(error, aiohttp.ClientResponseError):
-        return Unreachable(f"the edge service refused ({error.status})")
-    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    why = (
-        cause.strerror
-        if isinstance(cause, OSError) and cause.strerror
-        else f"{type(error).__name__}: {error}"
-    )
-    return Unreachable(f"the edge service cannot be reached: {why[:1].lower()}{why[1:]}")
+        return Unreachable(f"{_WHO} refused the clock of this machine")
+    if isinstance(error, aiohttp.ClientHttpProxyError) or not isinstance(error, aiohttp.ClientResponseError):
+        return unreachable(_WHO, error)
+    if error.status in THROTTLED:
+        return slow_down(_WHO, error.status, error.headers)
+    if error.status == 403:
+        # edge-tts has put the clock right and asked again: what is left is too many requests, or a block.
+        return Throttled(
+            f"{_WHO} refused (403), though the clock is right: too many requests, or a network it blocks"
+        )
+    return Unreachable(f"{_WHO} refused ({error.status})")
 
 
 def _take(sound: bytes, boundaries: Sequence[tuple[int, int, str]], form: SpokenForm) -> Take:
@@ -140,6 +164,8 @@ def _take(sound: bytes, boundaries: Sequence[tuple[int, int, str]], form: Spoken
         samples, rate = soundfile.read(io.BytesIO(sound), dtype="int16")
     except soundfile.SoundFileError:
         raise NoAudio("the edge service's sound cannot be decoded") from None
+    if samples.size < (len(sound) // _FRAME_BYTES - 1) * _FRAME_SAMPLES:
+        raise NoAudio("the edge service's sound cannot be decoded to its end")
     marks = _marks(boundaries, rate, form)
     if marks and marks[-1].end_sample > samples.size:
         raise NoAudio("the edge service's sound ends before its last sentence")
@@ -147,11 +173,11 @@ def _take(sound: bytes, boundaries: Sequence[tuple[int, int, str]], form: Spoken
 
 
 def _marks(boundaries: Sequence[tuple[int, int, str]], rate: int, form: SpokenForm) -> tuple[Mark, ...]:
-    """Marks in samples; each sentence the service names is found in the spoken text, in order."""
+    """Marks in samples; each word the service names is found in the spoken text, in order and not far on."""
     marks: list[Mark] = []
     position = 0
-    for offset, duration, said in boundaries:
-        found = form.text.find(said, position)
+    for offset, duration, said in sorted(boundaries):
+        found = form.text.find(said, position, position + len(said) + _FARTHEST)
         if found < 0:
             continue
         position = found + len(said)

@@ -1,0 +1,118 @@
+"""What the engines that ask a service share: time-outs told apart, proxies, and refusals in our terms."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+
+from duologue.errors import ConfigError, Throttled, Unreachable
+
+T = TypeVar("T")
+
+THROTTLED = (429, 503)
+"""HTTP statuses that ask to slow down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long to wait for each part of an answer, in seconds."""
+
+    connect: int = 10
+    first_byte: float = 30.0
+    """From asking (and connecting) to the first part of the answer."""
+    stall: float = 20.0
+    """Between two parts of the answer."""
+    whole: float = 120.0
+
+
+async def in_time(stream: AsyncIterator[T], timeouts: Timeouts, who: str) -> AsyncIterator[T]:
+    """The items of an answer, as long as they come in time.
+
+    Raises:
+        Unreachable: the first, the next or the last does not come in time; the message says which.
+    """
+    loop = asyncio.get_running_loop()
+    ends = loop.time() + timeouts.whole
+    seconds, what = timeouts.first_byte, "did not begin to answer within"
+    while True:
+        left = ends - loop.time()
+        last = left < seconds
+        try:
+            async with asyncio.timeout(min(seconds, left)) as limit:
+                item = await anext(stream)
+        except StopAsyncIteration:
+            return
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            why = (
+                f"did not finish its answer within {timeouts.whole:g} s" if last else f"{what} {seconds:g} s"
+            )
+            raise Unreachable(f"{who} {why}") from None
+        yield item
+        seconds, what = timeouts.stall, "stopped in the middle of its answer: nothing for"
+
+
+def proxy_for(url: str, setting: str) -> str | None:
+    """The proxy on the way to `url`: the setting, else `HTTPS_PROXY` or `HTTP_PROXY` unless `NO_PROXY`.
+
+    aiohttp by itself looks for a `WSS_PROXY` when it opens a websocket, which nobody sets.
+
+    Raises:
+        ConfigError: it is not an HTTP proxy.
+    """
+    parts = urlsplit(url)
+    scheme = {"ws": "http", "wss": "https"}.get(parts.scheme, parts.scheme)
+    found = setting
+    if not found and not (parts.hostname and proxy_bypass(parts.hostname)):
+        proxies = getproxies()
+        found = proxies.get(scheme) or proxies.get("all", "")
+    if not found:
+        return None
+    if "://" not in found:
+        found = f"http://{found}"
+    if urlsplit(found).scheme not in ("http", "https") or not urlsplit(found).hostname:
+        raise ConfigError(f"the proxy {found!r} cannot be used: it must be http://HOST:PORT")
+    return found
+
+
+def retry_after_seconds(headers: Mapping[str, str] | None) -> float | None:
+    """What a `Retry-After` header asks for: seconds, or a date (RFC 9110, 10.2.3)."""
+    value = (headers or {}).get("Retry-After", "").strip()
+    if value.isdecimal():
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, TypeError):
+        return None
+
+
+def slow_down(who: str, status: int, headers: Mapping[str, str] | None) -> Throttled:
+    """The error for an answer that asks to slow down."""
+    wait = retry_after_seconds(headers)
+    asked = f" for {wait:.0f} s" if wait else ""
+    return Throttled(f"{who} asks to slow down{asked} ({status})", wait)
+
+
+def unreachable(who: str, error: Exception) -> Unreachable:
+    """The error for a connection that did not come about or broke."""
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return Unreachable(f"the proxy on the way to {who} refused ({error.status})")
+    if isinstance(error, aiohttp.ServerTimeoutError | TimeoutError):
+        return Unreachable(f"{who} cannot be connected to in time")
+    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    why = (
+        cause.strerror
+        if isinstance(cause, OSError) and cause.strerror
+        else f"{type(error).__name__}: {error}"
+    )
+    proxy = " (through the proxy)" if isinstance(error, aiohttp.ClientProxyConnectionError) else ""
+    return Unreachable(f"{who} cannot be reached{proxy}: {why[:1].lower()}{why[1:]}")
