@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +18,9 @@ from duologue.errors import EpisodeError
 from duologue.interview import interview_json, read_source, write_script
 from duologue.interview.explain import render as render_explanation
 from duologue.interview.model import Interview
+from duologue.settings import load_settings
+from duologue.speech.doubts import reading_doubts
+from duologue.speech.lexicon import Lexicon
 
 
 def script(
@@ -36,6 +41,7 @@ def script(
     if explained:
         Console(highlight=False).print(render_explanation(interview))
         return
+    interview = _with_reading_doubts(interview, source)
     text = write_script(interview)
     if output is not None:
         try:
@@ -51,6 +57,15 @@ def script(
         console.print(_summary(interview, output))
     for doubt in interview.doubts:
         console.print(Text(f"line {doubt.line}: {printable(doubt.message)}", style="yellow"))
+
+
+def _with_reading_doubts(interview: Interview, source: str) -> Interview:
+    """The interview with the doubts about how its words are said, by the lexicons that a render would use."""
+    folder = Path() if "://" in source else Path(source).parent
+    settings = load_settings(folder, os.environ, {})
+    lexicon = Lexicon.shipped(interview.language).extended(Lexicon.load(*settings.lexicon))
+    doubts = (*interview.doubts, *reading_doubts(interview, lexicon))
+    return replace(interview, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)))
 
 
 def _summary(interview: Interview, output: Path) -> Table:

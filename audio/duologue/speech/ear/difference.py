@@ -15,7 +15,8 @@ from duologue.speech.spoken import SpokenForm, spoken_form
 _HAN = re.compile(r"[\u3400-\u9fff\u3007]")
 _EITHER = {
     "地": "de/di", "得": "de/dei", "的": "de", "二": "er/liang", "两": "er/liang", "兩": "er/liang",
-    "一": "yi/yao", "幺": "yi/yao", "谁": "shei/shui", "誰": "shei/shui", "着": "zhe/zhao", "著": "zhe/zhao", "麽": "me",
+    "一": "yi/yao", "幺": "yi/yao", "谁": "shei/shui", "誰": "shei/shui", "着": "zhe/zhao", "著": "zhe/zhao",
+    "麽": "me",
 }  # fmt: skip
 
 

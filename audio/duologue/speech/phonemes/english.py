@@ -65,9 +65,14 @@ _MANDARIN_LETTERS = {
 
 @lru_cache(maxsize=2048)
 def is_known(word: str, british: bool = False) -> bool:
-    """Whether a dictionary has the word, so that nothing was guessed."""
+    """Whether a dictionary has the word, or capitals are said as letters, so that nothing was guessed."""
+    if _ACRONYM.fullmatch(word):
+        return True
     with _lock:
         g2p = _g2p(british)
+        listed = g2p.lexicon.golds, g2p.lexicon.silvers
+        if any(form in words for form in (word, word.lower()) for words in listed):
+            return True
         heard: list[str] = []
         oov = g2p.oov
 

@@ -12,7 +12,7 @@ from duologue.speech.lexicon import Notation, Pronunciation
 from duologue.speech.phonemes.alphabet import LONGEST, only_known
 from duologue.speech.phonemes.chunks import Atom, Chunk, group, pause_after
 from duologue.speech.phonemes.english import english_insert, english_words, is_known
-from duologue.speech.phonemes.mandarin import doubtful, words_of
+from duologue.speech.phonemes.mandarin import uncertain, words_of
 from duologue.speech.phonemes.syllables import syllable_phonemes
 from duologue.speech.spoken import SpokenForm, SpokenSpan
 
@@ -62,14 +62,12 @@ class KokoroFrontEnd:
     def doubts(self, form: SpokenForm, language: str, british: bool = False) -> tuple[str, ...]:
         """Words of the utterance whose reading is a guess, as sentences for a person."""
         found = list(form.doubts)
-        for span in form.spans:
-            text = form.text[span.start : span.end]
-            if span.pronunciation or not text:
+        for start, end, span in _stretches(form):
+            if span is not None:
                 continue
-            found += [
-                f"no reading is known for {character!r}"
-                for character in doubtful("".join(re.findall(f"[{_HAN}]", text)))
-            ]
+            text = form.text[start:end]
+            for run in re.findall(f"[{_HAN}]+", text):
+                found += uncertain(run)
             for word in re.findall(r"[A-Za-z\u00c0-\u024f]{2,}(?:'[A-Za-z]+)?", text):
                 if not is_known(word, british):
                     found.append(

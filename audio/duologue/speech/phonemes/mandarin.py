@@ -8,20 +8,14 @@ from functools import lru_cache
 from importlib import resources
 
 from duologue.errors import EngineError
+from duologue.speech.phonemes.polyphones import OTHER, USUAL, by_context
 from duologue.speech.phonemes.sandhi import apply_sandhi
-from duologue.speech.phonemes.segment import cut, is_noun
+from duologue.speech.phonemes.segment import cut
 from duologue.speech.phonemes.syllables import syllable_phonemes
 
 _LONGEST_WORD = 8
 _NEUTRAL = {"的": "de5", "了": "le5", "着": "zhe5", "吗": "ma5", "呢": "ne5", "吧": "ba5", "嘛": "ma5", "们": "men5", "啊": "a5",
             "呀": "ya5", "啦": "la5", "么": "me5", "哦": "o5", "地": "di4", "得": "de5", "个": "ge4", "过": "guo4"}  # fmt: skip
-_SINGLE = {"还": "hai2", "都": "dou1", "行": "xing2", "长": "chang2", "重": "zhong4", "为": "wei4", "只": "zhi3", "和": "he2",
-           "会": "hui4", "好": "hao3", "要": "yao4", "没": "mei2", "调": "tiao2", "更": "geng4", "把": "ba3", "给": "gei3",
-           "谁": "shei2", "那": "na4", "哪": "na3", "中": "zhong1", "数": "shu4", "量": "liang4", "差": "cha4", "种": "zhong3",
-           "看": "kan4", "分": "fen1", "应": "ying1", "当": "dang1", "倒": "dao4", "将": "jiang1", "几": "ji3", "卷": "juan3",
-           "说": "shuo1", "发": "fa1", "难": "nan2", "少": "shao3", "空": "kong1", "累": "lei4", "教": "jiao1", "传": "chuan2",
-           "转": "zhuan3", "涨": "zhang3", "省": "sheng3", "率": "lv4", "幺": "yao1", "嗯": "en1", "血": "xue4", "露": "lu4",
-           "壳": "ke2", "曲": "qu3", "叶": "ye4", "单": "dan1", "尽": "jin4", "挑": "tiao1", "熟": "shu2", "薄": "bao2"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +55,30 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(result)
 
 
-def doubtful(text: str) -> tuple[str, ...]:
-    """Characters of `text` that no dictionary reads."""
-    return tuple(character for character in text if _pinyin(character)[0] == "")
+def uncertain(text: str) -> tuple[str, ...]:
+    """What in a stretch of Han characters is read without good evidence, as sentences for a person."""
+    found = []
+    if not OTHER.keys().isdisjoint(text):
+        words = _regroup(cut(text))
+        at = 0
+        for index, word in enumerate(words):
+            after = words[index + 1] if index + 1 < len(words) else ""
+            before = words[index - 1] if index else ""
+            if word in OTHER and by_context(word, before, after) is None:
+                around = text[max(0, at - 2) : at + 3]
+                found.append(
+                    f"{word} in {around!r} is read {_single(word, before, after)}, not {OTHER[word]}; "
+                    f"{{{word}|{OTHER[word]}}} in the script changes it"
+                )
+            at += len(word)
+    unread = (character for character in text if not _is_read(character))
+    return (*found, *(f"no reading is known for {character!r}" for character in unread))
+
+
+@lru_cache(maxsize=8192)
+def _is_read(character: str) -> bool:
+    """Whether a dictionary has the character."""
+    return _pinyin(character)[0] != ""
 
 
 def _regroup(words: list[str]) -> list[str]:
@@ -118,74 +133,13 @@ def _split_read(word: str) -> list[str]:
 
 
 def _single(character: str, before: str, after: str) -> str:
-    """A word of one character, by what stands beside it."""
-    if character == "得":
-        if after[:1] in set("了过奖到分病"):
-            return "de2"
-        # After an adverb, pronoun or noun, or at the start, it is "must".
-        return "dei3" if after and (not before or before in _MUST_BEFORE or is_noun(before)) else "de5"
-    if character == "地":
-        return (
-            "de5" if len(before) >= 2 and after and not after.startswith(("上", "下", "里", "方")) else "di4"
-        )
-    if character == "为":
-        return (
-            "wei2" if before.endswith(("以", "视", "称", "分", "成", "命名", "改", "变", "定义")) else "wei4"
-        )
-    if character == "行" and (
-        before[-1:] in set("一二三四五六七八九十百千万几两这那每哪多") or after.startswith("代码")
-    ):
-        return "hang2"
-    if character == "只" and before[-1:] in set("一二三四五六七八九十百千几两这那每"):
-        return "zhi1"
-    if character == "长" and after[:1] in set("大高成出得"):
-        return "zhang3"
-    if character == "倒" and after[:1] in set("了下"):
-        return "dao3"
-    if character == "个" and before:
-        return "ge5"
-    if character in _NEUTRAL:
-        return _NEUTRAL[character]
-    if character in _SINGLE:
-        return _SINGLE[character]
-    return _pinyin(character)[0]
-
-
-_MUST_BEFORE = frozenset(
-    [
-        "就",
-        "也",
-        "都",
-        "还",
-        "总",
-        "可",
-        "又",
-        "才",
-        "我",
-        "你",
-        "他",
-        "她",
-        "它",
-        "我们",
-        "你们",
-        "他们",
-        "咱们",
-        "大家",
-        "必须",
-        "首先",
-        "肯定",
-        "一定",
-        "真",
-        "先",
-        "那",
-        "那就",
-        "你就",
-        "我就",
-        "公司",
-        "团队",
-        "今天",
-    ]
-)
+    """A word of one character: by what stands beside it, else as it is read most often."""
+    return (
+        by_context(character, before, after)
+        or _NEUTRAL.get(character)
+        or USUAL.get(character)
+        or _pinyin(character)[0]
+    )
 
 
 def _without_erhua(word: str) -> str:

@@ -1,0 +1,53 @@
+"""Doubts about readings: words whose sound is a guess, with the line a person finds them on.
+
+Words in Latin letters that no dictionary has, Han characters that can be read in two ways where nothing
+beside them decides, and figures that can mean two things. The answer to each is an entry in a lexicon or
+``{written|reading}`` in the script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from duologue.interview.model import Doubt, Interview
+from duologue.speech.lexicon import Lexicon
+from duologue.speech.spoken import spoken_form
+
+_DICTIONARIES = ("jieba", "pypinyin", "hibari")
+
+
+def reading_doubts(interview: Interview, lexicon: Lexicon) -> tuple[Doubt, ...]:
+    """Every doubt once, on the line where it first comes up, with how often it does.
+
+    Empty where the dictionaries of the offline voice are not installed, and for languages it does not speak:
+    an online voice reads words its own way.
+
+    Args:
+        interview: what was read; its readings (``{written|reading}``) are never in doubt.
+        lexicon: how names and terms are said.
+    """
+    if interview.language.split("-")[0].lower() not in ("zh", "en") or not all(map(find_spec, _DICTIONARIES)):
+        return ()
+    first: dict[str, int] = {}
+    times: dict[str, int] = {}
+    for line, message in _found(interview, lexicon):
+        first.setdefault(message, line)
+        times[message] = times.get(message, 0) + 1
+    return tuple(
+        Doubt(line, message + (f" ({times[message]} times)" if times[message] > 1 else ""))
+        for message, line in first.items()
+    )
+
+
+def _found(interview: Interview, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
+    from duologue.speech.phonemes import KokoroFrontEnd
+
+    front_end = KokoroFrontEnd()
+    for section in interview.sections:
+        titles = [(section.title, section.line, ())] if section.title else []
+        paragraphs = [(p.text, p.line, p.cues) for turn in section.turns for p in turn.paragraphs]
+        for text, line, cues in (*titles, *paragraphs):
+            form = spoken_form(text, interview.language, lexicon, cues=cues)
+            for message in front_end.doubts(form, interview.language):
+                yield line, message

@@ -1,0 +1,97 @@
+"""Characters with more than one reading, where they are words of their own: what their neighbours decide."""
+
+# ruff: noqa: E501 - a table row stays on one line
+from __future__ import annotations
+
+from duologue.speech.phonemes.segment import is_noun
+
+USUAL = {"还": "hai2", "都": "dou1", "行": "xing2", "长": "chang2", "重": "zhong4", "为": "wei4", "只": "zhi3", "和": "he2",
+           "会": "hui4", "好": "hao3", "要": "yao4", "没": "mei2", "调": "tiao2", "更": "geng4", "把": "ba3", "给": "gei3",
+           "谁": "shei2", "那": "na4", "哪": "na3", "中": "zhong1", "数": "shu4", "量": "liang4", "差": "cha4", "种": "zhong3",
+           "看": "kan4", "分": "fen1", "应": "ying1", "当": "dang1", "倒": "dao4", "将": "jiang1", "几": "ji3", "卷": "juan3",
+           "说": "shuo1", "发": "fa1", "难": "nan2", "少": "shao3", "空": "kong1", "累": "lei4", "教": "jiao1", "传": "chuan2",
+           "转": "zhuan3", "涨": "zhang3", "省": "sheng3", "率": "lv4", "幺": "yao1", "嗯": "en1", "血": "xue4", "露": "lu4",
+           "壳": "ke2", "曲": "qu3", "叶": "ye4", "单": "dan1", "尽": "jin4", "挑": "tiao1", "熟": "shu2", "薄": "bao2",
+           "弹": "tan2", "藏": "cang2", "背": "bei4", "朝": "chao2", "乐": "le4", "降": "jiang4", "强": "qiang2",
+           "盛": "sheng4", "折": "zhe2", "相": "xiang1", "散": "san4"}  # fmt: skip
+"""How each is read most often."""
+OTHER = {"长": "zhang3", "重": "chong2", "行": "hang2", "调": "diao4", "传": "zhuan4", "数": "shu3",
+          "弹": "dan4", "藏": "zang4", "背": "bei1", "朝": "zhao1", "乐": "yue4", "降": "xiang2", "强": "qiang3",
+          "盛": "cheng2", "折": "she2", "相": "xiang4", "量": "liang2", "空": "kong4", "薄": "bo2", "曲": "qu1",
+          "差": "chai1", "倒": "dao3", "率": "shuai4", "单": "shan4", "露": "lu4", "累": "lei3", "散": "san3"}  # fmt: skip
+"""Characters that, alone, are read in two ways about as often, and the way they are not read by default."""
+
+_TITLES = (
+    "总", "老师", "先生", "女士", "博士", "教授", "院长", "老板", "院士", "导演", "主任", "医生", "师傅", "某", "导", "工",
+)  # fmt: skip
+_SURNAMES = {"单": "shan4", "仇": "qiu2", "解": "xie4", "查": "zha1", "曾": "zeng1", "盖": "ge3", "区": "ou1", "任": "ren2",
+             "朴": "piao2", "翟": "zhai2", "员": "yun4", "缪": "miao4", "覃": "qin2", "尉": "wei4"}  # fmt: skip
+_DEGREES = (
+    "很",
+    "太",
+    "更",
+    "不",
+    "最",
+    "越",
+    "真",
+    "多",
+    "有点",
+    "非常",
+    "特别",
+    "比较",
+    "够",
+    "这么",
+    "那么",
+    "还",
+    "挺",
+)
+_ADJECTIVES = {"长": "chang2", "重": "zhong4", "空": "kong1", "薄": "bao2", "差": "cha4", "强": "qiang2", "单": "dan1",
+               "累": "lei4", "散": "san3", "乐": "le4", "卷": "juan3"}  # fmt: skip
+_LASTING = frozenset(["时间", "日子", "一年", "之路", "路", "篇幅", "周期", "链条", "头发", "距离"])
+
+_MUST_BEFORE = frozenset(
+    ["就", "也", "都", "还", "总", "可", "又", "才", "真", "先", "那", "我", "你", "他", "她", "它", "我们", "你们", "他们",
+     "咱们", "大家", "必须", "首先", "肯定", "一定", "那就", "你就", "我就", "公司", "团队", "今天"]
+)  # fmt: skip
+
+
+def by_context(character: str, before: str, after: str) -> str | None:
+    """The reading of a word of one character that its neighbours decide; None if they do not."""
+    if character == "得":
+        if after[:1] in set("了过奖到分病"):
+            return "de2"
+        # After an adverb, pronoun or noun, or at the start, it is "must".
+        return "dei3" if after and (not before or before in _MUST_BEFORE or is_noun(before)) else "de5"
+    if character == "地":
+        return (
+            "de5" if len(before) >= 2 and after and not after.startswith(("上", "下", "里", "方")) else "di4"
+        )
+    if character == "为":
+        return (
+            "wei2" if before.endswith(("以", "视", "称", "分", "成", "命名", "改", "变", "定义")) else "wei4"
+        )
+    if character == "重" and after[:1] in set("一二三四五六七八九十百千两几半约"):
+        return "zhong4"
+    if character == "行" and (
+        before[-1:] in set("一二三四五六七八九十百千万几两这那每哪多") or after.startswith("代码")
+    ):
+        return "hang2"
+    if after.startswith(_TITLES) and character in _SURNAMES:
+        return _SURNAMES[character]
+    if character in _ADJECTIVES and before.endswith(_DEGREES):
+        return _ADJECTIVES[character]
+    if character == "只" and before[-1:] in set("一二三四五六七八九十百千几两这那每"):
+        return "zhi1"
+    if character == "长" and before[-2:] in _LASTING:
+        return "chang2"
+    if character == "长" and after[:1] in set("大高成出得了着满在到进"):
+        return "zhang3"
+    if character == "数" and (after[:1] in set("了过着到出不") or before[-1:] in set("了一")):
+        return "shu3"
+    if character == "空" and after[:1] in set("出着了"):
+        return "kong4"
+    if character == "倒" and after[:1] in set("了下"):
+        return "dao3"
+    if character == "个" and before:
+        return "ge5"
+    return None
