@@ -8,7 +8,7 @@ from itertools import groupby
 
 from duologue.interview.model import Interview, Role
 from duologue.programme.chapters import Chapter, chapters_from_starts, divided_by_question, question_title
-from duologue.programme.linebreak import CLOSING, SENTENCE_ENDS
+from duologue.programme.linebreak import CLOSING, OPENING, SENTENCE_ENDS
 from duologue.programme.manifest import CueEntry
 from duologue.programme.timeline import Placement, Timeline
 from duologue.programme.transcripts import Cue
@@ -17,6 +17,9 @@ from duologue.speech.model import Kind
 
 _ABBREVIATION_LETTERS = 2
 """A full stop after so few letters (Dr. Smith) ends no sentence."""
+
+_EITHER = frozenset("—·.")
+"""Closing marks that may as well begin what follows: a dash, `.5`."""
 
 
 def milliseconds(samples: int, sample_rate: int) -> int:
@@ -120,19 +123,27 @@ class _Piece:
 def _pieces(placement: Placement) -> list[_Piece]:
     """The written text in the stretches that the engine marks; no character is left out.
 
-    What the engine marks nothing for (closing punctuation) goes with the mark before it.
+    What the engine marks nothing for goes with the mark before it; quotes and brackets with what they hold.
     """
     written = placement.voiced.utterance.written
     marks = placement.voiced.marks
+    cuts = [0, *(_between_marks(written, mark.written_start) for mark in marks[1:]), len(written)]
     found: list[_Piece] = []
-    for number, mark in enumerate(marks):
-        first = 0 if number == 0 else mark.written_start
-        last = marks[number + 1].written_start if number + 1 < len(marks) else len(written)
+    for mark, first, last in zip(marks, cuts, cuts[1:], strict=False):
         text = written[first:last]
         first, last = first + len(text) - len(text.lstrip()), first + len(text.rstrip())
         if first < last:
             found.append(_Piece(first, last, *placement.span(mark)))
     return found or [_Piece(0, len(written), placement.start_sample, placement.end_sample)]
+
+
+def _between_marks(written: str, place: int) -> int:
+    """The place nearest `place` that does not part a word from the punctuation that belongs to it."""
+    while 0 < place < len(written) and written[place] in CLOSING and written[place] not in _EITHER:
+        place += 1
+    while place > 0 and written[place - 1] in OPENING:
+        place -= 1
+    return place
 
 
 def _sentences(pieces: list[_Piece], written: str) -> Iterator[list[_Piece]]:

@@ -24,6 +24,7 @@ from duologue.speech.engines.kokoro_model import (
     style_table,
     voice_sums,
 )
+from duologue.speech.gaps import sentence_begins, sentence_gaps
 from duologue.speech.model import Mark, Take, Voice
 from duologue.speech.trim import trim
 
@@ -111,7 +112,7 @@ class KokoroEngine(Engine):
             for job in spoken:
                 job.cancel()
             raise
-        return _join(chunks, sounds)
+        return _join(chunks, sounds, request.form.written)
 
     async def close(self) -> None:
         """Waits for the calls under way, starts no more, and lets the model go."""
@@ -163,14 +164,31 @@ class KokoroEngine(Engine):
         return cut.samples
 
 
-def _join(chunks: tuple[Chunk, ...], sounds: list[NDArray[np.int16]]) -> Take:
-    """The chunks in a row, each but the last followed by its pause, with one mark per chunk."""
+def _join(chunks: tuple[Chunk, ...], sounds: list[NDArray[np.int16]], written: str) -> Take:
+    """The chunks in a row, each but the last followed by its pause, with a mark for each sentence."""
     pieces: list[NDArray[np.int16]] = []
     marks: list[Mark] = []
     position = 0
     for number, (chunk, sound) in enumerate(zip(chunks, sounds, strict=True), 1):
-        marks.append(Mark(position, position + sound.size, chunk.written_start, chunk.written_end))
+        marks += _marks(chunk, sound, written, position)
         pause = SAMPLE_RATE * chunk.pause_ms // 1000 if number < len(chunks) else 0
         pieces += [sound, np.zeros(pause, dtype=np.int16)]
         position += sound.size + pause
     return Take(np.concatenate(pieces), SAMPLE_RATE, tuple(marks))
+
+
+def _marks(chunk: Chunk, sound: NDArray[np.int16], written: str, position: int) -> list[Mark]:
+    """The sentences of a chunk that begins at sample `position`.
+
+    One whose beginning cannot be heard stays with the sentence before it.
+    """
+    begins = sentence_begins(written[chunk.written_start : chunk.written_end])
+    length = max(chunk.written_end - chunk.written_start, 1)
+    gaps = sentence_gaps(sound, SAMPLE_RATE, [begin / length for begin in begins])
+    marks: list[Mark] = []
+    start, first = position, chunk.written_start
+    for begin, gap in zip(begins, gaps, strict=True):
+        if gap is not None:
+            marks.append(Mark(start, position + gap.start, first, chunk.written_start + begin))
+            start, first = position + gap.end, chunk.written_start + begin
+    return [*marks, Mark(start, position + sound.size, first, chunk.written_end)]
