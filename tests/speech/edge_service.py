@@ -1,4 +1,4 @@
-"""A local service that speaks the edge protocol: real MP3 sound, sentence boundaries, and faults on request.
+"""A local service that speaks the edge protocol: real MP3 sound, sentences or words, and faults on request.
 
 It answers like the real one as far as edge-tts can tell: `speech.config`, SSML, `turn.start`, metadata,
 binary sound with its header, `turn.end`. Each fault is given per request number, so that tests are exact.
@@ -20,6 +20,7 @@ import lameenc
 import numpy as np
 import pytest
 from aiohttp import WSMsgType, web
+from edge_tts.drm import DRM
 
 _RATE = 24_000
 _FRAME_BYTES = 144
@@ -27,25 +28,45 @@ _SECONDS_PER_LETTER = 0.12
 _VOICES = ("zh-CN-XiaoxiaoNeural", "zh-CN-YunxiNeural", "zh-CN-YunyangNeural", "en-GB-RyanNeural")
 
 Fault = str
-"""drop, stall, no-audio, truncated-frame, 403, 429, 503."""
+"""403, 429, 503, first-byte (never begins), no-audio, stall, drop (lost in mid-sound), truncated-frame,
+early-end (says it is done after half the sound), wrong-order (all is there, the marks last and backwards: no fault)."""
+FAULTS = ("403", "429", "503", "no-audio", "drop", "truncated-frame", "early-end", "stall", "first-byte")
 
 
 @dataclass
 class EdgeService:
     """What the service does and what it has seen.
 
-    `fault` says for the number of a request, from 0, what goes wrong with it, or None.
+    `fault` says for the number of a request, from 0, what goes wrong with it, or None. `latency_seconds` is
+    before the first byte, of a request by its number. More than `bears` at once are refused with 429. From
+    request number `gone_after` on, whoever connects is cut off without an answer.
     """
 
     fault: Callable[[int], Fault | None] = lambda _: None
-    latency_seconds: float = 0.0
+    latency_seconds: Callable[[int], float] = lambda _: 0.0
+    bears: int | None = None
+    retry_after: str | None = None
+    gone_after: int | None = None
     requests: int = 0
+    refused: int = 0
     at_once: int = 0
     most_at_once: int = 0
     said: list[str] = field(default_factory=list)
     prosody: list[dict[str, str]] = field(default_factory=list)
+    injected: list[str] = field(default_factory=list)
+    """SSML that was more than speak, voice and prosody, or no XML at all."""
 
-    async def list_voices(self, _: web.Request) -> web.Response:
+    def _gone(self, request: web.Request) -> bool:
+        """Whether the service is gone; then the connection is cut."""
+        if self.gone_after is None or self.requests < self.gone_after:
+            return False
+        if request.transport is not None:
+            request.transport.abort()
+        return True
+
+    async def list_voices(self, request: web.Request) -> web.Response:
+        if self._gone(request):
+            return web.Response(status=500)
         return web.json_response(
             [
                 {
@@ -60,38 +81,52 @@ class EdgeService:
         )
 
     async def speak(self, request: web.Request) -> web.StreamResponse:
+        if self._gone(request):
+            self.requests += 1
+            return web.Response(status=500)
         number = self.requests
         self.requests += 1
         fault = self.fault(number)
+        if self.bears is not None and self.at_once >= self.bears:
+            fault = "429"
         if fault in ("403", "429", "503"):
-            return web.Response(status=int(fault), headers={"Date": "Tue, 24 Nov 2026 00:00:00 GMT"})
+            self.refused += 1
+            headers = {"Date": "Tue, 24 Nov 2026 00:00:00 GMT"}
+            if self.retry_after is not None:
+                headers["Retry-After"] = self.retry_after
+            return web.Response(status=int(fault), headers=headers)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
-            return await self._answer(request, fault)
+            return await self._answer(request, fault, self.latency_seconds(number))
         finally:
             self.at_once -= 1
 
-    async def _answer(self, request: web.Request, fault: Fault | None) -> web.WebSocketResponse:
+    async def _answer(
+        self, request: web.Request, fault: Fault | None, latency_seconds: float
+    ) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        text = ""
+        text, words = "", False
         async for message in socket:
+            words = words or '"wordBoundaryEnabled":"true"' in str(message.data)
             if message.type is WSMsgType.TEXT and "Path:ssml" in message.data:
                 text = self._read(message.data.split("\r\n\r\n", 1)[1])
                 break
-        await asyncio.sleep(self.latency_seconds)
+        await asyncio.sleep(3600 if fault == "first-byte" else latency_seconds)
         await socket.send_str("X-RequestId:0\r\nPath:turn.start\r\n\r\n{}")
         if fault == "no-audio":
             await socket.send_str("X-RequestId:0\r\nPath:turn.end\r\n\r\n{}")
             return socket
-        sound, boundaries = sound_of(text)
+        sound, boundaries = sound_of(text, words=words)
         if fault == "truncated-frame":
             sound = sound[:-50]
-        for boundary in boundaries:
-            await socket.send_str(
-                "X-RequestId:0\r\nPath:audio.metadata\r\n\r\n" + json.dumps({"Metadata": [boundary]})
-            )
+        marks = [
+            "X-RequestId:0\r\nPath:audio.metadata\r\n\r\n" + json.dumps({"Metadata": [boundary]})
+            for boundary in boundaries
+        ]
+        for mark in marks if fault != "wrong-order" else ():
+            await socket.send_str(mark)
         header = b"X-RequestId:0\r\nContent-Type:audio/mpeg\r\nPath:audio\r\n"
         half = len(sound) // 2 // _FRAME_BYTES * _FRAME_BYTES
         await socket.send_bytes(len(header).to_bytes(2, "big") + header + sound[:half])
@@ -101,43 +136,47 @@ class EdgeService:
             if request.transport is not None:
                 request.transport.close()
             return socket
+        if fault == "early-end":
+            await socket.send_str("X-RequestId:0\r\nPath:turn.end\r\n\r\n{}")
         await socket.send_bytes(len(header).to_bytes(2, "big") + header + sound[half:])
+        for mark in reversed(marks) if fault == "wrong-order" else ():
+            await socket.send_str(mark)
         await socket.send_str("X-RequestId:0\r\nPath:turn.end\r\n\r\n{}")
         return socket
 
     def _read(self, ssml: str) -> str:
         """What is to be said; refuses, like the service, anything but speak, voice and prosody."""
-        root = ElementTree.fromstring(ssml)  # noqa: S314 - edge-tts wrote it
+        try:
+            root = ElementTree.fromstring(ssml)  # noqa: S314 - edge-tts wrote it
+        except ElementTree.ParseError:
+            self.injected.append(ssml)
+            raise
         tags = [element.tag.rpartition("}")[2] for element in root.iter()]
-        assert tags == ["speak", "voice", "prosody"], tags
+        if tags != ["speak", "voice", "prosody"]:
+            self.injected.append(ssml)
+            raise ValueError(tags)
         prosody = root[0][0]
         self.prosody.append(dict(prosody.attrib))
         self.said.append(prosody.text or "")
         return prosody.text or ""
 
 
-def sound_of(text: str) -> tuple[bytes, list[dict[str, object]]]:
-    """MP3 (24 kHz mono 48 kbit/s, whole frames) as long as the text, and its boundaries in ticks."""
+def sound_of(text: str, *, words: bool = False) -> tuple[bytes, list[dict[str, object]]]:
+    """MP3 (24 kHz mono 48 kbit/s, whole frames) as long as the text, and its sentences or words in ticks."""
     boundaries: list[dict[str, object]] = []
     pieces: list[np.ndarray[tuple[int], np.dtype[np.float64]]] = []
     start = 0.1
     for sentence in re.findall(r"[^。！？.!?]+[。！？.!?]*", text):
         letters = sum(character.isalnum() for character in sentence)
         seconds = max(letters * _SECONDS_PER_LETTER, 0.1)
-        boundaries.append(
-            {
-                "Type": "SentenceBoundary",
-                "Data": {
-                    "Offset": round(start * 1e7),
-                    "Duration": round(seconds * 1e7),
-                    "text": {
-                        "Text": sentence.strip(),
-                        "Length": len(sentence),
-                        "BoundaryType": "SentenceBoundary",
-                    },
-                },
-            }
+        parts = (
+            re.findall(r"[\u3400-\u9fff]{1,2}|[^\W\u3400-\u9fff]+", sentence) if words else [sentence.strip()]
         )
+        at = start
+        for part in parts:
+            share = sum(character.isalnum() for character in part) / max(letters, 1) if words else 1.0
+            boundaries.append(_boundary("Word" if words else "Sentence", at, seconds * share, part))
+            at += seconds * share
         times = np.arange(round(seconds * _RATE)) / _RATE
         pieces.append(6000 * np.sin(2 * np.pi * (180 + letters % 7 * 20) * times))
         start += seconds
@@ -153,6 +192,17 @@ def sound_of(text: str) -> tuple[bytes, list[dict[str, object]]]:
     return sound[: len(sound) // _FRAME_BYTES * _FRAME_BYTES], boundaries
 
 
+def _boundary(kind: str, start: float, seconds: float, text: str) -> dict[str, object]:
+    return {
+        "Type": f"{kind}Boundary",
+        "Data": {
+            "Offset": round(start * 1e7),
+            "Duration": round(seconds * 1e7),
+            "text": {"Text": text, "Length": len(text), "BoundaryType": f"{kind}Boundary"},
+        },
+    }
+
+
 @asynccontextmanager
 async def running(service: EdgeService, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[EdgeService]:
     """The service on a free port of this machine, with edge-tts pointed at it."""
@@ -166,6 +216,7 @@ async def running(service: EdgeService, monkeypatch: pytest.MonkeyPatch) -> Asyn
     assert site._server is not None
     port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr(DRM, "clock_skew_seconds", 0.0)
     monkeypatch.setattr(edge_tts.communicate, "WSS_URL", f"ws://127.0.0.1:{port}/edge/v1?t=1")
     monkeypatch.setattr(edge_tts.voices, "VOICE_LIST", f"http://127.0.0.1:{port}/voices/list?t=1")
     try:

@@ -2,16 +2,19 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
+import numpy as np
 import pytest
 
-from duologue.errors import EngineError, NoAudio, Throttled, Unreachable
+from duologue.errors import BadVoice, EngineError, NoAudio, Throttled, Unreachable
 from duologue.speech.engines import edge
-from duologue.speech.engines.base import SpeechRequest
+from duologue.speech.engines.base import EngineSettings, SpeechRequest
 from duologue.speech.engines.edge import EdgeEngine
+from duologue.speech.engines.network import Timeouts
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Take, Voice
 from duologue.speech.spoken import spoken_form
 from speech.edge_service import EdgeService, running
+from speech.local_proxy import proxy
 
 T = TypeVar("T")
 TEXT = "你好，世界。这里是第二句！"
@@ -37,12 +40,15 @@ def failure(fault: str, monkeypatch: pytest.MonkeyPatch) -> EngineError:
     return error.value
 
 
-def test_a_take_is_whole_and_its_marks_are_its_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_take_is_whole_and_its_marks_are_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
     take = speak(EdgeService(), monkeypatch)
     assert take.sample_rate == 24_000
     assert [TEXT[mark.written_start : mark.written_end] for mark in take.marks] == [
-        "你好，世界。",
-        "这里是第二句！",
+        "你好",
+        "世界",
+        "这里",
+        "是第",
+        "二句",
     ]
     assert take.marks[0].start_sample == 2400
     assert take.marks[-1].end_sample <= take.samples.size
@@ -53,10 +59,11 @@ def test_a_take_is_whole_and_its_marks_are_its_sentences(monkeypatch: pytest.Mon
     [
         ("drop", NoAudio, "cut off"),
         ("truncated-frame", NoAudio, "cut off"),
+        ("early-end", NoAudio, "ends before"),
         ("no-audio", NoAudio, "no sound"),
         ("429", Throttled, "slow down"),
         ("503", Throttled, "slow down"),
-        ("403", Unreachable, "refused"),
+        ("403", Throttled, "though the clock is right"),
     ],
 )
 def test_every_fault_is_told_apart_and_never_a_take(
@@ -67,9 +74,61 @@ def test_every_fault_is_told_apart_and_never_a_take(
     assert words in str(error)
 
 
-def test_a_stall_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(edge, "_ANSWER_SECONDS", 0.3)
-    assert "in time" in str(failure("stall", monkeypatch))
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [("stall", "stopped in the middle of its answer"), ("first-byte", "did not begin to answer")],
+)
+def test_time_outs_are_told_apart(fault: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edge, "Timeouts", lambda whole: Timeouts(1, 0.5, 0.3, whole))
+    error = failure(fault, monkeypatch)
+    assert type(error) is Unreachable
+    assert words in str(error)
+
+
+def test_marks_that_come_late_and_backwards_are_the_same_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    straight = speak(EdgeService(), monkeypatch)
+    backwards = speak(EdgeService(fault=lambda _: "wrong-order"), monkeypatch)
+    assert backwards.marks == straight.marks
+    assert np.array_equal(backwards.samples, straight.samples)
+
+
+def test_retry_after_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    service = EdgeService(fault=lambda _: "429", retry_after="7")
+    with pytest.raises(Throttled, match="for 7 s") as error:
+        speak(service, monkeypatch)
+    assert error.value.retry_after_seconds == 7
+
+
+@pytest.mark.parametrize("how", ["setting", "environment"])
+def test_it_speaks_through_a_proxy(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run() -> tuple[Take, int]:
+        async with running(EdgeService(), monkeypatch), proxy() as (address, asked):
+            monkeypatch.setenv("NO_PROXY", "")
+            monkeypatch.setenv("HTTP_PROXY" if how == "environment" else "UNUSED", address)
+            engine = EdgeEngine(EngineSettings(proxy=address if how == "setting" else ""))
+            await engine.ready()
+            return await engine.speak(request()), len(asked)
+
+    take, asked = asyncio.run(run())
+    assert take.samples.size
+    assert asked == 2
+
+
+def test_a_proxy_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run() -> None:
+        async with running(EdgeService(), monkeypatch):
+            await EdgeEngine(EngineSettings(proxy="http://127.0.0.1:9")).speak(request())
+
+    with pytest.raises(Unreachable, match="through the proxy"):
+        asyncio.run(run())
+
+
+@pytest.mark.parametrize("name", ["zh-CN-'/><break time='9s'/>Neural", "", "zh-CN-Xiaoxiao", "a-B-<x>Neural"])
+def test_a_voice_that_is_no_name_never_goes_out(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    service = EdgeService()
+    with pytest.raises(BadVoice, match="edge has no voice"):
+        speak(service, monkeypatch, request(voice=Voice("edge", name)))
+    assert service.requests == 0
 
 
 def test_the_clock_is_put_right_once_when_the_service_refuses_it(monkeypatch: pytest.MonkeyPatch) -> None:
