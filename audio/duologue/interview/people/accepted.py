@@ -7,7 +7,7 @@ import re
 from duologue.interview import clutter
 from duologue.interview.people.labels import Form, key_of, name_like
 from duologue.interview.people.names import initials, one_typo, role_word
-from duologue.interview.people.tally import Found
+from duologue.interview.people.tally import Found, introduces
 from duologue.interview.words import NEITHER, SURNAMES, TITLED
 
 _SEVERAL = re.compile(r"[&+/、]|\band\b")
@@ -88,13 +88,14 @@ def _single(one: Found, found: dict[str, Found], lede: str) -> bool:
         and (other.count >= 2 or role_word(other.key))
         and other.forms[form]
         and other.key not in _NEVER
+        and (role_word(other.key) or name_like(other.display))
     ]
     if not others:
         return False
     same_weight = any((other.bold > 0) == (one.bold > 0) for other in others)
     if not same_weight and not one.timed:
         return False
-    if one.display in lede:
+    if introduces(lede, one.display):
         return True
     words = one.display.split()
     latin = one.display.isascii()

@@ -34,6 +34,7 @@ _NUMBERED = re.compile(
 )
 _DASH = re.compile(rf"(?P<name>{_NAME})\s{{1,3}}[–—-]{{1,2}}\s{{1,3}}(?=\S)")
 _LETTER_FIRST, _NUMBERED_FIRST, _DASHES = "QAR问答問문답", "QqAa问問答질답", ("—", "–", "-")
+_SENTENCE_ENDS = frozenset('?？!！。；;:：”"')
 _CHEVRON = re.compile(r"\s{0,4}(?:>{2,3}|&gt;&gt;)\s{0,4}")
 _STOPS = re.compile(r"[.。?？!！,，:：]")
 _SPACED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,5})[ \u3000]{1,3}(?=[\u3001-\u30ff\u4e00-\u9fff“「『])")
@@ -129,7 +130,7 @@ def _bold(start: Start) -> Label | None:
 
 def _alone(start: Start) -> Label | None:
     """A name, with a note or a time code, on a line of its own."""
-    if len(start.string) > 90:
+    if len(start.string) > 90 or start.string.rstrip()[-1:] in _SENTENCE_ENDS:
         return None
     found = _ALONE.match(start.head, start.at)
     if not found or found.end() != len(start.head):

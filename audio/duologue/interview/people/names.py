@@ -9,7 +9,7 @@ from duologue.interview.words import INTERVIEWEE, INTERVIEWER
 
 def role_word(key: str) -> bool:
     """Whether a key is a word for a part, such as ``host`` or ``答``."""
-    return key in INTERVIEWER or key in INTERVIEWEE
+    return key in INTERVIEWER or key in INTERVIEWEE or key.startswith("audience ")
 
 
 def initials(name: str, letters: str) -> bool:

@@ -63,7 +63,7 @@ def decide(people: list[Behaviour], meta: Meta, *, asked_elsewhere: bool = False
 
 def _weigh(one: Behaviour, number: int, people: list[Behaviour], meta: Meta) -> None:
     keys = {key_of(one.name), *one.keys}
-    if keys & INTERVIEWER or any(key.endswith(("记者", "主持人", "記者", "编辑", "기자")) for key in keys):
+    if keys & INTERVIEWER or any(key.startswith("audience ") or key.endswith(("记者", "主持人", "記者", "编辑", "기자")) for key in keys):
         one.note(10, "the label says interviewer")
     elif keys & INTERVIEWEE or any(
         key.endswith(("嘉宾", "先生", "女士", "教授", "さん", "氏")) for key in keys

@@ -11,9 +11,11 @@ from duologue.interview.people.accepted import accepts
 from duologue.interview.people.announced import announcements, find_presented
 from duologue.interview.people.labels import Form, Label
 from duologue.interview.people.names import role_word
+from duologue.interview.people.page_data import find_page_data
 from duologue.interview.people.same import merge
 from duologue.interview.people.tally import Found, collect, lede
 from duologue.interview.text import Text
+from duologue.interview.words import INTERVIEWEE, INTERVIEWER
 
 MAX_LABELS = 120
 MAX_PEOPLE = 60
@@ -32,6 +34,8 @@ class Labels:
     """Whom a line such as ``Guest: Ann`` names before the dialogue begins."""
     inline: frozenset[str] = frozenset()
     """Keys whose text follows on the label's own line: alone on a line such a name is a byline, not a label."""
+    data_rows: frozenset[int] = frozenset()
+    """Numbers of the blocks that say something about the page and are no speech."""
 
     def choose(self, options: Iterable[Label]) -> Label | None:
         """The first of the options that is a speaker's label."""
@@ -51,10 +55,12 @@ def find_labels(document: Document, rows: list[list[Text]]) -> Labels:
     announced = announcements(document, rows)
     accepted = _accepted(found, announced.known, lede(document, rows, found))
     presented = find_presented(accepted, rows)
-    for key in [
-        key for key, one in accepted.items() if one.rows and all(row[0] in presented.rows for row in one.rows)
-    ]:
-        del accepted[key]
+    data = find_page_data(accepted, document, rows, announced.known)
+    accepted = {
+        key: one
+        for key, one in accepted.items()
+        if key not in data.keys and not all(row[0] in presented.rows for row in one.rows)
+    }
     same = merge(accepted, document, announced, lede(document, rows, found))
     inline = frozenset(key for key, one in accepted.items() if one.count >= 4 * one.forms[Form.ALONE])
     return Labels(
@@ -65,6 +71,7 @@ def find_labels(document: Document, rows: list[list[Text]]) -> Labels:
         presented.hosts,
         presented.guests,
         inline,
+        data.blocks - presented.rows,
     )
 
 
@@ -75,6 +82,12 @@ def _accepted(found: dict[str, Found], known: frozenset[str], introduced: str) -
     others = {one.key: one for one in often[:MAX_LABELS]}
     ranked = [one for one in often if accepts(one, others, known, introduced)][:MAX_PEOPLE]
     people = sorted(ranked, key=lambda one: one.rows[0])
+    if all(one.count == 1 and one.key not in known and Form.GIVEN not in one.forms for one in people):
+        asks = any(one.key in INTERVIEWER for one in people)
+        answers = any(one.key in INTERVIEWEE for one in people)
+        if not (asks and answers):
+            # Nobody speaks again: terms, headings of minutes, a recipe.
+            return {}
     if len(people) == 1:
         only = people[0]
         if only.count < 3 and not role_word(only.key) and only.key not in known:

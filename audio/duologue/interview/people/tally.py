@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -70,3 +71,8 @@ def lede(document: Document, rows: list[list[Text]], found: dict[str, Found]) ->
     first = min(repeated, default=len(document.blocks))
     texts = [row.string for number in range(min(first, 60)) for row in rows[number]]
     return " ".join([document.meta.title or "", *document.meta.authors, *texts])[:20000]
+
+
+def introduces(text: str, name: str) -> bool:
+    """Whether a text names somebody otherwise than by the label itself."""
+    return re.search(re.escape(name) + r"(?!\s{0,2}[:：])", text) is not None

@@ -1,8 +1,8 @@
 """markdown-it-py, set up for published interviews: its block and inline rules, told where they stand.
 
-Three liberties: indented text is prose (interviews are pasted with indents, not programs); a heading may
-stand without a space (two or more `#`), and its closing row needs none; emphasis is only noted here and decided in
-`markdown_inline`.
+Three liberties: indented text is prose (interviews are pasted with indents, not programs); a heading of two
+or more `#` needs no space after them, and none before the closing row; emphasis is only noted here and decided
+in `markdown_inline`.
 
 Inline tokens carry no positions of their own, so each is given its place in `token.meta["at"]`. Of the inline
 rules only those are asked that can begin with the character at hand: asking all of them at each character

@@ -35,6 +35,7 @@ class Bearings:
         self.labels = labels
         self.units = units
         self.legend_blocks = frozenset(id(document.blocks[row]) for row in labels.legend_rows)
+        self.data_blocks = frozenset(id(document.blocks[row]) for row in labels.data_rows)
         self.behaviour = measure(units)
         self.asker = asker_of(self.behaviour)
         self._colophon: frozenset[int] = frozenset()
@@ -66,7 +67,12 @@ class Bearings:
             return False
         if not self.style.fits(unit) or not unit.string:
             return False
-        if unit.block.kind is Kind.HEADING and not is_question(unit.string) and frames_interview(unit.string):
+        if unit.block.kind is Kind.HEADING and "?" not in unit.string and "？" not in unit.string:
+            if clutter.ends_article(unit.string):
+                return False
+            if not is_question(unit.string) and frames_interview(unit.string):
+                return False
+        elif not is_question(unit.string) and clutter.reason(unit.string, Place.BODY) is not None:
             return False
         return not NUMBER_ONLY.match(unit.string) and id(unit) not in self._colophon
 

@@ -66,6 +66,8 @@ def find_title(
         top = headings[0] if alone else None
     if top is not None and not (fits(top) and sum(fits(unit) for unit in units) > 1):
         return top, top.string.replace("\n", " ")
+    if any(unit.name for unit in units[:1]):
+        return None, None
     if first is not None and _title_line(first) and not (fits(first) and is_question(first.string)):
         return first, first.string
     return None, None

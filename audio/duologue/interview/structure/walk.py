@@ -78,6 +78,8 @@ class Walk:
             self._drop(unit, "title")
         elif unit.name is None and id(block) in bearings.legend_blocks:
             self._drop(unit, "legend")
+        elif unit.name is None and id(block) in bearings.data_blocks:
+            self._drop(unit, "page data")
         elif unit.name is not None:
             self._turn(unit, unit.name)
         elif bearings.is_question(unit):
