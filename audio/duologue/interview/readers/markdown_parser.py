@@ -1,7 +1,7 @@
 """markdown-it-py, set up for published interviews: its block and inline rules, told where they stand.
 
 Three liberties: indented text is prose (interviews are pasted with indents, not programs); a heading of two
-or more `#` needs no space after them, and none before the closing row; emphasis is only noted here and decided
+or more `#` needs no space after them, and none before the closing row; emphasis is noted here and decided
 in `markdown_inline`.
 
 Inline tokens carry no positions of their own, so each is given its place in `token.meta["at"]`. Of the inline
