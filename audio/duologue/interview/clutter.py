@@ -23,7 +23,7 @@ class Place(StrEnum):
 
 _WORDS = "|".join(sorted((re.escape(word) for word in CREDIT), key=len, reverse=True))
 _CREDIT = re.compile(
-    rf"[\s*◎●■▎—–-]{{0,4}}(?:本文|本期)?(?:{_WORDS})(?:[\s、/&·+]{{1,3}}(?:{_WORDS})){{0,3}}\s{{0,4}}(?:[|｜:：丨／/︱]|by\b)\s{{0,4}}\S",
+    rf"[\s*◎●■▎—–（(【［\[-]{{0,4}}(?:本文|本期)?(?:{_WORDS})(?:[\s、/&·+]{{1,3}}(?:{_WORDS})){{0,3}}\s{{0,4}}(?:[|｜:：丨／/︱]|by\b)\s{{0,4}}\S",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
@@ -36,12 +36,12 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_END = re.compile(
-    r"(?:(?:图片?(?:来源|源)|图源|摄影?|供图|来源|photo|image|credit|courtesy)\s?[:：|｜／/of ]{1,3}\s?\S.{0,40}|[|｜/／]\s?(?:图片?来源|图源|视觉中国|受访者(?:供图|提供)).{0,30}|(?:供图|提供)[)）]?)$",
+    r"(?:(?:图片?(?:来源|源)|图源|摄影?|供图|来源|photo|image|credit|courtesy)\s?[:：|｜／/of ]{1,3}\s?\S.{0,40}|\s\S{1,6}\s?摄|[|｜/／]\s?(?:图片?来源|图源|视觉中国|受访者(?:供图|提供)).{0,30}|(?:供图|提供)[)）]?)$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
     r"[\s>▶►→☞【\[(（*•-]{0,4}(?:read (?:more|next|also|on)|related\b|see also|more (?:from|on|stories)|also read|recommended|you may also|you might also|don't miss|continue reading|click here|keep reading|"
-    r"延伸阅读|推荐阅读|相关(?:阅读|文章|链接|报道|推荐)|往期|更多(?:阅读|精彩|文章|内容)|点击(?:阅读|查看|下方|上方|蓝字|关注|图片|链接)|阅读原文|猜你喜欢|热门(?:文章|推荐)|上一篇|下一篇|関連記事|あわせて読みたい|관련 ?기사|더 ?보기)",
+    r"延伸[阅閱][读讀]|推荐阅读|推薦閱讀|相[关關](?:[阅閱][读讀]|文章|链接|連結|报道|報導|推荐)|往期|[看查]?看?更多(?:[阅閱][读讀]|精彩|文章|内容|故事)|跳转到|查看原文|阅读全文|点击(?:阅读|查看|下方|上方|蓝字|关注|图片|链接)|阅读原文|猜你喜欢|热门(?:文章|推荐)|上一篇|下一篇|関連記事|あわせて読みたい|관련 ?기사|더 ?보기)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -59,11 +59,15 @@ _FOOTER = re.compile(
 _NOTE = re.compile(
     r"[\s(（\[【*_—–-]{0,4}(?:编者(?:按|注)|编辑(?:注|按)|译者?(?:注|按)|注\s?\d{0,2}\s?[:：]|备注|作者注|LCTT 译注|editor'?s? note|ed\.? note|\(?note\s?:|update\s?[:：]|correction\s?[:：]|disclosure\s?[:：]|disclaimer\s?[:：]|transcript (?:edited|lightly|by)|"
     r"this (?:interview|conversation|transcript|q&a) (?:has been|was|is) (?:\w{1,12}\s){0,2}(?:edited|condensed|translated|conducted|lightly|transcribed|originally)|the (?:interview|conversation|transcript) (?:has been|was) (?:\w{1,12}\s){0,2}(?:edited|condensed|translated)|"
-    r"(?:this|the following) transcript|(?:以下|本次|本)?(?:访谈|采访|对话|内容|文章).{0,8}(?:有|经|略有|做了|作了).{0,6}(?:删节|编辑|删减|整理)[^:：]{0,16}$|※|\*\s?(?:본|이) (?:기사|인터뷰))",
+    r"(?:this|the following) transcript|(?:以下|本次|本)?(?:访谈|采访|对话|内容|文章).{0,8}(?:有|经|略有|做了|作了).{0,6}(?:删节|编辑|删减|整理)[^:：]{0,16}$|※|\*\s?(?:본|이) (?:기사|인터뷰))|.{0,24}对(?:此文|本文|此稿|本报道)亦?有(?:重要)?贡献|transcript(?:ion)? (?:completed|provided|made|edited) by",
     re.IGNORECASE,
 )
 _END = re.compile(
     r"[\s(（\[【《<—–\-*~·=]{0,8}(?:完|全文完|end|end of (?:recording|transcript|interview|audio|tape)|the end|fin|-?30-?|终|正文完|未完待续|おわり|了|끝)[\s)）\]】》>—–\-*~·=.。]{0,8}$",
+    re.IGNORECASE,
+)
+_STAGE = re.compile(
+    r"\[[^\[\]]{1,80}\]$|[(（](?:(?:intro|outro|exit|theme|opening|closing|end|begin)\b|[^()（）]{0,20}(?:\bmusic\b|\btape\b|音乐))[^()（）]{0,50}[)）]$",
     re.IGNORECASE,
 )
 _EPILOGUE = re.compile(
@@ -101,6 +105,8 @@ def reason(string: str, place: Place, *, after_image: bool = False, emphasised: 
         return "ornament"
     if _END.match(head):
         return "end mark"
+    if size <= 90 and _STAGE.match(head):
+        return "stage direction"
     if size <= 200 and (
         _CAPTION.match(head)
         or (after_image and (_CAPTION_END.search(string[-60:]) or (emphasised and size <= 200)))

@@ -22,15 +22,17 @@ def rows_of(block: Block) -> list[Text]:
 def divide(document: Document, rows: Sequence[list[Text]], labels: Labels) -> list[Unit]:
     """The units of the document, in order."""
     units: list[Unit] = []
+    # Where questions stand in bold before their answers in the same line, some of them are no questions.
+    statements = sum(bool(lines) and _run_in(block, lines[0]) > 0 for block, lines in zip(document.blocks, rows, strict=True)) >= 4
     for number, block in enumerate(document.blocks):
         if block.drop or block.kind in (Kind.CODE, Kind.RULE, Kind.IMAGE) or number in labels.legend_rows:
             units.append(Unit(block, rows[number]))
             continue
-        units += _of_block(block, rows[number], labels, document.kind == "plain")
+        units += _of_block(block, rows[number], labels, statements)
     return units
 
 
-def _of_block(block: Block, rows: list[Text], labels: Labels, plain: bool) -> list[Unit]:
+def _of_block(block: Block, rows: list[Text], labels: Labels, statements: bool) -> list[Unit]:
     units: list[Unit] = []
     for number, row in enumerate(rows):
         label = _label(block, row, labels, first=number == 0) if may_begin(rows, number) else None
@@ -40,7 +42,7 @@ def _of_block(block: Block, rows: list[Text], labels: Labels, plain: bool) -> li
             if label.form is Form.GIVEN:
                 unit.head = Text()
             units.append(unit)
-        elif (end := _run_in(block, row)) > 0:
+        elif (end := _run_in(block, row, statements=statements and number == 0)) > 0:
             # The question in bold and its answer in one line.
             units.append(Unit(block, [row.cut(0, end)]))
             units.append(Unit(block, [row.cut(end)]))
@@ -82,10 +84,16 @@ def _parts(unit: Unit, row: Text) -> bool:
     return before != after or slanted != plain
 
 
-def _run_in(block: Block, row: Text) -> int:
-    """Where a question in bold ends that its answer follows in the same line; 0 if there is none."""
+def _run_in(block: Block, row: Text, *, statements: bool = False) -> int:
+    """Where a question in bold ends that its answer follows in the same line; 0 if there is none.
+
+    Args:
+        block: where the line stands.
+        row: the line.
+        statements: whether a bold sentence that asks nothing may stand for a question too.
+    """
     if block.kind is not Kind.PARAGRAPH:
         return 0
     end = row.head(Style.BOLD)
-    asks = row.string[:end].rstrip().endswith(("?", "？"))
+    asks = row.string[:end].rstrip().endswith(("?", "？", ".", "。", "!", "！", "…") if statements else ("?", "？"))
     return end if asks and row.string[end:].strip() else 0

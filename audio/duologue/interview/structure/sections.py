@@ -28,7 +28,8 @@ def among_bold_questions(bearings: Bearings, number: int) -> bool:
 def names_section(bearings: Bearings, number: int) -> bool:
     """Whether a short bold line is a section's title: a label or a question follows it, or it is numbered."""
     unit = bearings.units[number]
-    if not unit.bold or unit.block.item or not _title_line(bearings, number):
+    set_apart = _ruled(bearings, number) if unit.block.item else unit.bold
+    if not set_apart or not _title_line(bearings, number):
         return False
     if number == 0 or (bearings.title_unit is None and number < 2):
         return False
@@ -40,6 +41,13 @@ def names_section(bearings: Bearings, number: int) -> bool:
         if not following.bold or not titled(following.string):
             return bool(TITLE_NUMBER.match(unit.string)) or _after_number(bearings, number)
     return False
+
+
+def _ruled(bearings: Bearings, number: int) -> bool:
+    """Whether a numbered line has a rule right under it: ``1. Title`` above dashes."""
+    unit, after = bearings.units[number], bearings.units[number + 1 : number + 2]
+    alone = unit.block.item == 1 and unit.block.ordered and unit.block.first
+    return alone and bool(after) and after[0].block.kind is Kind.RULE
 
 
 def _title_line(bearings: Bearings, number: int) -> bool:
