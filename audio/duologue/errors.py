@@ -14,6 +14,7 @@
     ├── SpeechIncomplete           exit 1   some utterances could not be voiced; the others are kept
     ├── EpisodeError               exit 1   the episode could not be written (disk, lock, encoder)
     └── Interrupted                exit 130 the person stopped it; finished takes are kept
+    ├── CheckFailed                exit 1   an episode is not what it should be; names file and line
 
 The message is one sentence for a person, without a traceback; the command line prints it and exits with
 `exit_code`.
@@ -122,3 +123,7 @@ class Interrupted(DuologueError):
     """The person stopped it."""
 
     exit_code = 130
+class CheckFailed(DuologueError):
+    """An episode is not what it should be."""
+
+

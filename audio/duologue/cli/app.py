@@ -11,6 +11,7 @@ import typer
 from rich.logging import RichHandler
 
 from duologue import __version__
+from duologue.cli.check import check
 from duologue.cli.console import console, error_line
 from duologue.cli.feed import feed
 from duologue.cli.render import render
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command()(script)
 app.command()(render)
 app.command()(say)
+app.command()(check)
 app.command()(feed)
 app.command()(serve)
 app.add_typer(voices, name="voices")
