@@ -8,13 +8,14 @@
     ├── EngineError                exit 1   an engine failed on an utterance
     │   ├── Throttled                       asked too often; slow down and try again
     │   ├── Unreachable                     no answer: network, name, time-out, refused
+    │   ├── Denied         exit 2   the engine wants a key, or another one
     │   ├── BadVoice               exit 2   the engine has no such voice
     │   └── NoAudio                         an answer that cannot be the sound of this text
     ├── NoEngineError              exit 4   no engine can speak here; says what was tried and what to do
     ├── SpeechIncomplete           exit 1   some utterances could not be voiced; the others are kept
     ├── EpisodeError               exit 1   the episode could not be written (disk, lock, encoder)
-    └── Interrupted                exit 130 the person stopped it; finished takes are kept
     ├── CheckFailed                exit 1   an episode is not what it should be; names file and line
+    └── Interrupted                exit 130 the person stopped it; finished takes are kept
 
 The message is one sentence for a person, without a traceback; the command line prints it and exits with
 `exit_code`.
@@ -86,6 +87,12 @@ class Unreachable(EngineError):
     """The engine gave no answer."""
 
 
+class Denied(EngineError):
+    """The engine does not let us in: a key is missing or refused."""
+
+    exit_code = 2
+
+
 class BadVoice(EngineError):
     """The engine has no such voice."""
 
@@ -119,11 +126,11 @@ class EpisodeError(DuologueError):
     """The episode could not be written."""
 
 
-class Interrupted(DuologueError):
-    """The person stopped it."""
-
-    exit_code = 130
 class CheckFailed(DuologueError):
     """An episode is not what it should be."""
 
 
+class Interrupted(DuologueError):
+    """The person stopped it."""
+
+    exit_code = 130

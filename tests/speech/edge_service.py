@@ -29,7 +29,7 @@ _VOICES = ("zh-CN-XiaoxiaoNeural", "zh-CN-YunxiNeural", "zh-CN-YunyangNeural", "
 
 Fault = str
 """403, 429, 503, first-byte (never begins), no-audio, stall, drop (lost in mid-sound), truncated-frame,
-early-end (says it is done after half the sound), wrong-order (all is there, the marks last and backwards: no fault)."""
+early-end (says it is done after half the sound), wrong-order (all is there, marks last and backwards)."""
 FAULTS = ("403", "429", "503", "no-audio", "drop", "truncated-frame", "early-end", "stall", "first-byte")
 
 

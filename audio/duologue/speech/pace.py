@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from duologue.errors import BadVoice, EngineError, NoAudio, Throttled, Unreachable
+from duologue.errors import BadVoice, Denied, EngineError, NoAudio, Throttled, Unreachable
 
 _CALM_ROUNDS = 25
 """Rounds without a refusal before more is tried than was refused before."""
@@ -118,7 +118,7 @@ class Pace:
             if self._good == good_before:  # others got an answer meanwhile: then it is this one's bad luck
                 self._pause(error, asked_in)
             raise
-        except BadVoice as error:
+        except (BadVoice, Denied) as error:
             self.gone = error
             raise
         except EngineError as error:

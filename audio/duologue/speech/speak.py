@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from duologue.errors import BadVoice, EngineError, NoAudio, SpeechIncomplete, Throttled, Unreachable
+from duologue.errors import BadVoice, Denied, EngineError, NoAudio, SpeechIncomplete, Throttled, Unreachable
 from duologue.speech.cast import Casting
 from duologue.speech.engines.base import Engine, SpeechRequest
 from duologue.speech.lexicon import Lexicon
@@ -83,7 +83,7 @@ async def speak(
 
     Raises:
         SpeechIncomplete: some could not be voiced after several tries; all the others are in the cache.
-        BadVoice: the engine has no such voice; what was under way is in the cache.
+        BadVoice, Denied: the engine has no such voice, or wants another key; finished takes are in the cache.
     """
     jobs = _jobs(said, casting, language, engine, lexicon)
     found: dict[str, TakeInfo] = {}
@@ -104,7 +104,7 @@ async def speak(
     fault = await _voice_all(waiting, engine, new_pace(engine, patience), keep)
     missing = [job for job in waiting if job.key not in found]
     if missing:
-        if isinstance(fault, BadVoice):
+        if isinstance(fault, BadVoice | Denied):
             raise fault
         raise _incomplete(said, missing, fault, engine)
     key_of = {number: job.key for job in jobs for number in job.numbers}

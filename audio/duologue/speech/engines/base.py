@@ -137,7 +137,8 @@ class Engine(ABC):
         """The utterance as sound.
 
         Raises:
-            EngineError: `Throttled`, `Unreachable` and `NoAudio` may be tried again; `BadVoice` may not.
+            EngineError: `Throttled`, `Unreachable` and `NoAudio` are tried again; after `BadVoice` and
+                `Denied` nothing more is asked; any other means that this text is refused.
         """
 
     async def close(self) -> None:  # noqa: B027 - an engine that holds nothing has nothing to close

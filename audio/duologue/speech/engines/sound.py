@@ -1,0 +1,90 @@
+"""Decoding what a server answers: WAV, FLAC, MP3 or raw PCM, recognised by content, whole or refused."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import soundfile
+import soxr
+from numpy.typing import NDArray
+
+from duologue.errors import NoAudio
+
+RAW_RATE = 24_000
+"""Raw PCM of the speech API: 24 kHz, mono, 16 bit, little endian."""
+_UNKNOWN_SIZES = (0, 0x7FFFFFFF, 0xFFFFFFFF)
+"""What a WAV that is written while it is spoken says of its length (and a few bytes less)."""
+_SHORT_OF_UNKNOWN = 64
+
+
+def decoded(content: bytes, sample_rate: int, who: str, *, raw: bool = False) -> NDArray[np.int16]:
+    """The sound of an answer as mono int16 at `sample_rate` Hz, shape (n,).
+
+    Args:
+        content: the whole answer.
+        sample_rate: wanted, in Hz; soxr resamples where the server's differs.
+        who: the server, for error messages.
+        raw: raw PCM was asked for; taken as such when it is nothing else.
+
+    Raises:
+        NoAudio: it is no sound, or not all of it.
+    """
+    if not content:
+        raise NoAudio(f"{who} sent no sound")
+    if content[:4] == b"RIFF" and content[8:12] == b"WAVE":
+        content = _whole_wav(content, who)
+    elif content[:4] == b"fLaC" or content[:3] == b"ID3" or _begins_mp3(content):
+        pass
+    elif content.lstrip()[:1] in (b"{", b"[", b"<"):
+        raise NoAudio(f"{who} sent text where sound belongs: {content[:60].decode('utf-8', 'replace')!r}")
+    elif raw:
+        if len(content) % 2:
+            raise NoAudio(f"the sound of {who} was cut off in the middle of a sample")
+        return _resampled(np.frombuffer(content, dtype="<i2"), RAW_RATE, sample_rate)
+    else:
+        raise NoAudio(f"{who} sent something that is no WAV, FLAC or MP3 ({content[:4].hex(' ')} …)")
+    try:
+        with soundfile.SoundFile(io.BytesIO(content)) as file:
+            promised, rate = file.frames, file.samplerate
+            samples = file.read(dtype="int16", always_2d=True)
+    except (soundfile.SoundFileError, ValueError):
+        raise NoAudio(f"the sound of {who} cannot be decoded") from None
+    if content[:4] == b"fLaC" and samples.shape[0] < promised:
+        raise NoAudio(f"the sound of {who} was cut off")
+    mono: NDArray[np.int16] = (
+        samples[:, 0] if samples.shape[1] == 1 else np.rint(samples.mean(axis=1)).astype(np.int16)
+    )
+    return _resampled(mono, rate, sample_rate)
+
+
+def _begins_mp3(content: bytes) -> bool:
+    """An MPEG audio frame header: eleven bits set, and Layer III."""
+    return len(content) > 1 and content[0] == 0xFF and content[1] & 0xE6 == 0xE2
+
+
+def _whole_wav(content: bytes, who: str) -> bytes:
+    """The WAV with the true length of its data in its header.
+
+    A server that speaks while it writes does not know the length and says 0 or the largest number; then what
+    is there counts.
+    """
+    at = 12
+    while at + 8 <= len(content):
+        name, size = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "little")
+        if name == b"data":
+            there = len(content) - at - 8
+            unknown = size == 0 or any(0 <= top - size <= _SHORT_OF_UNKNOWN for top in _UNKNOWN_SIZES[1:])
+            if not unknown and size > there:
+                raise NoAudio(f"the sound of {who} was cut off")
+            length = there if unknown else size
+            return content[: at + 4] + length.to_bytes(4, "little") + content[at + 8 : at + 8 + length]
+        at += 8 + size + size % 2
+    raise NoAudio(f"{who} sent a WAV without sound")
+
+
+def _resampled(samples: NDArray[np.int16], rate: int, wanted: int) -> NDArray[np.int16]:
+    if rate == wanted:
+        return samples.copy()
+    moved: NDArray[np.float32] = soxr.resample(samples.astype(np.float32), rate, wanted)
+    return np.clip(np.rint(moved), -32768, 32767).astype(np.int16)
