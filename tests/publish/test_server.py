@@ -89,6 +89,79 @@ def test_ranges_of_every_kind(served: tuple[str, Path]) -> None:
     assert headers["content-range"].endswith(f"*/{size}")
 
 
+@pytest.mark.parametrize(
+    ("method", "asked"),
+    [
+        ("HEAD", "bytes=0-3"),
+        ("GET", "items=0-3"),
+        ("GET", "bytes=abc"),
+        ("GET", "bytes=5-2"),
+        ("GET", "bytes="),
+        ("GET", "bytes=-"),
+        ("GET", "bytes=0-3,x"),
+        ("GET", "0-3"),
+        ("GET", "bytes=" + "9" * 4000 + "-"),
+        ("GET", "bytes=" + ",".join(f"{n * 10}-{n * 10 + 1}" for n in range(500))),
+    ],
+)
+def test_a_range_that_is_none_is_passed_over(served: tuple[str, Path], method: str, asked: str) -> None:
+    url, root = served
+    status, headers, _ = ask(url, MP3, method, Range=asked)
+    assert status == 200
+    assert int(headers["content-length"]) == (root / MP3[1:]).stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        ("bytes=0-3,2-6", slice(0, 7)),
+        ("Bytes=0-3", slice(0, 4)),
+        ("bytes= 1-2", slice(1, 3)),
+        ("bytes=0-1,99999999-", slice(0, 2)),
+        ("bytes=-99999999", slice(0, None)),
+    ],
+)
+def test_ranges_that_overlap_or_reach_over_the_end(served: tuple[str, Path], asked: str, part: slice) -> None:
+    url, root = served
+    status, _, body = ask(url, MP3, Range=asked)
+    assert (status, body) == (206, (root / MP3[1:]).read_bytes()[part])
+
+
+@pytest.mark.parametrize("asked", ["bytes=-0", "bytes=99999999-", "bytes=99999999-,88888888-99999999"])
+def test_nothing_to_send_is_416(served: tuple[str, Path], asked: str) -> None:
+    url, root = served
+    status, headers, _ = ask(url, MP3, Range=asked)
+    assert status == 416
+    assert headers["content-range"] == f"bytes */{(root / MP3[1:]).stat().st_size}"
+
+
+@pytest.mark.parametrize(
+    ("conditions", "status"),
+    [
+        ({"If-None-Match": "*"}, 304),
+        ({"If-None-Match": '"x", W/{etag}'}, 304),
+        ({"If-None-Match": '"x"', "If-Modified-Since": "{date}"}, 200),
+        ({"If-None-Match": "{etag}", "Range": "bytes=0-3"}, 304),
+        ({"If-Modified-Since": "{date}"}, 304),
+        ({"If-Modified-Since": "yesterday"}, 200),
+        ({"If-Modified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"}, 200),
+        ({"If-Range": "{date}", "Range": "bytes=0-3"}, 206),
+        ({"If-Range": "Thu, 01 Jan 1970 00:00:00 GMT", "Range": "bytes=0-3"}, 200),
+        ({"If-Range": "W/{etag}", "Range": "bytes=0-3"}, 200),
+    ],
+)
+def test_conditions_in_the_order_of_the_standard(
+    served: tuple[str, Path], conditions: dict[str, str], status: int
+) -> None:
+    url, _ = served
+    _, known, _ = ask(url, MP3, "HEAD")
+    filled = {
+        name: value.format(etag=known["etag"], date=known["last-modified"])
+        for name, value in conditions.items()
+    }
+    assert ask(url, MP3, **filled)[0] == status
+
+
 def test_if_range_sends_everything_when_the_file_is_another(served: tuple[str, Path]) -> None:
     url, root = served
     _, headers, _ = ask(url, MP3, "HEAD")
@@ -129,6 +202,16 @@ def test_the_addresses_in_the_feed_are_all_there(served: tuple[str, Path]) -> No
         "/.hidden/cover.jpg",
         "/nothing/",
         "/nothing",
+        "/mian-bao/%252e%252e/show.yaml",
+        "/mian-bao/..%5cshow.yaml",
+        "/%c0%ae%c0%ae/show.yaml",
+        "/mian-bao//mian-bao.mp3",
+        "/mian-bao/mian-bao.mp3/",
+        "/mian-bao/mian-bao.mp3%00.html",
+        "/%2fetc/passwd",
+        "/nothing%0d%0aSet-Cookie:x",
+        "/" + "a" * 8000,
+        "/mian-bao/" + "a" * 8000,
         "/mian-bao\\..\\show.yaml",
     ],
 )
@@ -210,6 +293,38 @@ def test_two_hundred_listeners_and_a_slow_one_at_once(served: tuple[str, Path]) 
     with socket.create_connection(("127.0.0.1", port)) as slow:
         slow.sendall(f"GET {MP3} HTTP/1.1\r\nHost: x\r\n".encode())  # and never finishes
         assert all(asyncio.run(all_at_once()))
+
+
+def test_slow_readers_get_everything_and_hold_up_nobody(served: tuple[str, Path]) -> None:
+    url, root = served
+    data = (root / MP3[1:]).read_bytes()
+    port = urlsplit(url).port or 0
+    request = f"GET {MP3} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+
+    async def slow() -> bool:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=4096)
+        writer.write(request)
+        answer = bytearray()
+        while piece := await reader.read(30_000):
+            answer += piece
+            await asyncio.sleep(0.01)
+        writer.close()
+        return answer.partition(b"\r\n\r\n")[2] == data
+
+    async def meanwhile() -> bool:
+        return (await asyncio.to_thread(ask, url, "/feed.xml"))[0] == 200
+
+    async def both() -> list[bool]:
+        return await asyncio.gather(*(slow() for _ in range(20)), *(meanwhile() for _ in range(20)))
+
+    half_open = [socket.create_connection(("127.0.0.1", port)) for _ in range(50)]
+    try:
+        for each in half_open:
+            each.sendall(b"GET / HTTP/1.1\r\nHo")
+        assert all(asyncio.run(both()))
+    finally:
+        for each in half_open:
+            each.close()
 
 
 def test_everything_lies_under_the_secret_path(show: Path) -> None:

@@ -7,6 +7,7 @@ can be reached. Starlette answers ranges, If-Range, ETag and 304.
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import socket
 import stat
@@ -43,6 +44,13 @@ _TYPES = {
     ".md": "text/markdown; charset=utf-8",
     ".json": "application/json",
 }
+_RANGE = re.compile(r"(\d{0,18})-(\d{0,18})", re.ASCII)
+_MOST_RANGES = 32
+_HEADERS = {
+    "cache-control": "no-cache",  # it may be kept, but is asked for again: an episode can be rendered anew
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",  # the address may hold the secret
+}
 _FEED_TYPE = "application/rss+xml; charset=utf-8"
 
 
@@ -77,7 +85,9 @@ def create_app(folder: Path, base_url: str, *, secret: str = "") -> Starlette:
         allow_headers=["Range", "If-None-Match", "If-Range"],
         expose_headers=["Accept-Ranges", "Content-Length", "Content-Range", "ETag", "Last-Modified"],
     )
-    return Starlette(routes=routes, middleware=[cors], exception_handlers={DuologueError: _broken})
+    app = Starlette(routes=routes, middleware=[cors], exception_handlers={DuologueError: _broken})
+    app.router.redirect_slashes = False
+    return app
 
 
 async def _broken(request: Request, error: Exception) -> Response:
@@ -130,7 +140,8 @@ class _Show:
         if content is not None:
             return _conditional(request, content, media_type)
         status = await anyio.to_thread.run_sync(path.stat)
-        response = FileResponse(path, media_type=media_type, stat_result=status)
+        _only_ranges_to_answer(request, status.st_size)
+        response = FileResponse(path, media_type=media_type, stat_result=status, headers=_HEADERS)
         if StaticFiles.is_not_modified(StaticFiles(check_dir=False), response.headers, request.headers):
             return NotModifiedResponse(response.headers)
         return response
@@ -138,10 +149,13 @@ class _Show:
     def _find(self, folder: str, name: str) -> tuple[Path, bytes | None, str]:
         """The file of an episode that `name` means; text files that are not there are made."""
         home = self._folder / folder
-        if not _plain_name(folder) or home.resolve().parent != self._folder.resolve():
-            raise HTTPException(404)
-        if not (home / MANIFEST_NAME).is_file():
-            raise HTTPException(404)
+        try:
+            if not _plain_name(folder) or home.resolve().parent != self._folder.resolve():
+                raise HTTPException(404)
+            if not (home / MANIFEST_NAME).is_file():
+                raise HTTPException(404)
+        except OSError:  # a name longer than the file system's
+            raise HTTPException(404) from None
         manifest = read_episode(home).manifest
         name = name or manifest.files.page
         path = home / name
@@ -155,6 +169,33 @@ class _Show:
         raise HTTPException(404)
 
 
+def _only_ranges_to_answer(request: Request, size: int) -> None:
+    """Takes from the request what RFC 9110 (14.2) lets a server pass over.
+
+    That is a Range on anything but GET, in a unit that is not bytes, malformed, or of very many parts; and of
+    several ranges those that lie behind the end, as long as one does not. What is left, Starlette answers.
+    """
+    header = request.headers.get("range")
+    if header is None:
+        return
+    unit, _, specs = header.partition("=")
+    ranges = [spec.strip() for spec in specs.split(",")]
+    kept = [(name, value) for name, value in request.scope["headers"] if name != b"range"]
+    known = request.method == "GET" and unit.strip().lower() == "bytes" and len(ranges) <= _MOST_RANGES
+    if known and all(map(_is_range, ranges)):
+        inside = [spec for spec in ranges if spec.startswith("-") or int(spec.partition("-")[0]) < size]
+        kept.append((b"range", f"bytes={','.join(inside or ranges)}".encode()))
+    request.scope["headers"] = kept
+
+
+def _is_range(spec: str) -> bool:
+    found = _RANGE.fullmatch(spec)
+    if found is None or spec == "-":
+        return False
+    first, last = found.groups()
+    return not (first and last) or int(first) <= int(last)
+
+
 def _plain_name(name: str) -> bool:
     """Whether this is the name of something directly in a folder, and not hidden."""
     return name.isprintable() and Path(name).name == name and "\\" not in name and not name.startswith(".")
@@ -166,7 +207,7 @@ def _type(path: Path) -> str:
 
 def _conditional(request: Request, content: bytes, media_type: str) -> Response:
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"etag": etag, "cache-control": "no-cache"}
+    headers = {"etag": etag, **_HEADERS}
     wanted = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
     if etag in wanted or "*" in wanted:
         return Response(status_code=304, headers=headers)
