@@ -69,6 +69,15 @@
   audio.preload = "metadata";
   fromHash();
 
+  // On the web the show lies one folder up; on a disk there may be none.
+  const home = document.querySelector("[data-home]");
+  if (home && location.protocol.startsWith("http")) {
+    const link = document.createElement("a");
+    link.href = home.dataset.home;
+    link.append(...home.childNodes);
+    home.append(link);
+  }
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-start]");
     const cue = event.target.closest(".cue");

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -25,6 +25,8 @@ from duologue.programme.words import Words, speaker_label, words_of
 
 SPEEDS = ("0.75", "1", "1.25", "1.5", "1.75", "2")
 _COLOURS = 6
+_ABOUT = 160
+"""Characters of an episode's summary in the show's list."""
 
 
 @cache
@@ -78,14 +80,11 @@ def episode_page(episode: Manifest) -> str:
 
 
 def _header(episode: Manifest) -> str:
-    people = [s.name for s in episode.speakers if s.name != NARRATOR]
-    facts = [" × ".join(people), short(episode.duration_ms)]
-    if episode.published:
-        facts.insert(1, episode.published.isoformat())
     return (
         f'<header>\n<img src="{quote(episode.files.cover)}" alt="" width="1400" height="1400">\n<div>\n'
-        f'<p class="show">{escape(episode.show)}</p>\n<h1>{escape(episode.title)}</h1>\n'
-        f'<p class="by">{escape(" · ".join(filter(None, facts)))}</p>\n</div>\n</header>'
+        f'<p class="show" dir="auto" data-home="../">{escape(episode.show)}</p>\n'
+        f'<h1 dir="auto">{escape(episode.title)}</h1>\n'
+        f'<p class="by">{_facts(episode)}</p>\n</div>\n</header>'
     )
 
 
@@ -112,7 +111,7 @@ def _chapters(episode: Manifest) -> str:
     label = escape(words_of(episode.language).chapters)
     items = "\n".join(
         f'<li><a href="#t={c.start_ms / 1000:g}" data-start="{c.start_ms}">'
-        f'<span class="at">{short(c.start_ms)}</span><span>{escape(c.title)}</span></a></li>'
+        f'<span class="at">{short(c.start_ms)}</span><span dir="auto">{escape(c.title)}</span></a></li>'
         for c in episode.chapters
     )
     return f'<nav class="chapters" aria-label="{label}">\n<h2>{label}</h2>\n<ol>\n{items}\n</ol>\n</nav>'
@@ -123,9 +122,13 @@ def _transcript(episode: Manifest) -> Iterator[str]:
     colours = {name: f"s{number % _COLOURS}" for number, name in enumerate(people)} | {NARRATOR: "narrator"}
     kinds = {(c.start_ms, c.end_ms): c for c in episode.cues}
     cues = [Cue(c.speaker, c.text, c.start_ms, c.end_ms, c.turn, c.paragraph) for c in episode.cues]
+    below_heading = False
     for passage in passages(cues):
         first = passage.cues[0]
         entry = kinds[first.start_ms, first.end_ms]
+        if below_heading:
+            passage = replace(passage, opens=True)
+        below_heading = entry.kind == "section"
         yield from _passage(passage, entry, episode.language, colours.get(first.speaker, "narrator"))
 
 
@@ -142,17 +145,17 @@ def _passage(passage: Passage, entry: CueEntry, language: str, colour: str) -> I
         said = cue.text
     at = passage.cues[0].start_ms
     if entry.kind == "section":
-        yield f'<h2 class="section">{text}</h2>'
+        yield f'<h2 class="section" dir="auto">{text}</h2>'
         return
     who = (
-        f'<span class="who">{escape(speaker_label(passage.speaker, language))}</span>'
+        f'<span class="who" dir="auto">{escape(speaker_label(passage.speaker, language))}</span>'
         if passage.opens
         else ""
     )
     yield (
         f'<div class="passage {colour}{" opens" if passage.opens else ""}">'
         f'<a class="at" href="#t={at / 1000:g}" data-start="{at}">{short(at)}</a>'
-        f"<p>{who}{text}</p></div>"
+        f'<p dir="auto">{who}{text}</p></div>'
     )
 
 
@@ -184,15 +187,19 @@ def show_page(title: str, description: str, language: str, episodes: list[Listed
         f'<li><a href="{quote(e.folder)}/" tabindex="-1" aria-hidden="true">'
         f'<img src="{quote(e.folder)}/{quote(e.manifest.files.cover)}" alt="" loading="lazy" '
         'width="300" height="300"></a>\n'
-        f'<div><h2><a href="{quote(e.folder)}/">{escape(e.manifest.title)}</a></h2>\n'
-        f"<p>{escape(_line(e.manifest))}</p></div></li>"
+        f'<div><h2 dir="auto"><a href="{quote(e.folder)}/">{escape(e.manifest.title)}</a></h2>\n'
+        f"<p>{_facts(e.manifest)}</p>{_about(e.manifest)}</div></li>"
         for e in episodes
     )
+    about = f'<p class="by" dir="auto">{escape(description)}</p>\n' if description != title else ""
+    said = list(dict.fromkeys(e.manifest.disclosure.comment for e in episodes))
+    footer = "".join(f"<p>{escape(comment)}</p>\n" for comment in said)
     body = (
         '<header>\n<img src="cover.jpg" alt="" width="1400" height="1400">\n<div>\n'
-        f'<h1>{escape(title)}</h1>\n<p class="by">{escape(description)}</p>\n'
+        f'<h1 dir="auto">{escape(title)}</h1>\n{about}'
         f'<p><a href="{escape(feed)}">{escape(words.subscribe)} (RSS)</a></p>\n</div>\n</header>\n'
-        f'<main aria-label="{escape(words.all_episodes)}">\n<ul class="episodes">\n{items}\n</ul>\n</main>'
+        f'<main aria-label="{escape(words.all_episodes)}">\n<ul class="episodes">\n{items}\n</ul>\n</main>\n'
+        f"<footer>\n{footer}</footer>"
     )
     head = (
         '<link rel="icon" href="data:,">\n'
@@ -201,7 +208,22 @@ def show_page(title: str, description: str, language: str, episodes: list[Listed
     return _document(language, title, body, script=False, head=head)
 
 
-def _line(episode: Manifest) -> str:
+def _facts(episode: Manifest) -> str:
+    """Who talks, when it was published and how long it is; what belongs together stays on one line."""
     people = " × ".join(s.name for s in episode.speakers if s.name != NARRATOR)
     date = episode.published.isoformat() if episode.published else ""
-    return " · ".join(filter(None, (people, date, short(episode.duration_ms))))
+    facts = [f"<bdi>{escape(people)}</bdi>" if people else ""]
+    facts += [
+        f'<span class="fact">{fact}</span>' if fact else "" for fact in (date, short(episode.duration_ms))
+    ]
+    return " · ".join(filter(None, facts))
+
+
+def _about(episode: Manifest) -> str:
+    """The beginning of what an episode is about."""
+    first = " ".join(episode.summary.partition("\n\n")[0].split())
+    if not first or first == episode.title or first == episode.disclosure.comment:
+        return ""
+    return (
+        f'<p dir="auto">{escape(first if len(first) <= _ABOUT else first[: _ABOUT - 1].rstrip() + "…")}</p>'
+    )

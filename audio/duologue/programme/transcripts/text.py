@@ -12,7 +12,7 @@ from duologue.programme.transcripts.cue import Cue
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of one speaker, with its cues. `opens` marks the first of a speaker's turn."""
+    """A paragraph of one speaker, with its cues. `opens` marks the first after another speaker or turn."""
 
     speaker: str
     opens: bool
@@ -36,12 +36,13 @@ def joined(sentences: Iterator[str]) -> str:
 
 def passages(cues: Sequence[Cue]) -> Iterator[Passage]:
     """The paragraphs of the transcript, in order; a cue without a turn is one of its own."""
-    last = None
+    last: tuple[str, int] | None = None
     numbered = enumerate(cues)
     for _, group in groupby(numbered, lambda item: _place(*item)):
         held = tuple(cue for _, cue in group)
         speaker, turn = held[0].speaker, held[0].turn
-        yield Passage(speaker, (speaker, turn) != last if turn >= 0 else True, held)
+        same = last is not None and last[0] == speaker and (last[1] == turn or min(last[1], turn) < 0)
+        yield Passage(speaker, not same, held)
         last = (speaker, turn)
 
 
