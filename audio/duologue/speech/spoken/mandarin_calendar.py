@@ -1,0 +1,104 @@
+"""Years, dates, times of day and telephone numbers in Mandarin."""
+
+from __future__ import annotations
+
+import re
+
+from duologue.speech.spoken.compose import Rule
+from duologue.speech.spoken.mandarin_numbers import cardinal, counted, digits, number, year
+from duologue.speech.spoken.mandarin_patterns import AFTER, BEFORE, DASH, GAP, HAN, fixed, rule
+
+_YEAR_BEFORE = re.compile(
+    rf"(?:在|从|自|到|于|早|去|是|截至|早年|直到|等到|自从|大概|大约在|生于|[我他她你]|我们|他们|公司|团队){GAP}$"
+)
+_YEAR_AFTER = re.compile(
+    rf"{GAP}(?:就|底|初|末|年底|年初|年中|开始|起|以来|上半|下半|春|夏|秋|冬|的时候|那时|那会|加入|毕业|创业|创立|成立|推出|发布|"
+    rf"入职|回国|上市|出生|上线|{GAP}\d{{1,2}}{GAP}月|[一二三四]季度|第[一二三四])"
+)
+_DURATION_AFTER = re.compile(
+    rf"{GAP}(?:了|来|间|前|后|内|时间|里|以上|以内|左右|多|历史|经验|的经验|如一日|之内|之后|之前|期)"
+)
+_DURATION_BEFORE = re.compile(
+    rf"(?:近|约|过去|未来|这|那|花|用|干|做|满|每|整整|超过|不到|至少|长达|大约|前后|最近|头|了|第|再){GAP}$"
+)
+
+
+def _short_year(match: re.Match[str]) -> str | None:
+    """Two digits and 年: a year, or so many years."""
+    text = match["n"]
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    value = int(text)
+    is_year = text[0] == "0" or (
+        not _DURATION_AFTER.match(after)
+        and not _DURATION_BEFORE.search(before)
+        and (
+            bool(_YEAR_AFTER.match(after))
+            or (bool(_YEAR_BEFORE.search(before)) and 10 <= value <= 39)
+            or value >= 60
+        )
+    )
+    return f"{digits(text)}年" if is_year else f"{counted(text)}年"
+
+
+def _time(match: re.Match[str]) -> str | None:
+    """``10:30`` is a time of day unless it is a ratio."""
+    hour, minute, second = int(match["h"]), int(match["m"]), match["s"]
+    before = match.string[max(0, match.start() - 6) : match.start()]
+    if hour > 24 or minute > 59 or len(match["m"]) != 2 or re.search("比|比例|比分|画面|画幅|宽高", before):
+        return None
+    said = f"{counted(str(hour))}点"
+    if minute or second:
+        said += ("零" if 0 < minute < 10 else "") + (cardinal(minute) if minute else "零") + "分"
+    if second:
+        said += ("零" if 0 < int(second) < 10 else "") + cardinal(int(second)) + "秒"
+    return said
+
+
+def _date(match: re.Match[str]) -> str | None:
+    month, day = int(match["m"]), int(match["d"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{year(match['y'])}年{cardinal(month)}月{cardinal(day)}日"
+
+
+def _decades(match: re.Match[str]) -> str:
+    return "、".join(cardinal(int(part)) for part in re.findall(r"\d\d", match.group()))
+
+
+def _born(match: re.Match[str]) -> str:
+    return "、".join(digits(part) for part in re.findall(r"\d\d", match.group())) + "后"
+
+
+def _phone(match: re.Match[str]) -> str:
+    return digits(match.group(), one="幺")
+
+
+CALENDAR: tuple[Rule, ...] = (
+    # Numbers of four and more parts, telephones, dates, times.
+    rule(
+        r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", lambda m: "点".join(map(digits, m.group().split(".")))
+    ),
+    rule(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)", _phone),
+    rule(r"(?<!\d)(?:0\d{2,3}-\d{7,8}|400-\d{3}-?\d{4}|400-\d{4}-\d{3})(?!\d)", _phone),
+    rule(r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<x>[-/.])(?P<m>\d{1,2})(?P=x)(?P<d>\d{1,2})(?![\d.])", _date),
+    rule(
+        rf"{BEFORE}(?P<a>(?:19|20)\d\d){GAP}(?:{DASH}|到){GAP}(?P<b>(?:19|20)\d\d)(?={GAP}(?:年|财年|学年|之间))",
+        lambda m: f"{digits(m['a'])}到{digits(m['b'])}",
+    ),
+    rule(
+        rf"{BEFORE}(?P<y>[12]\d{{3}})(?={GAP}(?:年(?!前(?!后)|后|历史|的历史|以上|来|间)|财年|学年|赛季|级|届))",
+        lambda m: year(m["y"]) if int(m["y"]) % 1000 or int(m["y"]) == 2000 else None,
+    ),
+    rule(rf"(?<![\d.])\d0(?:{GAP}[、和]{GAP}\d0)*(?={GAP}年代)", _decades),
+    rule(
+        rf"(?<![\d.])\d[05](?:{GAP}[、和]{GAP}\d[05])*{GAP}后(?![{HAN}]?年)(?=[{HAN}]|\W|$)(?!面|来|续|期|台)",
+        _born,
+    ),
+    rule(rf"{BEFORE}(?P<n>\d\d){GAP}年(?!代|级)", _short_year),
+    rule(r"(?<![\d:])(?P<h>\d{1,2})[:：](?P<m>\d\d)(?:[:：](?P<s>\d\d))?(?![\d:])", _time),
+    rule(rf"(?<=\d:\d\d){GAP}{DASH}{GAP}(?=\d{{1,2}}:\d\d)", fixed("到")),
+    rule(
+        rf"{BEFORE}(?P<a>\d+(?:\.\d+)?){GAP}[:：]{GAP}(?P<b>\d+(?:\.\d+)?){AFTER}",
+        lambda m: f"{number(m['a'])}比{number(m['b'])}",
+    ),
+)
