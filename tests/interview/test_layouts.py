@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from duologue.interview import read_source, read_text, verify_account, write_script
 from duologue.interview.model import Interview, Role
-
-_SPEC = importlib.util.spec_from_file_location("layouts", Path(__file__).with_name("layouts.py"))
-assert _SPEC is not None
-assert _SPEC.loader is not None
-layouts = importlib.util.module_from_spec(_SPEC)
-sys.modules["layouts"] = layouts
-_SPEC.loader.exec_module(layouts)
+from interview import layouts
 
 
 def squeezed(text: str) -> str:

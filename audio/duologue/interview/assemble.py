@@ -41,7 +41,7 @@ def assemble(document: Document, *, name: str) -> Interview:
     """
     found = understand(document)
     _refuse(found, name)
-    language = document.meta.language or detect_language(document.source)
+    language = document.meta.language or detect_language(_sample(document))
     names = _people(found, document, language)
     built = _Built([], [*document.cuts, *found.cuts])
     sections: list[Section] = []
@@ -75,6 +75,21 @@ def assemble(document: Document, *, name: str) -> Interview:
     )
     verify_account(interview)
     return interview
+
+
+def _sample(document: Document) -> str:
+    """The beginning and a middle of what is not left out: a page's menu may be in another language."""
+    texts = [block.text.string for block in document.blocks if not block.drop]
+    half = len(texts) // 2
+    return "".join([*_first(texts, 30_000), *_first(texts[half:], 30_000)])
+
+
+def _first(texts: list[str], size: int) -> Iterator[str]:
+    for text in texts:
+        if size <= 0:
+            return
+        yield text[:size]
+        size -= len(text)
 
 
 def _refuse(found: Understanding, name: str) -> None:

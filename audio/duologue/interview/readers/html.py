@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from duologue.errors import NoInterviewError
-from duologue.interview.blocks import Block, Document, Kind, Meta
-from duologue.interview.readers.front_matter import parse_date
+from duologue.interview.blocks import Block, Cut, Document, Kind
+from duologue.interview.readers.html_article import FURNITURE_TAGS, article_of
+from duologue.interview.readers.html_meta import page_meta
 from duologue.interview.readers.markup import BOLD, BREAKING, ITALIC, SILENT, heals
 from duologue.interview.text import Run, Style, Text
 
@@ -22,7 +23,6 @@ MAX_DEPTH = 2000
 _SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _WEIGHT = re.compile(r"font-weight\s{0,4}:\s{0,4}(?:bold|[6-9]00)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none", re.IGNORECASE)
-_ASIDE_TAGS = frozenset(("nav", "aside", "footer", "form", "button", "select", "label"))
 _JUNK = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|footer|breadcrumbs?|share|sharing|social|related|recommend(?:ed|ations)?|newsletter|subscribe|comments?|cookie|advert|ads?|promo|pagination|toc|tags|author-bio|byline|pull-?quote|pullquote|signup|banner)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -33,16 +33,7 @@ _ANSWER = re.compile(r"(?:^|[\s_-])(?:answer|interview-a|a)(?:$|[\s_-])", re.IGN
 _SPEAKER = re.compile(
     r"(?:^|[\s_-])(?:speaker|speaker-name|interviewer|who|username)(?:$|[\s_-])", re.IGNORECASE
 )
-_CONTENT = (
-    "//*[@id='js_content']",
-    "//*[@itemprop='articleBody']",
-    "//*[contains(concat(' ', normalize-space(@class), ' '), ' entry-content ') or contains(concat(' ', normalize-space(@class), ' '), ' post-content ') or "
-    "contains(concat(' ', normalize-space(@class), ' '), ' article-content ') or contains(concat(' ', normalize-space(@class), ' '), ' article-body ') or "
-    "contains(concat(' ', normalize-space(@class), ' '), ' post-body ') or contains(concat(' ', normalize-space(@class), ' '), ' rich_media_content ') or contains(concat(' ', normalize-space(@class), ' '), ' markdown-body ')]",
-    "//article",
-    "//main",
-    "//*[@role='main']",
-)
+OUTSIDE = "outside the article"
 
 
 def read_html(source: str) -> Document:
@@ -60,101 +51,12 @@ def read_html(source: str) -> Document:
         tree = None
     if tree is None:
         raise NoInterviewError("the page holds no text, so there is no interview in it.")
-    root, whole = _article(tree)
-    walk = _Walk(whole)
-    walk.walk(root)
-    return Document("".join(walk.source), tuple(walk.blocks), "html", _meta(tree), lines=tuple(walk.lines))
-
-
-def _article(tree: etree._Element) -> tuple[etree._Element, bool]:
-    """The element that holds the article, and whether it is the whole page."""
-    bodies = tree.xpath("//body")
-    body = bodies[0] if isinstance(bodies, list) and bodies else tree
-    assert isinstance(body, etree._Element)  # noqa: S101
-    total = _size(body)
-    for path in _CONTENT:
-        found = tree.xpath(path)
-        options = (
-            [element for element in found[:50] if isinstance(element, etree._Element)]
-            if isinstance(found, list)
-            else []
-        )
-        if not options:
-            continue
-        best = max(options, key=_size)
-        if _size(best) >= 0.4 * total or (path == _CONTENT[0] and _size(best) > 200):
-            return best, False
-    return body, True
-
-
-def _size(element: etree._Element) -> int:
-    """How much text stands in its paragraphs and divisions, scripts left out."""
-    total = 0
-    skipping: etree._Element | None = None
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            if skipping is None and (node.tag in SILENT or node.tag in _ASIDE_TAGS):
-                skipping = node
-            elif skipping is None:
-                total += len((node.text or "").strip())
-        else:
-            if skipping is node:
-                skipping = None
-            if skipping is None and node is not element:
-                total += len((node.tail or "").strip())
-    return total
-
-
-def _meta(tree: etree._Element) -> Meta:
-    def first(*paths: str) -> str | None:
-        for path in paths:
-            found = tree.xpath(path)
-            for value in found if isinstance(found, list) else []:
-                text = (
-                    value
-                    if isinstance(value, str)
-                    else "".join(str(part) for part in value.itertext())
-                    if isinstance(value, etree._Element)
-                    else ""
-                )
-                if text.strip():
-                    return " ".join(text.split())
-        return None
-
-    title = first("//title")
-    # Sites append their name to a page's title.
-    short = re.split(r"\s[|–—·-]\s|_", title)[0].strip() if title else None
-    day = first(
-        "//meta[@property='article:published_time']/@content",
-        "//meta[@name='date']/@content",
-        "//*[@id='publish_time']",
-        "//time/@datetime",
-    )
-    author = first(
-        "//meta[@name='author']/@content",
-        "//*[@id='js_author_name']",
-        "//meta[@property='article:author']/@content",
-    )
-    return Meta(
-        title=first(
-            "//*[@id='activity-name']",
-            "//meta[@property='og:title']/@content",
-            "//article//h1",
-            "//h1",
-        )
-        or short,
-        published=parse_date(day[:24]) if day else None,
-        source=first("//*[@id='js_name']", "//meta[@property='og:site_name']/@content"),
-        url=first("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"),
-        authors=(author,) if author and not author.startswith("http") else (),
-        picture=first(
-            "//meta[@property='og:image']/@content",
-            "//meta[@name='twitter:image']/@content",
-            "//article//img/@data-src",
-            "//article//img[not(starts-with(@src, 'data:'))]/@src",
-            "//img/@data-src",
-            "//img[not(starts-with(@src, 'data:'))]/@src",
-        ),
+    meta = page_meta(tree)
+    body = next(tree.iter("body"), tree)
+    walk = _Walk(article_of(body), meta.title)
+    walk.walk(body)
+    return Document(
+        "".join(walk.source), tuple(walk.blocks), "html", meta, tuple(walk.cuts), tuple(walk.lines)
     )
 
 
@@ -171,13 +73,23 @@ class _State:
     hint: str = ""
     drop: str | None = None
     kept: bool = False
+    outside: bool = False
+    """Whether no root is open: then the text is cut, and nothing is understood from it."""
 
 
 class _Walk:
-    """One pass over the article's elements, without recursion."""
+    """One pass over the page's elements, without recursion.
 
-    def __init__(self, whole: bool) -> None:
-        self.whole = whole
+    Args:
+        roots: the elements that hold the article; what stands outside them is cut.
+        title: the article's title, which may stand outside too.
+    """
+
+    def __init__(self, roots: list[etree._Element], title: str | None) -> None:
+        self.roots = frozenset(roots)
+        self.title = title
+        self.whole = False
+        self.cuts: list[Cut] = []
         self.source: list[str] = []
         self.size = 0
         self.lines: list[int] = [1]
@@ -185,11 +97,12 @@ class _Walk:
         self.runs: list[Run] = []
         self.state = _State()
         self.fresh = False
-        self.image = False
         self.last_bold = 0
         self.line = 1
 
     def walk(self, root: etree._Element) -> None:
+        self.whole = root in self.roots
+        self.state = _State(outside=not self.whole)
         stack: list[_State] = []
         silent: etree._Element | None = None
         for event, node in etree.iterwalk(root, events=("start", "end")):
@@ -200,10 +113,10 @@ class _Walk:
                     silent = node
                 if silent is None:
                     self.line = node.sourceline or self.line
-                    self._open(node, tag, root, len(stack))
+                    self._open(node, tag, len(stack))
                     self._text(node.text)
             else:
-                if silent is None and (tag in BREAKING or tag == "cite"):
+                if silent is None and (tag in BREAKING or tag == "cite" or node in self.roots):
                     self._flush()
                 self.state = stack.pop()
                 if silent is node:
@@ -212,29 +125,30 @@ class _Walk:
                     self._text(node.tail)
         self._flush()
 
-    def _open(self, node: etree._Element, tag: str, root: etree._Element, depth: int) -> None:
+    def _open(self, node: etree._Element, tag: str, depth: int) -> None:
+        if node in self.roots:
+            self._flush()
+            self.state = _State()
+            return
         if depth > MAX_DEPTH:
             self.state = replace(self.state, drop="nested too deep")
         if tag == "br":
             self._add("\n", "\n")
             return
         if tag == "img":
-            self._flush(keep=True)
-            self.blocks.append(Block(Kind.IMAGE, Text(), self.size))
-            self.image = True
+            self._mark(Kind.IMAGE)
             return
         if tag == "hr":
-            self._flush()
-            self.blocks.append(Block(Kind.RULE, Text(), self.size))
+            self._mark(Kind.RULE)
             return
         parent = node.getparent()
         if tag in BREAKING or (
             tag == "cite" and parent is not None and parent.tag not in ("p", "span", "em", "i", "blockquote")
         ):
             self._flush()
-        self.state = self._changed(node, tag, root)
+        self.state = self._changed(node, tag)
 
-    def _changed(self, node: etree._Element, tag: str, root: etree._Element) -> _State:
+    def _changed(self, node: etree._Element, tag: str) -> _State:
         state = self.state
         classes = f"{node.get('class') or ''} {node.get('id') or ''}".strip()
         css = node.get("style") or ""
@@ -262,7 +176,7 @@ class _Walk:
             state = replace(state, hint="caption")
         elif tag == "time":
             state = replace(state, hint="time")
-        if classes and tag not in ("body", "html") and node is not root:
+        if classes:
             if _QUESTION.search(classes):
                 state = replace(state, hint="question")
             elif _ANSWER.search(classes):
@@ -271,9 +185,9 @@ class _Walk:
                 state = replace(
                     state, drop=state.drop or ("pull quote" if "pull" in classes.lower() else "navigation")
                 )
-        if tag in _ASIDE_TAGS and node is not root:
+        if tag in FURNITURE_TAGS:
             state = replace(state, drop=state.drop or "navigation")
-        if node is not root and (_HIDDEN.search(css) or node.get("hidden") is not None):
+        if _HIDDEN.search(css) or node.get("hidden") is not None:
             state = replace(state, drop=state.drop or "hidden")
         if tag == "pre":
             state = replace(state, kept=True)
@@ -317,7 +231,13 @@ class _Walk:
         self.size += len(raw)
         self.lines += [self.line] * raw.count("\n")
 
-    def _flush(self, *, keep: bool = False) -> None:
+    def _mark(self, kind: Kind) -> None:
+        """An image or a rule, which holds no text."""
+        self._flush()
+        if not self.state.outside:
+            self.blocks.append(Block(kind, Text(), self.size))
+
+    def _flush(self) -> None:
         runs, self.runs = self.runs, []
         self.last_bold = 0
         if not runs:
@@ -330,6 +250,10 @@ class _Walk:
         if not bare:
             return
         state = self.state
+        if state.outside:
+            reason = "title" if " ".join(bare.string.split()) == self.title else state.drop or OUTSIDE
+            self.cuts.append(Cut(bare.start, bare.end, reason))
+            return
         drop = state.drop
         if (
             drop is None

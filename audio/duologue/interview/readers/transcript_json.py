@@ -33,6 +33,16 @@ _TEXT = (
     "message",
     "sentence",
     "paragraph",
+    "内容",
+    "文本",
+    "文字",
+    "发言",
+    "发言内容",
+    "對話",
+    "对话",
+    "発言",
+    "내용",
+    "발언",
 )
 _SPEAKER = (
     "speaker",
@@ -45,6 +55,17 @@ _SPEAKER = (
     "from",
     "speaker_label",
     "person",
+    "说话人",
+    "說話人",
+    "发言人",
+    "发言者",
+    "讲话人",
+    "角色",
+    "姓名",
+    "話者",
+    "発言者",
+    "화자",
+    "발언자",
 )
 _QUESTION = ("question", "q", "问", "问题")
 _ANSWER = ("answer", "a", "答", "回答")
