@@ -6,7 +6,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,8 @@ from duologue.speech.engines.base import Engine, VoiceInfo
 from duologue.speech.engines.registry import choose_engine, engine_names, no_such_engine
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Utterance
-from duologue.speech.speak import Speech, Spoken, expected_seconds, speak
+from duologue.speech.plausible import expected_seconds
+from duologue.speech.speak import Speech, Spoken, speak
 from duologue.speech.takes import TakeCache, default_cache_dir
 from duologue.speech.utterances import utterances
 
@@ -53,8 +54,8 @@ class Plan:
     folder: Path
     slug: str
     guid: str
-    read_seconds: float
     picture: OwnPicture | None
+    read_seconds: float
 
     @property
     def expected_seconds(self) -> float:
@@ -108,8 +109,8 @@ async def plan(
     if sections is not None:
         interview = _only(interview, sections)
     read_seconds = time.monotonic() - started
-    cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
     picture = own_picture(settings.cover, source, interview.picture)
+    cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
     lexicon = Lexicon.shipped(interview.language).extended(Lexicon.load(*settings.lexicon))
     if settings.engine != "auto":
         # A wrong cast fails before the engine.
@@ -152,8 +153,8 @@ async def plan(
         settings.out / slug,
         slug,
         guid,
-        read_seconds,
         picture,
+        read_seconds,
     )
 
 
@@ -198,8 +199,8 @@ async def render(planned: Plan, cache: TakeCache, progress: Progress = Progress(
                 slug=planned.slug,
                 guid=planned.guid,
                 fingerprint=fingerprint,
-            ),
                 picture=planned.picture,
+            ),
             cache,
             FrameCache(default_cache_dir() / "frames"),
             progress.assembled,
