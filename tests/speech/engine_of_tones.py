@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from duologue.errors import EngineError
+from duologue.errors import BadVoice, EngineError
 from duologue.speech.engines.base import Engine, Limits, SpeechRequest, VoiceInfo
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Mark, Take, Voice
@@ -51,6 +51,8 @@ class EngineOfTones(Engine):
         self.at_once -= 1
         if error is not None:
             raise error
+        if request.voice.name not in _PITCH_HZ:
+            raise BadVoice(f"tones has no voice {request.voice.name!r}")
         letters = max(sum(character.isalnum() for character in text), 1)
         times = np.arange(letters * RATE // 5) / RATE
         samples = (9000 * np.sin(2 * np.pi * _PITCH_HZ[request.voice.name] * times)).astype(np.int16)
