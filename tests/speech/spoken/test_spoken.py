@@ -89,3 +89,15 @@ def test_other_languages_are_refused() -> None:
 def test_nothing_is_said_for_nothing() -> None:
     form = spoken_form("", "zh-CN")
     assert (form.text, form.spans) == ("", ())
+
+
+@pytest.mark.parametrize("written", ["17 年我们搬家了", "定在 5/30 见面"])
+def test_figures_that_can_mean_two_things_are_reported(written: str) -> None:
+    (doubt,) = spoken_form(written, "zh-CN").doubts
+    assert "'" in doubt
+    assert "write" in doubt
+
+
+def test_figures_that_context_decides_are_not_reported() -> None:
+    for written in ("做了 17 年了", "我们 17 年成立", "1/3 的人", "05 年", "30 年", "10:30 开会"):
+        assert spoken_form(written, "zh-CN").doubts == ()

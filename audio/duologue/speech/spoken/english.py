@@ -196,7 +196,7 @@ def _bare(match: re.Match[str]) -> str:
         dated
         and text.isdigit()
         and 1000 <= int(text) < 2100
-        and not re.match(r" [a-z]+s\b", match.string[match.end() :])
+        and not (int(text) % 50 == 0 and re.match(r" [a-z]+s\b", match.string[match.end() :]))
     ):
         return year(int(text))
     after = match.string[match.end() :]
@@ -319,6 +319,10 @@ _RULES: tuple[Rule, ...] = (
         rf"{_B}(?:\+1[- ])?(?:\(\d{{3}}\) ?|\d{{3}}-)?\d{{3}}-\d{{4}}(?!\d)",
         lambda m: digits(m.group(), "oh"),
     ),
+    _rule(
+        r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]\d)",
+        lambda m: " dot ".join(digits(part) for part in m.group().split(".")),
+    ),
     _rule(r"\d+(?:\.\d+){2,}", lambda m: " point ".join(cardinal(int(p)) for p in m.group().split("."))),
     _rule(
         rf"{_B}(?P<a>{_N})% ?[-–—] ?(?P<b>{_N})%", lambda m: f"{number(m['a'])} to {number(m['b'])} percent"
@@ -363,6 +367,11 @@ _RULES: tuple[Rule, ...] = (
     _rule(rf"{_B}(?P<n>{_N})\+", lambda m: f"{number(m['n'])} plus"),
     _rule(r"(?<![\w&])#(?=\d)", _fixed("number ")),
     # Names with figures.
+    _rule(r"(?<=\b[Aa] )7\d7\b", lambda m: _code(m.group())),
+    _rule(
+        r"(?P<w>Python|Node|Ruby|Go|Java|Rust|Perl|PHP|Django|Ubuntu|Kubernetes|Swift|[Vv]ersion) (?P<n>\d+\.\d\d)(?![\d.])",
+        lambda m: f"{m['w']} {_code(m['n'])}",
+    ),
     _rule(r"\b[vV](?P<n>\d+(?:\.\d+)*)\b", lambda m: f"version {_code(m['n'])}"),
     _rule(
         r"(?P<w>[A-Za-z]+)-?(?P<n>\d+(?:\.\d+)*)(?![\d,])(?P<l>[A-Za-z]{1,2}\b)?",

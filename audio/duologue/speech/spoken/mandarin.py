@@ -142,6 +142,9 @@ _RULES: tuple[Rule, ...] = (
     rule(rf"{BEFORE}(?P<y>\d{{4}})(?={GAP}(?:多|余|来|名|个))", lambda m: cardinal(int(m["y"]))),
     rule(rf"{NUMBER}", _number),
     # Latin words.
+    rule(r"(?i)(?<![A-Za-z])vs(?:\.|(?![A-Za-z]))", fixed("VS")),
+    rule(r"(?<![A-Za-z])e\.g\.,? ?", fixed("例如")),
+    rule(r"(?<![A-Za-z])i\.e\.,? ?", fixed("也就是")),
     rule(r"(?:[A-Z]\.){2,}[A-Z]?", _spelled),
     rule(r"(?i)(?:to|2)(?=[ -]?[bcg](?![a-z]))", fixed("to")),
     rule(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?", lambda m: m.group().replace("’", "'")),

@@ -6,7 +6,7 @@ import re
 
 from duologue.speech.spoken.compose import Rule
 from duologue.speech.spoken.mandarin_numbers import cardinal, counted, digits, number, year
-from duologue.speech.spoken.mandarin_patterns import AFTER, BEFORE, DASH, GAP, HAN, fixed, rule
+from duologue.speech.spoken.mandarin_patterns import AFTER, BEFORE, CLASSIFIERS, DASH, GAP, HAN, fixed, rule
 
 _YEAR_BEFORE = re.compile(
     rf"(?:在|从|自|到|于|早|去|是|截至|早年|直到|等到|自从|大概|大约在|生于|[我他她你]|我们|他们|公司|团队){GAP}$"
@@ -24,28 +24,34 @@ _DURATION_BEFORE = re.compile(
 
 
 def _short_year(match: re.Match[str]) -> str | None:
-    """Two digits and 年: a year, or so many years."""
+    """Two digits and 年: a year, or so many years; None where nothing beside them decides."""
     text = match["n"]
     before, after = match.string[: match.start()], match.string[match.end() :]
     value = int(text)
-    is_year = text[0] == "0" or (
-        not _DURATION_AFTER.match(after)
-        and not _DURATION_BEFORE.search(before)
-        and (
-            bool(_YEAR_AFTER.match(after))
-            or (bool(_YEAR_BEFORE.search(before)) and 10 <= value <= 39)
-            or value >= 60
-        )
-    )
-    return f"{digits(text)}年" if is_year else f"{counted(text)}年"
+    if text[0] == "0":
+        return f"{digits(text)}年"
+    if _DURATION_AFTER.match(after) or _DURATION_BEFORE.search(before):
+        return f"{counted(text)}年"
+    if _YEAR_AFTER.match(after) or value >= 60 or (_YEAR_BEFORE.search(before) and 10 <= value <= 39):
+        return f"{digits(text)}年"
+    return None if 10 < value < 30 and value != 20 else f"{counted(text)}年"
+
+
+_CLOCK_BEFORE = re.compile(rf"(?:[日号天早晚上午晨夜点在至到从于前后]|[-–—~～]|\d){GAP}$")
 
 
 def _time(match: re.Match[str]) -> str | None:
-    """``10:30`` is a time of day unless it is a ratio."""
+    """``10:30`` is a time of day unless it is a ratio; ``3:07:20`` is one behind a day or 在, else a span."""
     hour, minute, second = int(match["h"]), int(match["m"]), match["s"]
     before = match.string[max(0, match.start() - 6) : match.start()]
     if hour > 24 or minute > 59 or len(match["m"]) != 2 or re.search("比|比例|比分|画面|画幅|宽高", before):
         return None
+    if second and not _CLOCK_BEFORE.search(before):
+        return "".join(
+            f"{counted(str(int(figure)))}{unit}"
+            for figure, unit in zip(match.groups(), ("小时", "分", "秒"), strict=True)
+            if int(figure)
+        )
     said = f"{counted(str(hour))}点"
     if minute or second:
         said += ("零" if 0 < minute < 10 else "") + (cardinal(minute) if minute else "零") + "分"
@@ -61,6 +67,25 @@ def _date(match: re.Match[str]) -> str | None:
     return f"{year(match['y'])}年{cardinal(month)}月{cardinal(day)}日"
 
 
+def _day_with_a_point(match: re.Match[str]) -> str | None:
+    """``5.30 那天``: month and day."""
+    month, day = map(int, match.group().split("."))
+    return f"{cardinal(month)}月{cardinal(day)}日" if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _year_month(match: re.Match[str]) -> str:
+    return f"{digits(match['y'])}年{cardinal(int(match['m']))}月"
+
+
+def _short_years(match: re.Match[str]) -> str | None:
+    """``06、07 年``, ``08-10 年``: two short years, unless they can only be spans of time."""
+    a, b = match["a"], match["b"]
+    near = a[0] in "01289" and 1 <= (int(b) - int(a)) % 100 <= 9
+    if not near or (a[0] != "0" and _DURATION_AFTER.match(match.string[match.end() + 1 :])):
+        return None
+    return f"{digits(a)}{'、' if match['x'] in '、,' else '到'}{digits(b)}"
+
+
 def _decades(match: re.Match[str]) -> str:
     return "、".join(cardinal(int(part)) for part in re.findall(r"\d\d", match.group()))
 
@@ -73,14 +98,40 @@ def _phone(match: re.Match[str]) -> str:
     return digits(match.group(), one="幺")
 
 
+_CALLED = re.compile(
+    r"(?:拨打|拨|致电|[^敲一]打|^打|电话|热线|客服|分机|尾号|微信号?|QQ|密码|验证码|编号|工号|学号|账号|号码)"
+    r"[:： 是为]*$"
+)
+
+
+def _called(match: re.Match[str]) -> str | None:
+    """A number that is called or typed, digit by digit: 拨打 10086, 尾号 8012."""
+    return _phone(match) if _CALLED.search(match.string[: match.start()]) else None
+
+
 CALENDAR: tuple[Rule, ...] = (
     # Numbers of four and more parts, telephones, dates, times.
     rule(
         r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", lambda m: "点".join(map(digits, m.group().split(".")))
     ),
     rule(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)", _phone),
-    rule(r"(?<!\d)(?:0\d{2,3}-\d{7,8}|400-\d{3}-?\d{4}|400-\d{4}-\d{3})(?!\d)", _phone),
+    rule(r"(?<!\d)(?:0\d{2,3}[- ]\d{3,4}[- ]?\d{4}|[48]00-\d{3}-?\d{4}|[48]00-\d{4}-\d{3})(?!\d)", _phone),
+    rule(rf"{BEFORE}\d{{3,12}}(?![\d.]|{GAP}(?:{CLASSIFIERS}|[年月日号%％]))", _called),
     rule(r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<x>[-/.])(?P<m>\d{1,2})(?P=x)(?P<d>\d{1,2})(?![\d.])", _date),
+    rule(rf"{BEFORE}(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?![\d/.-]|{GAP}年)", _year_month),
+    rule(
+        rf"{BEFORE}\d{{1,2}}\.\d{{1,2}}(?={GAP}(?:那天|当天|当晚|那晚|凌晨|晚上|早上|上午|下午))",
+        _day_with_a_point,
+    ),
+    rule(rf"{BEFORE}\d{{1,2}}\.\d{{1,2}}(?={GAP}(?:大促|购物节|期间))", lambda m: digits(m.group())),
+    rule(r"(?<![\d·])\d{1,2}·\d{1,2}(?![\d·])", lambda m: digits(m.group())),
+    rule(rf"(?<=公元前)(?P<g>{GAP})\d{{1,4}}(?={GAP}年)", lambda m: digits(m.group())),
+    rule(rf"{BEFORE}(?P<y>(?:19|20)\d0)['’]?s(?![A-Za-z])", lambda m: f"{digits(m['y'])}年代"),
+    rule(
+        rf"{BEFORE}(?P<y>(?:19|20)\d\d){GAP}{DASH}{GAP}(?P<z>\d\d)(?={GAP}年)",
+        lambda m: f"{digits(m['y'])}到{digits(m['z'])}",
+    ),
+    rule(rf"{BEFORE}(?P<a>\d\d){GAP}(?P<x>、|{DASH}|到){GAP}(?P<b>\d\d)(?={GAP}年(?!代|级))", _short_years),
     rule(
         rf"{BEFORE}(?P<a>(?:19|20)\d\d){GAP}(?:{DASH}|到){GAP}(?P<b>(?:19|20)\d\d)(?={GAP}(?:年|财年|学年|之间))",
         lambda m: f"{digits(m['a'])}到{digits(m['b'])}",
@@ -95,6 +146,11 @@ CALENDAR: tuple[Rule, ...] = (
         _born,
     ),
     rule(rf"{BEFORE}(?P<n>\d\d){GAP}年(?!代|级)", _short_year),
+    rule(
+        rf"{BEFORE}(?P<n>\d\d){GAP}年(?!代|级)",
+        lambda m: f"{counted(m['n'])}年",
+        "{!r} is read as a number of years; if it is the year, write all four digits",
+    ),
     rule(r"(?<![\d:])(?P<h>\d{1,2})[:：](?P<m>\d\d)(?:[:：](?P<s>\d\d))?(?![\d:])", _time),
     rule(rf"(?<=\d:\d\d){GAP}{DASH}{GAP}(?=\d{{1,2}}:\d\d)", fixed("到")),
     rule(

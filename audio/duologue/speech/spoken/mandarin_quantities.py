@@ -104,7 +104,7 @@ def _kilo(match: re.Match[str]) -> str:
 
 def _parts(text: str) -> str:
     """The denominator: 百分之, 千分之, 三分之."""
-    return {"100": "百", "1000": "千"}.get(text) or cardinal(int(text))
+    return {"100": "百", "1000": "千", "10000": "万"}.get(text) or cardinal(int(text))
 
 
 def _more(match: re.Match[str]) -> str | None:
@@ -122,11 +122,37 @@ def _more(match: re.Match[str]) -> str | None:
 
 
 def _approximate(match: re.Match[str]) -> str | None:
-    """``5、6 层``: two neighbours before a measure are one guess, 五六层."""
+    """``5、6 层``, ``17、8 岁``, ``7、80 人``: neighbours before a measure are one guess, 五六层; so is 三五个."""
     a, b = int(match["a"]), int(match["b"])
-    if b != a + 1 or not re.match(GAP + f"(?:{CLASSIFIERS}|楼|号|月|点)", match.string[match.end() :]):
+    if not re.match(GAP + f"(?:{CLASSIFIERS}|楼|号|月|点)", match.string[match.end() :]):
         return None
-    return cardinal(a).replace("二", "两" if b == 3 else "二") + cardinal(b) if a != 2 else "两三"
+    for unit in (1, 10, 100):
+        if a < 10 and b == (a + 1) * unit:
+            return ("两" if a == 2 and unit != 10 else cardinal(a)) + cardinal(b)
+    if (a, b) == (3, 5):
+        return "三五"
+    return cardinal(a) + cardinal(b) if a > 10 and b == a % 10 + 1 < 10 else None
+
+
+def _ratio(match: re.Match[str]) -> str:
+    """``2/3`` → 三分之二; halves of a whole, ``50/50``, are compared: 五十比五十."""
+    a, b = int(match["a"]), int(match["b"])
+    return f"{cardinal(a)}比{cardinal(b)}" if a == b and a > 1 else f"{_parts(match['b'])}分之{cardinal(a)}"
+
+
+def _unit_range(match: re.Match[str]) -> str:
+    unit = symbols.UNITS.get(match["u"]) or "倍"
+    return f"{counted(match['a'])}到{counted(match['b'])}{unit}"
+
+
+def _bytes(match: re.Match[str]) -> str:
+    """``2 GB`` → 两GB, ``8 MB/s`` → 八MB每秒."""
+    return f"{counted(match['n'])}{match['u']}" + ("每秒" if match["s"] else "")
+
+
+def _currency_behind(match: re.Match[str]) -> str:
+    scale = (match["k"] or "").strip()
+    return f"{counted(match['n'])}{scale}{symbols.CURRENCY_CODES[match['c']]}"
 
 
 _CURRENCY = "|".join(re.escape(sign) for sign in sorted(symbols.CURRENCIES, key=len, reverse=True))
@@ -146,17 +172,57 @@ QUANTITIES: tuple[Rule, ...] = (
     ),
     rule(rf"{BEFORE}(?P<n>{NUMBER}){GAP}(?P<u>{_UNITS})/(?P<v>{_PER})(?![A-Za-z])", _per_unit),
     rule(rf"(?P<n>(?:(?<![\w)）.])[-−])?{BEFORE}{NUMBER}){GAP}(?P<u>{_UNITS})(?![A-Za-z\d+#])", _unit),
+    rule(
+        rf"{BEFORE}(?P<a>{NUMBER}){GAP}{DASH}{GAP}(?P<b>{NUMBER}){GAP}(?P<u>{_UNITS}|[xX×](?![\dA-Za-z]))(?![A-Za-z\d+#/])",
+        _unit_range,
+    ),
+    rule(
+        rf"(?<=\d)(?P<k>{GAP}[万亿]){GAP}(?P<u>km|kg|kWh|㎡|m²|km²|km/h)(?![A-Za-z\d])",
+        lambda m: m["k"].strip() + symbols.UNITS.get(m["u"], "公里每小时"),
+    ),
+    rule(rf"{BEFORE}(?P<n>{NUMBER}){GAP}(?P<u>[KMGTP]B)(?P<s>/s)?(?![A-Za-z\d])", _bytes),
+    rule(
+        rf"{BEFORE}(?P<n>{NUMBER})(?P<k>{GAP}[百千万亿]+)?{GAP}(?P<c>{'|'.join(symbols.CURRENCY_CODES)})(?![A-Za-z])",
+        _currency_behind,
+    ),
+    rule(
+        rf"{BEFORE}(?P<n>{NUMBER}){GAP}W(?={GAP}(?:的)?(?:功率|快充|充电|功耗|电源|灯|显卡))",
+        lambda m: f"{counted(m['n'])}瓦",
+    ),
+    rule(
+        rf"(?<=功率|功耗){GAP}(?P<n>{NUMBER}){GAP}W(?![A-Za-z\d])",
+        lambda m: f"{counted(m['n'])}瓦",
+    ),
+    rule(
+        rf"{BEFORE}(?P<n>{NUMBER}){GAP}V(?={GAP}(?:的)?(?:电压|供电|电源|交流|直流|电))",
+        lambda m: f"{counted(m['n'])}伏",
+    ),
+    rule(
+        rf"{BEFORE}(?P<n>{NUMBER}){GAP}(?P<m>[多余]){GAP}[%％]", lambda m: f"百分之{number(m['n'])}{m['m']}"
+    ),
+    rule(
+        rf"{BEFORE}(?P<n>{NUMBER}){GAP}K(?={GAP}(?:用户|人|元|块|粉丝|次|条))", lambda m: scaled(m["n"], 1000)
+    ),
+    rule(rf"{BEFORE}(?P<n>\d{{3,4}})[pP](?![A-Za-z\d])", lambda m: digits(m["n"]) + "P"),
+    rule(rf"{BEFORE}(?P<a>\d+)['′](?P<b>\d+)[\"″]", lambda m: f"{number(m['a'])}分{number(m['b'])}秒"),
     # Quantities.
+    rule(
+        rf"(?<=第)(?P<g>{GAP})(?P<a>\d+){GAP}{DASH}{GAP}(?P<b>\d+)(?![\d.])",
+        lambda m: f"{number(m['a'])}到{number(m['b'])}",
+    ),
     rule(rf"{BEFORE}\d+{AFTER}", _nth),
     rule(rf"{BEFORE}\d{{3,4}}{AFTER}", _plane),
     rule(r"(?:No\.|NO\.|№) ?(?P<n>\d+)", lambda m: f"第{number(m['n'])}"),
-    rule(rf"{BEFORE}(?P<a>\d){GAP}、{GAP}(?P<b>\d)(?![\d.、]|{GAP}、)", _approximate),
+    rule(rf"(?<![\d.、])(?P<a>\d{{1,2}}){GAP}、{GAP}(?P<b>\d{{1,3}})(?![\d.、]|{GAP}、)", _approximate),
     rule(rf"{BEFORE}(?P<n>{NUMBER}){GAP}(?P<u>[kKwW万亿千百])?{GAP}[+＋](?!{GAP}\d)", _more),
     rule(rf"{BEFORE}(?P<n>{NUMBER})(?P<u>[wW]|k)(?![A-Za-z\d])", _kilo),
     rule(
-        rf"{BEFORE}(?P<a>\d{{1,3}})/(?P<b>\d{{1,3}})(?![\d/.])",
-        lambda m: f"{_parts(m['b'])}分之{cardinal(int(m['a']))}",
+        rf"{BEFORE}(?P<a>[1-9]|1[0-2])/(?P<b>1[1-9]|2\d|3[01])(?![\d/.])",
+        _ratio,
+        "{!r} is read as a fraction; if it is a date, write month and day",
     ),
+    rule(rf"{BEFORE}(?P<a>\d{{1,3}})/(?P<b>\d{{1,3}}|1000+)(?![\d/.])", _ratio),
+    rule(rf"{BEFORE}(?P<a>\d+)\^(?P<b>\d+)", lambda m: f"{number(m['a'])}的{number(m['b'])}次方"),
     rule(
         rf"{BEFORE}(?P<a>{NUMBER}){GAP}(?:{DASH}+|到){GAP}(?P<b>{NUMBER}){AFTER}(?!{GAP}=|[A-Za-z])", _range
     ),
