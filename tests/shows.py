@@ -19,7 +19,6 @@ from duologue.programme.manifest import (
     DisclosureEntry,
     Files,
     Manifest,
-    Soundbite,
     SpeakerEntry,
     manifest_json,
     stable_guid,
@@ -90,7 +89,6 @@ def manifest(slug: str = "mian-bao", title: str = "面包师的早晨：慢就�
             ChapterEntry(title="二、手", start_ms=35_900, end_ms=DURATION_MS),
         ),
         cues=cues,
-        soundbites=(Soundbite(start_ms=12_300, duration_ms=15_000, title="为什么要慢"),),
         disclosure=DisclosureEntry(spoken=said.spoken, comment=said.comment, aigc=said.aigc),
         files=Files(mp3=f"{slug}.mp3"),
         duration_ms=DURATION_MS,
@@ -134,13 +132,13 @@ def write_episode(root: Path, made: Manifest) -> Path:
 def write_show(root: Path) -> Path:
     """Two episodes and a `show.yaml` below `root`."""
     write_episode(root, manifest())
-    write_episode(
-        root, manifest("you-jian", "邮差：一条路走三十年 & <更久>", published=date(2024, 8, 1), soundbites=())
-    )
+    write_episode(root, manifest("you-jian", "邮差：一条路走三十年 & <更久>", published=date(2024, 8, 1)))
     (root / "show.yaml").write_text(
         "title: 街角对话\nauthor: 街角编辑部\ndescription: 两个人，一件事，慢慢说。\n"
         "category: Society & Culture > Documentary\nlanguage: zh-CN\n"
-        "owner: {name: 街角, email: hello@example.org}\n",
+        "owner: {name: 街角, email: hello@example.org}\n"
+        "people: {陈晓: {href: https://example.org/chen, img: https://example.org/chen.jpg}}\n"
+        "episodes: {mian-bao: {soundbites: [{start: 12.3, seconds: 15, title: 为什么要慢}]}}\n",
         encoding="utf-8",
     )
     return root

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from duologue.interview.model import Interview, Role, Section
 from duologue.programme.contents import chapters_of, cues_of, shown_cues
@@ -91,7 +92,7 @@ def test_no_character_is_lost_and_times_ascend() -> None:
 
 
 def test_a_long_chapter_is_divided_where_a_question_is_asked() -> None:
-    asks = {"role": Role.INTERVIEWER, "speaker": "林一舟"}
+    asks: dict[str, Any] = {"role": Role.INTERVIEWER, "speaker": "林一舟"}
     placements = [
         placed("修书", 0, kind=Kind.SECTION, turn=-1),
         *(

@@ -36,8 +36,8 @@ def test_feed_reports_what_it_wrote(show: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(show: Path) -> None:
-    (show / "feed.xml").mkdir()
-    with pytest.raises(EpisodeError, match=r"feed\.xml cannot be written"):
+    (show / "index.html").mkdir()
+    with pytest.raises(EpisodeError, match=r"index\.html cannot be written"):
         CliRunner().invoke(app, ["feed", str(show), "--url", "https://example.org"], catch_exceptions=False)
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from PIL import Image
 
 from duologue.errors import ConfigError, UsageError
+from duologue.programme.cover import jpeg
 from duologue.publish.feed import Kept, feed_xml, kept_of
 from duologue.publish.library import find_episodes
 from duologue.publish.show import Show, podcast_guid
@@ -100,7 +102,7 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
 
 
 def test_a_second_run_writes_nothing(show: Path) -> None:
-    assert len(write_site(show, URL).changed) == 2 * 7 + 3
+    assert len(write_site(show, URL).changed) == 2 * 8 + 3
     assert write_site(show, URL).changed == ()
 
 
@@ -184,7 +186,77 @@ def test_no_folder_and_no_episodes_are_refused(tmp_path: Path) -> None:
         write_site(tmp_path, URL)
 
 
-def test_an_old_feed_that_is_not_xml_promises_nothing(tmp_path: Path) -> None:
-    (tmp_path / "feed.xml").write_text("<rss", encoding="utf-8")
+def test_people_have_their_places_and_episodes_their_season_number_and_soundbite(show: Path) -> None:
+    (show / "show.yaml").write_text(
+        "people: {陈晓: {href: https://example.org/chen}}\n"
+        "episodes:\n  mian-bao:\n    {season: 2, number: 7, explicit: true,\n"
+        "     soundbites: [{start: '0:10', seconds: 20}]}\n",
+        encoding="utf-8",
+    )
+    newest, item = channel_of(show).findall("item")
+    person = item.findall("podcast:person", NS)[0]
+    assert (person.text, person.attrib["href"]) == ("陈晓", "https://example.org/chen")
+    assert [one(item, f"itunes:{name}").text for name in ("season", "episode", "explicit")] == [
+        "2",
+        "7",
+        "true",
+    ]
+    bite = one(item, "podcast:soundbite").attrib
+    assert (bite["startTime"], bite["duration"]) == ("10.000", "20.000")
+    assert newest.find("itunes:season", NS) is None
+
+
+def test_a_number_once_given_stays_when_an_older_interview_comes_later(show: Path) -> None:
+    write_site(show, URL)
+    write_episode(show, manifest("gu", "更早的一集", published=date(2020, 1, 1)))
+    write_site(show, URL)
+    items = channel_of(show).findall("item")
+    assert [(i.findtext("title"), i.findtext("itunes:episode", namespaces=NS)) for i in items] == [
+        ("邮差：一条路走三十年 & <更久>", "2"),
+        ("面包师的早晨：慢就是快", "1"),
+        ("更早的一集", "3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("episodes: {mian-bo: {season: 1}}\n", "mian-bo: there is no such episode"),
+        ("episodes: {mian-bao: {soundbites: [{start: 50, seconds: 15}]}}\n", "over the episode's end"),
+        ("episodes: {mian-bao: {soundbites: [{start: 5, seconds: 10}]}}\n", "seconds"),
+        ("episodes: {mian-bao: {soundbites: [{start: 'x:y', seconds: 20}]}}\n", "start"),
+        ("people: {陈晓: {href: 'javascript:alert(1)'}}\n", "href"),
+    ],
+)
+def test_a_wrong_word_on_an_episode_or_a_person_is_refused(show: Path, text: str, says: str) -> None:
+    (show / "show.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=says):
+        read_site(show)
+
+
+def test_a_cover_that_duologue_has_not_drawn_is_never_written_over(show: Path) -> None:
+    own = jpeg(Image.new("RGB", (1400, 1400), "red"))
+    (show / "cover.jpg").write_bytes(own)
+    write_site(show, URL)
+    assert (show / "cover.jpg").read_bytes() == own
+    Image.new("RGB", (900, 1400), "red").save(show / "cover.jpg")
+    with pytest.raises(ConfigError, match="900 × 1400"):
+        write_site(show, URL)
+    (show / "cover.jpg").unlink()
+    write_site(show, URL)
+    drawn = (show / "cover.jpg").read_bytes()
+    (show / "show.yaml").write_text("title: 另一个名字\n", encoding="utf-8")
+    write_site(show, URL)
+    assert (show / "cover.jpg").read_bytes() != drawn
+
+
+@pytest.mark.parametrize("content", ["<rss", "", "<rss/>", "not xml"])
+def test_a_damaged_feed_s_promises_are_not_broken_without_a_word(tmp_path: Path, content: str) -> None:
+    (tmp_path / "feed.xml").write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigError, match="is no feed"):
+        kept_of(tmp_path / "feed.xml")
+
+
+def test_a_first_feed_has_no_promises_to_keep(tmp_path: Path) -> None:
     assert kept_of(tmp_path / "feed.xml") == Kept()
     assert b"<channel>" in feed_xml(Show(title="t", description="d", language="en"), [], URL)

@@ -24,9 +24,11 @@ Picture = Image.Image
 
 FEED_PX = 3000
 EMBEDDED_PX = 1400
+THUMBNAIL_PX = 600
 FEED_LIMIT_BYTES = 512 * 1024
 """Publishing.md, Feed: covers of a feed stay below 512 KB."""
 
+_OURS = b"Drawn by Duologue"
 _UNIT = 3000
 """All measures below are for a cover of 3000 px, and scale with it."""
 _MARGIN = 250
@@ -131,6 +133,44 @@ def embedded(image: Image.Image) -> bytes:
 def jpeg(image: Picture) -> bytes:
     """The cover for the feed: baseline JPEG below 512 KB, 1400 to 3000 px."""
     return _jpeg(image if image.width >= EMBEDDED_PX else _enlarged(image), FEED_LIMIT_BYTES)
+
+
+def thumbnail(image: Picture) -> bytes:
+    """The cover for pages, which show it small: a JPEG of 600 px."""
+    return _jpeg(_resized(image, THUMBNAIL_PX), FEED_LIMIT_BYTES)
+
+
+def drawn_for_show(image: Picture) -> bytes:
+    """A show's cover as `jpeg` writes it, with a comment by which `is_ours` knows it again."""
+    buffer = io.BytesIO()
+    with Image.open(io.BytesIO(jpeg(image))) as opened:
+        opened.save(buffer, "JPEG", quality="keep", comment=_OURS)
+    return buffer.getvalue()
+
+
+def is_ours(data: bytes) -> bool:
+    """Whether a picture was written by `drawn_for_show`, and so may be written over."""
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            return bytes(opened.info.get("comment", b"")) == _OURS
+    except (OSError, Image.DecompressionBombError, ValueError):
+        return False
+
+
+def why_not_publishable(data: bytes) -> str | None:
+    """What keeps a picture from being a feed's cover as it is; None where nothing does."""
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            kind, mode, (width, height) = opened.format, opened.mode, opened.size
+    except (OSError, Image.DecompressionBombError, ValueError):
+        return "it is no picture that can be read"
+    if kind != "JPEG" or mode != "RGB":
+        return "it is no JPEG in RGB"
+    if width != height or not EMBEDDED_PX <= width <= FEED_PX:
+        return f"it is {width} × {height} px, not a square of {EMBEDDED_PX} to {FEED_PX} px"
+    if len(data) >= FEED_LIMIT_BYTES:
+        return f"it has {len(data) // 1024} KB, not less than {FEED_LIMIT_BYTES // 1024} KB"
+    return None
 
 
 def _resized(image: Image.Image, edge_px: int) -> Image.Image:

@@ -105,6 +105,7 @@ def write_episode(
     seconds = time.monotonic() - started
     (folder / files.script).write_text(write_script(interview), encoding="utf-8", newline="\n")
     (folder / files.cover).write_bytes(cover.jpeg(picture))
+    (folder / files.thumbnail).write_bytes(cover.thumbnail(picture))
     manifest = _manifest(parts, chapters, cues, statement, files, mastered, mp3_bytes, duration_ms)
     (folder / MANIFEST_NAME).write_text(manifest_json(manifest), encoding="utf-8", newline="\n")
     return manifest, seconds

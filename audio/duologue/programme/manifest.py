@@ -68,6 +68,7 @@ class Files(BaseModel):
     mp3: _FileName
     script: _FileName = "script.md"
     cover: _FileName = "cover.jpg"
+    thumbnail: _FileName = "cover-small.jpg"
     vtt: _FileName = "transcript.vtt"
     srt: _FileName = "transcript.srt"
     json_transcript: _FileName = "transcript.json"
@@ -84,15 +85,6 @@ class DisclosureEntry(BaseModel):
     spoken: str | None = None
     comment: str
     aigc: str
-
-
-class Soundbite(BaseModel):
-    """A stretch worth hearing alone, 15 to 120 seconds."""
-
-    model_config = _MODEL
-    start_ms: _Ms
-    duration_ms: Annotated[int, Field(ge=15_000, le=120_000)]
-    title: str = ""
 
 
 class PlacedEntry(BaseModel):
@@ -126,7 +118,6 @@ class Manifest(BaseModel):
     chapters: tuple[ChapterEntry, ...]
     cues: tuple[CueEntry, ...]
     """Every sentence in time order: what the pages show and the transcripts are written from."""
-    soundbites: tuple[Soundbite, ...] = ()
     disclosure: DisclosureEntry
     files: Files
     duration_ms: Annotated[int, Field(gt=0)]

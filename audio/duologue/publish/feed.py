@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from duologue.errors import ConfigError
 from duologue.programme.chapters import JSON_CHAPTERS_TYPE
 from duologue.programme.clock import hms_millis
 from duologue.programme.manifest import Manifest
@@ -36,22 +37,42 @@ _PERSON_LIMIT = 128
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What an earlier feed has promised its subscribers: the show's guid and each episode's date."""
+    """What an earlier feed has promised: the show's guid, and each episode's date and number by its guid."""
 
     guid: str | None = None
     dates: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 def kept_of(path: Path) -> Kept:
-    """What the feed at `path` has promised; nothing if there is none that can be read."""
+    """What the feed at `path` has promised; nothing if there is none.
+
+    Raises:
+        ConfigError: it is damaged, so that its promises would be broken without a word.
+    """
     try:
         channel = etree.fromstring(path.read_bytes(), _parser()).find("channel")
-    except (OSError, etree.XMLSyntaxError):
+    except FileNotFoundError:
         return Kept()
+    except OSError as error:
+        raise ConfigError(f"cannot be read ({error.strerror})", path) from None
+    except etree.XMLSyntaxError:
+        channel = None
     if channel is None:
-        return Kept()
-    dates = {item.findtext("guid") or "": item.findtext("pubDate") or "" for item in channel.iter("item")}
-    return Kept(channel.findtext("podcast:guid", namespaces=_NS), {k: v for k, v in dates.items() if k and v})
+        raise ConfigError("is no feed; it kept the show's guid and dates: restore it, or remove it", path)
+    dates: dict[str, str] = {}
+    numbers: dict[str, int] = {}
+    for item in channel.iter("item"):
+        guid = item.findtext("guid") or ""
+        dates[guid] = item.findtext("pubDate") or ""
+        number = item.findtext("itunes:episode", default="", namespaces=_NS)
+        if number.isdecimal():
+            numbers[guid] = int(number)
+    return Kept(
+        channel.findtext("podcast:guid", namespaces=_NS),
+        {guid: date for guid, date in dates.items() if guid and date},
+        numbers,
+    )
 
 
 def _parser() -> etree.XMLParser:
@@ -72,8 +93,9 @@ def feed_xml(show: Show, episodes: list[Published], url: str, kept: Kept | None 
     rss = etree.Element("rss", {"version": "2.0"}, nsmap=_NS)
     channel = etree.SubElement(rss, "channel")
     _channel(channel, show, base, kept)
-    for place, episode in enumerate(episodes):
-        _item(etree.SubElement(channel, "item"), show, episode, base, kept, number=len(episodes) - place)
+    numbers = _numbers(show, episodes, kept)
+    for episode in episodes:
+        _item(etree.SubElement(channel, "item"), show, episode, base, kept, numbers[episode.manifest.guid])
     etree.indent(rss)
     return etree.tostring(rss, xml_declaration=True, encoding="UTF-8") + b"\n"
 
@@ -111,10 +133,20 @@ def _channel(channel: etree._Element, show: Show, base: str, kept: Kept) -> None
     _add(channel, "podcast:txt", "true", purpose="ai-content")
 
 
-def _item(
-    item: etree._Element, show: Show, episode: Published, base: str, kept: Kept, *, number: int
-) -> None:
-    manifest = episode.manifest
+def _numbers(show: Show, episodes: list[Published], kept: Kept) -> dict[str, int]:
+    """Every episode's number by its guid: as `show.yaml` says, as before, or the next one, oldest first."""
+    numbers: dict[str, int] = {}
+    last = max(kept.numbers.values(), default=0)
+    for episode in reversed(episodes):
+        guid = episode.manifest.guid
+        said = show.entry(episode.folder.name).number or kept.numbers.get(guid)
+        last = last if said else last + 1
+        numbers[guid] = said or last
+    return numbers
+
+
+def _item(item: etree._Element, show: Show, episode: Published, base: str, kept: Kept, number: int) -> None:
+    manifest, entry = episode.manifest, show.entry(episode.folder.name)
     home = f"{base}/{quote(episode.folder.name)}"
     at = {name: f"{home}/{quote(file)}" for name, file in manifest.files.model_dump().items()}
     notes = show_notes_html(manifest)
@@ -128,9 +160,11 @@ def _item(
     _add(item, "itunes:title", manifest.title)
     _add(item, "itunes:author", show.author)
     _add(item, "itunes:duration", str(round(manifest.duration_ms / 1000)))
+    if entry.season:
+        _add(item, "itunes:season", str(entry.season))
     _add(item, "itunes:episode", str(number))
     _add(item, "itunes:episodeType", "full")
-    _add(item, "itunes:explicit", _truth(show.explicit))
+    _add(item, "itunes:explicit", _truth(show.explicit if entry.explicit is None else entry.explicit))
     _add(item, "itunes:image", href=at["cover"])
     for name, kind in (("vtt", "vtt"), ("srt", "srt"), ("json_transcript", "json"), ("html", "html")):
         attributes = {"rel": "captions"} if kind in ("vtt", "srt") else {}
@@ -146,15 +180,12 @@ def _item(
         _add(item, "podcast:chapters", url=at["chapters"], type=JSON_CHAPTERS_TYPE)
     for speaker in manifest.speakers:
         label = speaker_label(speaker.name, manifest.language)[:_PERSON_LIMIT]
-        _add(item, "podcast:person", label, role=_ROLES[speaker.role])
-    for bite in manifest.soundbites:
-        _add(
-            item,
-            "podcast:soundbite",
-            bite.title,
-            startTime=f"{bite.start_ms / 1000:.3f}",
-            duration=f"{bite.duration_ms / 1000:.3f}",
-        )
+        found = show.people.get(speaker.name)
+        places = found.model_dump(exclude_none=True) if found else {}
+        _add(item, "podcast:person", label, role=_ROLES[speaker.role], **places)
+    for bite in entry.soundbites:
+        times = {"startTime": f"{bite.start:.3f}", "duration": f"{bite.seconds:.3f}"}
+        _add(item, "podcast:soundbite", bite.title, **times)
     _add(item, "podcast:txt", "true", purpose="ai-content")
     _psc(item, manifest)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from duologue.errors import ConfigError, EpisodeError, UsageError
-from duologue.programme import transcripts
+from duologue.programme import cover, transcripts
 from duologue.programme.chapters import Chapter, json_chapters
 from duologue.programme.contents import shown_cues
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
@@ -88,6 +88,19 @@ _WRITERS: dict[str, Callable[[Manifest], str]] = {
 def companion_files(episode: Manifest) -> dict[str, str]:
     """Name and content of every text file that goes with an episode's sound, from the manifest alone."""
     return {getattr(episode.files, field): write(episode) for field, write in _WRITERS.items()}
+
+
+def thumbnail_of(episode: Published) -> bytes:
+    """The small cover of an episode that was rendered without one.
+
+    Raises:
+        EpisodeError: its cover cannot be read.
+    """
+    path = episode.folder / episode.manifest.files.cover
+    try:
+        return cover.thumbnail(cover.from_bytes(path.read_bytes(), str(path)))
+    except OSError as error:
+        raise EpisodeError(f"{path} cannot be read ({error.strerror})") from None
 
 
 def write_changed(path: Path, content: bytes) -> bool:

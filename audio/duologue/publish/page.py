@@ -81,7 +81,7 @@ def episode_page(episode: Manifest) -> str:
 
 def _header(episode: Manifest) -> str:
     return (
-        f'<header>\n<img src="{quote(episode.files.cover)}" alt="" width="1400" height="1400">\n<div>\n'
+        f'<header>\n<img src="{quote(episode.files.thumbnail)}" alt="" width="600" height="600">\n<div>\n'
         f'<p class="show" dir="auto" data-home="../">{escape(episode.show)}</p>\n'
         f'<h1 dir="auto">{escape(episode.title)}</h1>\n'
         f'<p class="by">{_facts(episode)}</p>\n</div>\n</header>'
@@ -185,7 +185,7 @@ def show_page(title: str, description: str, language: str, episodes: list[Listed
     words = words_of(language)
     items = "\n".join(
         f'<li><a href="{quote(e.folder)}/" tabindex="-1" aria-hidden="true">'
-        f'<img src="{quote(e.folder)}/{quote(e.manifest.files.cover)}" alt="" loading="lazy" '
+        f'<img src="{quote(e.folder)}/{quote(e.manifest.files.thumbnail)}" alt="" loading="lazy" '
         'width="300" height="300"></a>\n'
         f'<div><h2 dir="auto"><a href="{quote(e.folder)}/">{escape(e.manifest.title)}</a></h2>\n'
         f"<p>{_facts(e.manifest)}</p>{_about(e.manifest)}</div></li>"

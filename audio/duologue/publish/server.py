@@ -30,7 +30,7 @@ from duologue.errors import DuologueError, UsageError
 from duologue.programme.chapters import JSON_CHAPTERS_TYPE
 from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME
-from duologue.publish.library import companion_files, read_episode
+from duologue.publish.library import Published, companion_files, read_episode, thumbnail_of
 from duologue.publish.site import Site, read_site
 
 SECRET_NAME = ".duologue-secret"  # noqa: S105 (a file's name)
@@ -163,6 +163,8 @@ class _Show:
             media_type = JSON_CHAPTERS_TYPE if name == manifest.files.chapters else _type(path)
             if path.is_file() and path.resolve().parent == home.resolve():
                 return path, None, media_type
+            if not path.exists() and name == manifest.files.thumbnail:
+                return path, thumbnail_of(Published(home, manifest)), media_type
             text = None if path.exists() else companion_files(manifest).get(name)
             if text is not None:
                 return path, text.encode(), media_type

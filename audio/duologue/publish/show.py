@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from duologue.errors import ConfigError
 from duologue.programme.manifest import Manifest
 from duologue.publish.categories import CATEGORIES
 from duologue.yaml_file import load_yaml
@@ -17,6 +19,7 @@ _PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _DESCRIPTION_LIMIT_BYTES = 4000
 _STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 _Text = Annotated[str, Field(min_length=1)]
+_WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
 
 
 class Owner(BaseModel):
@@ -25,6 +28,44 @@ class Owner(BaseModel):
     model_config = _STRICT
     name: str = ""
     email: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
+
+
+class Person(BaseModel):
+    """Where a person of the show can be found, and seen."""
+
+    model_config = _STRICT
+    href: _WebAddress | None = None
+    img: _WebAddress | None = None
+
+
+class Soundbite(BaseModel):
+    """A stretch of an episode worth hearing alone; directories and clip makers take it."""
+
+    model_config = _STRICT
+    start: Annotated[float, Field(ge=0)]
+    """In seconds; ``1:02:03`` may be written too."""
+    seconds: Annotated[float, Field(ge=15, le=120)]
+    title: Annotated[str, Field(max_length=128)] = ""
+
+    @field_validator("start", mode="before")
+    @classmethod
+    def _clock(cls, value: Any) -> Any:
+        if not isinstance(value, str) or ":" not in value:
+            return value
+        seconds = 0.0
+        for part in value.split(":"):
+            seconds = seconds * 60 + float(part)
+        return seconds
+
+
+class EpisodeEntry(BaseModel):
+    """What the feed says of one episode besides what its folder says."""
+
+    model_config = _STRICT
+    season: Annotated[int, Field(ge=1)] | None = None
+    number: Annotated[int, Field(ge=1)] | None = None
+    explicit: bool | None = None
+    soundbites: tuple[Soundbite, ...] = ()
 
 
 class Show(BaseModel):
@@ -37,7 +78,7 @@ class Show(BaseModel):
     category: tuple[str, str | None] = ("Society & Culture", None)
     """As written: ``Society & Culture`` or ``Society & Culture > Documentary``."""
     language: _Text | None = None
-    link: Annotated[str, Field(pattern=r"^https?://[^\s]+$")] | None = None
+    link: _WebAddress | None = None
     cover: Path | None = None
     """A picture; otherwise one is drawn from the title."""
     owner: Owner | None = None
@@ -45,6 +86,14 @@ class Show(BaseModel):
     explicit: bool = False
     locked: bool = False
     guid: uuid.UUID | None = None
+    people: dict[str, Person] = {}
+    """By the name that the episodes give them."""
+    episodes: dict[str, EpisodeEntry] = {}
+    """By the name of their folder."""
+
+    def entry(self, folder: str) -> EpisodeEntry:
+        """What it says of the episode in `folder`."""
+        return self.episodes.get(folder, EpisodeEntry())
 
     @field_validator("category", mode="before")
     @classmethod
@@ -66,6 +115,20 @@ class Show(BaseModel):
         if value and len(value.encode()) > _DESCRIPTION_LIMIT_BYTES:
             raise ValueError(f"longer than {_DESCRIPTION_LIMIT_BYTES} bytes, which directories refuse")
         return value
+
+
+def check_entries(show: Show, folders: Mapping[str, Manifest], path: Path) -> None:
+    """Refuse what `show.yaml` says of episodes that are not there, or of times behind their end.
+
+    Raises:
+        ConfigError: it names the episode.
+    """
+    for name, entry in show.episodes.items():
+        if name not in folders:
+            raise ConfigError(f"episodes.{name}: there is no such episode", path)
+        for bite in entry.soundbites:
+            if (bite.start + bite.seconds) * 1000 > folders[name].duration_ms:
+                raise ConfigError(f"episodes.{name}: a soundbite reaches over the episode's end", path)
 
 
 def load_show(folder: Path) -> Show:

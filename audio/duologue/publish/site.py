@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from duologue.errors import UsageError
+from duologue.errors import ConfigError, UsageError
 from duologue.interview.sources import read_bytes
 from duologue.programme import cover
 from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME, Kept, feed_xml, kept_of
-from duologue.publish.library import Published, companion_files, find_episodes, write_changed
+from duologue.publish.library import Published, companion_files, find_episodes, thumbnail_of, write_changed
 from duologue.publish.page import Listed, show_page
-from duologue.publish.show import Show, complete, load_show
+from duologue.publish.show import SHOW_NAME, Show, check_entries, complete, load_show
 
 PAGE_NAME = "index.html"
 
@@ -38,10 +38,29 @@ class Site:
         ).encode()
 
     def cover(self) -> bytes:
-        """The show's cover: its own picture, or one drawn from its title."""
+        """The show's cover: its own picture, or one drawn from its title.
+
+        A `cover.jpg` in the folder that Duologue has not drawn is the show's own, and stays as it is.
+
+        Raises:
+            ConfigError: that `cover.jpg` is none for a feed.
+            SourceError, EpisodeError: the picture of `show.yaml` cannot be read.
+        """
+        target = self.folder / SHOW_COVER_NAME
+        named = self.show.cover is not None and self.show.cover.resolve() == target.resolve()
+        if target.is_file() and (named or self.show.cover is None):
+            data = read_bytes(target)
+            if named or not cover.is_ours(data):
+                why = cover.why_not_publishable(data)
+                if why:
+                    raise ConfigError(
+                        f"{why}; save it under another name, and name that in show.yaml", target
+                    )
+                return data
         if self.show.cover is not None:
             return cover.jpeg(cover.from_bytes(read_bytes(self.show.cover), str(self.show.cover)))
-        return cover.jpeg(cover.draw(self.show.title or "", language=self.show.language or "en"))
+        drawn = cover.draw(self.show.title or "", language=self.show.language or "en")
+        return cover.drawn_for_show(drawn)
 
 
 def read_site(folder: Path) -> Site:
@@ -53,6 +72,7 @@ def read_site(folder: Path) -> Site:
     """
     episodes = find_episodes(folder)
     show = complete(load_show(folder), [e.manifest for e in episodes])
+    check_entries(show, {e.folder.name: e.manifest for e in episodes}, folder / SHOW_NAME)
     return Site(folder, show, episodes, kept_of(folder / FEED_NAME))
 
 
@@ -85,6 +105,11 @@ def write_site(folder: Path, url: str) -> SiteWritten:
         (episode.folder / name, text.encode())
         for episode in site.episodes
         for name, text in companion_files(episode.manifest).items()
+    ]
+    files += [
+        (episode.folder / episode.manifest.files.thumbnail, thumbnail_of(episode))
+        for episode in site.episodes
+        if not (episode.folder / episode.manifest.files.thumbnail).is_file()
     ]
     files.append((folder / SHOW_COVER_NAME, site.cover()))
     files.append((folder / PAGE_NAME, site.page()))
