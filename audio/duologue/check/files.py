@@ -28,7 +28,7 @@ Floats = NDArray[np.float32]
 MOST_TAKES_HEARD = 24
 """How many takes are looked for in the sound, evenly over the programme."""
 _HEARD_SECONDS = 2
-SEARCHED_MS = 120
+SEARCHED_MS = 250
 """How far around its place a take is looked for."""
 
 
@@ -100,14 +100,19 @@ class EpisodeFiles:
             raise Broken(path.name, "no such file")
         return path
 
-    def text(self, name: str) -> str:
-        """The text of the file `name`."""
+    def data(self, name: str) -> bytes:
+        """The bytes of the file `name`."""
         try:
-            return (self.folder / name).read_text(encoding="utf-8")
+            return (self.folder / name).read_bytes()
         except FileNotFoundError:
             raise Broken(name, "no such file") from None
         except OSError as error:
             raise Broken(name, f"cannot be read ({error.strerror})") from None
+
+    def text(self, name: str) -> str:
+        """The text of the file `name`."""
+        try:
+            return self.data(name).decode("utf-8")
         except UnicodeDecodeError:
             raise Broken(name, "is not UTF-8 text") from None
 

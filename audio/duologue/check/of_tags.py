@@ -199,11 +199,7 @@ def _sections(files: EpisodeFiles) -> Iterator[Finding]:
 def cover(files: EpisodeFiles) -> Outcome:
     """The cover's file is what feeds accept, and the one in the tag what players show."""
     name = files.manifest.files.cover
-    path = files.folder / name
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise Broken(name, f"cannot be read ({error.strerror})") from None
+    data = files.data(name)
     found = [Finding(name, message) for message in _picture_errors(data, *_FEED_PX)]
     if len(data) > _FEED_BYTES:
         found.append(

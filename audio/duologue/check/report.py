@@ -105,7 +105,9 @@ def run_checks(files: EpisodeFiles, checks: Iterable[Check]) -> Report:
     known: set[Finding] = set()
     for check in checks:
         try:
-            results.append(Result(check.name, check.run(files)))
+            result = Result(check.name, check.run(files))
+            known.update(result.outcome.findings)
+            results.append(result)
         except Broken as broken:
             finding = broken.finding
             new = finding not in known
