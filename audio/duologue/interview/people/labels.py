@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -135,12 +136,13 @@ def name_like(name: str) -> bool:
     )
 
 
-def may_begin(rows: list[Text], number: int) -> bool:
-    """Whether a label may stand at row `number`: not in the middle of a sentence that was broken to a width."""
-    if number == 0:
-        return True
-    before = rows[number - 1].string.rstrip()
-    return bool(_ENDED.search(before[-3:])) or len(before) < 0.6 * max(len(row.string) for row in rows)
+def beginnings(rows: list[Text]) -> Iterator[bool]:
+    """For each row, whether a label may stand there: not in the middle of a sentence that was broken to a width."""
+    width = 0.6 * max((len(row.string) for row in rows), default=0)
+    before: str | None = None
+    for row in rows:
+        yield before is None or len(before) < width or bool(_ENDED.search(before[-3:]))
+        before = row.string.rstrip()
 
 
 _ENDED = re.compile(r"[.。!！?？…:：”\"』」)）\]]$")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from duologue.interview.blocks import Document, Kind
 from duologue.interview.people.label_forms import candidates
-from duologue.interview.people.labels import Form, Label, may_begin, name_like
+from duologue.interview.people.labels import Form, Label, beginnings, name_like
 from duologue.interview.people.names import role_word
 from duologue.interview.text import Text
 
@@ -35,11 +35,11 @@ def collect(document: Document, rows: list[list[Text]]) -> dict[str, Found]:
     for number, block in enumerate(document.blocks):
         if block.drop or block.kind in (Kind.CODE, Kind.RULE, Kind.IMAGE):
             continue
-        for row_number, row in enumerate(rows[number]):
+        for row_number, (row, begins) in enumerate(zip(rows[number], beginnings(rows[number]), strict=True)):
             if block.speaker:
                 options = [Label(block.speaker, 0, Form.GIVEN)]
             else:
-                options = candidates(row) if may_begin(rows[number], row_number) else []
+                options = candidates(row) if begins else []
             seen: set[str] = set()
             for label in options:
                 if label.form is Form.CHEVRON or label.key in seen or not label.key:

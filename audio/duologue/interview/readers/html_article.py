@@ -102,7 +102,7 @@ def _chosen(body: etree._Element) -> list[etree._Element]:
 
 
 def _shortened(body: etree._Element) -> etree._Element:
-    """A numbered copy with the first children of each element: enough to tell which of them holds the article."""
+    """A numbered copy with the first children of each element: enough to tell which holds the article."""
     copied = copy.deepcopy(body)
     for number, element in enumerate(copied.iter(etree.Element)):
         element.set(_NUMBER, str(number))

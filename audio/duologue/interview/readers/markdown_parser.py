@@ -36,6 +36,9 @@ from duologue.interview.text import is_wide
 DELIMITER = "delimiter"
 """The token of a run of ``*``, ``_`` or ``~~``."""
 MAX_NESTING = 40
+"""Of quotations and lists."""
+MAX_LINKS = 8
+"""Links and images within each other; a row of open brackets is tried that often at each of them."""
 Rule = Callable[[StateInline, bool], bool]
 
 
@@ -90,7 +93,7 @@ class _Inline(ParserInline):
             if at > state.pos:
                 state.append_pending(src[state.pos : at])
                 state.pos = at
-            if at < end and not (state.level < MAX_NESTING and _applied(state, src[at])):
+            if at < end and not (state.level < MAX_LINKS and _applied(state, src[at])):
                 state.append_pending(src[at])
                 state.pos += 1
         if state.pending:
@@ -103,7 +106,7 @@ class _Inline(ParserInline):
             state.pos = state.cache[at]
             return
         rules = _RULES.get(src[at], ())
-        if state.level >= MAX_NESTING:
+        if state.level >= MAX_LINKS:
             state.pos = state.posMax
         elif not rules:
             found = _SPECIAL_OR_CLOSE.search(src, at + 1, state.posMax)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from duologue.interview.blocks import Block, Document, Kind
 from duologue.interview.people.label_forms import candidates
-from duologue.interview.people.labels import Form, Label, may_begin
+from duologue.interview.people.labels import Form, Label, beginnings
 from duologue.interview.people.speakers import Labels
 from duologue.interview.structure.units import Unit
 from duologue.interview.text import Style, Text
@@ -23,7 +23,13 @@ def divide(document: Document, rows: Sequence[list[Text]], labels: Labels) -> li
     """The units of the document, in order."""
     units: list[Unit] = []
     # Where questions stand in bold before their answers in the same line, some of them are no questions.
-    statements = sum(bool(lines) and _run_in(block, lines[0]) > 0 for block, lines in zip(document.blocks, rows, strict=True)) >= 4
+    statements = (
+        sum(
+            bool(lines) and _run_in(block, lines[0]) > 0
+            for block, lines in zip(document.blocks, rows, strict=True)
+        )
+        >= 4
+    )
     for number, block in enumerate(document.blocks):
         if block.drop or block.kind in (Kind.CODE, Kind.RULE, Kind.IMAGE) or number in labels.legend_rows:
             units.append(Unit(block, rows[number]))
@@ -34,8 +40,8 @@ def divide(document: Document, rows: Sequence[list[Text]], labels: Labels) -> li
 
 def _of_block(block: Block, rows: list[Text], labels: Labels, statements: bool) -> list[Unit]:
     units: list[Unit] = []
-    for number, row in enumerate(rows):
-        label = _label(block, row, labels, first=number == 0) if may_begin(rows, number) else None
+    for number, (row, begins) in enumerate(zip(rows, beginnings(rows), strict=True)):
+        label = _label(block, row, labels, first=number == 0) if begins else _change(row)
         if label is not None:
             name = labels.names.get(label.key, label.key) if label.form is not Form.CHEVRON else ">>"
             unit = Unit(block, [row.cut(label.end)], label, name, row.cut(0, label.end))
@@ -72,6 +78,13 @@ def _label(block: Block, row: Text, labels: Labels, *, first: bool) -> Label | N
     return chosen or next((option for option in options if option.form is Form.CHEVRON), None)
 
 
+def _change(row: Text) -> Label | None:
+    """``>>`` begins a turn even in the middle of a subtitle."""
+    if not row.string.lstrip().startswith(">>"):
+        return None
+    return next((option for option in candidates(row) if option.form is Form.CHEVRON), None)
+
+
 def _parts(unit: Unit, row: Text) -> bool:
     """Whether a line without a label begins a new paragraph: where bold begins or ends."""
     if unit.block.kind is not Kind.PARAGRAPH:
@@ -95,5 +108,9 @@ def _run_in(block: Block, row: Text, *, statements: bool = False) -> int:
     if block.kind is not Kind.PARAGRAPH:
         return 0
     end = row.head(Style.BOLD)
-    asks = row.string[:end].rstrip().endswith(("?", "？", ".", "。", "!", "！", "…") if statements else ("?", "？"))
+    asks = (
+        row.string[:end]
+        .rstrip()
+        .endswith(("?", "？", ".", "。", "!", "！", "…") if statements else ("?", "？"))
+    )
     return end if asks and row.string[end:].strip() else 0
