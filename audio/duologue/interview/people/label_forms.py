@@ -32,6 +32,7 @@ _NUMBERED = re.compile(
     r"(?P<name>Q|A|问题|問題|问|問|答|Question|Answer|질문|답변)\s?[#.]?\s?\d{1,3}\s{0,2}[.．、:：)）]?\s{0,4}",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(r"(?P<name>[A-Z]{2,4})\)\s{1,3}(?=\S)")
 _DASH = re.compile(rf"(?P<name>{_NAME})\s{{1,3}}[–—-]{{1,2}}\s{{1,3}}(?=\S)")
 _LETTER_FIRST, _NUMBERED_FIRST, _DASHES = "QAR问答問문답", "QqAa问問答질답", ("—", "–", "-")
 _SENTENCE_ENDS = frozenset('?？!！。；;:：”"')
@@ -106,6 +107,16 @@ def _colon(start: Start) -> Label | None:
     )
 
 
+def _closed(start: Start) -> Label | None:
+    """``AM) speech``: initials and a closing bracket."""
+    found = _CLOSED.match(start.head, start.at)
+    return (
+        Label(found.group("name"), found.end(), Form.COLON, start.bold >= found.end("name"))
+        if found
+        else None
+    )
+
+
 def _letter(start: Start) -> Label | None:
     """``Q.``, ``答、``, ``A|``."""
     found = _LETTER.match(start.head, start.at) if start.head[start.at] in _LETTER_FIRST else None
@@ -167,6 +178,7 @@ FORMS: tuple[Callable[[Start], Label | None], ...] = (
     _bracket,
     _numbered,
     _colon,
+    _closed,
     _letter,
     _bold,
     _alone,
@@ -194,7 +206,8 @@ def _candidates(line: Text) -> list[Label]:
     at = lead.end() if lead else at
     if at >= len(head):
         return [Label(">>", at, Form.CHEVRON)] if chevron else []
-    start = Start(string, head, at, line.head(Style.BOLD), bool(time))
+    bold = at + line.cut(at).head(Style.BOLD) if time else line.head(Style.BOLD)
+    start = Start(string, head, at, bold, bool(time))
     found = [label for form in FORMS if (label := form(start))]
     if chevron and not any(label.form is Form.COLON for label in found):
         found.insert(0, Label(">>", chevron.end(), Form.CHEVRON))

@@ -1,4 +1,4 @@
-"""Lines that say something about the page or a person, such as ``Topic: clocks`` or ``Location: Hull``: no speech."""
+"""Lines that say something about the page or a person, such as ``Topic: clocks``: data, no speech."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def find_page_data(
 ) -> PageData:
     """Which labels are keys of data.
 
-    They stand before the dialogue, or under a heading, picture or rule together with others, and no value of theirs
-    ends as a sentence does.
+    They stand before the dialogue, or under a heading, picture or rule together with others, and no value of
+    theirs ends as a sentence does.
 
     Args:
         accepted: the labels that may be people.
@@ -42,7 +42,9 @@ def find_page_data(
         rows: the lines of each block.
         known: keys that are people's.
     """
-    values = {key: one for key, one in accepted.items() if key not in known and _is_value(one, document, rows)}
+    values = {
+        key: one for key, one in accepted.items() if key not in known and _is_value(one, document, rows)
+    }
     if not values:
         return PageData()
     begins = _dialogue(accepted, values)

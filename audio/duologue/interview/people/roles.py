@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -9,6 +10,9 @@ from duologue.interview.blocks import Meta
 from duologue.interview.model import Role
 from duologue.interview.people.labels import key_of
 from duologue.interview.words import INTERVIEWEE, INTERVIEWER, QUESTION_END
+
+SINGLE = frozenset(("a", "r"))
+"""Letters that stand for the answer where another stands for the question; else they are initials."""
 
 
 @dataclass(slots=True)
@@ -63,12 +67,13 @@ def decide(people: list[Behaviour], meta: Meta, *, asked_elsewhere: bool = False
 
 def _weigh(one: Behaviour, number: int, people: list[Behaviour], meta: Meta) -> None:
     keys = {key_of(one.name), *one.keys}
-    if keys & INTERVIEWER or any(key.startswith("audience ") or key.endswith(("记者", "主持人", "記者", "编辑", "기자")) for key in keys):
+    answers = keys & INTERVIEWEE
+    if answers <= SINGLE and not any(asking_letter(other.keys) for other in people):
+        answers = frozenset()
+    if keys & INTERVIEWER or any(_asks_by_name(key) for key in keys):
         one.note(10, "the label says interviewer")
-    elif keys & INTERVIEWEE or any(
-        key.endswith(("嘉宾", "先生", "女士", "教授", "さん", "氏")) for key in keys
-    ):
-        one.note(-10 if keys & INTERVIEWEE else -1, "the label says interviewee")
+    elif answers or any(key.endswith(("嘉宾", "先生", "女士", "教授", "さん", "氏")) for key in keys):
+        one.note(-10 if answers else -1, "the label says interviewee")
     for names, points, why in (
         ((*meta.hosts, *meta.interviewers), 9.0, "named as host or interviewer by the source"),
         (meta.guests, -9.0, "named as guest by the source"),
@@ -94,6 +99,15 @@ def _weigh(one: Behaviour, number: int, people: list[Behaviour], meta: Meta) -> 
     title = meta.title or ""
     if len(one.name) > 1 and one.name in title:
         one.note(-1.5, "named in the title")
+
+
+def _asks_by_name(key: str) -> bool:
+    return key.startswith("audience ") or key.endswith(("记者", "主持人", "記者", "编辑", "기자"))
+
+
+def asking_letter(keys: Iterable[str]) -> bool:
+    """Whether one of the keys is the letter or word that stands for the question."""
+    return any(key in ("q", "question", "问", "問", "문") for key in keys)
 
 
 def _same(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ from duologue.interview.structure.behaviour import asker_of, measure
 from duologue.interview.structure.questions import Style, is_question, question_style
 from duologue.interview.structure.titles import find_title, frames_interview
 from duologue.interview.structure.units import Unit
-from duologue.interview.words import INTERVIEWER, NUMBER_ONLY
+from duologue.interview.words import INTERVIEWER, NUMBER_ONLY, QUESTION_NUMBER
 
 
 class Bearings:
@@ -90,6 +90,13 @@ class Bearings:
             if unit.block.kind not in (Kind.IMAGE, Kind.RULE) and (unit.string or unit.name):
                 return unit
         return None
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether the questions without a label begin with their numbers."""
+        questions = [unit for unit in self.units if self.is_question(unit)]
+        numbers = sum(QUESTION_NUMBER.match(unit.string) is not None for unit in questions)
+        return numbers >= 2 and numbers >= 0.6 * len(questions)
 
     @cached_property
     def asker_is_bold(self) -> bool:

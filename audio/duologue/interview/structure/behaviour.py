@@ -56,11 +56,13 @@ def _ends(one: Behaviour, rows: list[str]) -> None:
 def asker_of(behaviour: dict[str, Behaviour]) -> str | None:
     """The labelled speaker who asks, if one of them does."""
     best: tuple[float, str] | None = None
+    lettered = any(roles.asking_letter(one.keys) for one in behaviour.values())
     for one in behaviour.values():
         rate = one.questions / max(1, one.turns)
         if any(key in INTERVIEWER for key in one.keys):
             rate += 1
-        if any(key in INTERVIEWEE for key in one.keys):
+        answers = {key for key in one.keys if key in INTERVIEWEE}
+        if answers and (not answers <= roles.SINGLE or lettered):
             rate -= 1
         if (one.turns >= 2 or rate >= 1) and rate >= 0.3 and (best is None or rate > best[0]):
             best = (rate, one.name)
