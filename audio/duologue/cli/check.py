@@ -11,10 +11,23 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from duologue.check import CHECKS, Check, Report, check_episode, episode_folders, report_json
+from duologue.check import (
+    CHECKS,
+    Broken,
+    Check,
+    EpisodeFiles,
+    Report,
+    episode_folders,
+    report_json,
+    run_checks,
+)
+from duologue.check.of_hearing import Listener, forget
+from duologue.check.picture import draw_picture
 from duologue.cli.console import console, print_json, printable
-from duologue.errors import CheckFailed
-from duologue.speech.takes import TakeCache
+from duologue.errors import CheckFailed, UsageError
+from duologue.programme.frames import FrameCache
+from duologue.speech.ear import Ear
+from duologue.speech.takes import TakeCache, default_cache_dir
 
 _MOST_SHOWN = 12
 """Findings of one check that are shown to a person; JSON has them all."""
@@ -25,29 +38,70 @@ def check(
         list[Path],
         typer.Argument(metavar="EPISODE…", help="Folders of episodes, or a folder of such folders."),
     ],
+    picture: Annotated[
+        Path | None,
+        typer.Option(help="Draw the episode here (PNG): waveform, speakers, chapters, loudness."),
+    ] = None,
+    listen: Annotated[
+        bool, typer.Option("--listen", help="Also hear every utterance again (needs duologue[proof]).")
+    ] = False,
+    ear: Annotated[
+        str | None, typer.Option("--ear", help="What listens: a folder with a Whisper model, or its name.")
+    ] = None,
+    revoice: Annotated[
+        bool, typer.Option("--revoice", help="With --listen: the next render voices anew what is misheard.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.")] = False,
 ) -> None:
     """Prove episodes from their files alone: sound, loudness, words, times, tags, transcripts.
 
     Exits with 1 and names file and line where something is wrong.
 
-    Example: duologue check episodes/shen-yan
+    Example: duologue check episodes/shen-yan --picture shen-yan.png
     """
     folders = [folder for place in episodes for folder in episode_folders(place)]
+    if picture is not None and len(folders) > 1:
+        raise UsageError("--picture shows one episode; name one")
     checks: tuple[Check, ...] = CHECKS
     takes = TakeCache()
+    if (ear or revoice) and not listen:
+        raise UsageError("--ear and --revoice go with --listen")
+    listener = Listener(Ear(ear)) if listen else None
+    if listener is not None:
+        checks = (*checks, Check("hearing", listener.check))
     reports: list[Report] = []
     for folder in folders:
         with console.status(f"checking {printable(str(folder))}"):
-            report = check_episode(folder, takes=takes, checks=checks)
+            files = EpisodeFiles(folder, takes)
+            report = run_checks(files, checks)
+            if picture is not None:
+                _draw(files, picture)
         reports.append(report)
         if not as_json and not console.quiet:
             Console(highlight=False).print(_table(report))
     if as_json:
         print_json({"episodes": [report_json(report) for report in reports]})
+    if revoice and listener is not None:
+        _forget(listener, takes)
     failed = [report for report in reports if not report.passed]
     if failed:
         raise CheckFailed(_sentence(failed, len(reports)))
+
+
+def _draw(files: EpisodeFiles, path: Path) -> None:
+    try:
+        draw_picture(files, path)
+    except Broken as broken:
+        raise CheckFailed(f"there is no picture of {files.folder}: {broken.finding}") from None
+
+
+def _forget(listener: Listener, takes: TakeCache) -> None:
+    for folder, utterances in listener.misheard.items():
+        forget(EpisodeFiles(folder), utterances, takes, FrameCache(default_cache_dir() / "frames"))
+        if utterances:
+            console.print(
+                f"{printable(str(folder))}: the next render voices {len(utterances)} utterances anew"
+            )
 
 
 def _sentence(failed: list[Report], count: int) -> str:
