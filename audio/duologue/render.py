@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from duologue import __version__
-from duologue.errors import BadVoice, DuologueError, UsageError
+from duologue.engine_choice import cast_engines, ways_on
+from duologue.errors import DuologueError, SpeechIncomplete, UsageError
 from duologue.interview import read_source, write_script
 from duologue.interview.model import Interview
 from duologue.interview.sections import only_sections
@@ -27,13 +28,13 @@ from duologue.programme.timeline import arrange
 from duologue.publish.library import companion_files
 from duologue.settings import Settings
 from duologue.speech.cast import Cast, Casting, cast_for_language, load_cast
-from duologue.speech.casting import assign
-from duologue.speech.engines.base import Engine, VoiceInfo
-from duologue.speech.engines.registry import choose_engine, engine_names, no_such_engine
+from duologue.speech.engines.base import Engine
+from duologue.speech.engines.registry import engine_names, no_such_engine
 from duologue.speech.lexicon import Lexicon
+from duologue.speech.mix import CastEngine, engines_of, speak_with
 from duologue.speech.model import Utterance
 from duologue.speech.plausible import expected_seconds
-from duologue.speech.speak import Speech, Spoken, speak
+from duologue.speech.speak import Speech, Spoken
 from duologue.speech.takes import TakeCache, default_cache_dir
 from duologue.speech.utterances import utterances
 
@@ -56,6 +57,13 @@ class Plan:
     guid: str
     picture: OwnPicture | None
     read_seconds: float
+    others: tuple[CastEngine, ...] = ()
+    """Engines to which a speaker may go over, where mixing is allowed."""
+
+    async def close(self) -> None:
+        """Lets go of all engines."""
+        for engine in (self.engine, *(other.engine for other in self.others)):
+            await engine.close()
 
     @property
     def expected_seconds(self) -> float:
@@ -112,42 +120,23 @@ async def plan(
     picture = own_picture(settings.cover, source, interview.picture)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
     lexicon = Lexicon.shipped(interview.language).extended(Lexicon.load(*settings.lexicon))
-    if settings.engine != "auto":
-        # A wrong cast fails before the engine.
-        assign(cast, interview.speakers, settings.engine, settings.voice, book=settings.book)
-    choice = await choose_engine(
-        settings.engine,
-        cast.engines,
-        language=interview.language,
-        settings_of=lambda name: settings.engine_settings(name, jobs),
-    )
-    offered = await choice.engine.voices()
-    casting = assign(
-        cast,
-        interview.speakers,
-        choice.engine.name,
-        settings.voice,
-        book=settings.book,
-        offered=offered,
-        pitch=choice.engine.limits.pitch,
-    )
-    _check_voices(choice.engine, offered, casting)
+    engines, refused = await cast_engines(cast, interview, settings, jobs)
     slug, guid = _identity(source, interview, settings)
     statement = disclosure(interview.language, guid, title=interview.title, spoken=settings.disclosure)
     said = utterances(
         interview,
         disclosure=statement.spoken,
-        longest_text=choice.engine.limits.longest_text,
+        longest_text=min(each.engine.limits.longest_text for each in engines),
         title_spoken=settings.title_spoken,
         sections_spoken=settings.sections_spoken,
     )
     return Plan(
         interview,
         settings,
-        choice.engine,
-        choice.refused,
+        engines[0].engine,
+        refused,
         cast,
-        casting,
+        engines[0].casting,
         said,
         lexicon,
         settings.out / slug,
@@ -155,6 +144,7 @@ async def plan(
         guid,
         picture,
         read_seconds,
+        engines[1:],
     )
 
 
@@ -169,17 +159,20 @@ async def render(planned: Plan, cache: TakeCache, progress: Progress = Progress(
     started = time.monotonic()
     interview, settings = planned.interview, planned.settings
     try:
-        speech = await speak(
+        speech, casting = await speak_with(
+            (CastEngine(planned.engine, planned.casting), *planned.others),
             planned.said,
-            planned.casting,
             interview.language,
-            planned.engine,
             cache,
             lexicon=planned.lexicon,
             done=progress.spoken,
         )
+    except SpeechIncomplete as error:
+        raise SpeechIncomplete(
+            f"{error}. {ways_on(planned.engine.name, planned.cast, planned.settings)}", error.missing
+        ) from None
     finally:
-        await planned.engine.close()
+        await planned.close()
     spoke = time.monotonic()
     seconds = {"read": planned.read_seconds, "speak": spoke - started, "master": 0.0, "publish": 0.0}
     fingerprint = _fingerprint(planned, speech)
@@ -193,8 +186,8 @@ async def render(planned: Plan, cache: TakeCache, progress: Progress = Progress(
             EpisodeParts(
                 interview=interview,
                 timeline=timeline,
-                casting=planned.casting,
-                engine=planned.engine.name,
+                casting=casting,
+                engine=engines_of(casting),
                 settings=settings,
                 slug=planned.slug,
                 guid=planned.guid,
@@ -233,20 +226,6 @@ def _only(interview: Interview, numbers: frozenset[int]) -> Interview:
         raise UsageError(f"there is no section {missing[0]}; {interview.title!r} has {len(numbered)}")
     wanted = [id(numbered[number]) for number in numbers]
     return only_sections(interview, {n for n, one in enumerate(interview.sections) if id(one) in wanted})
-
-
-def _check_voices(engine: Engine, offered: Sequence[VoiceInfo], casting: Casting) -> None:
-    """Refuses a voice the engine does not have, naming file and line, before anything is said."""
-    names = {info.name for info in offered}
-    for speaker, voice in casting.voices.items():
-        place = casting.place_of(speaker)
-        if voice.name not in names:
-            message = f"{engine.name} has no voice {voice.name!r} (for {speaker})"
-            if place.path is None:
-                raise BadVoice(f"{message}; `duologue voices list` shows what there is")
-            raise place.error(message)
-        if voice.pitch_hz and not engine.limits.pitch:
-            raise place.error(f"{engine.name} cannot change the pitch of a voice (for {speaker})")
 
 
 def _identity(source: str, interview: Interview, settings: Settings) -> tuple[str, str]:
@@ -288,7 +267,8 @@ def _whole(folder: Path, manifest: Manifest) -> bool:
 def _fingerprint(planned: Plan, speech: Speech) -> str:
     """The hash of all that shapes the episode: text, takes, cast, settings that matter, version."""
     settings: dict[str, Any] = planned.settings.model_dump(
-        mode="json", exclude={"out", "voices", "voice", "speakers", "engine"}
+        mode="json",
+        exclude={"out", "voices", "voice", "speakers", "engine", "engines", "mix_engines", "proxy"},
     )
     shape = [
         __version__,

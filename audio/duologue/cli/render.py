@@ -29,7 +29,15 @@ def render(
     ],
     out: Annotated[Path | None, typer.Option(help="Where episodes land.  [default: episodes]")] = None,
     voices: Annotated[str | None, typer.Option(help="A cast: a shipped one by name, or a YAML file.")] = None,
-    engine: Annotated[str | None, typer.Option(help="auto, edge or kokoro.  [default: auto]")] = None,
+    engine: Annotated[
+        str | None, typer.Option(help="auto, edge, kokoro, openai or a plug-in.  [default: auto]")
+    ] = None,
+    mix_engines: Annotated[
+        bool | None,
+        typer.Option(
+            "--mix-engines", help="Let a speaker go over to the cast's next engine when one cannot go on."
+        ),
+    ] = None,
     voice: Annotated[
         list[str] | None,
         typer.Option("--voice", metavar="SPEAKER=VOICE", help="One speaker's or role's voice."),
@@ -45,7 +53,7 @@ def render(
 
     Example: duologue render interview.md --voice interviewee=zm_yunyang
     """
-    options = {"out": out, "voices": voices, "engine": engine}
+    options = {"out": out, "voices": voices, "engine": engine, "mix_engines": mix_engines}
     overrides = _overrides(voice or [])
     wanted = parse_sections(sections) if sections else None
     expanded = _expand(sources)
@@ -87,7 +95,7 @@ async def _one(
     for name, why in planned.refused:
         console.print(Text(f"{name} cannot speak now ({why})", style="yellow"))
     if dry_run:
-        await planned.engine.close()
+        await planned.close()
         return planned, None
     with RenderProgress(console, planned) as progress:
         return planned, await render_episode(planned, TakeCache(), progress.hooks())

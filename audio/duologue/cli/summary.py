@@ -43,6 +43,8 @@ def rendered_summary(planned: Plan, rendered: Rendered) -> RenderableType:
     for speaker in manifest.speakers:
         name = "" if speaker.name == NARRATOR else f"{speaker.name}  "
         table.add_row(speaker.role, printable(f"{name}{speaker.voice}"))
+    if " + " in manifest.engine:
+        table.add_row("engines", Text(f"mixed: {manifest.engine}", style="yellow"))
     table.add_row("length", f"{short(manifest.duration_ms)}, {manifest.utterances} utterances")
     table.add_row("takes", f"{rendered.new_takes} new, {rendered.reused_takes} reused")
     for number, chapter in enumerate(manifest.chapters):
@@ -54,7 +56,7 @@ def rendered_summary(planned: Plan, rendered: Rendered) -> RenderableType:
     )
     if not rendered.unchanged:
         seconds = sum(rendered.seconds.values())
-        table.add_row("made in", f"{short(round(seconds * 1000))} with {planned.engine.name}")
+        table.add_row("made in", f"{short(round(seconds * 1000))} with {manifest.engine}")
     else:
         table.add_row("", Text("nothing has changed since the last render", style="green"))
     table.add_row("file", Text(str(rendered.mp3), style="bold", overflow="fold"))

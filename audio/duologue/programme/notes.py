@@ -81,6 +81,8 @@ def _blocks(episode: Manifest) -> Iterator[_Block]:
         yield _Link(words.article, url)
     yield _Heading(words.made)
     yield _Text(episode.disclosure.comment)
+    if " + " in episode.engine:
+        yield _Text(words.mixed.format(episode.engine))
 
 
 def _person(speaker: SpeakerEntry, language: str) -> str:

@@ -19,6 +19,7 @@ class Words:
     article: str
     written_by: str
     made: str
+    mixed: str
     narrator: str
     roles: dict[str, str]
     voice: str
@@ -50,6 +51,7 @@ _WORDS = {
         article="阅读原文",
         written_by="文字",
         made="制作说明",
+        mixed="各人的声音由不止一个语音引擎合成：{}。",
         narrator="旁白",
         roles={"interviewer": "提问", "interviewee": "受访", "narrator": "旁白"},
         voice="配音",
@@ -79,6 +81,7 @@ _WORDS = {
         article="Read the interview",
         written_by="Written by",
         made="How this was made",
+        mixed="The voices are made by more than one speech engine: {}.",
         narrator="Narrator",
         roles={"interviewer": "asks", "interviewee": "answers", "narrator": "narrates"},
         voice="voice",
