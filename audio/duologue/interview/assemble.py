@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from duologue.errors import NoInterviewError
 from duologue.interview.account import build_account, dropped_of, verify_account
 from duologue.interview.blocks import Cut, Document
+from duologue.interview.credits import credited_authors
+from duologue.interview.doubts import doubts_of
 from duologue.interview.language import detect_language
-from duologue.interview.model import NARRATOR, Doubt, Interview, Paragraph, Role, Section, Speaker, Turn
+from duologue.interview.model import NARRATOR, Interview, Paragraph, Role, Section, Speaker, Turn
 from duologue.interview.structure.understand import Understanding, understand
 from duologue.interview.structure.unnamed import ANSWERER, ASKER
 from duologue.interview.structure.walk import Spoken
@@ -54,11 +56,12 @@ def assemble(document: Document, *, name: str) -> Interview:
                     title.string if title else None,
                     turns,
                     document.line_of(part.at) if part.title else (turns[0].line if turns else 0),
+                    part.why,
                 )
             )
     account = build_account(document, built.spoken, built.cuts)
     meta = document.meta
-    authors = meta.authors or tuple(_authors(found.credits))
+    authors = meta.authors or tuple(credited_authors(found.credits))
     interview = Interview(
         title=(meta.title or found.title or name).strip(),
         language=language,
@@ -69,7 +72,7 @@ def assemble(document: Document, *, name: str) -> Interview:
         url=meta.url,
         authors=authors,
         dropped=dropped_of(account),
-        doubts=tuple(_doubts(found, names, document)),
+        doubts=doubts_of(found, names, document),
         account=account,
         picture=meta.picture,
     )
@@ -138,7 +141,7 @@ def _turns(
             yield turn()
             paragraphs = []
         current = one
-        paragraphs.append(Paragraph(text.string, document.line_of(text.start)))
+        paragraphs.append(Paragraph(text.string, document.line_of(text.start), why=one.why))
     if current is not None and paragraphs:
         yield turn()
 
@@ -207,40 +210,3 @@ def _speakers(
             if name == shown:
                 aliases = list(others)
         yield Speaker(shown, found.roles[key], tuple(aliases), tuple(evidence))
-
-
-def _doubts(found: Understanding, names: dict[str, str], document: Document) -> Iterator[Doubt]:
-    people = [one for one in found.behaviour.values() if one.name in found.roles]
-    for part in found.parts:
-        for one in part.spoken:
-            if one.speaker == ANSWERER and ASKER not in found.roles and len(people) > 2:
-                yield Doubt(
-                    document.line_of(one.at), "this answer has no label; it is not certain which guest speaks"
-                )
-    ranked = sorted(people, key=lambda one: -one.score)
-    if len(ranked) >= 2 and ASKER not in found.roles and ranked[0].score - ranked[1].score < 1.5:
-        yield Doubt(1, f"it is not certain who asks: {names[ranked[0].name]} or {names[ranked[1].name]}")
-    for person in people:
-        if person.turns == 1 and len(people) > 2:
-            yield Doubt(
-                document.line_of(document.blocks[0].at),
-                f"{names[person.name]} speaks only once; this may not be a person",
-            )
-
-
-_CREDITED = re.compile(
-    r"(?:作者|撰文|采写|採寫|文|采访|by|written by|words by|author|取材・文|글)\s{0,3}[|｜:：丨／/︱]?\s{0,3}(.{1,60})$",
-    re.IGNORECASE,
-)
-_NEXT_CREDIT = re.compile(
-    r"\s{0,4}(?:整理|编辑|編輯|责编|校对|摄影|图|来源|翻译|译者|排版|审校|photo|edit|illustrat)[^|｜:：丨]{0,6}[|｜:：丨/].{0,80}$",
-    re.IGNORECASE,
-)
-
-
-def _authors(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        if match := _CREDITED.match(line.strip()):
-            for name in re.split(r"[、,，/&]|\band\b", _NEXT_CREDIT.sub("", match.group(1))):
-                if name.strip():
-                    yield name.strip(" *|｜")

@@ -147,6 +147,16 @@ def _head_reason(string: str, head: str, size: int) -> str | None:
     return None
 
 
+def is_weak(reason: str, string: str) -> bool:
+    """Whether only its place or its length speaks for a reason, and none of the words of a paragraph."""
+    head = string[:160]
+    if reason == "page header":
+        return not _HEADER.match(head) and len(string) > 14
+    if reason == "caption":
+        return not _CAPTION.match(head) and not _CAPTION_END.search(string[-60:]) and len(string) > 40
+    return reason == "pull quote" or (reason == "closing remarks" and len(string) > 160)
+
+
 def ends_article(heading: str) -> bool:
     """Whether a heading begins what stands under an article."""
     return bool(_TAIL_HEADING.match(heading.strip()[:60]))

@@ -56,6 +56,8 @@ class Paragraph:
     text: str
     line: int
     cues: tuple[Pause | Reading, ...] = ()
+    why: str = field(default="", compare=False, repr=False)
+    """Why the reader took it for this speaker's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Section:
     title: str | None
     turns: tuple[Turn, ...]
     line: int = 0
+    why: str = field(default="", compare=False, repr=False)
+    """Why the reader took its title for one."""
 
 
 @dataclass(frozen=True, slots=True)

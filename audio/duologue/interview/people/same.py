@@ -19,6 +19,8 @@ class Same:
     names: dict[str, str]
     aliases: dict[str, tuple[str, ...]]
     evidence: dict[str, tuple[str, ...]]
+    doubts: tuple[tuple[str, str], ...]
+    """Keys that were taken for another person's name on thin evidence, and what was done."""
 
 
 def merge(accepted: dict[str, Found], document: Document, announced: Announced, introduced: str) -> Same:
@@ -47,6 +49,7 @@ class _Merger:
         self.known = known_names(document)
         self.parent = {key: key for key in accepted}
         self.why: dict[str, list[str]] = {}
+        self.doubts: list[tuple[str, str]] = []
         declared = {key_of(name) for name, _ in document.meta.aliases}
         self.keys = sorted(accepted, key=lambda key: (-len(key), key))
         self.people = [key for key in self.keys if key not in declared and not role_word(key)]
@@ -61,6 +64,10 @@ class _Merger:
         if one != other:
             self.parent[one] = other
             self.why.setdefault(other, []).append(reason)
+
+    def doubt(self, key: str, other: str) -> None:
+        message = f"{self.accepted[key].display} is taken for {self.accepted[other].display}"
+        self.doubts.append((key, message))
 
     def declared(self) -> None:
         """Aliases that the front matter or a hint names."""
@@ -95,6 +102,7 @@ class _Merger:
                 and _is_typo(one, self.accepted[other], introduced)
             ]
             if len({self.root(other) for other in right}) == 1:
+                self.doubt(key, right[0])
                 self.join(key, right[0], f"{one.display} is a slip for {self.accepted[right[0]].display}")
 
     def short_forms(self) -> None:
@@ -112,6 +120,8 @@ class _Merger:
                 and _same_person(one, self.accepted[other], key, other, self.announced.abbreviations)
             ]
             if len({self.root(other) for other in matches}) == 1:
+                if key not in matches[0].split() and not initials(matches[0], key.upper()):
+                    self.doubt(key, matches[0])
                 self.join(key, matches[0], f"{one.display} is short for {self.accepted[matches[0]].display}")
 
     def letters(self) -> None:
@@ -138,6 +148,7 @@ class _Merger:
             shown,
             {name: tuple(found) for name, found in aliases.items()},
             {shown[self.root(key)]: tuple(reasons) for key, reasons in self.why.items()},
+            tuple(self.doubts),
         )
 
 

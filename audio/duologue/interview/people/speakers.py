@@ -36,6 +36,8 @@ class Labels:
     """Keys whose text follows on the label's own line: alone on a line such a name is a byline, not a label."""
     data_rows: frozenset[int] = frozenset()
     """Numbers of the blocks that say something about the page and are no speech."""
+    doubts: tuple[tuple[int, str], ...] = ()
+    """Where in the source a name was taken for another person's on thin evidence, and what was done."""
 
     def choose(self, options: Iterable[Label]) -> Label | None:
         """The first of the options that is a speaker's label."""
@@ -72,6 +74,7 @@ def find_labels(document: Document, rows: list[list[Text]]) -> Labels:
         presented.guests,
         inline,
         data.blocks - presented.rows,
+        tuple((document.blocks[accepted[key].rows[0][0]].at, message) for key, message in same.doubts),
     )
 
 

@@ -39,7 +39,7 @@ def names_section(bearings: Bearings, number: int) -> bool:
         if bearings.is_mark(following):
             return True
         if not following.bold or not titled(following.string):
-            return bool(TITLE_NUMBER.match(unit.string)) or _after_number(bearings, number)
+            return bool(TITLE_NUMBER.match(unit.string)) or after_number(bearings, number)
     return False
 
 
@@ -66,5 +66,6 @@ def _title_line(bearings: Bearings, number: int) -> bool:
     )
 
 
-def _after_number(bearings: Bearings, number: int) -> bool:
+def after_number(bearings: Bearings, number: int) -> bool:
+    """Whether a title's number stands on the line before: ``**01**``."""
     return bool(NUMBER_ONLY.match(bearings.units[number - 1].string))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from duologue.interview.blocks import Cut, Document
-from duologue.interview.model import NARRATOR, Role
+from duologue.interview.model import NARRATOR, Doubt, Role
 from duologue.interview.people import roles
 from duologue.interview.people.roles import Behaviour
 from duologue.interview.people.speakers import Labels, find_labels
@@ -21,6 +21,7 @@ class Understanding:
 
     parts: list[Part]
     cuts: list[Cut]
+    doubts: list[Doubt]
     roles: dict[str, Role]
     labels: Labels
     behaviour: dict[str, Behaviour]
@@ -40,6 +41,7 @@ def understand(document: Document) -> Understanding:
     return Understanding(
         walk.parts,
         [*kept.cuts, *walk.cuts],
+        walk.doubts,
         _roles(bearings, walk.parts),
         labels,
         bearings.behaviour,

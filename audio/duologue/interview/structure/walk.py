@@ -7,17 +7,22 @@ from dataclasses import dataclass, field
 from duologue.interview import clutter
 from duologue.interview.blocks import Cut, Kind
 from duologue.interview.clutter import Place
-from duologue.interview.model import NARRATOR
+from duologue.interview.model import NARRATOR, Doubt
 from duologue.interview.structure.bearings import Bearings
-from duologue.interview.structure.sections import among_bold_questions, is_number, names_section
+from duologue.interview.structure.questions import is_question
+from duologue.interview.structure.sections import after_number, among_bold_questions, is_number, names_section
 from duologue.interview.structure.titles import frames_interview, same_title
 from duologue.interview.structure.units import Unit
 from duologue.interview.structure.unnamed import ANSWERER, ASKER
-from duologue.interview.text import Text, joined
-from duologue.interview.words import TITLE_NUMBER
+from duologue.interview.text import Style, Text, joined
+from duologue.interview.words import QUESTION_NUMBER, TITLE_NUMBER
 
 _ENDS = frozenset(("footer", "read more", "share or subscribe", "closing remarks", "end mark", "credit"))
 """What ends the interview where it stands after the last question."""
+_LONG = 12
+"""Paragraphs without a label after which it is no longer certain who speaks."""
+_LONG_TEXT = 160
+"""Characters of a paragraph that is more than a line under an article."""
 
 
 @dataclass(slots=True)
@@ -27,6 +32,8 @@ class Spoken:
     speaker: str
     text: Text
     at: int
+    why: str
+    """How the reader knows."""
 
 
 @dataclass(slots=True)
@@ -35,6 +42,7 @@ class Part:
 
     title: Text | None
     at: int
+    why: str = ""
     spoken: list[Spoken] = field(default_factory=list)
 
 
@@ -45,6 +53,7 @@ class Walk:
         parts: the sections so far.
         cuts: what is not spoken.
         credits: the texts of credits, for the authors' names.
+        doubts: what was decided on thin evidence.
     """
 
     def __init__(self, bearings: Bearings) -> None:
@@ -52,12 +61,14 @@ class Walk:
         self.parts = [Part(None, 0)]
         self.cuts: list[Cut] = []
         self.credits: list[str] = []
+        self.doubts: list[Doubt] = []
         self._speaker: str | None = None
         self._question_set_apart = False
         self._awaiting = False
         self._section_number: int | None = None
         self._ended = False
         self._after_image = False
+        self._unlabelled = 0
         for number, unit in enumerate(bearings.units):
             self._take(number, unit)
         self._drop_silent_end()
@@ -84,9 +95,9 @@ class Walk:
             self._turn(unit, unit.name)
         elif bearings.is_question(unit):
             if self._speaker != ASKER and among_bold_questions(bearings, number):
-                self._section(number, unit)
+                self._bold_section(number, unit)
             else:
-                self._turn(unit, ASKER)
+                self._question(number, unit)
         elif not unit.string:
             self._drop(unit, "markup")
         elif block.kind is Kind.HEADING:
@@ -102,19 +113,36 @@ class Walk:
 
     # Speech
 
-    def _turn(self, unit: Unit, name: str) -> None:
+    def _turn(self, unit: Unit, name: str, why: str = "a label") -> None:
         self._ended = False
+        self._unlabelled = 0
         if unit.head:
             self.cuts.append(Cut(unit.head.start, unit.head.end, "label"))
         self._speaker = name
         self._question_set_apart = unit.bold or unit.block.kind is Kind.HEADING
         self._awaiting = not unit.string
-        self._speak(unit, name)
+        self._speak(unit, name, why)
 
-    def _speak(self, unit: Unit, name: str) -> None:
+    def _question(self, number: int, unit: Unit) -> None:
+        """A question without a label, told by the way it is set."""
+        style = self.bearings.style
+        if not is_question(unit.string):
+            self._doubt(unit, "this is set like the questions but does not ask; it is taken as one")
+        self._turn(self._unnumbered(unit), ASKER, f"set like the questions: {style.name if style else ''}")
+
+    def _unnumbered(self, unit: Unit) -> Unit:
+        """A question without its number, where the questions of a text are numbered."""
+        found = QUESTION_NUMBER.match(unit.string) if self.bearings.numbered and unit.rows else None
+        row = unit.rows[0] if unit.rows else Text()
+        if not found or not row.string.startswith(found.group()) or found.end() >= len(row):
+            return unit
+        self.cuts.append(Cut(row.start, row.cut(0, found.end()).end, "question number"))
+        return Unit(unit.block, [row.cut(found.end()), *unit.rows[1:]])
+
+    def _speak(self, unit: Unit, name: str, why: str) -> None:
         text = joined(unit.rows).strip()
         if text:
-            self.parts[-1].spoken.append(Spoken(name, text, unit.at))
+            self.parts[-1].spoken.append(Spoken(name, text, unit.at, why))
 
     def _continue(self, unit: Unit, speaker: str) -> None:
         """A paragraph without a label: the speaker's before it, or the answer to a question set apart."""
@@ -125,11 +153,28 @@ class Walk:
             and not self._awaiting
             and bearings.asker_is_bold
         )
-        if asked and not (unit.bold and self._question_set_apart):
+        why = "continues the speaker before it"
+        if self._awaiting:
+            why = "follows the label"
+        elif asked and unit.bold and self._question_set_apart:
+            why = "more of the bold question before it"
+        elif asked:
             speaker = self._speaker = self._answerer(speaker)
             self._question_set_apart = False
-        self._speak(unit, speaker)
+            why = "answers the question before it"
+        self._speak(unit, speaker, why)
         self._awaiting = False
+        self._weigh_continuation(unit)
+
+    def _weigh_continuation(self, unit: Unit) -> None:
+        """Doubts a speech that goes on long without a label, and a bold question within an answer."""
+        self._unlabelled += 1
+        if self.bearings.style is None and self._unlabelled == _LONG:
+            self._doubt(
+                unit, f"this is the {_LONG}th paragraph since the last label; somebody else may speak"
+            )
+        if unit.bold and self._speaker not in (ASKER, self.bearings.asker) and is_question(unit.string):
+            self._doubt(unit, "this bold question is taken as part of the answer")
 
     def _answerer(self, asker: str) -> str:
         if asker == ASKER:
@@ -152,9 +197,21 @@ class Walk:
             self._ended = True
             self._drop(unit, "another part of the page")
         else:
-            self._section(number, unit)
+            if self.bearings.asker is not None and unit.string.rstrip().endswith(("?", "？")):
+                self._doubt(
+                    unit, "this heading asks, but a speaker asks too; it is taken as a section's title"
+                )
+            self._section(number, unit, "a heading")
 
-    def _section(self, number: int, unit: Unit) -> None:
+    def _bold_section(self, number: int, unit: Unit) -> None:
+        if TITLE_NUMBER.match(unit.string) or after_number(self.bearings, number):
+            self._section(number, unit, "a numbered bold line")
+            return
+        if self._section_number != number - 1:
+            self._doubt(unit, "this bold line is taken as a section's title")
+        self._section(number, unit, "a short bold line before a question")
+
+    def _section(self, number: int, unit: Unit, why: str) -> None:
         text = joined(unit.rows).strip()
         found = TITLE_NUMBER.match(text.string)
         if found and found.end() < len(text):
@@ -171,7 +228,7 @@ class Walk:
             # Nothing is said in it: a chapter without sound.
             self.cuts.append(Cut(part.title.start, part.title.end, "section without speech"))
             self.parts.pop()
-        self.parts.append(Part(text, unit.at))
+        self.parts.append(Part(text, unit.at, why))
 
     def _names_section(self, number: int) -> bool:
         within_question = self._question_set_apart and self._speaker in (self.bearings.asker, ASKER)
@@ -192,15 +249,26 @@ class Walk:
             if why == "credit":
                 self.credits.append(unit.string)
             self._ended |= place is Place.TAIL and why in _ENDS
+            if clutter.is_weak(why, unit.string):
+                self._doubt(unit, f"this is left out as “{why}”, but nothing in its words says so")
             self._drop(unit, why)
         elif place is not Place.TAIL and self._names_section(number):
-            self._section(number, unit)
+            self._bold_section(number, unit)
         elif self._ended:
+            if len(unit.string) > _LONG_TEXT:
+                self._doubt(unit, "this long paragraph stands after the end of the interview and is left out")
             self._drop(unit, "footer")
         elif self._speaker is None:
-            self._speak(unit, NARRATOR)
+            self._narrate(unit, place)
         else:
             self._continue(unit, self._speaker)
+
+    def _narrate(self, unit: Unit, place: Place) -> None:
+        if place is Place.HEAD:
+            self._speak(unit, NARRATOR, "before the first question or label")
+            return
+        self._doubt(unit, "no label follows the heading; the narrator reads this")
+        self._speak(unit, NARRATOR, "after a heading, without a label")
 
     def _why_not(self, number: int, unit: Unit, place: Place, image: bool) -> str | None:
         string = unit.string
@@ -208,6 +276,8 @@ class Walk:
             return "caption"
         if unit.block.hint in ("name", "time"):
             return "label"
+        if place is Place.TAIL and len(string) <= 160 and unit.share(Style.LINK) > 0.95:
+            return "read more"
         why = clutter.reason(string, place, after_image=image, emphasised=unit.italic)
         if why is None and unit.block.quote and place is Place.BODY and self._pulled(number, unit):
             return "pull quote"
@@ -236,6 +306,9 @@ class Walk:
             end += 1
         kinds = (Kind.PARAGRAPH, Kind.CUE)
         return [one for one in units[begin:end] if one.block.kind in kinds and one.string]
+
+    def _doubt(self, unit: Unit, message: str) -> None:
+        self.doubts.append(Doubt(self.bearings.document.line_of(unit.at), message))
 
     def _drop(self, unit: Unit, reason: str) -> None:
         self.cuts += unit.cut(reason)
