@@ -1,60 +1,135 @@
-"""`duologue voices`: what can speak, and what a cast says."""
+"""`duologue voices`: what can speak, what a cast says, and how a voice sounds."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated
+import os
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
 
+import soundfile
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from duologue.cli.console import console, print_json
-from duologue.errors import EngineError
-from duologue.speech.cast import load_cast, shipped_casts
+from duologue.cli.audition import audition
+from duologue.cli.console import console, print_json, printable
+from duologue.errors import BadVoice, EngineError, EpisodeError, UsageError
+from duologue.interview.model import Role
+from duologue.settings import Settings, load_settings
+from duologue.speech.cast import Casting, Part, load_cast, shipped_casts
 from duologue.speech.engines.base import VoiceInfo
-from duologue.speech.engines.registry import engine_names, make_engine
+from duologue.speech.engines.registry import choose_engine, engine_names, no_such_engine
+from duologue.speech.lexicon import Lexicon
+from duologue.speech.model import Kind, Take, Utterance, Voice
+from duologue.speech.speak import speak
+from duologue.speech.takes import TakeCache
+from duologue.speech.voice_lists import VoiceList, voice_list
 
 voices = typer.Typer(help="What can speak: engines, voices and casts.", no_args_is_help=True)
+voices.command()(audition)
+
+_SENTENCES = {
+    "zh-CN": "你好，很高兴认识你。这就是我的声音，今天想和你聊聊一本书。",
+    "zh-TW": "你好，很高興認識你。這就是我的聲音，今天想和你聊聊一本書。",
+    "zh-HK": "你好，好高興認識你。呢個就係我把聲，今日想同你傾下一本書。",
+    "en": "Hello, it is good to meet you. This is my voice, and today I would like to talk about a book.",
+}
+
+
+class Gender(StrEnum):
+    """What a voice can be looked for by."""
+
+    FEMALE = "female"
+    MALE = "male"
 
 
 @voices.command("list")
 def list_voices(
     engine: Annotated[str, typer.Option(help="Only this engine.")] = "",
-    language: Annotated[str, typer.Option(help="Only this language, e.g. zh or en-US.")] = "",
+    locale: Annotated[
+        str,
+        typer.Option("--locale", "--language", help="Only this locale, e.g. zh, en-GB or zh-CN-liaoning."),
+    ] = "",
+    gender: Annotated[Gender | None, typer.Option(help="Only these voices.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON on stdout.")] = False,
 ) -> None:
-    """List the voices of every engine that can be asked now.
+    """List the voices of every engine; of one that cannot be reached, the list it gave last.
 
-    Example: duologue voices list --language zh
+    Example: duologue voices list --locale zh --gender female
     """
-    rows: list[tuple[str, VoiceInfo]] = []
-    for name in (engine,) if engine else engine_names():
-        try:
-            rows += [(name, voice) for voice in asyncio.run(make_engine(name).voices())]
-        except EngineError as error:
-            console.print(Text(f"{name}: {error}", style="yellow"))
-    rows = [(name, voice) for name, voice in rows if voice.language.lower().startswith(language.lower())]
+    lists = asyncio.run(_lists((engine,) if engine else engine_names(), _settings()))
+    rows = [
+        (each, voice)
+        for each in lists
+        for voice in each.voices
+        if f"{voice.language}-".lower().startswith(f"{locale}-".lower() if locale else "")
+        and (gender is None or voice.gender == gender)
+    ]
     if as_json:
-        print_json(
-            [
-                {
-                    "engine": name,
-                    "name": voice.name,
-                    "language": voice.language,
-                    "gender": voice.gender,
-                    "description": voice.description,
-                }
-                for name, voice in rows
-            ]
-        )
+        print_json([_row(each, voice) for each, voice in rows])
         return
-    table = Table("engine", "voice", "language", "gender", "description", box=None)
-    for name, voice in rows:
-        table.add_row(name, voice.name, voice.language, voice.gender, voice.description)
-    Console().print(table)
-    console.print(f"casts: {', '.join(shipped_casts())} (see one with: duologue voices show NAME)")
+    table = Table(box=None)
+    for column in ("engine", "voice", "locale", "gender"):
+        table.add_column(column, no_wrap=True, overflow="fold")
+    table.add_column("description")
+    for each, voice in rows:
+        row = (each.engine, voice.name, voice.language, voice.gender, voice.description)
+        table.add_row(*map(printable, row))
+    Console().print(table if rows else Text("no voice is like that", style="yellow"))
+    casts = ", ".join(shipped_casts())
+    console.print(f"casts: {casts} (see one with: duologue voices show NAME)", soft_wrap=True)
+
+
+async def _lists(names: tuple[str, ...], settings: Settings) -> list[VoiceList]:
+    """The lists of these engines; says which could not be had, and fails where none could."""
+    found = await asyncio.gather(
+        *(voice_list(name, settings.engine_settings) for name in names), return_exceptions=True
+    )
+    lists: list[VoiceList] = []
+    errors: list[EngineError] = []
+    for name, each in zip(names, found, strict=True):
+        if isinstance(each, EngineError):
+            errors.append(each)
+            console.print(Text(printable(f"{name}: {each}"), style="yellow"), soft_wrap=True)
+        elif isinstance(each, BaseException):
+            raise each
+        else:
+            lists.append(each)
+            if each.why_cached:
+                note = f"{name}: {each.why_cached}; this is the list it gave {_ago(each.listed)}"
+                console.print(Text(printable(note), style="yellow"), soft_wrap=True)
+    if errors and not lists:
+        raise errors[0]
+    return lists
+
+
+def _ago(listed: datetime) -> str:
+    hours = int((datetime.now(UTC) - listed).total_seconds() // 3600)
+    if hours < 1:
+        return "less than an hour ago"
+    count, unit = (hours, "hour") if hours < 48 else (hours // 24, "day")
+    return f"{count} {unit}{'' if count == 1 else 's'} ago"
+
+
+def _row(listed: VoiceList, voice: VoiceInfo) -> dict[str, Any]:
+    return {
+        "engine": listed.engine,
+        "name": voice.name,
+        "locale": voice.language,
+        "gender": voice.gender,
+        "description": voice.description,
+        "listed": listed.listed.isoformat(timespec="seconds"),
+        "cached": bool(listed.why_cached),
+    }
+
+
+def _settings() -> Settings:
+    return load_settings(Path(), os.environ, {})
 
 
 @voices.command()
@@ -67,13 +142,108 @@ def show(
     Example: duologue voices show zh-CN
     """
     loaded = load_cast(cast)
-    if as_json:
-        print_json(loaded.model_dump(mode="json"))
-        return
-    table = Table("part", *loaded.engines, box=None, title=f"{loaded.name}: {loaded.description}")
-    parts = [(role, getattr(loaded.roles, role)) for role in ("interviewer", "interviewee", "narrator")]
-    parts += list(loaded.speakers.items())
+    parts: list[tuple[str, Part]] = [(role.value, loaded.roles.part_of(role)) for role in Role]
+    parts += loaded.speakers.items()
     parts += [(f"pool {number}", part) for number, part in enumerate(loaded.pool, 1)]
+    if as_json:
+        print_json(loaded.model_dump(mode="json") | {"file": str(loaded.path)})
+        return
+    engines = list(dict.fromkeys((*loaded.engines, *(name for _, part in parts for name in part.voices))))
+    table = Table(box=None)
+    for column in ("part", *engines, "kind"):
+        table.add_column(column, overflow="fold")
     for name, part in parts:
-        table.add_row(name, *(part.voices[e].voice if e in part.voices else "" for e in loaded.engines))
-    Console().print(table)
+        kind = ", ".join(filter(None, (part.gender, part.locale, *part.style)))
+        table.add_row(*map(printable, (name, *(_described(part, engine) for engine in engines), kind)))
+    out = Console()
+    out.print(Text.assemble((printable(loaded.name), "bold"), f" ({loaded.language})"))
+    out.print(Text(printable(loaded.description)))
+    out.print(table)
+    console.print(Text(f"file: {loaded.path} (copy it and render with --voices COPY)"), soft_wrap=True)
+
+
+def _described(part: Part, engine: str) -> str:
+    voice = part.voice_of(engine)
+    return str(voice).removeprefix(f"{engine}:") if voice else ""
+
+
+@voices.command()
+def preview(
+    voice: Annotated[str, typer.Argument(help="A voice, as VOICE or ENGINE:VOICE.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The sound: WAV, FLAC or MP3.  [default: VOICE.wav]"),
+    ] = None,
+    text: Annotated[
+        str, typer.Option(help="What to say; a sentence in the voice's language if not given.")
+    ] = "",
+) -> None:
+    """Hear one voice say a sentence.
+
+    Example: duologue voices preview zm_yunxi -o yunxi.wav
+    """
+    take, chosen = asyncio.run(_preview(voice, text.strip()))
+    path = output or Path(f"{chosen.name}.wav")
+    try:
+        soundfile.write(path, take.samples, take.sample_rate)
+    except (OSError, ValueError, TypeError, soundfile.SoundFileError) as error:
+        raise EpisodeError(f"{path} cannot be written ({error})") from None
+    console.print(printable(f"{path}: {take.samples.size / take.sample_rate:.1f} s, {chosen}"), markup=False)
+
+
+async def _preview(wanted: str, text: str) -> tuple[Take, Voice]:
+    settings = _settings()
+    voice, info = await _find(wanted, settings)
+    said = text or _sentence(info.language)
+    choice = await choose_engine(voice.engine, (), settings_of=settings.engine_settings)
+    cache = TakeCache()
+    try:
+        speech = await speak(
+            [Utterance(Kind.SPEECH, voice.name, Role.INTERVIEWEE, said)],
+            Casting({voice.name: voice}),
+            info.language,
+            choice.engine,
+            cache,
+            lexicon=Lexicon.shipped(info.language),
+        )
+    finally:
+        await choice.engine.close()
+    return cache.load(speech.voiced[0].key), voice
+
+
+async def _find(wanted: str, settings: Settings) -> tuple[Voice, VoiceInfo]:
+    """The voice called `wanted`, which may name its engine; the offline engine is asked first."""
+    engine, colon, name = wanted.partition(":")
+    if colon and engine not in engine_names():
+        raise no_such_engine(engine)
+    names = (engine,) if colon else tuple(sorted(engine_names(), key=lambda each: each != "kokoro"))
+    name = name if colon else wanted
+    known: list[str] = []
+    for each in names:
+        try:
+            listed = await voice_list(each, settings.engine_settings)
+        except EngineError:
+            if colon:
+                raise
+            continue
+        for info in listed.voices:
+            if info.name == name:
+                return Voice(each, name), info
+        known += [info.name for info in listed.voices]
+    close = get_close_matches(name, known, n=3, cutoff=0.5)
+    meant = f"; did you mean {' or '.join(close)}?" if close else ""
+    raise BadVoice(f"there is no voice {name!r}{meant} (`duologue voices list` shows what there is)")
+
+
+def _sentence(language: str) -> str:
+    """A sentence in the language.
+
+    Raises:
+        UsageError: there is none.
+    """
+    tag = language
+    while tag:
+        if tag in _SENTENCES:
+            return _SENTENCES[tag]
+        tag = tag.rpartition("-")[0]
+    raise UsageError(f"there is no sentence in {language} here: give one with --text")

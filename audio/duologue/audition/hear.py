@@ -1,0 +1,148 @@
+"""Hearing an exchange in several casts: the same words, mastered as an episode would be."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from duologue.audition.exchange import first_exchange
+from duologue.errors import ConfigError, UsageError
+from duologue.interview.model import Interview
+from duologue.programme.encode import MONO_64
+from duologue.programme.loudness import TARGETS
+from duologue.programme.master import assemble
+from duologue.programme.timeline import arrange
+from duologue.settings import Settings
+from duologue.speech.cast import Cast, Casting, cast_for_language, load_cast, shipped_casts
+from duologue.speech.casting import assign
+from duologue.speech.engines.base import Engine, VoiceInfo
+from duologue.speech.lexicon import Lexicon
+from duologue.speech.model import Utterance, Voice
+from duologue.speech.speak import speak
+from duologue.speech.takes import TakeCache
+
+_LEAD_IN_MS, _TAIL_MS = 150, 300
+"""A page's player needs less silence around than an episode."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A cast with the voices that the people of the exchange would have in it, in order of their turns."""
+
+    cast: Cast
+    choice: str
+    """What `voices:` in `duologue.yaml` is to say for it."""
+    casting: Casting
+    voices: tuple[tuple[str, Voice], ...]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A candidate and how the exchange sounds in it: an MP3."""
+
+    candidate: Candidate
+    mp3: bytes
+    seconds: float
+
+
+def speaking(names: Sequence[str], language: str) -> tuple[tuple[str, Cast], ...]:
+    """The casts to hear: those called `names`, else every shipped one of the language, its own first.
+
+    Raises:
+        UsageError: there is no such cast, or none speaks the language.
+        ConfigError: a cast's file is wrong.
+    """
+    if names:
+        return tuple((name, load_cast(name)) for name in dict.fromkeys(names))
+    own = cast_for_language(language).name
+    primary = own.split("-")[0]
+    others = (name for name in shipped_casts() if name.split("-")[0] == primary and name != own)
+    return tuple((name, load_cast(name)) for name in (own, *others))
+
+
+def candidates(
+    interview: Interview,
+    casts: Sequence[tuple[str, Cast]],
+    settings: Settings,
+    engine: Engine,
+    offered: Sequence[VoiceInfo],
+    *,
+    all_of_them: bool,
+) -> tuple[Candidate, ...]:
+    """The casts that differ in this exchange, each with its voices.
+
+    Args:
+        interview: the article.
+        casts: what to say in the configuration → cast.
+        settings: of the article: overrides and the show's own people count as in a render.
+        engine: speaks.
+        offered: its voices.
+        all_of_them: a cast that cannot be used with the engine is an error; otherwise it is left out.
+
+    Raises:
+        ConfigError: a cast gives this engine no voice, or one it does not have.
+        UsageError: fewer than one cast is left.
+    """
+    people = dict.fromkeys(utterance.speaker for utterance in first_exchange(interview))
+    names = {info.name for info in offered}
+    found: list[Candidate] = []
+    for choice, cast in casts:
+        try:
+            casting = assign(
+                cast,
+                interview.speakers,
+                engine.name,
+                settings.voice,
+                book=settings.book,
+                offered=offered,
+                pitch=engine.limits.pitch,
+            )
+            voices = tuple((name, casting.voice_of(name)) for name in people)
+            for name, voice in voices:
+                if voice.name not in names:
+                    raise casting.place_of(name).error(
+                        f"{engine.name} has no voice {voice.name!r} (for {name})"
+                    )
+        except ConfigError:
+            if all_of_them:
+                raise
+            continue
+        if all_of_them or voices not in [other.voices for other in found]:
+            found.append(Candidate(cast, choice, casting, voices))
+    if not found:
+        raise UsageError(f"no cast can be heard with {engine.name}: name one with --cast")
+    return tuple(found)
+
+
+async def hear(
+    said: Sequence[Utterance],
+    candidate: Candidate,
+    interview: Interview,
+    settings: Settings,
+    engine: Engine,
+    cache: TakeCache,
+    done: Callable[[], None] = lambda: None,
+) -> Heard:
+    """The exchange in one cast, at the loudness of an episode; `done` is told of every utterance.
+
+    Raises:
+        SpeechIncomplete: the engine could not voice it.
+        EpisodeError: it could not be encoded.
+    """
+    lexicon = Lexicon.shipped(interview.language).extended(Lexicon.load(*settings.lexicon))
+    speech = await speak(
+        said,
+        candidate.casting,
+        interview.language,
+        engine,
+        cache,
+        lexicon=lexicon,
+        done=lambda _: done(),
+    )
+    pauses = replace(settings.pause_rules(), lead_in_ms=_LEAD_IN_MS, tail_ms=_TAIL_MS)
+    sink = io.BytesIO()
+    mastered = assemble(
+        arrange(speech.voiced, pauses), cache, TARGETS[settings.loudness], sink, encoding=MONO_64
+    )
+    return Heard(candidate, sink.getvalue(), mastered.seconds)
