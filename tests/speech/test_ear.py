@@ -41,6 +41,14 @@ def test_sounds_that_writing_hides_count_either_way() -> None:
     assert compare(books, "The book shop sold every notebook.", "en-US").errors == 0
 
 
+def test_letters_inside_mandarin_are_heard_as_letters_words_or_syllables() -> None:
+    form = spoken_form("我们做 API 和 GitHub，V1。", "zh-CN")
+    assert compare(form, "我们做API和Github,V1", "zh-CN").errors == 0
+    assert compare(form, "我们做api和Git Hub,位一", "zh-CN").errors == 0
+    assert compare(form, "我们做AI和Git Hub,位一", "zh-CN").edits == (("P/pi", ""),)
+    assert units("西安 xian", "zh-CN") == ("xi", "an", "XIAN")
+
+
 def test_differences_name_what_was_left_out_and_what_was_added() -> None:
     form = spoken_form("我们今天开会。", "zh-CN")
     assert compare(form, "我们开会吧", "zh-CN").edits == (("jin tian", ""), ("", "ba"))

@@ -107,6 +107,14 @@ def test_guessed_words_are_reported() -> None:
     assert "Zorblax" in doubts[0]
 
 
+def test_english_inside_mandarin_has_the_voices_own_consonants() -> None:
+    assert "tʰ" in FRONT_END.phonemes(spoken_form("每个 token 都要钱。", "zh-CN"), "zh-CN")
+    assert "tʰ" not in FRONT_END.phonemes(spoken_form("Every token costs.", "en-US"), "en-US")
+    # A fixed pinyin reading is no English: the t of de5 stays without breath.
+    form = spoken_form("好的。", "zh-CN", cues=(Reading(1, 2, "de5"),))
+    assert "tɤ" in FRONT_END.phonemes(form, "zh-CN")
+
+
 def test_the_alphabet_has_114_symbols() -> None:
     assert len(VOCABULARY) == 114
     assert tokens("a→ə") == [43, 171, 83]

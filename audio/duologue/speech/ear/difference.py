@@ -1,7 +1,9 @@
 """What was heard beside what was to be said: by syllables in Mandarin, by words in English.
 
 Mandarin is compared by syllables without tones, so that characters that sound alike count as the same. Where
-writing hides which of two sounds was said (地 is *de* or *di*; a figure 2 is 二 or 两), either counts.
+writing hides which of two sounds was said (地 is *de* or *di*; a figure 2 is 二 or 两), either counts. Inside
+it a Latin word is one unit, in capitals, and so is a letter that is spelled; a letter may also be heard as the
+syllable that speakers of Mandarin say for it (V as *wei*).
 """
 
 from __future__ import annotations
@@ -18,6 +20,12 @@ _EITHER = {
     "一": "yi/yao", "幺": "yi/yao", "谁": "shei/shui", "誰": "shei/shui", "着": "zhe/zhao", "著": "zhe/zhao",
     "麽": "me",
 }  # fmt: skip
+
+_LETTERS = {
+    "A": "ei", "B": "bi", "C": "xi", "D": "di", "E": "yi", "G": "ji", "I": "ai", "O": "ou", "P": "pi",
+    "Q": "qiu", "T": "ti", "U": "you", "V": "wei", "Y": "wai",
+}  # fmt: skip
+_LONGEST_COMPOUND = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +59,31 @@ def compare(form: SpokenForm, heard: str, language: str) -> Difference:
     said = units(form.text, language)
     # Whisper writes figures: they are said the same way on both sides.
     caught = units(spoken_form(heard, language, Lexicon()).text, language)
-    errors, edits = _align(said, caught, compounds=not _mandarin(language))
+    errors, edits = _align(said, caught, words=not _mandarin(language))
     return Difference(said, caught, errors, edits)
 
 
 def units(text: str, language: str) -> tuple[str, ...]:
-    """What is compared: toneless syllables and runs of Latin letters, or English words; lower case.
+    """What is compared: toneless syllables, Latin words and letters (in capitals); or English words.
 
     A unit with a slash in it may be heard either way.
     """
     if _mandarin(language):
         found: list[str] = []
-        for run in re.findall(r"[\u3400-\u9fff\u3007]+|[A-Za-z][A-Za-z' .-]*", text):
-            found += _syllables(run) if _HAN.match(run) else [re.sub(r"[^a-z]", "", run.lower())]
-        return tuple(unit for unit in found if unit)
+        for run in re.findall(r"[\u3400-\u9fff\u3007]+|[A-Z](?![a-z])|[A-Za-z][a-z']*", text):
+            found += _syllables(run) if _HAN.match(run) else [_latin(run)]
+        return tuple(found)
     words = re.findall(r"[a-z0-9]+(?:'[a-z]+)?", text.lower().replace("’", "'").replace("-", " "))
     return tuple(_joined_letters(words))
 
 
 def _mandarin(language: str) -> bool:
     return language.split("-")[0].lower() == "zh"
+
+
+def _latin(run: str) -> str:
+    """A word in capitals; a capital by itself with the syllable it may be heard as."""
+    return f"{run}/{_LETTERS[run]}" if run in _LETTERS else run.replace("'", "").upper()
 
 
 def _joined_letters(words: list[str]) -> list[str]:
@@ -116,11 +129,12 @@ def _same(said: str, caught: str) -> bool:
 
 
 def _align(
-    said: tuple[str, ...], caught: tuple[str, ...], *, compounds: bool
+    said: tuple[str, ...], caught: tuple[str, ...], *, words: bool
 ) -> tuple[int, tuple[tuple[str, str], ...]]:
     """Levenshtein's distance, and the stretches that differ on one shortest way.
 
-    With `compounds`, a word written as two (*book shop*) is the same as one.
+    A word that is written as several (*book shop*, *A P I*) is the same as one; without `words`, only a Latin
+    word is one.
     """
     rows, columns = len(said) + 1, len(caught) + 1
     cost = [[0] * columns for _ in range(rows)]
@@ -134,13 +148,20 @@ def _align(
                 ways.append((cost[i - 1][j] + 1, (1, 0)))
             if j:
                 ways.append((cost[i][j - 1] + 1, (0, 1)))
-            if compounds and i > 1 and j and said[i - 2] + said[i - 1] == caught[j - 1]:
-                ways.append((cost[i - 2][j - 1], (2, 1)))
-            if compounds and i and j > 1 and said[i - 1] == caught[j - 2] + caught[j - 1]:
-                ways.append((cost[i - 1][j - 2], (1, 2)))
+            for size in range(2, _LONGEST_COMPOUND + 1):
+                if i >= size and j and _compound(said[i - size : i], caught[j - 1], words):
+                    ways.append((cost[i - size][j - 1], (size, 1)))
+                if j >= size and i and _compound(caught[j - size : j], said[i - 1], words):
+                    ways.append((cost[i - 1][j - size], (1, size)))
             if ways:
                 cost[i][j], step[i][j] = min(ways, key=lambda way: way[0])
     return cost[-1][-1], _differing(said, caught, cost, step)
+
+
+def _compound(parts: tuple[str, ...], whole: str, words: bool) -> bool:
+    """Whether the parts are the whole; syllables of Mandarin never are."""
+    letters = "".join(part.partition("/")[0] for part in parts)
+    return letters == whole.partition("/")[0] and (words or letters.isupper())
 
 
 def _differing(

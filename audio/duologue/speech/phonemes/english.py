@@ -38,6 +38,27 @@ def english_words(text: str, british: bool = False) -> tuple[tuple[str, str], ..
     return tuple(words)
 
 
+# A Mandarin voice takes an English p for the pinyin b and an English b for a blur: its stops differ by their
+# breath, and some English consonants it has never said.
+_MANDARIN_CONSONANTS = {
+    "b": "p", "p": "pʰ", "d": "t", "t": "tʰ", "ɡ": "k", "k": "kʰ", "ʤ": "ꭧ", "ʧ": "ꭧʰ", "z": "ʦ", "ð": "ʦ", "θ": "s",
+    "v": "w", "ʃ": "ʂ", "ʒ": "ɻ", "ɹ": "ɻ", "h": "x", "ɾ": "t", "T": "t",
+}  # fmt: skip
+
+
+def with_mandarin_consonants(phonemes: str) -> str:
+    """English phonemes with the consonants of Mandarin; p, t and k stay without breath behind s.
+
+    What has a sign that only Mandarin has (a tone, breath) is left as it is.
+    """
+    if any(sign in phonemes for sign in "→↗↓↘ʰ"):
+        return phonemes
+    return "".join(
+        sound if sound in "ptk" and before == "s" else _MANDARIN_CONSONANTS.get(sound, sound)
+        for before, sound in zip(" " + phonemes, phonemes, strict=False)
+    )
+
+
 @lru_cache(maxsize=4096)
 def english_insert(text: str) -> str:
     """English words inside Mandarin: capitals are letters, said with a Mandarin voice's own sounds."""
@@ -46,7 +67,7 @@ def english_insert(text: str) -> str:
         if _ACRONYM.fullmatch(word) and word not in _READ:
             said.append("".join(_MANDARIN_LETTERS[letter] for letter in word))
         else:
-            said.append("".join(phonemes for _, phonemes in english_words(word)).strip())
+            said.append(with_mandarin_consonants("".join(sound for _, sound in english_words(word)).strip()))
     return " ".join(said)
 
 
@@ -57,8 +78,8 @@ _READ = frozenset(
 # Voices trained on Mandarin alone blur English vowels and drop final consonants; with the letters' names in
 # Mandarin's own syllables, as speakers of Mandarin say them, the ear hears far more of them.
 _MANDARIN_LETTERS = {
-    "A": "ei→", "B": "pi→", "C": "si→", "D": "ti→", "E": "i→", "F": "ɛ→fu", "G": "ʨi→", "H": "ei↗ʨʰy→", "I": "ai→",
-    "J": "ꭧei→", "K": "kʰei→", "L": "ɛ→l", "M": "ɛ→m", "N": "ɛ→n", "O": "ou→", "P": "pʰi→", "Q": "kʰjou→", "R": "a→ɚ",
+    "A": "ei→", "B": "pi→", "C": "ɕi→", "D": "ti→", "E": "i→", "F": "ɛ→fu", "G": "ʨi→", "H": "ei↗ʨʰy→", "I": "ai→",
+    "J": "ꭧei→", "K": "kʰei→", "L": "ɛ→l", "M": "ɛ→mu", "N": "ɛ→n", "O": "ou→", "P": "pʰi→", "Q": "kʰjou→", "R": "a→ɚ",
     "S": "ɛ→s", "T": "tʰi→", "U": "jou→", "V": "wei→", "W": "ta→pu↗ljou↘", "X": "ai→kʰɤ↘s", "Y": "wai→", "Z": "ʦei→",
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from duologue.errors import UsageError
 from duologue.speech.lexicon import Notation, Pronunciation
 from duologue.speech.phonemes.alphabet import LONGEST, only_known
 from duologue.speech.phonemes.chunks import Atom, Chunk, group, pause_after
-from duologue.speech.phonemes.english import english_insert, english_words, is_known
+from duologue.speech.phonemes.english import english_insert, english_words, is_known, with_mandarin_consonants
 from duologue.speech.phonemes.mandarin import uncertain, words_of
 from duologue.speech.phonemes.syllables import syllable_phonemes
 from duologue.speech.spoken import SpokenForm, SpokenSpan
@@ -132,7 +132,10 @@ def _mandarin_utterance(form: SpokenForm) -> Iterator[Atom]:
             _pause_behind(pending, span.pause_ms)
             continue
         if span is not None and span.pronunciation:
-            pending.append(Atom(_sound(span.pronunciation) + " ", start, end))
+            sound = _sound(span.pronunciation)
+            if span.pronunciation.notation is Notation.IPA:
+                sound = with_mandarin_consonants(sound)
+            pending.append(Atom(f"{sound} ", start, end))
             continue
         for atom in _mandarin_atoms(form.text, start, end):
             if atom.ends and not atom.phonemes and pending:
