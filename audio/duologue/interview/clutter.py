@@ -32,15 +32,16 @@ _BYLINE = re.compile(
 )
 _CAPTION = re.compile(
     r"[\s(（\[【▲△▼↑↓]{0,4}(?:图片?(?:来源|源|注|说|为)?\s{0,2}[:：|｜丨／/\d]|图\s?\d|题图|头图|供图|受访者供图|照片|摄影?\s?[:：|｜]|photo(?:graph)?s?(?: credit| courtesy| by)?\s?[:：]?|image(?:s)?(?: credit| courtesy| by)?\s?[:：]|"
-    r"figure\s?\d|fig\.|caption\s?:|credit\s?:|picture\s?:|写真\s?[:：／/＝]|사진\s?[=:：])|[▲△▼]\s?\S",
+    r"figure\s?\d|fig\.|caption\s?:|credit\s?:|picture\s?:|写真\s?[:：／/＝]|사진\s?[=:：])",
     re.IGNORECASE,
 )
+_PHOTOGRAPHED = re.compile(r"\s[^\s。！？]{1,6}\s?[摄攝]$")
 _CAPTION_END = re.compile(
-    r"(?:(?:图片?(?:来源|源)|图源|摄影?|供图|来源|photo|image|credit|courtesy)\s?[:：|｜／/of ]{1,3}\s?\S.{0,40}|\s\S{1,6}\s?摄|[|｜/／]\s?(?:图片?来源|图源|视觉中国|受访者(?:供图|提供)).{0,30}|(?:供图|提供)[)）]?)$",
+    r"(?:(?:图片?(?:来源|源)|图源|摄影?|供图|来源|photo|image|credit|courtesy)\s?[:：|｜／/of ]{1,3}\s?\S.{0,40}|[|｜/／]\s?(?:图片?来源|图源|视觉中国|受访者(?:供图|提供)).{0,30}|(?:供图|提供)[)）]?)$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"[\s>▶►→☞【\[(（*•-]{0,4}(?:read (?:more|next|also|on)|related\b|see also|more (?:from|on|stories)|also read|recommended|you may also|you might also|don't miss|continue reading|click here|keep reading|"
+    r"[\s>▶►→☞【\[(（*•-]{0,4}(?:read (?:more|next|also|on)|read\s{1,3}the\s{1,3}(?:full|rest|whole|original|complete)\b|related\b|see also|more (?:from|on|stories)|also read|recommended|you may also|you might also|don't miss|continue reading|click here|keep reading|"
     r"延伸[阅閱][读讀]|推荐阅读|推薦閱讀|相[关關](?:[阅閱][读讀]|文章|链接|連結|报道|報導|推荐)|往期|[看查]?看?更多(?:[阅閱][读讀]|精彩|文章|内容|故事)|跳转到|查看原文|阅读全文|点击(?:阅读|查看|下方|上方|蓝字|关注|图片|链接)|阅读原文|猜你喜欢|热门(?:文章|推荐)|上一篇|下一篇|関連記事|あわせて読みたい|관련 ?기사|더 ?보기)",
     re.IGNORECASE,
 )
@@ -59,7 +60,7 @@ _FOOTER = re.compile(
 _NOTE = re.compile(
     r"[\s(（\[【*_—–-]{0,4}(?:编者(?:按|注)|编辑(?:注|按)|译者?(?:注|按)|注\s?\d{0,2}\s?[:：]|备注|作者注|LCTT 译注|editor'?s? note|ed\.? note|\(?note\s?:|update\s?[:：]|correction\s?[:：]|disclosure\s?[:：]|disclaimer\s?[:：]|transcript (?:edited|lightly|by)|"
     r"this (?:interview|conversation|transcript|q&a) (?:has been|was|is) (?:\w{1,12}\s){0,2}(?:edited|condensed|translated|conducted|lightly|transcribed|originally)|the (?:interview|conversation|transcript) (?:has been|was) (?:\w{1,12}\s){0,2}(?:edited|condensed|translated)|"
-    r"(?:this|the following) transcript|(?:以下|本次|本)?(?:访谈|采访|对话|内容|文章).{0,8}(?:有|经|略有|做了|作了).{0,6}(?:删节|编辑|删减|整理)[^:：]{0,16}$|※|\*\s?(?:본|이) (?:기사|인터뷰))|.{0,24}对(?:此文|本文|此稿|本报道)亦?有(?:重要)?贡献|transcript(?:ion)? (?:completed|provided|made|edited) by",
+    r"(?:this|the following) transcript|(?:以下|本次|本)?(?:访谈|采访|对话|内容|文章).{0,8}(?:有|经|略有|做了|作了).{0,6}(?:删节|编辑|删减|整理)[^:：]{0,16}$|※|\*\s?(?:본|이) (?:기사|인터뷰))|[A-Za-z][\w .&-]{0,24}[:：]\s?(?:(?:成|创)立于|创办于|是?一(?:家|种|款|个|项)|指的?是|全称|缩写)|.{0,24}对(?:此文|本文|此稿|本报道)亦?有(?:重要)?贡献|transcript(?:ion)? (?:completed|provided|made|edited) by",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -71,7 +72,7 @@ _STAGE = re.compile(
     re.IGNORECASE,
 )
 _EPILOGUE = re.compile(
-    r"thanks (?:again )?to (?:our|all|every|the)|thank you (?:again )?(?:for (?:reading|listening|tuning|watching)|to (?:our|all|every))|thanks for (?:reading|listening|tuning|watching)|promo code|use the code|% off|sponsor|subscribe|"
+    r"^[\s*(（]{0,3}P\.?S\.?\s?[:：]|thanks (?:again )?to (?:our|all|every|the)|thank you (?:again )?(?:for (?:reading|listening|tuning|watching)|to (?:our|all|every))|thanks for (?:reading|listening|tuning|watching)|promo code|use the code|% off|sponsor|subscribe|"
     r"(?:you can|to) (?:find|follow|learn more|read more|hear|reach)\b.{0,60}(?:at|on|about|here)|for more (?:information|about|on)|(?:interview|conversation|q&a) (?:was|has been|is) |edited for|condensed|"
     r"\bis (?:a|an|the) (?:freelance |senior |staff |contributing |independent )?(?:writer|journalist|reporter|editor|author|contributor)|"
     r"感谢.{0,24}(?:接受|阅读|收听|观看|参与|分享|采访)|欢迎.{0,16}(?:关注|订阅|留言|转发|投稿|联系)|扫码|二维码|公众号|以上(?:就是|是|为|内容)|更多.{0,10}(?:请|内容|信息)|采访(?:结束|后记|手记)|访谈(?:结束|到此)",
@@ -84,7 +85,7 @@ _HEADER = re.compile(
 )
 _TAIL_HEADING = re.compile(
     r"(?:related|about (?:the|this|us|our|author)|further reading|read (?:more|next)|more (?:from|on|like|interviews|stories)|comments?|leave a|share|subscribe|newsletter|resources?$|links?$|references?$|show notes|credits?|footnotes?|notes?$|recent posts|categories|tags|archives?|"
-    r"you (?:may|might)|responses|discussion|follow|contact|sponsors?|sign up|join|discover|trending|popular|next|previous|navigation|"
+    r"you (?:may|might)|where (?:to|you can|can)\b|find (?:me|her|him|us|them|out)\b|connect with|learn more|get in touch|responses|discussion|follow|contact|sponsors?|sign up|join|discover|trending|popular|next|previous|navigation|"
     r"延伸|推荐|相关|更多|关于(?:作者|我们|本)|作者(?:简介|介绍)|参考|注释|评论|留言|版权|声明|往期|精彩|热门|联系|加入|关注|脚注|附录|尾注|関連|参考|プロフィール|관련|댓글)",
     re.IGNORECASE,
 )
@@ -107,8 +108,11 @@ def reason(string: str, place: Place, *, after_image: bool = False, emphasised: 
         return "end mark"
     if size <= 90 and _STAGE.match(head):
         return "stage direction"
+    pointed = head[:1] in "▲△▼" and (after_image or not SENTENCE_END.search(string))
     if size <= 200 and (
-        _CAPTION.match(head)
+        pointed
+        or _PHOTOGRAPHED.search(string[-12:])
+        or _CAPTION.match(head)
         or (after_image and (_CAPTION_END.search(string[-60:]) or (emphasised and size <= 200)))
     ):
         return "caption"

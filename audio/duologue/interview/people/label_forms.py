@@ -32,6 +32,7 @@ _NUMBERED = re.compile(
     r"(?P<name>Q|A|问题|問題|问|問|答|Question|Answer|질문|답변)\s?[#.]?\s?\d{1,3}\s{0,2}[.．、:：)）]?\s{0,4}",
     re.IGNORECASE,
 )
+_Q_SPACE = re.compile(r"(?P<name>Q)\s{1,2}(?=[\u4e00-\u9fff“「《])")
 _CLOSED = re.compile(r"(?P<name>[A-Z]{2,4})\)\s{1,3}(?=\S)")
 _DASH = re.compile(rf"(?P<name>{_NAME})\s{{1,3}}[–—-]{{1,2}}\s{{1,3}}(?=\S)")
 _LETTER_FIRST, _NUMBERED_FIRST, _DASHES = "QAR问答問문답", "QqAa问問答질답", ("—", "–", "-")
@@ -120,6 +121,7 @@ def _closed(start: Start) -> Label | None:
 def _letter(start: Start) -> Label | None:
     """``Q.``, ``答、``, ``A|``."""
     found = _LETTER.match(start.head, start.at) if start.head[start.at] in _LETTER_FIRST else None
+    found = found or _Q_SPACE.match(start.head, start.at)
     return (
         Label(found.group("name"), found.end(), Form.LETTER, start.bold >= found.end("name"))
         if found
@@ -209,8 +211,10 @@ def _candidates(line: Text) -> list[Label]:
     bold = at + line.cut(at).head(Style.BOLD) if time else line.head(Style.BOLD)
     start = Start(string, head, at, bold, bool(time))
     found = [label for form in FORMS if (label := form(start))]
-    if chevron and not any(label.form is Form.COLON for label in found):
-        found.insert(0, Label(">>", chevron.end(), Form.CHEVRON))
+    if chevron:
+        # `>> Ann: …` names who speaks; `>> Two reasons: …` does not.
+        named = any(label.form is Form.COLON for label in found)
+        found.insert(len(found) if named else 0, Label(">>", chevron.end(), Form.CHEVRON))
     return found
 
 

@@ -69,7 +69,7 @@ def _weigh(one: Behaviour, number: int, people: list[Behaviour], meta: Meta) -> 
     keys = {key_of(one.name), *one.keys}
     answers = keys & INTERVIEWEE
     if answers <= SINGLE and not any(asking_letter(other.keys) for other in people):
-        answers = frozenset()
+        answers = set()
     if keys & INTERVIEWER or any(_asks_by_name(key) for key in keys):
         one.note(10, "the label says interviewer")
     elif answers or any(key.endswith(("嘉宾", "先生", "女士", "教授", "さん", "氏")) for key in keys):

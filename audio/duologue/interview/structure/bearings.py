@@ -12,7 +12,7 @@ from duologue.interview.blocks import Cut, Document, Kind
 from duologue.interview.clutter import Place
 from duologue.interview.people.speakers import Labels
 from duologue.interview.structure.behaviour import asker_of, measure
-from duologue.interview.structure.questions import Style, is_question, question_style
+from duologue.interview.structure.questions import Style, emphasises, is_question, question_style
 from duologue.interview.structure.titles import find_title, frames_interview
 from duologue.interview.structure.units import Unit
 from duologue.interview.words import INTERVIEWER, NUMBER_ONLY, QUESTION_NUMBER
@@ -67,12 +67,12 @@ class Bearings:
             return False
         if not self.style.fits(unit) or not unit.string:
             return False
-        if unit.block.kind is Kind.HEADING and "?" not in unit.string and "？" not in unit.string:
-            if clutter.ends_article(unit.string):
-                return False
+        if unit.block.kind is Kind.HEADING:
             if not is_question(unit.string) and frames_interview(unit.string):
                 return False
         elif not is_question(unit.string) and clutter.reason(unit.string, Place.BODY) is not None:
+            return False
+        if self.style.name in ("bold", "italic") and emphasises(unit.string):
             return False
         return not NUMBER_ONLY.match(unit.string) and id(unit) not in self._colophon
 
@@ -109,6 +109,11 @@ class Bearings:
         """What is set like a question under the last answer, and is none: who the author is, thanks."""
         if self.style is None:
             return
+        for unit in reversed(self.units):
+            if unit.block.kind is Kind.HEADING and self.style.fits(unit) and unit.name is None:
+                if "?" in unit.string or "？" in unit.string or not clutter.ends_article(unit.string):
+                    break
+                yield id(unit)
         for number in range(len(self.units) - 1, -1, -1):
             unit = self.units[number]
             if unit.block.kind in (Kind.RULE, Kind.IMAGE) or unit.block.drop or not unit.string:

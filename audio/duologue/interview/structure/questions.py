@@ -20,6 +20,10 @@ _NUMBERED = re.compile(
 )
 
 
+_FIRST = re.compile(r"我|\bI\b|\b(?:I['’]\w{1,2}|my|we|our)\b")
+_SECOND = re.compile(r"[你您]|\byou", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """A way to set a question."""
@@ -65,6 +69,11 @@ def is_question(string: str) -> bool:
     """Whether a paragraph asks: it ends so, holds a question, or begins as an invitation."""
     tail = string.strip()
     return bool(QUESTION_END.search(tail[-40:]) or "?" in tail or "？" in tail or ASKING.search(tail[:60]))
+
+
+def emphasises(string: str) -> bool:
+    """Whether a line that is set like the questions stresses an answer: it asks nothing and says ``I``, not ``you``."""
+    return not is_question(string) and _FIRST.search(string) is not None and not _SECOND.search(string)
 
 
 def question_style(units: Sequence[Unit]) -> Style | None:
