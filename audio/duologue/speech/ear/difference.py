@@ -2,7 +2,7 @@
 
 Mandarin is compared by syllables without tones, so that characters that sound alike count as the same. Where
 writing hides which of two sounds was said (地 is *de* or *di*; a figure 2 is 二 or 两), either counts. Inside
-it a Latin word is one unit, in capitals, and so is a letter that is spelled; a letter may also be heard as the
+it a Latin word is one unit, in capitals, and so is a letter that is spelled; it may also be heard as the
 syllable that speakers of Mandarin say for it (V as *wei*).
 """
 
