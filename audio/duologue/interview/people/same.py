@@ -11,6 +11,8 @@ from duologue.interview.people.labels import key_of
 from duologue.interview.people.names import initials, one_typo, role_word
 from duologue.interview.people.tally import Found
 
+_FULL_NAME = re.compile(r"[A-Z][\w'’-]{1,20}(?:\s[A-Z][\w'’-]{1,20}){1,2}")
+
 
 @dataclass(frozen=True, slots=True)
 class Same:
@@ -37,6 +39,7 @@ def merge(accepted: dict[str, Found], document: Document, announced: Announced, 
     merger.notes()
     merger.slips(introduced)
     merger.short_forms()
+    merger.full_names(introduced)
     merger.letters()
     return merger.result()
 
@@ -49,6 +52,7 @@ class _Merger:
         self.known = known_names(document)
         self.parent = {key: key for key in accepted}
         self.why: dict[str, list[str]] = {}
+        self.full: dict[str, str] = {}
         self.doubts: list[tuple[str, str]] = []
         declared = {key_of(name) for name, _ in document.meta.aliases}
         self.keys = sorted(accepted, key=lambda key: (-len(key), key))
@@ -124,8 +128,35 @@ class _Merger:
                     self.doubt(key, matches[0])
                 self.join(key, matches[0], f"{one.display} is short for {self.accepted[matches[0]].display}")
 
+    def full_names(self, introduced: str) -> None:
+        """``Arvid`` and ``AP``, where the text speaks of one Arvid Paulsen."""
+        meta = self.meta
+        named = (*meta.people, *meta.hosts, *meta.guests, *meta.interviewers, *meta.authors)
+        names = {key_of(name): name for name in (*named, *_FULL_NAME.findall(introduced))}
+        meant: dict[str, list[str]] = {}
+        for key in self.people:
+            if self.root(key) != key:
+                continue
+            own = [name for name in names if _stands_for(self.accepted[key], key, name)]
+            if len(own) == 1:
+                meant.setdefault(own[0], []).append(key)
+        for name, keys in meant.items():
+            common = max(keys, key=lambda key: self.accepted[key].count)
+            for key in keys:
+                self.join(key, common, f"{self.accepted[key].display} is short for {names[name]}")
+            if len(keys) > 1:
+                self.full[common] = names[name]
+
     def letters(self) -> None:
-        """``Q`` and ``问`` in one text."""
+        """``Q`` and ``问`` in one text; a lone ``A`` beside ``AP``."""
+        if "a" in self.accepted and not {"q", "question", "问"} & set(self.accepted):
+            longer = [
+                key
+                for key in self.people
+                if 2 <= len(key) <= 4 and key[0] == "a" and self.accepted[key].display.isupper()
+            ]
+            if len({self.root(key) for key in longer}) == 1 and "a" not in longer:
+                self.join("a", longer[0], f"A is a slip for {self.accepted[longer[0]].display}")
         for one, other in (("q", "问"), ("a", "答"), ("q", "question"), ("a", "answer")):
             if one in self.accepted and other in self.accepted:
                 rare, common = (
@@ -139,7 +170,9 @@ class _Merger:
         shown: dict[str, str] = {}
         for key in self.accepted:
             top = self.root(key)
-            shown[key] = legend.get(top) or _display(self.accepted[top], abbreviations, full)
+            shown[key] = (
+                legend.get(top) or self.full.get(top) or _display(self.accepted[top], abbreviations, full)
+            )
         aliases: dict[str, list[str]] = {}
         for key, one in self.accepted.items():
             if one.display != shown[key] and one.display not in aliases.setdefault(shown[key], []):
@@ -150,6 +183,15 @@ class _Merger:
             {shown[self.root(key)]: tuple(reasons) for key, reasons in self.why.items()},
             tuple(self.doubts),
         )
+
+
+def _stands_for(one: Found, key: str, name: str) -> bool:
+    """Whether a label is the first or last name, or the initials, of a full name."""
+    words = name.split()
+    if key in (words[0], words[-1]):
+        return len(words) > 1
+    own = "".join(word[0] for word in words)
+    return one.display.isupper() and 2 <= len(key) <= 4 and key == own
 
 
 def _display(one: Found, abbreviations: dict[str, str], known: dict[str, str]) -> str:
