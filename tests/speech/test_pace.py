@@ -147,6 +147,30 @@ def test_pauses_double_and_end() -> None:
     assert isinstance(paced.gone, Unreachable)
 
 
+def test_while_it_cannot_be_reached_one_asks_for_all() -> None:
+    service = Service(100, lambda number: Unreachable("lost") if number <= 10 else None)
+    work(service, requests=40, patience=Patience(rounds=20))
+    assert service.asked == 50
+
+    most = 0
+
+    class Gone(Service):
+        async def ask(self) -> None:
+            nonlocal most
+            self.at_once += 1
+            most = max(most, self.at_once) if self.asked >= 4 else most
+            try:
+                self.asked += 1
+                await asyncio.sleep(LATENCY)
+                raise Unreachable("gone")
+            finally:
+                self.at_once -= 1
+
+    with pytest.raises(Unreachable):
+        work(Gone(100))
+    assert most == 1
+
+
 def test_a_service_that_asks_for_an_hour_counts_as_gone() -> None:
     async def whole() -> EngineError | None:
         paced = pace()

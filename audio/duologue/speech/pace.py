@@ -88,6 +88,7 @@ class Pace:
         """Grows with every pause: what was asked before a pause says nothing new after it."""
         self._good = 0
         self._good_in_round = 0
+        self._lost = False
         self._empty_in_a_row = 0
         self._texts_refused_in_a_row = 0
         self._borne = most
@@ -116,6 +117,7 @@ class Pace:
             raise
         except Unreachable as error:
             if self._good == good_before:  # others got an answer meanwhile: then it is this one's bad luck
+                self._lost = True
                 self._pause(error, asked_in)
             raise
         except (BadVoice, Denied) as error:
@@ -144,15 +146,23 @@ class Pace:
             pause = self._resume_at - self._clock()
             if pause > 0:
                 await self._sleep(pause)
-            elif self.under_way < self.at_once:
+            elif self.under_way < self._allowed:
                 self.under_way += 1
                 return
             else:
                 async with self._freed:
-                    await self._freed.wait_for(lambda: self.under_way < self.at_once or self.gone is not None)
+                    await self._freed.wait_for(
+                        lambda: self.under_way < self._allowed or self.gone is not None
+                    )
+
+    @property
+    def _allowed(self) -> int:
+        """While the service cannot be reached, one asks for all."""
+        return 1 if self._lost else self.at_once
 
     def _answered(self) -> None:
         self._good += 1
+        self._lost = False
         self.failed_rounds = self._empty_in_a_row = self._texts_refused_in_a_row = 0
         self._calm += 1
         self._good_in_round += 1

@@ -1,0 +1,231 @@
+"""Whole episodes against the local edge service: every kind of fault, gone for good, killed in the middle."""
+
+import asyncio
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import edge_tts.communicate
+import edge_tts.voices
+import pytest
+
+from duologue import engine_choice
+from duologue import render as render_module
+from duologue.errors import NoEngineError, SpeechIncomplete
+from duologue.programme.manifest import read_manifest
+from duologue.render import Rendered, plan, render
+from duologue.settings import Settings
+from duologue.speech.engines import edge, registry
+from duologue.speech.engines.base import Engine, EngineSettings
+from duologue.speech.engines.network import Timeouts
+from duologue.speech.mix import speak_with
+from duologue.speech.pace import Patience
+from duologue.speech.takes import TakeCache
+from speech.edge_service import FAULTS, EdgeService, running
+from speech.engine_of_tones import EngineOfTones
+
+WORDS = ("早上", "中午", "晚上", "春天", "夏天", "秋天", "冬天", "山里", "海边", "城里")
+
+
+def article(folder: Path, turns: int) -> Path:
+    """An interview of so many different turns, a few words each."""
+    lines = ["# 对话守塔人：灯不能灭", ""]
+    for number in range(turns):
+        when, where = WORDS[number % 10], WORDS[number // 10 % 10]
+        if number % 2:
+            lines += [f"守塔人：第{number}天，{when}的灯照到{where}。", ""]
+        else:
+            lines += [f"记者：第{number}天，{when}的灯照到{where}吗？", ""]
+    path = folder / "tower.md"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The same waiting in hundredths of a second, an own cache."""
+    monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(
+        render_module, "speak_with", partial(speak_with, patience=Patience(first_wait_seconds=0.01))
+    )
+    monkeypatch.setattr(edge, "Timeouts", lambda whole: Timeouts(5, 2.0, 2.0, whole))
+
+
+def episode(
+    service: EdgeService, source: Path, out: Path, monkeypatch: pytest.MonkeyPatch, **settings: object
+) -> Rendered:
+    async def whole() -> Rendered:
+        async with running(service, monkeypatch):
+            wanted = Settings.model_validate({"engine": "edge", "out": out, **settings})
+            return await render(await plan(str(source), wanted), TakeCache())
+
+    return asyncio.run(whole())
+
+
+def kept(folder: Path) -> int:
+    return sum(1 for _ in (folder / "takes").rglob("*.take"))
+
+
+def faults(share: float, seed: int) -> list[str | None]:
+    """What goes wrong with each request: every kind of fault, this share of all."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    return [FAULTS[chance.randrange(len(FAULTS))] if chance.random() < share else None for _ in range(3000)]
+
+
+@pytest.mark.slow
+def test_an_episode_is_the_same_whatever_goes_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = article(tmp_path, 300)
+    calm = episode(EdgeService(), source, tmp_path / "calm", monkeypatch)
+    monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path / "another"))
+    wrong = faults(0.2, seed=11)
+    service = EdgeService(fault=wrong.__getitem__)
+    stormy = episode(service, source, tmp_path / "stormy", monkeypatch)
+    assert stormy.manifest.utterances > 300
+    assert {*wrong[: service.requests]} == {None, *FAULTS}
+    assert stormy.mp3.read_bytes() == calm.mp3.read_bytes()
+    assert stormy.manifest == calm.manifest
+    assert service.requests <= 1.5 * stormy.new_takes
+
+
+def test_every_take_is_the_same_whatever_goes_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = article(tmp_path, 30)
+    calm = episode(EdgeService(), source, tmp_path / "calm", monkeypatch)
+    monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path / "another"))
+    quick_faults = [fault for fault in FAULTS if fault not in ("stall", "first-byte")]
+    service = EdgeService(fault=lambda number: quick_faults[number // 4 % 7] if number % 4 == 3 else None)
+    stormy = episode(service, source, tmp_path / "stormy", monkeypatch)
+    assert stormy.mp3.read_bytes() == calm.mp3.read_bytes()
+    assert service.requests <= 1.5 * stormy.new_takes
+
+
+def test_a_service_gone_for_good_keeps_the_takes_and_says_the_ways_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = article(tmp_path, 30)
+    service = EdgeService(gone_after=12)
+    with pytest.raises(SpeechIncomplete) as error:
+        episode(service, source, tmp_path / "out", monkeypatch, engine="auto")
+    assert error.value.exit_code == 1
+    said = str(error.value)
+    assert "could not be voiced by edge (lines " in said
+    assert "All others are kept. Go on later with --engine edge, or have all of it voiced by another" in said
+    assert "--engine kokoro" in said
+    assert "--mix-engines" in said
+    assert not (tmp_path / "out").exists()
+    assert service.requests <= 12 + 8 * 6  # aiohttp asks once more by itself when it is cut off
+    assert kept(tmp_path / "cache") == 12
+    later = episode(EdgeService(), source, tmp_path / "out", monkeypatch)
+    assert (later.reused_takes, later.new_takes) == (12, later.manifest.utterances - 12)
+
+
+def test_a_service_gone_before_the_start_is_exit_4(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NoEngineError, match="no engine can speak here") as error:
+        episode(EdgeService(gone_after=0), article(tmp_path, 4), tmp_path / "out", monkeypatch)
+    assert error.value.exit_code == 4
+
+
+def test_engines_are_mixed_only_on_request_and_the_episode_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = article(tmp_path, 12)
+    cast = tmp_path / "cast.yaml"
+    cast.write_text(
+        "language: zh-CN\nengines: [edge, tones]\nroles:\n"
+        "  interviewer: {edge: zh-CN-XiaoxiaoNeural, tones: low}\n"
+        "  interviewee: {edge: zh-CN-YunxiNeural, tones: high}\n"
+        "  narrator: {edge: zh-CN-YunyangNeural, tones: middle}\n"
+    )
+
+    make = registry.make_engine
+
+    def make_tones(name: str, settings: EngineSettings | None = None) -> Engine:
+        return EngineOfTones() if name == "tones" else make(name, settings)
+
+    monkeypatch.setattr(registry, "make_engine", make_tones)
+    monkeypatch.setattr(engine_choice, "make_engine", make_tones)
+
+    class DeafToOne(EdgeService):
+        def _read(self, ssml: str) -> str:
+            if "Yunxi" in ssml:
+                raise ValueError("this voice is ill")
+            return super()._read(ssml)
+
+    with pytest.raises(SpeechIncomplete, match="--mix-engines"):
+        episode(DeafToOne(), source, tmp_path / "out", monkeypatch, voices=str(cast))
+    mixed = episode(DeafToOne(), source, tmp_path / "out", monkeypatch, voices=str(cast), mix_engines=True)
+    assert mixed.manifest.engine == "edge + tones"
+    assert {speaker.name: speaker.voice for speaker in mixed.manifest.speakers} == {
+        "记者": "edge:zh-CN-XiaoxiaoNeural",
+        "守塔人": "tones:high",
+        "narrator": "edge:zh-CN-YunyangNeural",
+    }
+    assert "edge + tones" in (mixed.folder / "notes.md").read_text(encoding="utf-8")
+    assert read_manifest(mixed.folder).engine == "edge + tones"
+
+
+@contextmanager
+def in_a_thread(service: EdgeService) -> Iterator[dict[str, str]]:
+    """The service for another process; the environment that leads there."""
+    started, stop = threading.Event(), threading.Event()
+
+    async def serve() -> None:
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            async with running(service, monkeypatch):
+                urls.update(
+                    EDGE_WSS=edge_tts.communicate.WSS_URL,  # type: ignore[attr-defined]
+                    EDGE_LIST=edge_tts.voices.VOICE_LIST,  # type: ignore[attr-defined]
+                )
+                started.set()
+                while not stop.is_set():  # noqa: ASYNC110 - another thread's event
+                    await asyncio.sleep(0.02)
+
+    urls: dict[str, str] = {}
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
+    thread.start()
+    started.wait(10)
+    try:
+        yield {**os.environ, **urls, "NO_PROXY": "127.0.0.1"}
+    finally:
+        stop.set()
+        thread.join()
+
+
+RENDER = """
+import os, edge_tts.communicate, edge_tts.voices
+edge_tts.communicate.WSS_URL, edge_tts.voices.VOICE_LIST = os.environ["EDGE_WSS"], os.environ["EDGE_LIST"]
+from duologue.cli.app import main
+main()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_ended_in_the_middle_keeps_its_takes(how: signal.Signals, tmp_path: Path) -> None:
+    source = article(tmp_path, 40)
+    service = EdgeService(latency_seconds=lambda _: 0.3)
+    command = [sys.executable, "-c", RENDER, "render", str(source), "--engine", "edge", "--json"]
+    command += ["--out", str(tmp_path / "out")]
+    with in_a_thread(service) as environment:
+        process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
+        while service.requests < 20 and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(how)
+        _, errors = process.communicate(timeout=60)
+        done = kept(tmp_path / "cache")
+        assert 0 < done < 40
+        if how is signal.SIGINT:
+            assert process.returncode == 130
+            assert b"all finished takes are kept" in errors
+        again = subprocess.run(command, env=environment, capture_output=True, check=True)
+    takes = json.loads(again.stdout)["episodes"][0]["takes"]
+    assert takes["reused"] == done
+    assert takes["new"] + done == json.loads(again.stdout)["episodes"][0]["utterances"]
