@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from duologue.errors import ConfigError, NoInterviewError, SourceError
-from duologue.interview import Hints, explain, interview_json, read_source, read_text, verify_account
+from duologue.interview import Hints, interview_json, read_source, read_text, verify_account
 from duologue.interview.model import Interview, Role
 
 
@@ -120,7 +120,7 @@ def test_word_document(tmp_path: Path) -> None:
     assert told(read_source(path))[:2] == [("Ann", ["Why?"]), ("Bo", ["So & so."])]
 
 
-def test_json_form_and_explanation() -> None:
+def test_json_form() -> None:
     interview = read_text(
         "# Tea\n\nIt rains in this long first paragraph.\n\nAnn: Why?\n\nBo: So.\n\nAnn: And?\n\nBo: No.\n"
     )
@@ -132,11 +132,6 @@ def test_json_form_and_explanation() -> None:
         "line": 5,
         "paragraphs": ["Why?"],
     }
-    assert [(one.line, one.became) for one in explain(interview)][:3] == [
-        (1, "not spoken"),
-        (3, "narrator"),
-        (5, "Ann"),
-    ]
 
 
 class _Site(http.server.BaseHTTPRequestHandler):

@@ -14,9 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from duologue.cli.console import console, print_json, printable
+from duologue.cli.explanation import print_explanation
 from duologue.errors import EpisodeError
 from duologue.interview import interview_json, read_source, write_script
-from duologue.interview.explain import render as render_explanation
 from duologue.interview.model import Interview
 from duologue.settings import load_settings
 from duologue.speech.doubts import reading_doubts
@@ -39,7 +39,7 @@ def script(
     """
     interview = read_source(source)
     if explained:
-        Console(highlight=False).print(render_explanation(interview))
+        print_explanation(interview, Console(highlight=False))
         return
     interview = _with_reading_doubts(interview, source)
     text = write_script(interview)

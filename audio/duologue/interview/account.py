@@ -25,7 +25,7 @@ def build_account(document: Document, spoken: list[Text], cuts: list[Cut]) -> Ac
         spans.append(Span(run.start, run.end, document.line_of(run.start), run.text, None))
         at = max(at, run.end)
     spans += filler.fill(at, len(document.source))
-    return Account(document.source, tuple(spans))
+    return Account(document.source, tuple(spans), document.lines)
 
 
 class _Filler:

@@ -10,8 +10,8 @@ from duologue.interview.people.roles import Behaviour
 from duologue.interview.structure.understand import Understanding
 from duologue.interview.structure.unnamed import ANSWERER, ASKER
 
-_NARROW = 1.5
-"""Points between the two likeliest interviewers, below which either may be the one who asks."""
+_NARROW = 2.5
+"""Points between the two likeliest to ask: who speaks first has 2 of them, which alone proves little."""
 
 
 def doubts_of(found: Understanding, names: dict[str, str], document: Document) -> tuple[Doubt, ...]:

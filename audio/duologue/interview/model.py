@@ -119,6 +119,8 @@ class Account:
 
     source: str
     spans: tuple[Span, ...]
+    lines: tuple[int, ...] = ()
+    """For text taken out of a container (HTML, DOCX, CSV): the file's line of each line of `source`."""
 
 
 @dataclass(frozen=True, slots=True)

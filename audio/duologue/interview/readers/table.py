@@ -51,7 +51,8 @@ def read_table(source: str, name: str) -> Document:
             if who is not None or (column == text and (number or not header)):
                 blocks.append(Block(Kind.CUE, body, at, speaker=who or None))
             else:
-                blocks.append(Block(Kind.CUE, body, at, drop="table column"))
+                known = column == speaker and (number or not header)
+                blocks.append(Block(Kind.CUE, body, at, drop="label" if known else "table column"))
             parts.append(value + "\n")
             lines.append(line)
             at += len(value) + 1
