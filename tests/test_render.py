@@ -1,13 +1,15 @@
 import asyncio
 import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from duologue.errors import ConfigError, NoEngineError, UsageError
+from duologue.errors import ConfigError, EpisodeError, NoEngineError, UsageError
 from duologue.interview import read_source
+from duologue.programme.folder import only_run
 from duologue.programme.manifest import read_manifest
 from duologue.programme.tags import read_tags
 from duologue.render import Rendered, plan, render
@@ -194,3 +196,28 @@ def test_the_manifest_is_json_a_program_can_read(
     assert document["samples"] % 1152 == 0
     assert len(document["takes"]) == document["utterances"]
     assert any(entry["reason"] for entry in document["account"]["dropped"])
+
+
+def test_after_a_render_the_cache_is_within_its_limit_but_keeps_what_was_used(
+    tones: EngineOfTones, cast: Path, source: Path, tmp_path: Path
+) -> None:
+    old = tmp_path / "cache" / "takes" / "aa" / "old.take"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(bytes(1000))
+    os.utime(old, (1000, 1000))
+    first = run(source, cast, tmp_path / "out", cache_limit="1 kB")
+    assert not old.exists()
+    assert first.new_takes
+    again = run(source, cast, tmp_path / "elsewhere", cache_limit="1 kB")
+    assert (again.new_takes, again.reused_takes) == (0, first.new_takes)
+
+
+def test_a_second_run_of_the_same_episode_is_refused_before_anything_is_said(
+    tones: EngineOfTones, cast: Path, source: Path, tmp_path: Path
+) -> None:
+    with (
+        only_run(tmp_path / "out" / "shen-yan"),
+        pytest.raises(EpisodeError, match=r"another run is writing .*shen-yan: wait for it"),
+    ):
+        run(source, cast, tmp_path / "out")
+    assert tones.said == []

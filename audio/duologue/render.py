@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from duologue import __version__
+from duologue.cache import in_use, prune
 from duologue.engine_choice import cast_engines, ways_on
-from duologue.errors import DuologueError, SpeechIncomplete, UsageError
+from duologue.errors import DuologueError, EpisodeError, SpeechIncomplete, UsageError
 from duologue.interview import read_source, write_script
 from duologue.interview.model import Interview
 from duologue.interview.sections import only_sections
 from duologue.programme.disclosure import disclosure
 from duologue.programme.encode import ENCODINGS
 from duologue.programme.episode import EpisodeParts, write_episode
-from duologue.programme.folder import new_folder, slug_of
+from duologue.programme.folder import new_folder, only_run, slug_of
 from duologue.programme.frames import FrameCache
 from duologue.programme.loudness import TARGETS
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest, stable_guid
@@ -37,6 +40,10 @@ from duologue.speech.plausible import expected_seconds
 from duologue.speech.speak import Speech, Spoken
 from duologue.speech.takes import TakeCache, default_cache_dir
 from duologue.speech.utterances import utterances
+
+_CLOCK_SECONDS = 2.0
+"""How coarse the times of files may be."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -151,11 +158,29 @@ async def plan(
 async def render(planned: Plan, cache: TakeCache, progress: Progress = Progress()) -> Rendered:
     """Speaks, arranges, masters, encodes, tags and writes the planned episode.
 
-    Where the folder already holds exactly this episode, nothing is written.
+    Where the folder already holds exactly this episode, nothing is written. Afterwards the cache is brought
+    within its limit; what this render used stays.
 
     Raises:
         DuologueError: see `duologue.errors`. Finished takes are in the cache, the folder is as it was.
     """
+    started_at = time.time()
+    with ExitStack() as held:
+        try:
+            held.enter_context(only_run(planned.folder))
+            held.enter_context(in_use(default_cache_dir()))
+        except EpisodeError:
+            await planned.close()
+            raise
+        rendered = await _render(planned, cache, progress)
+    try:
+        prune(default_cache_dir(), planned.settings.cache_limit_bytes, keep_since=started_at - _CLOCK_SECONDS)
+    except EpisodeError as error:  # another render is using the cache, and will do this when it ends
+        _log.debug("the cache was not brought within its limit: %s", error)
+    return rendered
+
+
+async def _render(planned: Plan, cache: TakeCache, progress: Progress) -> Rendered:
     started = time.monotonic()
     interview, settings = planned.interview, planned.settings
     try:
@@ -268,7 +293,17 @@ def _fingerprint(planned: Plan, speech: Speech) -> str:
     """The hash of all that shapes the episode: text, takes, cast, settings that matter, version."""
     settings: dict[str, Any] = planned.settings.model_dump(
         mode="json",
-        exclude={"out", "voices", "voice", "speakers", "engine", "engines", "mix_engines", "proxy"},
+        exclude={
+            "out",
+            "cache_limit",
+            "voices",
+            "voice",
+            "speakers",
+            "engine",
+            "engines",
+            "mix_engines",
+            "proxy",
+        },
     )
     shape = [
         __version__,

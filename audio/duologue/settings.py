@@ -6,8 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
+from duologue.cache import DEFAULT_LIMIT, parse_size
 from duologue.errors import ConfigError, UsageError
 from duologue.programme.disclosure import PRODUCER
 from duologue.programme.pauses import LONGEST_PAUSE_MS, PauseRules
@@ -17,7 +26,18 @@ from duologue.speech.engines.base import EngineSettings
 from duologue.yaml_file import Place, load_yaml
 
 FILE_NAME = "duologue.yaml"
-_ENVIRONMENT = ("show", "author", "voices", "engine", "proxy", "out", "disclosure", "loudness", "encoding")
+_ENVIRONMENT = (
+    "show",
+    "author",
+    "voices",
+    "engine",
+    "proxy",
+    "out",
+    "disclosure",
+    "loudness",
+    "encoding",
+    "cache_limit",
+)
 """Settings that `DUOLOGUE_<NAME>` can give."""
 
 
@@ -75,6 +95,8 @@ class Settings(BaseModel):
     """A picture to use instead of the drawn cover; `article`: the article's own, where it has one."""
     chapter_minutes: Annotated[float, Field(gt=0)] | None = None
     """A chapter longer than this is divided where a question is asked; unset, chapters are the sections."""
+    cache_limit: str | int = DEFAULT_LIMIT
+    """How large the cache may be after a render, e.g. `10 GB`; `none` for any size."""
     aigc: AigcSettings = AigcSettings()
     _path: Path | None = PrivateAttr(None)
 
@@ -94,6 +116,17 @@ class Settings(BaseModel):
         if isinstance(value, dict) and isinstance(value.get("lexicon"), str):
             value = {**value, "lexicon": [value["lexicon"]]}
         return value
+
+    @field_validator("cache_limit")
+    @classmethod
+    def _a_size(cls, value: str | int) -> str | int:
+        parse_size(value)
+        return value
+
+    @property
+    def cache_limit_bytes(self) -> int | None:
+        """How large the cache may be; None for any size."""
+        return parse_size(self.cache_limit)
 
     def engine_settings(self, name: str, jobs: int | None = None) -> EngineSettings:
         """What the engine called `name` is made with; `jobs` is the most calls to make at once."""

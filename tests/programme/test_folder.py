@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from duologue.errors import EpisodeError
-from duologue.programme.folder import new_folder, slug_of
+from duologue.programme.folder import new_folder, only_run, slug_of
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_a_kill_in_the_middle_of_the_exchange_is_put_right(tmp_path: Path) -> No
 HOLD = """
 import signal, sys
 from pathlib import Path
-from duologue.programme.folder import new_folder
-with new_folder(Path(sys.argv[1])):
+from duologue.programme.folder import new_folder, only_run
+with only_run(Path(sys.argv[1])), new_folder(Path(sys.argv[1])):
     print("ready", flush=True)
     signal.pause()
 """
@@ -75,10 +75,10 @@ def test_two_runs_at_once_are_refused_until_one_is_gone(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", HOLD, str(target)], stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"ready\n"
-        with pytest.raises(EpisodeError, match="another run is writing"), new_folder(target):
+        with pytest.raises(EpisodeError, match="another run is writing"), only_run(target):
             pass
         other.kill()
-    with new_folder(target) as folder:
+    with only_run(target), new_folder(target) as folder:
         (folder / "a.txt").write_text("new")
     assert [path.name for path in tmp_path.iterdir()] == ["one"]
 

@@ -11,6 +11,7 @@ import typer
 from rich.logging import RichHandler
 
 from duologue import __version__
+from duologue.cli.cache import cache
 from duologue.cli.check import check
 from duologue.cli.console import console, error_line
 from duologue.cli.feed import feed
@@ -32,6 +33,7 @@ app.command()(script)
 app.command()(render)
 app.command()(say)
 app.command()(check)
+app.command()(cache)
 app.command()(feed)
 app.command()(serve)
 app.add_typer(voices, name="voices")

@@ -8,10 +8,11 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from duologue.errors import EpisodeError
+from duologue.file_lock import own
 
 _OLD = ".old"
 _LONGEST_SLUG = 60
@@ -24,32 +25,55 @@ def slug_of(name: str) -> str:
 
 
 @contextmanager
+def only_run(target: Path) -> Iterator[None]:
+    """While this lasts, no other run writes `target`: asked for before a render's first work, not its last.
+
+    Raises:
+        EpisodeError: another run is writing it, or its place cannot be written.
+    """
+    with ExitStack() as stack:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            free = stack.enter_context(own(target.with_name(f".{target.name}.lock")))
+        except OSError as error:
+            raise cannot_be_written(target, error) from None
+        if not free:
+            raise EpisodeError(f"another run is writing {target}: wait for it, or choose another --out")
+        yield
+
+
+def cannot_be_written(target: Path, error: OSError) -> EpisodeError:
+    """Why `target` is not there, in one sentence."""
+    return EpisodeError(f"the episode cannot be written to {target} ({error.strerror or error})")
+
+
+@contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """A fresh folder beside `target`; it takes target's place when the block ends without an error.
 
-    What a killed run left behind is cleared or, if it was in the middle of the exchange, put back first.
+    What a killed run left behind is cleared or, if it was in the middle of the exchange, put back first; so
+    it is entered within `only_run`.
 
     Raises:
-        EpisodeError: the place cannot be written (full, read-only, not a folder), or another run has it.
+        EpisodeError: the place cannot be written (full, read-only, not a folder).
     """
     old = target.with_name(f".{target.name}{_OLD}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(target):
-            _recover(target, old)
-            beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
-            try:
-                beside.chmod(0o755)
-                yield beside
-                _sync(beside)
-                if target.exists():
-                    target.rename(old)
-                beside.rename(target)
-                shutil.rmtree(old, ignore_errors=True)
-            finally:
-                shutil.rmtree(beside, ignore_errors=True)
+        _recover(target, old)
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
+        try:
+            beside.chmod(0o755)
+            yield beside
+            _sync(beside)
+            if target.exists():
+                target.rename(old)
+            beside.rename(target)
+            shutil.rmtree(old, ignore_errors=True)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
-        raise EpisodeError(f"the episode cannot be written to {target} ({error.strerror or error})") from None
+        raise cannot_be_written(target, error) from None
 
 
 def _recover(target: Path, old: Path) -> None:
@@ -72,34 +96,3 @@ def _sync(folder: Path) -> None:
     for path in folder.iterdir():
         with path.open("rb") as file:
             os.fsync(file.fileno())
-
-
-@contextmanager
-def _lock(target: Path) -> Iterator[None]:
-    """Only one run at a time writes `target`; the system lets go of the lock when a run dies."""
-    path = target.with_name(f".{target.name}.lock")
-    with path.open("a+b") as file:
-        if not _try_lock(file.fileno()):
-            raise EpisodeError(f"another run is writing {target}: wait for it, or choose another --out")
-        try:
-            yield
-        finally:
-            path.unlink(missing_ok=True)
-
-
-def _try_lock(descriptor: int) -> bool:
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError:
-            return False
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,9 +75,11 @@ class TakeCache:
         Only the header and the file's length are checked here; `load` checks the sound itself.
         """
         try:
-            with self.path(key).open("rb") as file:
+            path = self.path(key)
+            with path.open("rb") as file:
                 header = json.loads(file.readline())
                 whole = os.fstat(file.fileno()).st_size == file.tell() + header["bytes"]
+                _used(path)
             return _info(header) if whole else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -88,9 +91,11 @@ class TakeCache:
             KeyError: there is none, or its checksum or sound is wrong.
         """
         try:
-            with self.path(key).open("rb") as file:
+            path = self.path(key)
+            with path.open("rb") as file:
                 header = json.loads(file.readline())
                 payload = file.read()
+                _used(path)
             info = _info(header)
             if hashlib.sha256(payload).hexdigest() != header["sha256"]:
                 raise KeyError(key)
@@ -123,6 +128,12 @@ class TakeCache:
             raise EpisodeError(
                 f"the cache of takes at {self.folder} cannot be written ({error.strerror})"
             ) from None
+
+
+def _used(path: Path) -> None:
+    """Notes that the take was used now: those unused for longest go first when the cache is too large."""
+    with suppress(OSError):  # in a cache that cannot be written, nothing goes
+        os.utime(path)
 
 
 def _info(header: dict[str, object]) -> TakeInfo:
