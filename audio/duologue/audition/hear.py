@@ -47,7 +47,7 @@ class Heard:
 
 
 def speaking(names: Sequence[str], language: str) -> tuple[tuple[str, Cast], ...]:
-    """The casts to hear: those called `names`, else every shipped one of the language, its own first.
+    """The casts to hear: those called `names`, else the shipped ones: of the locale, then of the language.
 
     Raises:
         UsageError: there is no such cast, or none speaks the language.
@@ -55,10 +55,11 @@ def speaking(names: Sequence[str], language: str) -> tuple[tuple[str, Cast], ...
     """
     if names:
         return tuple((name, load_cast(name)) for name in dict.fromkeys(names))
-    own = cast_for_language(language).name
-    primary = own.split("-")[0]
-    others = (name for name in shipped_casts() if name.split("-")[0] == primary and name != own)
-    return tuple((name, load_cast(name)) for name in (own, *others))
+    own = cast_for_language(language)
+    primary = own.language.split("-")[0]
+    casts = [load_cast(name) for name in shipped_casts() if name.split("-")[0] == primary]
+    casts.sort(key=lambda cast: (cast.name != own.name, cast.language != own.language))
+    return tuple((cast.name, cast) for cast in casts)
 
 
 def candidates(
@@ -71,6 +72,8 @@ def candidates(
     all_of_them: bool,
 ) -> tuple[Candidate, ...]:
     """The casts that differ in this exchange, each with its voices.
+
+    One of another locale than the first has to differ by more than its tempo: offline, a dialect is none.
 
     Args:
         interview: the article.
@@ -108,11 +111,20 @@ def candidates(
             if all_of_them:
                 raise
             continue
-        if all_of_them or voices not in [other.voices for other in found]:
+        if all_of_them or not any(
+            _same(voices, other.voices, by_name=cast.language != casts[0][1].language) for other in found
+        ):
             found.append(Candidate(cast, choice, casting, voices))
     if not found:
         raise UsageError(f"no cast can be heard with {engine.name}: name one with --cast")
     return tuple(found)
+
+
+def _same(one: Sequence[tuple[str, Voice]], other: Sequence[tuple[str, Voice]], *, by_name: bool) -> bool:
+    """Whether the same people have the same voices, `by_name` whatever their prosody."""
+    if not by_name:
+        return one == other
+    return [(name, voice.name) for name, voice in one] == [(name, voice.name) for name, voice in other]
 
 
 async def hear(

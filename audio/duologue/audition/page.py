@@ -186,7 +186,7 @@ def _card(
     return (
         f'<article aria-labelledby="{title}">\n'
         f'<h2 id="{title}"><span class="number">{number}</span> {escape(cast.name)}{using}</h2>\n'
-        f'<p class="about">{escape(cast.description)}</p>\n<dl>\n{voices}</dl>\n'
+        f'<p class="about" lang="en">{escape(cast.description)}</p>\n<dl>\n{voices}</dl>\n'
         f'<audio controls preload="metadata" aria-label="{escape(label)}" '
         f'src="data:audio/mpeg;base64,{sound}"></audio>\n{pick}\n</article>'
     )

@@ -1,0 +1,244 @@
+"""What works on this machine, and what to do about what does not."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, distribution, requires
+from pathlib import Path
+
+from duologue import __version__
+from duologue.errors import DuologueError, EngineError
+from duologue.settings import Settings, load_settings
+from duologue.speech.engines import registry
+from duologue.speech.engines.kokoro_model import model_bytes, style_table, voice_sums
+from duologue.speech.takes import default_cache_dir
+
+ANSWER_SECONDS = 6.0
+"""How long a service may take to answer here; a render is more patient."""
+FREE_BYTES = 1_000_000_000
+"""An hour's episode with its takes and frames needs about a third of this."""
+OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
+_EXTRA = re.compile(r"""([A-Za-z0-9._-]+)[^;]*;.*extra == ['"]([\w-]+)['"]""")
+_TOOLS = {"ffmpeg": "other programs' sound", "ffprobe": "looking into files by hand"}
+
+
+class State(StrEnum):
+    """How a check ended."""
+
+    OK = "ok"
+    OFF = "off"
+    """Not there, and nothing that is needed depends on it."""
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: what was found, and what to do where it is not right."""
+
+    name: str
+    state: State
+    detail: str
+    advice: str = ""
+
+
+@dataclass(frozen=True)
+class Health:
+    """Everything that was looked at."""
+
+    findings: tuple[Finding, ...]
+    engines: tuple[str, ...]
+    """The engines that can speak now."""
+
+
+async def examine(environment: Mapping[str, str], working: Path | None = None) -> Health:
+    """Looks at everything at once; whatever breaks is a finding, never an error.
+
+    Args:
+        environment: where `DUOLOGUE_*` variables are looked up.
+        working: the folder whose `duologue.yaml` counts; None for the current one.
+    """
+    settings, configuration = _configuration(environment, working or Path())
+    names = registry.engine_names()
+    engines = asyncio.gather(*(_engine(name, settings) for name in names))
+    checks: list[tuple[str, Callable[[], Iterable[Finding]]]] = [
+        ("python", _python),
+        ("fonts", _fonts),
+        ("cache", _cache),
+        ("output", lambda: _output(settings.out)),
+        ("extras", _extras),
+        ("tools", _tools),
+    ]
+    others = await asyncio.gather(*(asyncio.to_thread(_safely, name, check) for name, check in checks))
+    spoken = await engines
+    findings = (
+        *others[0],
+        configuration,
+        *spoken,
+        *(finding for found in others[1:] for finding in found),
+    )
+    able = tuple(name for name, found in zip(names, spoken, strict=True) if found.state is State.OK)
+    return Health(findings, able)
+
+
+def _safely(name: str, check: Callable[[], Iterable[Finding]]) -> tuple[Finding, ...]:
+    """The check's findings; whatever it raises is one."""
+    try:
+        return tuple(check())
+    except Exception as error:  # noqa: BLE001 - what is broken here is unknown; saying so is the task
+        return (_broken(name, error),)
+
+
+def _broken(name: str, error: Exception) -> Finding:
+    if isinstance(error, DuologueError):
+        return Finding(name, State.WRONG, str(error))
+    return Finding(
+        name,
+        State.WRONG,
+        f"{type(error).__name__}: {error}",
+        "reinstall: pip install --force-reinstall duologue",
+    )
+
+
+def _configuration(environment: Mapping[str, str], working: Path) -> tuple[Settings, Finding]:
+    try:
+        settings = load_settings(working, environment, {}, working=working)
+    except DuologueError as error:
+        return Settings(), Finding("configuration", State.WRONG, str(error), "correct that line")
+    where = str(settings.path) if settings.path else "built-in settings; no duologue.yaml here"
+    return settings, Finding("configuration", State.OK, where)
+
+
+async def _engine(name: str, settings: Settings) -> Finding:
+    """Whether an engine can speak here and now."""
+    label = f"engine {name}"
+    hint = ""
+    try:
+        engine = registry.make_engine(name, settings.engine_settings(name))
+        hint = engine.hint
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await engine.ready()
+                voices = await engine.voices()
+        finally:
+            await engine.close()
+        detail = f"can speak, {len(voices)} voices"
+        if name == "kokoro":
+            detail += await asyncio.to_thread(_whole_model)
+        return Finding(label, State.OK, detail)
+    except TimeoutError:
+        return Finding(label, State.OFF, f"no answer within {ANSWER_SECONDS:.0f} s", hint)
+    except EngineError as error:
+        return Finding(label, State.OFF, str(error), hint)
+    except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
+        return _broken(label, error)
+
+
+def _whole_model() -> str:
+    """Compares the checksums of the offline model and of every voice.
+
+    Raises:
+        EngineError: one is missing or differs.
+    """
+    size = len(model_bytes())
+    for voice in voice_sums():
+        style_table(voice)
+    return f"; model ({size / 1e6:.0f} MB) and voices whole"
+
+
+def _python() -> Iterable[Finding]:
+    version = sys.version_info[:2]
+    detail = (
+        f"{platform.python_version()} on {platform.system()} {platform.machine()}, duologue {__version__}"
+    )
+    if version < OLDEST_PYTHON:
+        yield Finding("python", State.WRONG, detail, "install Python 3.11 or newer")
+    elif version > NEWEST_PYTHON:
+        yield Finding("python", State.OK, f"{detail}; newer than what Duologue is tested with")
+    else:
+        yield Finding("python", State.OK, detail)
+
+
+def _fonts() -> Iterable[Finding]:
+    from PIL import ImageFont
+    from pylopdf_fonts_zh_cn import sans_path, serif_path
+
+    for path in (sans_path(), serif_path()):
+        ImageFont.truetype(str(path), 20).getmask("播客 podcast")
+    yield Finding("fonts", State.OK, "covers in Chinese and English")
+
+
+def _cache() -> Iterable[Finding]:
+    folder = default_cache_dir()
+    files = [Path(at) / name for at, _, names in os.walk(folder) for name in names]
+    size = sum(path.stat().st_size for path in files if path.exists())
+    detail = f"{folder}: {size / 1e6:.0f} MB in {len(files)} files"
+    yield _place("cache", folder, detail, "set DUOLOGUE_CACHE to a folder that can be written")
+
+
+def _output(folder: Path) -> Iterable[Finding]:
+    yield _place("output", folder, f"{folder.resolve()}", "choose another folder with --out")
+
+
+def _place(name: str, folder: Path, detail: str, advice: str) -> Finding:
+    """Whether a folder, or the one it would be made in, can be written and has room."""
+    there = folder.resolve()
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+        free = shutil.disk_usage(there).free
+    except OSError as error:
+        return Finding(name, State.WRONG, f"{detail}; cannot be written ({error.strerror})", advice)
+    detail += f", {free / 1e9:.1f} GB free"
+    if free < FREE_BYTES:
+        return Finding(name, State.WRONG, detail, f"make room: {FREE_BYTES / 1e9:.0f} GB should be free")
+    return Finding(name, State.OK, detail)
+
+
+def _extras() -> Iterable[Finding]:
+    """The optional extras of the package, with what is missing of each."""
+    try:
+        wanted = requires("duologue") or []
+    except PackageNotFoundError:
+        yield Finding("extras", State.WRONG, "duologue is not installed as a package", "pip install duologue")
+        return
+    packages: dict[str, list[str]] = {}
+    for requirement in wanted:
+        if found := _EXTRA.match(requirement):
+            packages.setdefault(found[2], []).append(found[1])
+    for extra, names in sorted(packages.items()):
+        missing = [name for name in names if not _installed(name)]
+        if extra == "dev" and missing:
+            continue
+        if missing:
+            advice = f"pip install 'duologue[{extra}]', if you want it"
+            yield Finding(f"extra {extra}", State.OFF, f"without {', '.join(missing)}", advice)
+        else:
+            yield Finding(f"extra {extra}", State.OK, "installed")
+
+
+def _installed(name: str) -> bool:
+    try:
+        distribution(name)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+def _tools() -> Iterable[Finding]:
+    for tool, use in _TOOLS.items():
+        path = shutil.which(tool)
+        if path:
+            yield Finding(tool, State.OK, path)
+        else:
+            yield Finding(tool, State.OFF, f"not installed; Duologue does not need it, it is for {use}")
