@@ -15,7 +15,7 @@ from duologue.whole_file import write_whole
 from duologue.yaml_file import parse_yaml, read_utf8
 
 _KEY = "voices"
-_PLAIN = re.compile(r"[A-Za-z][\w./-]*")
+_PLAIN = re.compile(r"[A-Za-z./][\w./-]*")
 
 
 def choose(cast: str, source_folder: Path, working: Path | None = None) -> Path:
@@ -80,9 +80,7 @@ def _edited(text: str, cast: str) -> str:
         return _line_behind(text, f"{_KEY}: {value}", newline)
     for key, old in root.value:
         if key.value == _KEY:
-            start, end = old.start_mark.index, old.end_mark.index
-            gap = " " if start == end else ""
-            return text[:start] + gap + value + text[end:]
+            return text[: old.start_mark.index] + value + text[old.end_mark.index :]
     if root.flow_style:
         start = root.start_mark.index + 1
         return f"{text[:start]}{_KEY}: {value}{', ' if root.value else ''}{text[start:]}"
