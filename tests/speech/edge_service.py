@@ -105,6 +105,8 @@ class EdgeService:
     async def _answer(
         self, request: web.Request, fault: Fault | None, latency_seconds: float
     ) -> web.WebSocketResponse:
+        loop = asyncio.get_running_loop()
+        answer_at = loop.time() + latency_seconds
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         text, words = "", False
@@ -113,12 +115,12 @@ class EdgeService:
             if message.type is WSMsgType.TEXT and "Path:ssml" in message.data:
                 text = self._read(message.data.split("\r\n\r\n", 1)[1])
                 break
-        await asyncio.sleep(3600 if fault == "first-byte" else latency_seconds)
+        sound, boundaries = sound_of(text, words=words)
+        await asyncio.sleep(3600 if fault == "first-byte" else max(0.0, answer_at - loop.time()))
         await socket.send_str("X-RequestId:0\r\nPath:turn.start\r\n\r\n{}")
         if fault == "no-audio":
             await socket.send_str("X-RequestId:0\r\nPath:turn.end\r\n\r\n{}")
             return socket
-        sound, boundaries = sound_of(text, words=words)
         if fault == "truncated-frame":
             sound = sound[:-50]
         marks = [
