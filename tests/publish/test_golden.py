@@ -5,23 +5,30 @@ When a change is meant: DUOLOGUE_GOLDEN=write pytest tests/publish/test_golden.p
 
 from __future__ import annotations
 
+import asyncio
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from duologue.publish.library import companion_files
-from duologue.publish.site import read_site
+from duologue.publish.site import read_site, write_site
+from duologue.render import plan, render
+from duologue.settings import Settings
+from duologue.speech.takes import TakeCache
 from shows import manifest, write_show
+from speech.engine_of_tones import EngineOfTones
 
 GOLDEN = Path(__file__).parent / "golden"
+SAMPLES = Path(__file__).parent.parent.parent / "episodes"
 NAMES = ("chapters.json", "notes.md", *(f"transcript.{kind}" for kind in ("vtt", "srt", "json", "html")))
 
 
 def same(name: str, content: bytes) -> None:
     path = GOLDEN / name
     if os.environ.get("DUOLOGUE_GOLDEN") == "write":
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(exist_ok=True, parents=True)
         path.write_bytes(content)
     assert content == path.read_bytes()
 
@@ -36,3 +43,43 @@ def test_feed(tmp_path: Path) -> None:
     for mp3 in root.glob("*/*.mp3"):
         mp3.write_bytes(b"x" * 1000)  # its length stands in the feed, and depends on the encoder's version
     same("feed.xml", read_site(root).feed("https://example.org/show"))
+
+
+@pytest.fixture
+def samples(tones: EngineOfTones, cast: Path, tmp_path: Path) -> Path:
+    """A folder with both samples, said by the engine of tones and published."""
+    out = tmp_path / "samples"
+    render_samples(cast, out)
+    write_site(out, "https://example.org/samples")
+    return out
+
+
+def render_samples(cast: Path, out: Path) -> None:
+    settings = Settings.model_validate({"voices": str(cast), "out": out, "show": "街角对话"})
+
+    async def one(source: Path) -> None:
+        await render(await plan(str(source), settings), TakeCache())
+
+    for source in sorted(SAMPLES.glob("*.md")):
+        asyncio.run(one(source))
+
+
+def test_the_samples_are_published_as_ever_and_a_second_time_nothing_changes(
+    samples: Path, cast: Path
+) -> None:
+    found = {str(path.relative_to(samples)): path for path in sorted(samples.rglob("*")) if path.is_file()}
+    for name, path in found.items():
+        if Path(name).name in NAMES:
+            same(f"samples/{name}", path.read_bytes())
+    # An MP3's length depends on the versions of encoder and cover; only the feed says it.
+    feed = re.sub(rb' length="\d+"', b"", found["feed.xml"].read_bytes())
+    same("samples/feed.xml", feed)
+    before = {name: (path.stat().st_mtime_ns, path.read_bytes()) for name, path in found.items()}
+    render_samples(cast, samples)
+    assert write_site(samples, "https://example.org/samples").changed == ()
+    after = {
+        str(path.relative_to(samples)): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in sorted(samples.rglob("*"))
+        if path.is_file()
+    }
+    assert after == before

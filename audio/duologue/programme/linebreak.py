@@ -7,6 +7,9 @@ ends one, Latin words and numbers stay whole, everything else between Chinese ch
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 CLOSING = frozenset("，。、；：？！”’」』》〉）】〕｝］…—～·,.;:?!%)]}>»″′°‰％＞")
 """Never first in a line."""
@@ -25,9 +28,10 @@ def is_wide(character: str) -> bool:
 
 def width(text: str) -> int:
     """Columns of a text: two for a wide character, none for a combining mark, one for any other."""
-    return sum(_columns(character) for character in text)
+    return sum(map(_columns, text))
 
 
+@lru_cache(maxsize=1 << 16)
 def _columns(character: str) -> int:
     if is_wide(character):
         return 2
@@ -65,13 +69,15 @@ def lines(text: str, columns: int) -> list[str]:
     first half of a line for the sake of a mark. A word longer than a line is cut.
     """
     out: list[str] = []
-    rest = [part for piece in pieces(" ".join(text.split())) for part in _cut_to(piece, columns)]
-    while rest:
+    parts = [part for piece in pieces(" ".join(text.split())) for part in _cut_to(piece, columns)]
+    start = 0
+    while start < len(parts):
+        rest = parts[start : start + columns + 1]  # each but marks without width takes a column
         fits = _fitting(rest, columns)
-        if fits < len(rest):
+        if start + fits < len(parts):
             fits = _best_end(rest, fits, columns)
         out.append("".join(rest[:fits]).strip())
-        rest = rest[fits:]
+        start += fits
     return [line for line in out if line]
 
 
@@ -88,22 +94,22 @@ def _cut_to(piece: str, columns: int) -> list[str]:
     return [*cut, current]
 
 
-def _fitting(rest: list[str], columns: int) -> int:
-    count, used = 0, ""
+def _fitting(rest: Sequence[str], columns: int) -> int:
+    count = used = 0
     for piece in rest:
-        used += piece
-        if count and width(used.rstrip()) > columns:
+        if count and used + width(piece.rstrip()) > columns:
             break
+        used += width(piece)
         count += 1
     return count
 
 
-def _best_end(rest: list[str], fits: int, columns: int) -> int:
+def _best_end(rest: Sequence[str], fits: int, columns: int) -> int:
+    reached = list(accumulate(map(width, rest[:fits])))
     for marks in (SENTENCE_ENDS, CLAUSE_ENDS):
         for end in range(fits, 0, -1):
-            line = "".join(rest[:end]).rstrip()
-            if width(line) * 2 < columns:
+            if reached[end - 1] * 2 < columns:
                 break
-            if line.rstrip("”’」』）)")[-1:] in marks:
+            if rest[end - 1].rstrip().rstrip("”’」』）)")[-1:] in marks:
                 return end
     return fits
