@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +12,14 @@ import typer
 
 from duologue.cli.console import console, print_json
 from duologue.errors import EpisodeError, UsageError
+from duologue.settings import load_settings
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.registry import choose_engine, engine_names, no_such_engine
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Take, Voice
-from duologue.speech.spoken import spoken_form
+from duologue.speech.requests import speech_request
+from duologue.speech.speak import new_pace
+from duologue.speech.speak import voice as voice_request
 
 
 def say(
@@ -42,7 +46,7 @@ def say(
     if chosen.engine not in engine_names():
         raise no_such_engine(chosen.engine)
     language = _language(chosen)
-    request = SpeechRequest(spoken_form(text, language, Lexicon.shipped(language)), chosen, language)
+    request = speech_request(text, chosen, language, Lexicon.shipped(language))
     take = asyncio.run(_say(request, spoken=spoken, as_json=as_json))
     if take is not None:
         try:
@@ -60,10 +64,12 @@ def _language(voice: Voice) -> str:
 
 
 async def _say(request: SpeechRequest, *, spoken: bool, as_json: bool) -> Take | None:
-    engine = (await choose_engine(request.voice.engine, ())).engine
+    settings = load_settings(Path(), os.environ, {})
+    choice = await choose_engine(request.voice.engine, (), settings_of=settings.engine_settings)
+    engine = choice.engine
     try:
         if not spoken:
-            return await engine.speak(request)
+            return await voice_request(engine, request, new_pace(engine))
         document = {
             "written": request.form.written,
             "spoken": request.form.text,
