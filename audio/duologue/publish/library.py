@@ -19,7 +19,11 @@ from duologue.publish.page import episode_page
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """An episode and where it lies."""
+    """An episode and where it lies.
+
+    `manifest` is without what a feed has no need of (cues, takes, the text account), so that a show of
+    hundreds of episodes takes little memory.
+    """
 
     folder: Path
     manifest: Manifest
@@ -28,6 +32,14 @@ class Published:
     def mp3(self) -> Path:
         """The episode's sound."""
         return self.folder / self.manifest.files.mp3
+
+    def whole(self) -> Manifest:
+        """The manifest with everything in it, read anew.
+
+        Raises:
+            ConfigError: see `read_manifest`.
+        """
+        return read_manifest(self.folder)
 
 
 def find_episodes(folder: Path) -> list[Published]:
@@ -54,7 +66,7 @@ def find_episodes(folder: Path) -> list[Published]:
 
 
 def read_episode(folder: Path) -> Published:
-    """The episode in `folder`; read again only when its `episode.json` has changed.
+    """The episode in `folder`; its `episode.json` is read again only when it has changed.
 
     Raises:
         ConfigError: see `read_manifest`.
@@ -62,13 +74,17 @@ def read_episode(folder: Path) -> Published:
     try:
         status = (folder / MANIFEST_NAME).stat()
     except OSError:
-        return Published(folder, read_manifest(folder))
+        return Published(folder, _light(folder))
     return Published(folder, _manifest(folder, status.st_mtime_ns, status.st_size, status.st_ino))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _manifest(folder: Path, mtime_ns: int, size: int, inode: int) -> Manifest:
-    return read_manifest(folder)
+    return _light(folder)
+
+
+def _light(folder: Path) -> Manifest:
+    return read_manifest(folder).model_copy(update={"cues": (), "takes": (), "account": {}})
 
 
 _WRITERS: dict[str, Callable[[Manifest], str]] = {

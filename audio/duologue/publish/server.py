@@ -30,7 +30,7 @@ from duologue.errors import DuologueError, UsageError
 from duologue.programme.chapters import JSON_CHAPTERS_TYPE
 from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME
-from duologue.publish.library import Published, companion_files, read_episode, thumbnail_of
+from duologue.publish.library import companion_files, read_episode, thumbnail_of
 from duologue.publish.site import Site, read_site
 
 SECRET_NAME = ".duologue-secret"  # noqa: S105 (a file's name)
@@ -156,7 +156,8 @@ class _Show:
                 raise HTTPException(404)
         except OSError:  # a name longer than the file system's
             raise HTTPException(404) from None
-        manifest = read_episode(home).manifest
+        episode = read_episode(home)
+        manifest = episode.manifest
         name = name or manifest.files.page
         path = home / name
         if name in manifest.files.model_dump().values():
@@ -164,8 +165,8 @@ class _Show:
             if path.is_file() and path.resolve().parent == home.resolve():
                 return path, None, media_type
             if not path.exists() and name == manifest.files.thumbnail:
-                return path, thumbnail_of(Published(home, manifest)), media_type
-            text = None if path.exists() else companion_files(manifest).get(name)
+                return path, thumbnail_of(episode), media_type
+            text = None if path.exists() else companion_files(episode.whole()).get(name)
             if text is not None:
                 return path, text.encode(), media_type
         raise HTTPException(404)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,18 +102,18 @@ def write_site(folder: Path, url: str) -> SiteWritten:
     site = read_site(folder)
     if not site.episodes:
         raise UsageError(f"{folder}: no episode in it; render one first")
-    files: list[tuple[Path, bytes]] = [
-        (episode.folder / name, text.encode())
-        for episode in site.episodes
-        for name, text in companion_files(episode.manifest).items()
-    ]
-    files += [
-        (episode.folder / episode.manifest.files.thumbnail, thumbnail_of(episode))
-        for episode in site.episodes
-        if not (episode.folder / episode.manifest.files.thumbnail).is_file()
-    ]
-    files.append((folder / SHOW_COVER_NAME, site.cover()))
-    files.append((folder / PAGE_NAME, site.page()))
-    files.append((folder / FEED_NAME, site.feed(url)))  # last: it promises all the others
-    changed = tuple(path for path, content in files if write_changed(path, content))
+    changed = tuple(path for path, content in _files(site, url) if write_changed(path, content))
     return SiteWritten(f"{url.rstrip('/')}/{FEED_NAME}", len(site.episodes), changed)
+
+
+def _files(site: Site, url: str) -> Iterator[tuple[Path, bytes]]:
+    """Every file of the site with its content, one after the other; the feed, which promises them, last."""
+    for episode in site.episodes:
+        for name, text in companion_files(episode.whole()).items():
+            yield episode.folder / name, text.encode()
+        small = episode.folder / episode.manifest.files.thumbnail
+        if not small.is_file():
+            yield small, thumbnail_of(episode)
+    yield site.folder / SHOW_COVER_NAME, site.cover()
+    yield site.folder / PAGE_NAME, site.page()
+    yield site.folder / FEED_NAME, site.feed(url)
