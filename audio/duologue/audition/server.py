@@ -32,23 +32,23 @@ class AuditionServer:
     def __init__(self, page: str, choose: Callable[[int], Path]) -> None:
         self._page = page
         self._choose = choose
-        self._secret = secrets.token_urlsafe(15)
+        self.secret = secrets.token_urlsafe(15)
         self._server: uvicorn.Server | None = None
         self.written: Path | None = None
 
     def app(self) -> Starlette:
-        """The application. Other sites' pages know neither the path, nor may they send JSON here."""
+        """The application. Other sites' pages do not know the path, and may not send JSON here."""
         return Starlette(
             routes=[
-                Route(f"/{self._secret}/", self._show),
-                Route(f"/{self._secret}/choose", self._take, methods=["POST"]),
+                Route(f"/{self.secret}/", self._show),
+                Route(f"/{self.secret}/choose", self._take, methods=["POST"]),
             ],
             middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST])],
         )
 
     def url(self, listening: socket.socket) -> str:
         """Where the page is."""
-        return f"http://{HOST}:{listening.getsockname()[1]}/{self._secret}/"
+        return f"http://{HOST}:{listening.getsockname()[1]}/{self.secret}/"
 
     def run(self, listening: socket.socket) -> Path | None:
         """Serves until a cast is chosen or the person stops it; the file that was written."""
@@ -57,7 +57,8 @@ class AuditionServer:
         self._server.run(sockets=[listening])
         return self.written
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """Ends `run`, once answers under way are given."""
         if self._server is not None:
             self._server.should_exit = True
 
@@ -66,6 +67,8 @@ class AuditionServer:
 
     async def _take(self, request: Request) -> Response:
         try:
+            if request.headers.get("content-type") != "application/json":
+                raise TypeError
             number = (await request.json())["cast"]
             if not isinstance(number, int) or isinstance(number, bool):
                 raise TypeError
@@ -75,4 +78,4 @@ class AuditionServer:
         except DuologueError as error:
             return JSONResponse({"message": str(error)}, status_code=409)
         self.written = written
-        return JSONResponse({"written": str(written)}, background=BackgroundTask(self._stop))
+        return JSONResponse({"written": str(written)}, background=BackgroundTask(self.stop))

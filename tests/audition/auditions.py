@@ -1,0 +1,92 @@
+"""An audition for tests: an article, two casts of the engine of tones, and what is heard."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from duologue.audition.exchange import first_exchange
+from duologue.audition.hear import Heard, candidates, hear, speaking
+from duologue.audition.page import audition_page
+from duologue.interview import read_source
+from duologue.interview.model import Interview
+from duologue.settings import Settings
+from duologue.speech.model import Utterance
+from duologue.speech.takes import TakeCache
+from speech.engine_of_tones import EngineOfTones
+
+ARTICLE = """\
+---
+title: {title}
+speakers:
+  - name: 林一舟
+    role: interviewer
+  - name: 沈砚
+    role: interviewee
+---
+
+林一舟: 纸会老吗？
+
+沈砚: 会的。纸老得很慢，比人慢得多。
+"""
+
+CAST = """\
+language: zh-CN
+description: {description}
+engines: [tones]
+roles:
+  interviewer: {{tones: {asks}}}
+  interviewee: {{tones: {answers}}}
+  narrator: {{tones: middle}}
+"""
+
+
+def write_article(folder: Path, title: str = "纸的年纪") -> Path:
+    path = folder / "script.md"
+    path.write_text(ARTICLE.format(title=title), encoding="utf-8")
+    return path
+
+
+def write_casts(folder: Path, description: str = "Two tones.") -> tuple[str, str]:
+    """Two casts in the folder; returns their files."""
+    names = []
+    for name, asks, answers in (("up", "low", "high"), ("down", "high", "low")):
+        path = folder / f"{name}.yaml"
+        path.write_text(CAST.format(description=description, asks=asks, answers=answers), encoding="utf-8")
+        names.append(str(path))
+    return names[0], names[1]
+
+
+def heard_in(
+    folder: Path, article: Path, casts: tuple[str, ...]
+) -> tuple[Interview, tuple[Utterance, ...], list[Heard]]:
+    """The article's exchange in each cast, with a cache in the folder."""
+    interview = read_source(str(article))
+    said = first_exchange(interview)
+    engine, settings, cache = EngineOfTones(), Settings(), TakeCache(folder / "cache")
+
+    async def all_heard() -> list[Heard]:
+        offered = await engine.voices()
+        found = candidates(
+            interview, speaking(casts, interview.language), settings, engine, offered, all_of_them=True
+        )
+        return [await hear(said, each, interview, settings, engine, cache) for each in found]
+
+    return interview, said, asyncio.run(all_heard())
+
+
+def page_of(folder: Path, *, served: bool = False, hostile: str = "") -> str:
+    """A page with two casts."""
+    casts = write_casts(folder, description=f"'Two tones. {hostile}'".replace("\n", " "))
+    interview, said, heard = heard_in(folder, write_article(folder), casts)
+    return audition_page(
+        interview,
+        said,
+        heard,
+        engine="tones",
+        in_use="down",
+        commands=[
+            f"duologue voices audition 'my article.md' --choose {each.candidate.choice}" for each in heard
+        ],
+        served=served,
+    )

@@ -1,0 +1,65 @@
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from audition.auditions import heard_in, write_article, write_casts
+from duologue.audition.hear import candidates, speaking
+from duologue.errors import ConfigError, UsageError
+from duologue.interview import read_source
+from duologue.settings import Settings
+from duologue.speech.engines.base import VoiceInfo
+from duologue.speech.engines.kokoro import KokoroEngine
+from duologue.speech.engines.kokoro_model import voice_sums
+from speech.engine_of_tones import EngineOfTones
+
+KOKORO = [VoiceInfo(name, {"z": "zh-CN", "a": "en-US", "b": "en-GB"}[name[0]]) for name in voice_sums()]
+
+
+def test_each_cast_is_heard_in_its_own_voices(tmp_path: Path) -> None:
+    _, said, heard = heard_in(tmp_path, write_article(tmp_path), write_casts(tmp_path))
+    assert [u.written for u in said] == ["纸会老吗？", "会的。纸老得很慢，比人慢得多。"]
+    assert [[v.name for _, v in each.candidate.voices] for each in heard] == [
+        ["low", "high"],
+        ["high", "low"],
+    ]
+    tones = []
+    for each in heard:
+        samples, rate = soundfile.read(io.BytesIO(each.mp3))
+        assert samples.size / rate == pytest.approx(each.seconds, abs=0.1)
+        spectrum = np.abs(np.fft.rfft(samples[: rate // 2]))
+        tones.append(round(float(np.argmax(spectrum)) * 2))
+    assert tones == [pytest.approx(120, abs=4), pytest.approx(240, abs=4)]
+
+
+def test_the_first_cast_is_the_languages_own() -> None:
+    assert [name for name, _ in speaking([], "zh-CN")][:3] == ["zh-CN", "zh-CN-calm", "zh-CN-lively"]
+    assert next(name for name, _ in speaking([], "en-GB")) == "en-GB"
+    assert all(cast.language.startswith("en") for _, cast in speaking([], "en-US"))
+
+
+@pytest.mark.parametrize(("language", "fewest"), [("zh-CN", 3), ("en-US", 3)])
+def test_offline_there_are_enough_casts_and_no_dialect_twice(
+    language: str, fewest: int, tmp_path: Path
+) -> None:
+    interview = read_source(str(write_article(tmp_path)))
+    found = candidates(
+        interview, speaking([], language), Settings(), KokoroEngine(), KOKORO, all_of_them=False
+    )
+    assert len(found) >= fewest
+    heard = [each.voices for each in found]
+    assert len(set(heard)) == len(heard)
+    if language == "zh-CN":
+        assert [each.cast.name for each in found] == ["zh-CN", "zh-CN-calm", "zh-CN-lively"]
+
+
+def test_a_cast_without_the_engines_voices_is_refused_by_name_and_left_out_otherwise(tmp_path: Path) -> None:
+    interview = read_source(str(write_article(tmp_path)))
+    engine = EngineOfTones()
+    casts = speaking(["zh-CN"], "zh-CN")
+    with pytest.raises(ConfigError, match="names no tones voice"):
+        candidates(interview, casts, Settings(), engine, [], all_of_them=True)
+    with pytest.raises(UsageError, match="no cast can be heard with tones"):
+        candidates(interview, casts, Settings(), engine, [], all_of_them=False)
