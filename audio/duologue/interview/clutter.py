@@ -35,7 +35,7 @@ _CAPTION = re.compile(
     r"figure\s?\d|fig\.|caption\s?:|credit\s?:|picture\s?:|写真\s?[:：／/＝]|사진\s?[=:：])",
     re.IGNORECASE,
 )
-_PHOTOGRAPHED = re.compile(r"\s[^\s。！？]{1,6}\s?[摄攝]$")
+_PHOTOGRAPHED = re.compile(r"[\s。][^\s。！？]{1,6}\s?[摄攝]$")
 _CAPTION_END = re.compile(
     r"(?:(?:图片?(?:来源|源)|图源|摄影?|供图|来源|photo|image|credit|courtesy)\s?[:：|｜／/of ]{1,3}\s?\S.{0,40}|[|｜/／]\s?(?:图片?来源|图源|视觉中国|受访者(?:供图|提供)).{0,30}|(?:供图|提供)[)）]?)$",
     re.IGNORECASE,
@@ -53,7 +53,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _FOOTER = re.compile(
-    r"[\s*\[【(（—–-]{0,4}(?:©|copyright\b|all rights reserved|terms (?:of|and)|privacy policy|cookie|版权|本文(?:由|为|系|来自|首发|转载|经|已|作者|仅|原载|选自|刊|授权|译自|内容)|原文(?:链接|标题|地址|来自)|转载|未经(?:授权|许可)|免责声明|声明[:：]|via\s?[:：]|originally published|this (?:article|post|story) (?:was|originally|first|is)|"
+    r"[\s*\[【(（—–-]{0,4}(?:show ?notes\b|时间[轴线]|本期(?:节目)?(?:提到|内容)|©|copyright\b|all rights reserved|terms (?:of|and)|privacy policy|cookie|版权|本文(?:由|为|系|来自|首发|转载|经|已|作者|仅|原载|选自|刊|授权|译自|内容)|原文(?:链接|标题|地址|来自)|转载|未经(?:授权|许可)|免责声明|声明[:：]|via\s?[:：]|originally published|this (?:article|post|story) (?:was|originally|first|is)|"
     r"licen[sc]e|powered by|tags?\s?[:：]|filed under|posted (?:in|on)|categories?\s?[:：]|标签|责任编辑|投稿|商务合作|联系(?:我们|方式)|无断転載|무단전재|저작권)",
     re.IGNORECASE,
 )
@@ -67,12 +67,15 @@ _END = re.compile(
     r"[\s(（\[【《<—–\-*~·=]{0,8}(?:完|全文完|end|end of (?:recording|transcript|interview|audio|tape)|the end|fin|-?30-?|终|正文完|未完待续|おわり|了|끝)[\s)）\]】》>—–\-*~·=.。]{0,8}$",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"\S{0,10}(?:记者|通讯员|编辑|实习生|記者|기자)\s{1,2}\S{2,4}(?:\s{1,2}(?:校对|编辑|摄影)?\s?\S{2,4}){0,3}$|\S{2,4}\s?기자\s\S{3,40}@\S{3,40}$"
+)
 _STAGE = re.compile(
     r"\[[^\[\]]{1,80}\]$|[(（](?:(?:intro|outro|exit|theme|opening|closing|end|begin)\b|[^()（）]{0,20}(?:\bmusic\b|\btape\b|音乐))[^()（）]{0,50}[)）]$",
     re.IGNORECASE,
 )
 _EPILOGUE = re.compile(
-    r"^[\s*(（]{0,3}P\.?S\.?\s?[:：]|thanks (?:again )?to (?:our|all|every|the)|thank you (?:again )?(?:for (?:reading|listening|tuning|watching)|to (?:our|all|every))|thanks for (?:reading|listening|tuning|watching)|promo code|use the code|% off|sponsor|subscribe|"
+    r"^[\s*(（]{0,3}P\.?S\.?\s?[:：]|thanks (?:again )?to (?:our|all|every|the)|thank you (?:again )?(?:for (?:reading|listening|tuning|watching)|to (?:our|all|every))|thanks for (?:reading|listening|tuning|watching)|if you (?:liked|enjoyed)\b|promo code|use the code|% off|sponsor|subscribe|"
     r"(?:you can|to) (?:find|follow|learn more|read more|hear|reach)\b.{0,60}(?:at|on|about|here)|for more (?:information|about|on)|(?:interview|conversation|q&a) (?:was|has been|is) |edited for|condensed|"
     r"\bis (?:a|an|the) (?:freelance |senior |staff |contributing |independent )?(?:writer|journalist|reporter|editor|author|contributor)|"
     r"感谢.{0,24}(?:接受|阅读|收听|观看|参与|分享|采访)|欢迎.{0,16}(?:关注|订阅|留言|转发|投稿|联系)|扫码|二维码|公众号|以上(?:就是|是|为|内容)|更多.{0,10}(?:请|内容|信息)|采访(?:结束|后记|手记)|访谈(?:结束|到此)",
@@ -86,9 +89,13 @@ _HEADER = re.compile(
 _TAIL_HEADING = re.compile(
     r"(?:related|about (?:the|this|us|our|author)|further reading|read (?:more|next)|more (?:from|on|like|interviews|stories)|comments?|leave a|share|subscribe|newsletter|resources?$|links?$|references?$|show notes|credits?|footnotes?|notes?$|recent posts|categories|tags|archives?|"
     r"you (?:may|might)|where (?:to|you can|can)\b|find (?:me|her|him|us|them|out)\b|connect with|learn more|get in touch|responses|discussion|follow|contact|sponsors?|sign up|join|discover|trending|popular|next|previous|navigation|"
-    r"延伸|推荐|相关|更多|关于(?:作者|我们|本)|作者(?:简介|介绍)|参考|注释|评论|留言|版权|声明|往期|精彩|热门|联系|加入|关注|脚注|附录|尾注|関連|参考|プロフィール|관련|댓글)",
+    r"延伸|推荐|相关|更多|关于(?:作者|受访者|嘉宾|我们|本)|作者(?:简介|介绍)|参考|注释|评论|留言|版权|声明|往期|精彩|热门|联系|加入|关注|脚注|附录|尾注|関連|参考|プロフィール|관련|댓글)",
     re.IGNORECASE,
 )
+
+
+ENDS = frozenset(("footer", "read more", "share or subscribe", "closing remarks", "end mark", "credit"))
+"""What ends the interview where it stands after the last question."""
 
 
 def reason(string: str, place: Place, *, after_image: bool = False, emphasised: bool = False) -> str | None:
@@ -116,7 +123,9 @@ def reason(string: str, place: Place, *, after_image: bool = False, emphasised: 
         or (after_image and (_CAPTION_END.search(string[-60:]) or (emphasised and size <= 200)))
     ):
         return "caption"
-    if size <= 160 and _CREDIT.match(head):
+    if size <= 160 and (
+        _CREDIT.match(head) or (place is not Place.BODY and size <= 60 and _SIGNED.match(head))
+    ):
         return "credit"
     captioned = head.startswith(("图为", "图：", "（图")) or (size <= 60 and not SENTENCE_END.search(string))
     if after_image and size <= 120 and captioned:

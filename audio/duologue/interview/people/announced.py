@@ -22,6 +22,7 @@ _LINKED = re.compile(r"[(（]\s?([A-Z]{2,5})\s?[)）]")
 _LEGEND = re.compile(
     r"(Q|问)\s?[:：=＝]\s?([^\s:：,，;；|/、]{1,20}(?:\s[A-Z][\w.]{1,15}){0,2})\s{0,4}[,，;；|/、\s]\s{0,4}(A|答)\s?[:：=＝]\s?([^:：,，;；|/?？]{1,30})$"
 )
+_INITIALS_LEGEND = re.compile(r"\b([A-Z]{2,4})\s?[:：=＝–—-]{1,2}\s?((?:[A-Z][\w.'’-]{0,20}\s?){2,4})")
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]{1,20}")
 _AFTER_COLON = re.compile(r"[:：]")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]{0,60}[)）]")
@@ -63,6 +64,9 @@ def announcements(document: Document, rows: list[list[Text]]) -> Announced:
         string = " ".join(row.string.strip() for row in rows[number])[:4000]
         for letters, name in _abbreviations(string):
             short.setdefault(letters, name)
+        if block.kind is not Kind.HEADING and (names := _initials_legend(string)):
+            short |= names
+            legend_rows.add(number)
         if block.kind is not Kind.HEADING and (pair := _legend(string)):
             legend.update(pair)
             legend_rows.add(number)
@@ -101,6 +105,15 @@ def _abbreviations(string: str) -> Iterator[tuple[str, str]]:
         name = " ".join(words[-len(match.group(1)) :])
         if initials(name, match.group(1)):
             yield match.group(1), name
+
+
+def _initials_legend(string: str) -> dict[str, str]:
+    """``JT: Jason Tang, LM: Lena Moss`` on one line."""
+    if len(string) > 200 or "?" in string or "？" in string:
+        return {}
+    pairs = [(found.group(1), found.group(2).strip()) for found in _INITIALS_LEGEND.finditer(string)]
+    names = {letters: name for letters, name in pairs if initials(name, letters)}
+    return names if len(names) >= 2 and len(names) == len(pairs) else {}
 
 
 def _legend(string: str) -> dict[str, str] | None:

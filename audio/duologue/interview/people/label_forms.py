@@ -29,9 +29,10 @@ _LETTER = re.compile(
     r"(?P<name>Q|A|R|问|答|問|문|답)\s?(?P<number>\d{1,3})?\s{0,2}(?P<mark>[.．、)）|｜\-–—/])\s{0,4}(?=\S)"
 )
 _NUMBERED = re.compile(
-    r"(?P<name>Q|A|问题|問題|问|問|答|Question|Answer|질문|답변)\s?[#.]?\s?\d{1,3}\s{0,2}[.．、:：)）]?\s{0,4}",
+    r"(?P<name>Q|A|问题|問題|问|問|答|Question|Answer|질문|답변)\s?[#.]?\s?(?:\d{1,3}\s{0,2}[.．、:：)）]?|[一二三四五六七八九十]{1,3}\s{0,2}[.．、:：)）])\s{0,4}",
     re.IGNORECASE,
 )
+_TIMED = re.compile(rf"(?P<name>{_NAME})\s{{1,3}}[(（\[［]{{1,2}}{TIME}[)）\]］]{{1,2}}\s{{1,4}}(?=\S)")
 _Q_SPACE = re.compile(r"(?P<name>Q)\s{1,2}(?=[\u4e00-\u9fff“「《])")
 _CLOSED = re.compile(r"(?P<name>[A-Z]{2,4})\)\s{1,3}(?=\S)")
 _DASH = re.compile(rf"(?P<name>{_NAME})\s{{1,3}}[–—-]{{1,2}}\s{{1,3}}(?=\S)")
@@ -118,6 +119,14 @@ def _closed(start: Start) -> Label | None:
     )
 
 
+def _timed(start: Start) -> Label | None:
+    """``Name (00:03) speech``."""
+    found = _TIMED.match(start.head, start.at)
+    if not found:
+        return None
+    return Label(found.group("name"), found.end(), Form.COLON, start.bold >= found.end("name"), timed=True)
+
+
 def _letter(start: Start) -> Label | None:
     """``Q.``, ``答、``, ``A|``."""
     found = _LETTER.match(start.head, start.at) if start.head[start.at] in _LETTER_FIRST else None
@@ -181,6 +190,7 @@ FORMS: tuple[Callable[[Start], Label | None], ...] = (
     _numbered,
     _colon,
     _closed,
+    _timed,
     _letter,
     _bold,
     _alone,

@@ -26,7 +26,7 @@ BRACKETS = {
 }
 _HONORIFIC = re.compile(r"^(?:dr|prof|professor|mr|mrs|ms|sir|dame)\.?\s(?=\S)")
 _DEGREE = re.compile(r",\s?(?:ph\.?\s?d|m\.?d|jr|sr|esq|obe|mbe)\.?$")
-_NUMBER_TAIL = re.compile(r"\s?\d{1,3}$")
+_NUMBER_TAIL = re.compile(r"\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})$")
 
 
 class Form(StrEnum):

@@ -11,7 +11,7 @@ from duologue.interview.people.labels import key_of
 from duologue.interview.people.names import initials, one_typo, role_word
 from duologue.interview.people.tally import Found
 
-_FULL_NAME = re.compile(r"[A-Z][\w'’-]{1,20}(?:\s[A-Z][\w'’-]{1,20}){1,2}")
+_FULL_NAME = re.compile(r"[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +132,15 @@ class _Merger:
         """``Arvid`` and ``AP``, where the text speaks of one Arvid Paulsen."""
         meta = self.meta
         named = (*meta.people, *meta.hosts, *meta.guests, *meta.interviewers, *meta.authors)
-        names = {key_of(name): name for name in (*named, *_FULL_NAME.findall(introduced))}
+        declared = {key_of(name): name for name in named}
+        names = {key_of(name): name for name in _FULL_NAME.findall(introduced)} | declared
         meant: dict[str, list[str]] = {}
         for key in self.people:
             if self.root(key) != key:
                 continue
-            own = [name for name in names if _stands_for(self.accepted[key], key, name)]
+            one = self.accepted[key]
+            own = [name for name in declared if _stands_for(one, key, name)]
+            own = own or [name for name in names if _stands_for(one, key, name)]
             if len(own) == 1:
                 meant.setdefault(own[0], []).append(key)
         for name, keys in meant.items():

@@ -70,7 +70,7 @@ def lede(document: Document, rows: list[list[Text]], found: dict[str, Found]) ->
     repeated = [one.rows[0][0] for one in found.values() if one.count >= 2 and name_like(one.display)]
     first = min(repeated, default=len(document.blocks))
     texts = [row.string for number in range(min(first, 60)) for row in rows[number]]
-    return " ".join([document.meta.title or "", *document.meta.authors, *texts])[:20000]
+    return "\n".join([document.meta.title or "", *document.meta.authors, *texts])[:20000]
 
 
 def introduces(text: str, name: str) -> bool:

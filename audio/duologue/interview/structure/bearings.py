@@ -76,9 +76,23 @@ class Bearings:
             return False
         return not NUMBER_ONLY.match(unit.string) and id(unit) not in self._colophon
 
+    def is_quoted(self, unit: Unit) -> bool:
+        """Whether a label in a quotation repeats what somebody says elsewhere without one."""
+        return unit.block.quote > 0 and unit.name in self._unquoted
+
+    @cached_property
+    def _unquoted(self) -> frozenset[str]:
+        """The speakers most of whose labels stand outside quotations."""
+        quoted: dict[str, list[bool]] = {}
+        for unit in self.units:
+            if unit.name is not None:
+                quoted.setdefault(unit.name, []).append(unit.block.quote > 0)
+        return frozenset(name for name, one in quoted.items() if sum(one) < 0.3 * len(one))
+
     def is_mark(self, unit: Unit) -> bool:
         """Whether a turn begins with this unit: at a label or a question."""
-        return (unit.name is not None or self.is_question(unit)) and not unit.block.drop
+        named = unit.name is not None and not self.is_quoted(unit)
+        return (named or self.is_question(unit)) and not unit.block.drop
 
     def place(self, number: int) -> Place:
         """Whether a unit stands before, within or after the dialogue."""
@@ -105,6 +119,17 @@ class Bearings:
         bold = sum(unit.bold or unit.block.kind is Kind.HEADING for unit in marked)
         return bold >= 0.8 * len(marked)
 
+    @cached_property
+    def asks_alone(self) -> bool:
+        """Whether only the questions carry a label: then what follows one answers."""
+        one = self.behaviour.get(self.asker or "")
+        return (
+            one is not None
+            and len(self.behaviour) == 1
+            and one.turns >= 3
+            and any(key in INTERVIEWER for key in one.keys)
+        )
+
     def _closing_lines(self) -> Iterator[int]:
         """What is set like a question under the last answer, and is none: who the author is, thanks."""
         if self.style is None:
@@ -113,6 +138,15 @@ class Bearings:
             if unit.block.kind is Kind.HEADING and self.style.fits(unit) and unit.name is None:
                 if "?" in unit.string or "？" in unit.string or not clutter.ends_article(unit.string):
                     break
+                yield id(unit)
+        asked = max(
+            (n for n, unit in enumerate(self.units) if self.style.fits(unit) and is_question(unit.string)),
+            default=-1,
+        )
+        closing = False
+        for unit in self.units[asked + 1 :]:
+            closing = closing or clutter.reason(unit.string, Place.TAIL) in clutter.ENDS
+            if closing and unit.name is None and self.style.fits(unit):
                 yield id(unit)
         for number in range(len(self.units) - 1, -1, -1):
             unit = self.units[number]

@@ -11,14 +11,12 @@ from duologue.interview.model import NARRATOR, Doubt
 from duologue.interview.structure.bearings import Bearings
 from duologue.interview.structure.questions import is_question
 from duologue.interview.structure.sections import after_number, among_bold_questions, is_number, names_section
-from duologue.interview.structure.titles import frames_interview, same_title
+from duologue.interview.structure.titles import frames_interview, same_title, titled
 from duologue.interview.structure.units import Unit
 from duologue.interview.structure.unnamed import ANSWERER, ASKER
 from duologue.interview.text import Style, Text, joined
 from duologue.interview.words import QUESTION_NUMBER, TITLE_NUMBER
 
-_ENDS = frozenset(("footer", "read more", "share or subscribe", "closing remarks", "end mark", "credit"))
-"""What ends the interview where it stands after the last question."""
 _LONG = 12
 """Paragraphs without a label after which it is no longer certain who speaks."""
 _LONG_TEXT = 160
@@ -91,6 +89,8 @@ class Walk:
             self._drop(unit, "legend")
         elif unit.name is None and id(block) in bearings.data_blocks:
             self._drop(unit, "page data")
+        elif unit.name is not None and bearings.is_quoted(unit):
+            self._drop(unit, "pull quote")
         elif unit.name is not None:
             self._turn(unit, unit.name)
         elif bearings.is_question(unit):
@@ -149,9 +149,8 @@ class Walk:
         bearings = self.bearings
         asked = speaker == ASKER or (
             speaker == bearings.asker
-            and self._question_set_apart
             and not self._awaiting
-            and bearings.asker_is_bold
+            and (bearings.asks_alone or (self._question_set_apart and bearings.asker_is_bold))
         )
         why = "continues the speaker before it"
         if self._awaiting:
@@ -244,11 +243,13 @@ class Walk:
             self._speaker = None
             return
         place = self.bearings.place(number)
-        why = self._why_not(number, unit, place, image)
+        if place is Place.TAIL and unit.bold and titled(unit.string) and clutter.ends_article(unit.string):
+            self._ended = True
+        why = None if self._awaiting else self._why_not(number, unit, place, image)
         if why is not None:
             if why == "credit":
                 self.credits.append(unit.string)
-            self._ended |= place is Place.TAIL and why in _ENDS
+            self._ended |= place is Place.TAIL and why in clutter.ENDS
             if clutter.is_weak(why, unit.string):
                 self._doubt(unit, f"this is left out as “{why}”, but nothing in its words says so")
             self._drop(unit, why)
