@@ -4,11 +4,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from duologue.errors import BadVoice, NoAudio, SpeechIncomplete, Throttled, Unreachable
+from duologue.errors import BadVoice, Denied, EngineError, NoAudio, SpeechIncomplete, Throttled, Unreachable
 from duologue.interview.model import Pause, Role
 from duologue.speech.cast import Casting
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.model import Kind, Take, Utterance, Voice
+from duologue.speech.model import Kind, Mark, Take, Utterance, Voice
 from duologue.speech.pace import Patience
 from duologue.speech.plausible import check_plausible
 from duologue.speech.speak import Speech, Spoken, speak
@@ -94,6 +94,41 @@ def test_one_failing_utterance_keeps_all_others_and_names_its_line(tmp_path: Pat
     assert run(EngineOfTones(), TakeCache(tmp_path)).new == 1
 
 
+def test_an_engine_that_would_answer_the_same_is_not_asked_again(tmp_path: Path) -> None:
+    engine = EngineOfTones(fault=lambda _, text: NoAudio("no sound") if text == TEXTS[2] else None)
+    engine.deterministic = True
+    with pytest.raises(SpeechIncomplete):
+        run(engine, TakeCache(tmp_path))
+    assert engine.said.count(TEXTS[2]) == 1
+
+
+def test_a_text_that_is_refused_holds_nobody_up(tmp_path: Path) -> None:
+    engine = EngineOfTones(fault=lambda _, text: EngineError("too rude") if text == TEXTS[0] else None)
+    with pytest.raises(SpeechIncomplete, match=r"\(line 1\): too rude") as error:
+        run(engine, TakeCache(tmp_path))
+    assert error.value.missing == (0,)
+    assert engine.said.count(TEXTS[0]) == 1
+    assert len(engine.said) == 5
+
+
+def test_a_key_that_is_refused_ends_it(tmp_path: Path) -> None:
+    engine = EngineOfTones(fault=lambda _n, _t: Denied("no key"))
+    with pytest.raises(Denied):
+        run(engine, TakeCache(tmp_path), *(f"第{n}句话。" for n in range(200)))
+    assert len(engine.said) <= 2
+
+
+def test_a_text_longer_than_the_engine_takes_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(SpeechIncomplete, match="more than tones takes at once"):
+        run(EngineOfTones(), TakeCache(tmp_path), "啊" * 101)
+
+
+def test_what_cannot_be_said_never_reaches_an_engine(tmp_path: Path) -> None:
+    engine = EngineOfTones()
+    run(engine, TakeCache(tmp_path), "你\ud800好\x00吗\x1b？")
+    assert engine.said == ["你好吗？"]
+
+
 def test_a_service_that_is_gone_is_not_asked_for_ever(tmp_path: Path) -> None:
     engine = EngineOfTones(fault=lambda number, _: Unreachable("gone") if number > 3 else None)
     with pytest.raises(SpeechIncomplete, match="gone"):
@@ -116,6 +151,21 @@ def test_a_take_that_cannot_be_right_is_refused() -> None:
     for wrong in (good[:0], good // 100, good[:6_000], np.tile(good, 20)):
         with pytest.raises(NoAudio):
             check_plausible(Take(wrong, 24_000), form)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        (Mark(0, 80_000, 0, 16),),
+        (Mark(0, 1000, 0, 99),),
+        (Mark(5000, 9000, 0, 4), Mark(0, 5000, 4, 16)),
+        (Mark(0, 1000, 8, 16), Mark(2000, 9000, 0, 8)),
+    ],
+)
+def test_a_take_whose_marks_cannot_be_right_is_refused(marks: tuple[Mark, ...]) -> None:
+    form = request("这句话说得不长也不短，大约三秒。").form
+    with pytest.raises(NoAudio, match="marks"):
+        check_plausible(Take(np.full(72_000, 5000, np.int16), 24_000, marks), form)
 
 
 def test_a_damaged_take_is_said_again(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ hardly ever refused.
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -18,10 +19,14 @@ from dataclasses import dataclass
 
 from duologue.errors import BadVoice, Denied, EngineError, NoAudio, Throttled, Unreachable
 
+_log = logging.getLogger(__name__)
+
 _CALM_ROUNDS = 25
 """Rounds without a refusal before more is tried than was refused before."""
 _EMPTY_IN_A_ROW = 2
 """Answers that are no sound, without a good one between: a throttled service may say it this way."""
+_TELL_SECONDS = 5.0
+"""A person is told of a pause that is longer."""
 _TEXTS_REFUSED_IN_A_ROW = 8
 """So many texts refused one after the other, and it is not the texts."""
 
@@ -193,6 +198,10 @@ class Pace:
             self._round += 1
             self.failed_rounds += 1
             wait = self.patience.wait_seconds(self.failed_rounds) * self._jitter()
-        self._resume_at = max(self._resume_at, self._clock() + max(wait, asked_seconds))
+        seconds = max(wait, asked_seconds)
+        self._resume_at = max(self._resume_at, self._clock() + seconds)
+        if seconds:
+            level = logging.WARNING if seconds >= _TELL_SECONDS else logging.INFO
+            _log.log(level, "%s: waiting %.1f s, then %d at once", error, seconds, self._allowed)
         if self.failed_rounds >= self.patience.rounds or asked_seconds > self.patience.longest_asked_seconds:
             self.gone = error

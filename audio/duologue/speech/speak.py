@@ -172,6 +172,7 @@ async def voice(engine: Engine, request: SpeechRequest, pace: Pace) -> Take:
         raise EngineError(
             f"{len(form.written)} characters are more than {engine.name} takes at once ({longest})"
         )
+    most_tries = 1 if engine.deterministic else pace.patience.tries
     tries = 0
     while True:
         try:
@@ -180,7 +181,7 @@ async def voice(engine: Engine, request: SpeechRequest, pace: Pace) -> Take:
                 check_plausible(take, form)
         except (Throttled, Unreachable, NoAudio) as error:
             tries += not isinstance(error, Throttled)
-            if tries >= pace.patience.tries or pace.gone is not None:
+            if tries >= most_tries or pace.gone is not None:
                 raise
             if isinstance(error, NoAudio):
                 await pace.rest(tries)

@@ -110,6 +110,8 @@ class Engine(ABC):
     version: str
     """Changes whenever the same request would sound different; part of every take's key."""
     limits: Limits
+    deterministic: bool = False
+    """Whether the same request always has the same answer: then a fault is not tried again."""
     hint: str = ""
     """One sentence for a person: what to do when this engine cannot be used."""
 
