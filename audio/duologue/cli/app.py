@@ -14,6 +14,7 @@ from duologue import __version__
 from duologue.cli.cache import cache
 from duologue.cli.check import check
 from duologue.cli.console import console, error_line
+from duologue.cli.doctor import doctor
 from duologue.cli.feed import feed
 from duologue.cli.render import render
 from duologue.cli.say import say
@@ -37,6 +38,7 @@ app.command()(cache)
 app.command()(feed)
 app.command()(serve)
 app.add_typer(voices, name="voices")
+app.command()(doctor)
 
 
 def _version(wanted: bool) -> None:
