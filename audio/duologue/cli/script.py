@@ -21,6 +21,7 @@ from duologue.interview.model import Interview
 from duologue.settings import load_settings
 from duologue.speech.doubts import reading_doubts
 from duologue.speech.lexicon import Lexicon
+from duologue.speech.readings import check_readings
 
 
 def script(
@@ -61,6 +62,7 @@ def script(
 
 def _with_reading_doubts(interview: Interview, source: str) -> Interview:
     """The interview with the doubts about how its words are said, by the lexicons that a render would use."""
+    check_readings(interview, source)
     folder = Path() if "://" in source else Path(source).parent
     settings = load_settings(folder, os.environ, {})
     lexicon = Lexicon.shipped(interview.language).extended(Lexicon.load(*settings.lexicon))

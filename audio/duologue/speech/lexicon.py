@@ -6,6 +6,8 @@ A YAML file maps what is written to how it is said, one entry a line:
     SaaS:    {say: sass}                   # a respelling, read like any other text
     Qwen:    {say: 千问, ipa: kwɛn}        # `ipa` for engines that take phonemes, `say` for the others
 
+An engine that takes only text is given `say`; where only pinyin is there, characters that sound so.
+
 The longest entry wins; one that begins or ends with a Latin letter or a digit matches whole words only.
 """
 
@@ -22,6 +24,7 @@ from pydantic import BaseModel, ConfigDict, RootModel, field_validator, model_va
 
 from duologue.errors import ConfigError
 from duologue.resources import voices_dir
+from duologue.speech.respelling import respell
 from duologue.yaml_file import load_yaml
 
 _SYLLABLE = re.compile(r"[a-zü]+r?[1-5]")
@@ -61,10 +64,15 @@ def pinyin(text: str) -> Pronunciation:
     Raises:
         ValueError: it is not pinyin with tone digits.
     """
+    from duologue.speech.phonemes.syllables import syllable_phonemes  # its package needs this module
+
     syllables = text.lower().replace("u:", "ü").replace("v", "ü").split()
-    wrong = next((syllable for syllable in syllables if not _SYLLABLE.fullmatch(syllable)), None)
-    if wrong is not None or not syllables:
-        raise ValueError(f"{wrong or text!r} is not pinyin with a tone digit (like hun4 yuan2)")
+    if not syllables:
+        raise ValueError("the pinyin is empty (write it like hun4 yuan2)")
+    for syllable in syllables:
+        if not _SYLLABLE.fullmatch(syllable):
+            raise ValueError(f"{syllable!r} is not pinyin with a tone digit (like hun4 yuan2)")
+        syllable_phonemes(syllable)
     return Pronunciation(Notation.PINYIN, " ".join(syllables))
 
 
@@ -91,19 +99,32 @@ class Entry:
     say: str | None = None
     pronunciation: Pronunciation | None = None
 
+    def said(self, written: str) -> str:
+        """The text that says it: `say`, else characters with the pinyin's sound, else what is written."""
+        if self.say is not None:
+            return self.say
+        if self.pronunciation is not None and self.pronunciation.notation is Notation.PINYIN:
+            return respell(written, self.pronunciation.syllables)
+        return written
+
+
+_MEANT_AS_PINYIN = re.compile(r"(?=.*[a-zü:][0-9])[a-zü:]+[0-9]?(?:\s+[a-zü:]+[0-9]?)*")
+
 
 def reading(say: str) -> Entry:
-    """A reading given in a script: pinyin (``hun4 yuan2``), IPA between slashes, or a respelling."""
+    """A reading given in a script: pinyin (``hun4 yuan2``), IPA between slashes, or a respelling.
+
+    Raises:
+        ValueError: it is empty, or meant as pinyin or IPA and is none.
+    """
     text = say.strip()
-    if len(text) > 2 and text.startswith("/") and text.endswith("/"):
-        try:
-            return Entry("", pronunciation=ipa(text))
-        except ValueError:
-            return Entry("", say=text.strip("/"))
-    try:
+    if not text:
+        raise ValueError("the reading is empty (write pinyin like hun4 yuan2, IPA like /ˈnaɪki/, or words)")
+    if len(text) > 1 and text.startswith("/") and text.endswith("/"):
+        return Entry("", pronunciation=ipa(text))
+    if _MEANT_AS_PINYIN.fullmatch(text):
         return Entry("", pronunciation=pinyin(text))
-    except ValueError:
-        return Entry("", say=text)
+    return Entry("", say=text)
 
 
 class Lexicon:

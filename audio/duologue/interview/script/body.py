@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from duologue.errors import ConfigError
 from duologue.interview.model import Paragraph, Pause, Reading
 from duologue.interview.script.escape import escape
 from duologue.interview.text import Run, Text, is_wide
@@ -12,6 +13,21 @@ from duologue.interview.text import Run, Text, is_wide
 _TOKEN = re.compile(
     r"\\(?P<escaped>.)|\[pause (?P<time>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s)\]|(?P<brace>[{|}])", re.DOTALL
 )
+
+
+_PAUSE = re.compile(r"\\.|\[pause(?![A-Za-z])[^\]\n]{0,40}\]?", re.DOTALL)
+
+
+def refuse_mistaken_pause(source: str, begin: int, end: int, name: str) -> None:
+    """Refuses what is meant as a pause in `source[begin:end]` and is none, which would be read aloud.
+
+    Raises:
+        ConfigError: names the script and the line.
+    """
+    for found in _PAUSE.finditer(source, begin, end):
+        if found.group().startswith("[") and not _TOKEN.fullmatch(found.group()):
+            line = source.count("\n", 0, found.start()) + 1
+            raise ConfigError(f"{found.group()} is no pause: write [pause 800ms] or [pause 1.5s]", name, line)
 
 
 def write_body(paragraph: Paragraph) -> str:

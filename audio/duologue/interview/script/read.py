@@ -10,7 +10,7 @@ from duologue.errors import NoInterviewError
 from duologue.interview.account import build_account, dropped_of, verify_account
 from duologue.interview.blocks import Cut, Document
 from duologue.interview.model import NARRATOR, Interview, Paragraph, Role, Section, Speaker, Turn
-from duologue.interview.script.body import parse_body
+from duologue.interview.script.body import parse_body, refuse_mistaken_pause
 from duologue.interview.script.escape import LABEL, plain
 from duologue.interview.script.front import speakers_of, values_of
 from duologue.interview.text import Text
@@ -41,7 +41,7 @@ def read_script(source: str, *, name: str = "the script") -> Interview:
     """The interview in a script.md.
 
     Raises:
-        ConfigError: the front matter is wrong.
+        ConfigError: the front matter or a pause is wrong.
         NoInterviewError: nobody speaks in it.
     """
     close = source.find("\n---", 4)
@@ -53,6 +53,7 @@ def read_script(source: str, *, name: str = "the script") -> Interview:
     known.setdefault(NARRATOR, Speaker(NARRATOR, Role.NARRATOR))
     reader = _Reader(Document(source, (), "script"), known, cuts=[Cut(0, end, "front matter")])
     for begin, stop in _paragraphs(source, end):
+        refuse_mistaken_pause(source, begin, stop, name)
         _take(reader, source, begin, stop)
     _close_section(reader)
     if not any(turn.role is not Role.NARRATOR for section in reader.sections for turn in section.turns):

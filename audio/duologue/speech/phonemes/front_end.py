@@ -172,7 +172,8 @@ def _mandarin_atoms(text: str, start: int, end: int) -> Iterator[Atom]:
         if re.match(f"[{_HAN}]", piece):
             at = match.start()
             for word in words_of(piece):
-                yield Atom(word.phonemes + " ", at, at + len(word.text))
+                if word.syllables:
+                    yield Atom(word.phonemes + " ", at, at + len(word.text))
                 at += len(word.text)
         elif piece[0].isalnum():
             at = match.start()

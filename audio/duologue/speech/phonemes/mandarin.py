@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import groupby
 
 from duologue.errors import EngineError
 from duologue.speech.phonemes.polyphones import OTHER, USUAL, by_context
@@ -35,9 +36,22 @@ class Word:
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a stretch of Han characters between two pauses.
 
+    A character that no dictionary reads is a word without syllables.
+
     Raises:
         EngineError: the word lists of the offline voice are not installed.
     """
+    found: list[Word] = []
+    for readable, stretch in groupby(text, _is_read):
+        characters = "".join(stretch)
+        if readable:
+            found += _words(characters)
+        else:
+            found += [Word(character, ()) for character in characters]
+    return tuple(found)
+
+
+def _words(text: str) -> list[Word]:
     words = _regroup(cut(text))
     syllables: list[str] = []
     for index, word in enumerate(words):
@@ -52,7 +66,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     for word, letters in zip(words, spelled, strict=True):
         result.append(Word(word, tuple(said[position : position + len(letters)])))
         position += len(letters)
-    return tuple(result)
+    return result
 
 
 def uncertain(text: str) -> tuple[str, ...]:
@@ -78,7 +92,7 @@ def uncertain(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def _is_read(character: str) -> bool:
     """Whether a dictionary has the character."""
-    return _pinyin(character)[0] != ""
+    return _pinyin(character)[0][-1:].isdigit()
 
 
 def _regroup(words: list[str]) -> list[str]:

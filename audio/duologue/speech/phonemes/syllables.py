@@ -7,7 +7,6 @@ arrow behind the vowel (→ first, ↗ second, ↓ third, ↘ fourth, none for t
 # ruff: noqa: E501 - a table row stays on one line
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 _INITIALS = {
@@ -30,7 +29,9 @@ _Y_W = {
     "you": "iou", "yu": "ü", "yue": "üe", "yuan": "üan", "yun": "ün", "yo": "io", "wu": "u", "wa": "ua", "wai": "uai",
     "wan": "uan", "wang": "uang", "wei": "uei", "wen": "uen", "weng": "ueng", "wo": "uo",
 }  # fmt: skip
-_SYLLABLE = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcs]?)([a-zêü]+?)(r?)([1-5])")
+_WITH_I = frozenset("bpmdtnljqx") | {"zh", "ch", "sh", "r", "z", "c", "s", ""}
+_WITH_U_FINAL = frozenset("dtnlgkhrzcs") | {"zh", "ch", "sh", ""}
+_WITH_Ü = frozenset("nljqx") | {""}
 
 
 @lru_cache(maxsize=4096)
@@ -50,7 +51,7 @@ def syllable_phonemes(syllable: str) -> str:
     if erhua:
         plain = plain[:-1]
     initial, final = _divide(plain)
-    if initial not in _INITIALS or final not in _FINALS:
+    if initial not in _INITIALS or final not in _FINALS or not _go_together(initial, final):
         raise ValueError(f"{syllable!r} is no syllable of Standard Chinese")
     sound = _FINALS[final]
     if final == "i" and initial in {"zh", "ch", "sh", "r", "z", "c", "s"}:
@@ -58,6 +59,19 @@ def syllable_phonemes(syllable: str) -> str:
     if erhua:
         sound = _rhotic(sound)
     return _INITIALS[initial] + sound.replace("0", tone)
+
+
+def _go_together(initial: str, final: str) -> bool:
+    """Whether Standard Chinese has syllables of the kind: j only with i or ü, g never."""
+    if final[0] == "ü":
+        return initial in _WITH_Ü
+    if final[0] == "i":
+        return (initial, final) == ("f", "iao") or (
+            initial in _WITH_I and (final == "i" or (len(initial) < 2 and initial not in set("rzcs")))
+        )
+    if initial in {"j", "q", "x"}:
+        return False
+    return len(final) == 1 or final[0] != "u" or initial in _WITH_U_FINAL
 
 
 def _divide(plain: str) -> tuple[str, str]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from duologue.errors import UsageError
 from duologue.interview.model import Pause, Reading
-from duologue.speech.lexicon import Lexicon, Pronunciation, reading
+from duologue.speech.lexicon import Entry, Lexicon, Pronunciation, reading
 from duologue.speech.spoken.form import SpokenForm, SpokenSpan
 
 Say = Callable[[re.Match[str]], str | None]
@@ -77,14 +78,14 @@ def compose(
         if position == len(written):
             break
         if (respelling := readings.get(position)) and respelling.end > position:
-            entry = reading(respelling.say)
-            said = say_text(entry.say if entry.say is not None else written[position : respelling.end])
+            entry = _reading(respelling)
+            said = say_text(entry.said(written[position : respelling.end]))
             pieces.append(_Piece(position, respelling.end, said, pronunciation=entry.pronunciation))
             position = respelling.end
             continue
         stop = next(stop for stop in stops if stop > position)
         if (entry_found := lexicon.find(written, position)) and position + len(entry_found.written) <= stop:
-            said = say_text(entry_found.say if entry_found.say is not None else entry_found.written)
+            said = say_text(entry_found.said(entry_found.written))
             end = position + len(entry_found.written)
             pieces.append(_Piece(position, end, said, pronunciation=entry_found.pronunciation))
             position = end
@@ -98,6 +99,13 @@ def compose(
         pieces.append(piece)
         position = piece.written_end
     return _assemble(written, pieces, join, tuple(dict.fromkeys(doubts)))
+
+
+def _reading(cue: Reading) -> Entry:
+    try:
+        return reading(cue.say)
+    except ValueError as error:
+        raise UsageError(f"the reading {cue.say!r} cannot be said: {error}") from None
 
 
 def _apply(written: str, position: int, stop: int, rules: Sequence[Rule], doubts: list[str]) -> _Piece:

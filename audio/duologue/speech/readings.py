@@ -1,0 +1,30 @@
+"""The readings that a script gives, ``{written|reading}``, checked before anything is said."""
+
+from __future__ import annotations
+
+from duologue.errors import ConfigError
+from duologue.interview.model import Interview, Reading
+from duologue.speech.lexicon import reading
+
+
+def check_readings(interview: Interview, source: str) -> None:
+    """Refuses a reading that is none.
+
+    Args:
+        interview: what was read.
+        source: the script, as a person knows it.
+
+    Raises:
+        ConfigError: names the script and the line.
+    """
+    for turn in interview.turns():
+        for paragraph in turn.paragraphs:
+            for cue in paragraph.cues:
+                if isinstance(cue, Reading):
+                    try:
+                        reading(cue.say)
+                    except ValueError as error:
+                        written = paragraph.text[cue.start : cue.end]
+                        raise ConfigError(
+                            f"{{{written}|{cue.say}}}: {error}", source, paragraph.line
+                        ) from None
