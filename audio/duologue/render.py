@@ -37,6 +37,7 @@ from duologue.speech.lexicon import Lexicon
 from duologue.speech.mix import CastEngine, engines_of, speak_with
 from duologue.speech.model import Utterance
 from duologue.speech.plausible import expected_seconds
+from duologue.speech.readings import check_readings
 from duologue.speech.speak import Speech, Spoken
 from duologue.speech.takes import TakeCache, default_cache_dir
 from duologue.speech.utterances import utterances
@@ -126,6 +127,7 @@ async def plan(
     read_seconds = time.monotonic() - started
     picture = own_picture(settings.cover, source, interview.picture)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
+    check_readings(interview, source)
     lexicon = Lexicon.shipped(interview.language).extended(Lexicon.load(*settings.lexicon))
     engines, refused = await cast_engines(cast, interview, settings, jobs)
     slug, guid = _identity(source, interview, settings)
