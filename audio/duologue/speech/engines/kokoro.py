@@ -50,6 +50,7 @@ class KokoroEngine(Engine):
 
     name = "kokoro"
     version = "82m-int8-1"
+    deterministic = True
     hint = "pip install 'duologue[offline]'"
 
     def __init__(self, settings: EngineSettings | None = None) -> None:
