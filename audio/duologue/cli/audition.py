@@ -13,6 +13,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
+from duologue.audition import PAGE_SUFFIX
 from duologue.audition.choose import choose
 from duologue.audition.exchange import first_exchange
 from duologue.audition.hear import Heard, candidates, hear, speaking
@@ -30,8 +31,6 @@ from duologue.speech.engines.registry import choose_engine
 from duologue.speech.model import Utterance
 from duologue.speech.takes import TakeCache
 from duologue.whole_file import write_whole
-
-PAGE_SUFFIX = ".audition.html"
 
 
 @dataclass(frozen=True)

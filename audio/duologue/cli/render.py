@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from duologue.audition import PAGE_SUFFIX
 from duologue.cli.console import console, error_line, print_json
 from duologue.cli.progress import RenderProgress
 from duologue.cli.summary import plan_table, rendered_json, rendered_summary
@@ -139,7 +140,7 @@ def _expand(sources: list[str]) -> list[str]:
         found = sorted(
             str(path)
             for path in Path(source).iterdir()
-            if path.is_file() and path.suffix.lower() in _ARTICLES
+            if path.is_file() and path.suffix.lower() in _ARTICLES and not path.name.endswith(PAGE_SUFFIX)
         )
         if not found:
             raise UsageError(f"there is no article in {source}")

