@@ -9,8 +9,8 @@ from duologue.interview.model import Interview
 from duologue.settings import Settings
 from duologue.speech.cast import Cast, Casting
 from duologue.speech.casting import assign
+from duologue.speech.engines import registry
 from duologue.speech.engines.base import Engine, VoiceInfo
-from duologue.speech.engines.registry import choose_engine, make_engine
 from duologue.speech.mix import CastEngine
 
 Refused = tuple[tuple[str, str], ...]
@@ -29,7 +29,7 @@ async def cast_engines(
     if settings.engine != "auto":
         # A wrong cast fails before the engine.
         assign(cast, interview.speakers, settings.engine, settings.voice, book=settings.book)
-    choice = await choose_engine(
+    choice = await registry.choose_engine(
         settings.engine,
         cast.engines,
         language=interview.language,
@@ -79,7 +79,7 @@ async def _others(
     others: list[CastEngine] = []
     for name in names:
         try:
-            engine = make_engine(name, settings.engine_settings(name, jobs))
+            engine = registry.make_engine(name, settings.engine_settings(name, jobs))
             if not engine.limits.speaks(interview.language):
                 raise EngineError(f"it does not speak {interview.language}")
             await engine.ready()

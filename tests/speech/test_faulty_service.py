@@ -18,7 +18,6 @@ import edge_tts.communicate
 import edge_tts.voices
 import pytest
 
-from duologue import engine_choice
 from duologue import render as render_module
 from duologue.errors import NoEngineError, SpeechIncomplete
 from duologue.programme.manifest import read_manifest
@@ -151,7 +150,6 @@ def test_engines_are_mixed_only_on_request_and_the_episode_says_so(
         return EngineOfTones() if name == "tones" else make(name, settings)
 
     monkeypatch.setattr(registry, "make_engine", make_tones)
-    monkeypatch.setattr(engine_choice, "make_engine", make_tones)
 
     class DeafToOne(EdgeService):
         def _read(self, ssml: str) -> str:

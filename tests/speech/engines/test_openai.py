@@ -1,25 +1,33 @@
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeVar
 
+import lameenc
 import numpy as np
 import pytest
 
 from duologue.errors import BadVoice, ConfigError, Denied, EngineError, NoAudio, Throttled, Unreachable
+from duologue.render import Rendered, plan, render
+from duologue.settings import Settings, load_settings
+from duologue.speech.cast import load_cast
 from duologue.speech.engines import openai
 from duologue.speech.engines.base import EngineSettings, SpeechRequest, VoiceInfo
 from duologue.speech.engines.network import Timeouts
 from duologue.speech.engines.openai import OpenAIEngine
+from duologue.speech.engines.sound import decoded
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Take, Voice
 from duologue.speech.pace import Pace, Patience
 from duologue.speech.plausible import check_plausible
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import voice as voice_request
-from duologue.speech.takes import take_key
+from duologue.speech.takes import TakeCache, take_key
 from speech.speech_server import SpeechServer, serving
 
 T = TypeVar("T")
+SAMPLE = Path(__file__).parents[3] / "episodes" / "shen-yan.md"
 TEXT = "你好，世界。这里是第二句！"
 ONYX = Voice("openai", "onyx")
 
@@ -63,6 +71,22 @@ def test_an_answer_is_recognised_by_its_content(answered: str, rate: int, channe
     assert np.argmax(spectrum) * 24_000 / 21_600 == pytest.approx(110, abs=2)
 
 
+@pytest.mark.parametrize(("rate", "kbits"), [(8_000, 16), (24_000, 48), (44_100, 128), (48_000, 320)])
+def test_an_mp3_is_whole_to_its_last_byte_or_refused(rate: int, kbits: int) -> None:
+    encoder = lameenc.Encoder()
+    encoder.set_bit_rate(kbits)
+    encoder.set_in_sample_rate(rate)
+    encoder.set_out_sample_rate(rate)
+    encoder.set_channels(1)
+    encoder.silence()
+    tone = (9000 * np.sin(np.arange(rate) / rate * 2 * np.pi * 200)).astype(np.int16)
+    content = bytes(encoder.encode(tone.tobytes())) + bytes(encoder.flush())
+    assert decoded(content, 24_000, "it").size == pytest.approx(24_000, rel=0.2)
+    assert decoded(b"ID3\x04\x00\x00\x00\x00\x00\x05hello" + content, 24_000, "it").size
+    with pytest.raises(NoAudio, match="cut off"):
+        decoded(content[:-7], 24_000, "it")
+
+
 def test_raw_samples_are_taken_only_where_they_were_asked_for() -> None:
     assert speak(SpeechServer(), format="pcm").samples.size == 28_800
     with pytest.raises(NoAudio, match="no WAV, FLAC or MP3"):
@@ -95,7 +119,7 @@ def test_every_fault_is_told_apart_and_never_a_take(fault: str, kind: type[Engin
     assert type(error.value) is kind
 
 
-@pytest.mark.parametrize("answered", ["wav", "flac"])
+@pytest.mark.parametrize("answered", ["wav", "flac", "mp3"])
 def test_sound_that_is_not_all_there_is_refused(answered: str) -> None:
     with pytest.raises(NoAudio, match=r"cut off|cannot be decoded"):
         speak(SpeechServer(format=answered, fault=lambda _: "short"))
@@ -186,3 +210,52 @@ def test_passing_faults_are_passed_over() -> None:
     )
     check_plausible(take, request().form)
     assert len(server.bodies) == 6
+
+
+def test_a_whole_episode_through_a_server_that_throttles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path / "cache"))
+    cast = tmp_path / "cast.yaml"
+    cast.write_text(
+        "language: zh-CN\nengines: [openai]\nroles:\n"
+        "  interviewer: {openai: {voice: nova, instructions: warm}}\n"
+        "  interviewee: {openai: {voice: onyx, model: tts-2, rate: -10%}}\n  narrator: {openai: echo}\n"
+    )
+    server = SpeechServer(fault=lambda number: "429" if number == 3 else None, retry_after="0")
+
+    async def whole() -> Rendered:
+        async with serving(server) as url:
+            settings = Settings.model_validate(
+                {"voices": str(cast), "out": tmp_path, "engines": {"openai": {"url": url, "format": "flac"}}}
+            )
+            return await render(await plan(str(SAMPLE), settings), TakeCache())
+
+    rendered = asyncio.run(whole())
+    assert rendered.manifest.engine == "openai"
+    assert {speaker.voice for speaker in rendered.manifest.speakers} == {
+        "openai:nova",
+        "openai:onyx (-10% rate)",
+        "openai:echo",
+    }
+    assert {body["model"] for body in server.bodies} == {"tts-1", "tts-2"}
+    assert len(server.bodies) == rendered.new_takes + 1
+
+
+def test_the_cast_of_the_guide_is_a_cast(tmp_path: Path) -> None:
+    guide = (SAMPLE.parents[1] / "docs" / "engines.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(language:.*?)```", guide, re.DOTALL)
+    path = tmp_path / "cast.yaml"
+    path.write_text(example, encoding="utf-8")
+    assert load_cast(str(path)).engines == ("openai", "kokoro")
+    (settings,) = re.findall(r"```yaml\n(proxy:.*?)```", guide, re.DOTALL)
+    (tmp_path / "duologue.yaml").write_text(settings, encoding="utf-8")
+    loaded = load_settings(tmp_path, {}, {}).engine_settings("openai")
+    OpenAIEngine(loaded)
+    assert (loaded.url, loaded.proxy) == ("http://gpu.example:8880/v1", "http://proxy.example:3128")
+
+
+def test_a_wrong_setting_names_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "duologue.yaml").write_text("show: x\nengines:\n  edge:\n    concurrency: 0\n")
+    with pytest.raises(ConfigError, match=r"duologue\.yaml:4: engines\.edge\.concurrency"):
+        load_settings(tmp_path, {}, {})

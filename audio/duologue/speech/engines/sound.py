@@ -34,8 +34,11 @@ def decoded(content: bytes, sample_rate: int, who: str, *, raw: bool = False) ->
         raise NoAudio(f"{who} sent no sound")
     if content[:4] == b"RIFF" and content[8:12] == b"WAVE":
         content = _whole_wav(content, who)
-    elif content[:4] == b"fLaC" or content[:3] == b"ID3" or _begins_mp3(content):
-        pass
+    elif content[:3] == b"ID3" or _begins_mp3(content):
+        if not _ends_with_a_frame(content):
+            raise NoAudio(f"the sound of {who} was cut off")
+    elif content[:4] == b"fLaC":
+        pass  # its header says how many samples there must be
     elif content.lstrip()[:1] in (b"{", b"[", b"<"):
         raise NoAudio(f"{who} sent text where sound belongs: {content[:60].decode('utf-8', 'replace')!r}")
     elif raw:
@@ -61,6 +64,33 @@ def decoded(content: bytes, sample_rate: int, who: str, *, raw: bool = False) ->
 def _begins_mp3(content: bytes) -> bool:
     """An MPEG audio frame header: eleven bits set, and Layer III."""
     return len(content) > 1 and content[0] == 0xFF and content[1] & 0xE6 == 0xE2
+
+
+_MP3_KBITS = (
+    (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+    (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+)
+"""Layer III bit rates of MPEG-2 and 2.5, and of MPEG-1 (ISO/IEC 11172-3, 2.4.2.3; 13818-3)."""
+_MP3_RATES = {0: (11_025, 12_000, 8_000), 2: (22_050, 24_000, 16_000), 3: (44_100, 48_000, 32_000)}
+"""Sample rates by the version bits."""
+
+
+def _ends_with_a_frame(content: bytes) -> bool:
+    """Whether the last MPEG frame is there to its last byte; what is no frame is the decoder's to judge."""
+    at = 0
+    if content[:3] == b"ID3" and len(content) >= 10:
+        at = 10 + sum(
+            (byte & 0x7F) << shift for byte, shift in zip(content[6:10], (21, 14, 7, 0), strict=True)
+        )
+    while _begins_mp3(content[at : at + 2]) and at + 4 <= len(content):
+        version = content[at + 1] >> 3 & 3
+        kbits, rate = content[at + 2] >> 4, content[at + 2] >> 2 & 3
+        if version == 1 or rate == 3 or kbits in (0, 15):
+            return True
+        bits = _MP3_KBITS[version == 3][kbits] * 1000
+        samples = 1152 if version == 3 else 576
+        at += samples // 8 * bits // _MP3_RATES[version][rate] + (content[at + 2] >> 1 & 1)
+    return at <= len(content)
 
 
 def _whole_wav(content: bytes, who: str) -> bytes:

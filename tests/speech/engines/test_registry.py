@@ -1,0 +1,48 @@
+import asyncio
+
+import pytest
+
+from duologue.errors import EngineError, NoEngineError
+from duologue.speech.engines import registry
+from duologue.speech.engines.base import Engine, EngineSettings, Limits
+from duologue.speech.engines.registry import Choice, choose_engine
+from speech.engine_of_tones import RATE, EngineOfTones
+
+
+class English(EngineOfTones):
+    name = "english"
+    limits = Limits(concurrency=2, longest_text=100, sample_rate=RATE, languages=("en",))
+
+
+class Ill(EngineOfTones):
+    name = "ill"
+    hint = "take a rest"
+    closed = False
+
+    async def ready(self) -> None:
+        raise EngineError("it is ill")
+
+    async def close(self) -> None:
+        Ill.closed = True
+
+
+def choose(wanted: str, language: str | None, monkeypatch: pytest.MonkeyPatch) -> Choice:
+    def make(name: str, settings: EngineSettings | None = None) -> Engine:
+        return {"english": English, "ill": Ill, "tones": EngineOfTones}[name]()
+
+    monkeypatch.setattr(registry, "make_engine", make)
+    return asyncio.run(choose_engine(wanted, ("english", "ill", "tones"), language=language))
+
+
+def test_auto_passes_over_what_cannot_speak_the_language_or_not_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    choice = choose("auto", "zh-CN", monkeypatch)
+    assert choice.engine.name == "tones"
+    assert choice.refused == (("english", "it speaks en, not zh-CN"), ("ill", "it is ill; take a rest"))
+    assert Ill.closed
+    assert choose("auto", "en-GB", monkeypatch).engine.name == "english"
+
+
+def test_an_engine_asked_for_by_name_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NoEngineError, match="english: it speaks en, not zh-CN"):
+        choose("english", "zh-CN", monkeypatch)
+    assert choose("english", None, monkeypatch).engine.name == "english"
