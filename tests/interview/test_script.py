@@ -6,9 +6,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from duologue.errors import ConfigError
 from duologue.interview.account import verify_account
 from duologue.interview.model import (
     NARRATOR,
@@ -60,6 +62,15 @@ def paragraphs(draw: st.DrawFn) -> Paragraph:
     return Paragraph(text, 0, tuple(cues))
 
 
+voices = st.sampled_from(
+    [
+        (),
+        (("", "zm_yunxi"),),
+        (("kokoro", "af_heart"),),
+        (("kokoro", "zm_yunxi"), ("edge", "zh-CN-YunxiNeural")),
+        (("openai", "a:b"),),
+    ]
+)
 NAMES = ("Ann", "博", "J. R: Smith", "Q", NARRATOR)
 
 
@@ -82,7 +93,8 @@ def interviews(draw: st.DrawFn) -> Interview:
         title=draw(texts),
         language="zh-CN",
         speakers=tuple(
-            Speaker(name, role, ("Annie",) if name == "Ann" else ()) for name, role in roles.items()
+            Speaker(name, role, ("Annie",) if name == "Ann" else (), voices=draw(voices))
+            for name, role in roles.items()
         ),
         sections=tuple(sections),
         published=draw(st.sampled_from([None, date(2024, 7, 4)])),
@@ -127,3 +139,36 @@ def test_a_person_may_break_lines_and_write_seconds() -> None:
     turns = read_script(script).turns()
     assert turns[0].paragraphs[0].text == "One two?"
     assert turns[1].paragraphs[0].cues == (Pause(5, 1500), Reading(6, 10, "nasa"))
+
+
+SCRIPT = """---
+duologue: script
+title: T
+language: en-US
+speakers:
+- {{name: Ann, role: interviewer, voice: {voice}}}
+- {{name: Bo, role: interviewee}}
+---
+
+Ann: Why?
+
+Bo: So.
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "voices"),
+    [
+        ("zm_yunxi", (("", "zm_yunxi"),)),
+        ("'kokoro:zm_yunxi'", (("kokoro", "zm_yunxi"),)),
+        ("{kokoro: zm_yunxi, edge: zh}", (("kokoro", "zm_yunxi"), ("edge", "zh"))),
+    ],
+)
+def test_a_speakers_voice_is_read(written: str, voices: tuple[tuple[str, str], ...]) -> None:
+    assert read_script(SCRIPT.format(voice=written)).speakers[0].voices == voices
+
+
+@pytest.mark.parametrize("written", ["7", "[a, b]", "{kokoro: 3}", "''"])
+def test_a_voice_that_is_none_is_refused(written: str) -> None:
+    with pytest.raises(ConfigError, match="voice of Ann"):
+        read_script(SCRIPT.format(voice=written))

@@ -219,3 +219,22 @@ def test_a_narrator_with_a_name_is_the_narrator() -> None:
     speakers = [HOST, GUEST, Speaker("旁白", Role.NARRATOR)]
     casting = assign(load_cast("zh-CN"), speakers, "kokoro", {})
     assert casting.voice_of("旁白") == casting.voice_of(NARRATOR)
+
+
+def test_a_scripts_voice_beats_book_and_cast_and_yields_to_an_option(tmp_path: Path) -> None:
+    show = book(tmp_path, "speakers:\n  刘煜宏: {kokoro: zf_xiaobei}\n")
+    guest = Speaker("刘煜宏", Role.INTERVIEWEE, voices=(("kokoro", "zm_yunxia"), ("edge", "zh-CN-X")))
+    narrator = Speaker(NARRATOR, Role.NARRATOR, voices=(("", "zf_xiaoyi"),))
+    cast = load_cast("zh-CN")
+    casting = assign(cast, [HOST, guest, narrator], "kokoro", {}, book=show)
+    assert (casting.voice_of("刘煜宏").name, casting.voice_of(NARRATOR).name) == ("zm_yunxia", "zf_xiaoyi")
+    assert assign(cast, [HOST, guest], "edge", {}, book=show).voice_of("刘煜宏").name == "zh-CN-X"
+    optional = assign(cast, [HOST, guest], "kokoro", {"刘煜宏": "zm_yunxi"}, book=show)
+    assert optional.voice_of("刘煜宏").name == "zm_yunxi"
+
+
+def test_a_scripts_voice_for_another_engine_changes_nothing(small: Cast) -> None:
+    guest = Speaker("刘煜宏", Role.INTERVIEWEE, voices=(("edge", "zh-CN-X"),))
+    assert (
+        assign(small, [HOST, guest], "kokoro", {}).voices == assign(small, [HOST, GUEST], "kokoro", {}).voices
+    )

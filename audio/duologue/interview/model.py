@@ -30,6 +30,8 @@ class Speaker:
     role: Role
     aliases: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    voices: tuple[tuple[str, str], ...] = ()
+    """Engine and voice that a script gives them; an empty engine stands for whichever speaks."""
 
 
 @dataclass(frozen=True, slots=True)

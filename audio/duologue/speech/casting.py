@@ -1,9 +1,10 @@
 """Casting: which speaker of an interview gets which voice of the cast.
 
-What a person has written decides first: `--voice`, then the `speakers:` of `duologue.yaml` (the show's book),
-then those of the cast. Then the first speaker of each role has the role's voice. Everyone else gets a voice
-by their name, the same in every episode as far as others leave it free: one of the pool, and when that is
-used up a voice of the cast with its rate and pitch changed. No two people ever sound alike.
+What a person has written decides first: `--voice`, then the `voice:` of a script's speaker, then the
+`speakers:` of `duologue.yaml` (the show's book), then those of the cast. Then the first speaker of each role
+has the role's voice. Everyone else gets a voice by their name, the same in every episode as far as others
+leave it free: one of the pool, and when that is used up a voice of the cast with its rate and pitch changed.
+No two people ever sound alike.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ class _Assignment:
         self._overrides = _by_speaker(overrides, speakers)
         self._speakers = [
             *(speaker for speaker in speakers if speaker.role is not Role.NARRATOR),
-            Speaker(NARRATOR, Role.NARRATOR),
+            next((s for s in speakers if s.name == NARRATOR), Speaker(NARRATOR, Role.NARRATOR)),
         ]
         self._narrating = [s for s in speakers if s.role is Role.NARRATOR and s.name != NARRATOR]
         self._roles, self._pool = self._slots()
@@ -166,9 +167,9 @@ class _Assignment:
             self._give(speaker.name, voice, place)
 
     def _said(self, speaker: Speaker) -> tuple[Voice, Place] | None:
-        if speaker.name in self._overrides:
-            name = self._overrides[speaker.name].removeprefix(f"{self._engine}:")
-            return Voice(self._engine, name), Place()
+        name = self._overrides.get(speaker.name) or self._of_script(speaker)
+        if name:
+            return Voice(self._engine, name.removeprefix(f"{self._engine}:")), Place()
         for part, place in self._entries(speaker):
             voice = part.voice_of(self._engine)
             if voice is not None:
@@ -176,6 +177,11 @@ class _Assignment:
             if part.wishes:
                 return None
         return None
+
+    def _of_script(self, speaker: Speaker) -> str | None:
+        """The voice that a script gives the speaker, for this engine or for any."""
+        given = dict(speaker.voices)
+        return given.get(self._engine) or given.get("")
 
     def _refuse_a_second(self, name: str, voice: Voice, place: Place) -> None:
         for other, given in self._voices.items():

@@ -6,6 +6,7 @@
     speakers:
       - name: Ann
         role: interviewer
+        voice: kokoro:af_heart
     ---
 
     narrator: A paragraph of the narrator's.
@@ -16,6 +17,7 @@
 
     The following ones do not. [pause 800ms] {Written|said}.
 
+`voice:` is optional: a voice of whichever engine speaks, ``engine:voice``, or a mapping of engines to voices.
 A backslash takes the meaning from the character after it.
 """
 

@@ -18,11 +18,19 @@ def front_matter(interview: Interview) -> str:
     values |= {key: value for key, value in known.items() if value is not None}
     if interview.authors:
         values["authors"] = list(interview.authors)
-    values["speakers"] = [
-        {"name": one.name, "role": one.role.value, **({"aliases": list(one.aliases)} if one.aliases else {})}
-        for one in interview.speakers
-    ]
+    values["speakers"] = [_speaker_values(one) for one in interview.speakers]
     return "---\n" + yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10**6) + "---"
+
+
+def _speaker_values(speaker: Speaker) -> dict[str, Any]:
+    values: dict[str, Any] = {"name": speaker.name, "role": speaker.role.value}
+    if speaker.aliases:
+        values["aliases"] = list(speaker.aliases)
+    if len(speaker.voices) == 1 and not speaker.voices[0][0]:
+        values["voice"] = speaker.voices[0][1]
+    elif speaker.voices:
+        values["voice"] = dict(speaker.voices)
+    return values
 
 
 def values_of(text: str, name: str) -> dict[str, Any]:
@@ -47,7 +55,7 @@ def speakers_of(values: dict[str, Any], name: str) -> Iterator[Speaker]:
     """The speakers that it names.
 
     Raises:
-        ConfigError: one has no name or no known role.
+        ConfigError: one has no name, no known role, or a voice that is none.
     """
     entries = values.get("speakers") or []
     if not isinstance(entries, list):
@@ -66,4 +74,23 @@ def speakers_of(values: dict[str, Any], name: str) -> Iterator[Speaker]:
             role,
             tuple(str(a) for a in entry.get("aliases") or ()),
             ("declared in the script",),
+            _voices(entry.get("voice"), str(entry["name"]), name),
         )
+
+
+def _voices(value: object, speaker: str, name: str) -> tuple[tuple[str, str], ...]:
+    """``zm_yunxi``, ``kokoro:zm_yunxi`` or ``{kokoro: zm_yunxi, edge: zh-CN-YunxiNeural}``."""
+    if value is None:
+        return ()
+    if isinstance(value, str) and value.strip():
+        engine, colon, voice = value.strip().partition(":")
+        return ((engine, voice),) if colon and voice else (("", value.strip()),)
+    if isinstance(value, dict) and all(
+        isinstance(part, str) and part for pair in value.items() for part in pair
+    ):
+        return tuple(value.items())
+    raise ConfigError(
+        f"speakers: the voice of {speaker} must be a name, such as zm_yunxi or kokoro:zm_yunxi, "
+        "or one for each engine",
+        name,
+    )
