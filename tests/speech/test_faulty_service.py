@@ -119,7 +119,7 @@ def test_a_service_gone_for_good_keeps_the_takes_and_says_the_ways_on(
     assert "All others are kept. Go on later with --engine edge, or have all of it voiced by another" in said
     assert "--engine kokoro" in said
     assert "--mix-engines" in said
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "out" / "tower").exists()
     assert service.requests <= 12 + 8 * 6  # aiohttp asks once more by itself when it is cut off
     assert kept(tmp_path / "cache") == 12
     later = episode(EdgeService(), source, tmp_path / "out", monkeypatch)
