@@ -70,6 +70,7 @@ _END = re.compile(
 _SIGNED = re.compile(
     r"\S{0,10}(?:记者|通讯员|编辑|实习生|記者|기자)\s{1,2}\S{2,4}(?:\s{1,2}(?:校对|编辑|摄影)?\s?\S{2,4}){0,3}$|\S{2,4}\s?기자\s\S{3,40}@\S{3,40}$"
 )
+_FOOTNOTE = re.compile(r"\[\^[\w-]{1,20}\]:")
 _STAGE = re.compile(
     r"\[[^\[\]]{1,80}\]$|[(（](?:(?:intro|outro|exit|theme|opening|closing|end|begin)\b|[^()（）]{0,20}(?:\bmusic\b|\btape\b|音乐))[^()（）]{0,50}[)）]$",
     re.IGNORECASE,
@@ -113,6 +114,8 @@ def reason(string: str, place: Place, *, after_image: bool = False, emphasised: 
         return "ornament"
     if _END.match(head):
         return "end mark"
+    if _FOOTNOTE.match(head):
+        return "footnote"
     if size <= 90 and _STAGE.match(head):
         return "stage direction"
     pointed = head[:1] in "▲△▼" and (after_image or not SENTENCE_END.search(string))

@@ -150,7 +150,7 @@ QUESTION_END = re.compile(
 )
 SENTENCE_END = re.compile(r"[.。!！?？…；;：:,，、—][\"'”’」』)）]{0,2}$")
 NUMBER_ONLY = re.compile(
-    r"(?:part|chapter|no\.?|section|第)?\s{0,2}[-—·•#|/\[【(（「]{0,2}\s?(?:\d{1,2}|[ivx]{1,4}|[一二三四五六七八九十]{1,3})\s?[-—·•|/\]】)）.、」]{0,2}\s{0,2}(?:章|节|部分|回)?$",
+    r"(?:part|chapter|no\.?|section|第)?\s{0,2}[-—·•#.．|/\[【(（「]{0,2}\s?(?:\d{1,2}|[ivx]{1,4}|[一二三四五六七八九十]{1,3})\s?[-—·•|/\]】)）.、」]{0,2}\s{0,2}(?:章|节|部分|回)?$",
     re.IGNORECASE,
 )
 TITLE_NUMBER = re.compile(

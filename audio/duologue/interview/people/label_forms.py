@@ -32,7 +32,7 @@ _NUMBERED = re.compile(
     r"(?P<name>Q|A|问题|問題|问|問|答|Question|Answer|질문|답변)\s?[#.]?\s?(?:\d{1,3}\s{0,2}[.．、:：)）]?|[一二三四五六七八九十]{1,3}\s{0,2}[.．、:：)）])\s{0,4}",
     re.IGNORECASE,
 )
-_TIMED = re.compile(rf"(?P<name>{_NAME})\s{{1,3}}[(（\[［]{{1,2}}{TIME}[)）\]］]{{1,2}}\s{{1,4}}(?=\S)")
+_TIMED = re.compile(rf"(?P<name>{_NAME})\s{{0,3}}[(（\[［]{{1,2}}{TIME}[)）\]］]{{1,2}}\s{{0,4}}(?=\S)")
 _Q_SPACE = re.compile(r"(?P<name>Q)\s{1,2}(?=[\u4e00-\u9fff“「《])")
 _CLOSED = re.compile(r"(?P<name>[A-Z]{2,4})\)\s{1,3}(?=\S)")
 _DASH = re.compile(rf"(?P<name>{_NAME})\s{{1,3}}[–—-]{{1,2}}\s{{1,3}}(?=\S)")

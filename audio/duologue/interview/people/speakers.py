@@ -36,6 +36,8 @@ class Labels:
     """Keys whose text follows on the label's own line: alone on a line such a name is a byline, not a label."""
     data_rows: frozenset[int] = frozenset()
     """Numbers of the blocks that say something about the page and are no speech."""
+    headed: frozenset[str] = frozenset()
+    """Keys whose labels stand in headings; of anybody else a heading only speaks."""
     doubts: tuple[tuple[int, str], ...] = ()
     """Where in the source a name was taken for another person's on thin evidence, and what was done."""
 
@@ -73,8 +75,9 @@ def find_labels(document: Document, rows: list[list[Text]]) -> Labels:
         presented.hosts,
         presented.guests,
         inline,
-        data.blocks - presented.rows,
-        tuple((document.blocks[accepted[key].rows[0][0]].at, message) for key, message in same.doubts),
+        data_rows=data.blocks - presented.rows,
+        headed=frozenset(key for key, one in accepted.items() if one.headings >= 0.3 * one.count),
+        doubts=tuple((document.blocks[accepted[key].rows[0][0]].at, message) for key, message in same.doubts),
     )
 
 

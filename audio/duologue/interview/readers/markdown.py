@@ -15,6 +15,7 @@ from duologue.interview.readers.markup import tagged_runs
 from duologue.interview.text import Run, Text
 
 _ATTRIBUTES = re.compile(r"\s{0,8}\{(?:[#.:][^{}\n]{0,200}|%[^{}\n]{0,200}%)\}\s{0,8}$")
+_LINE_OF_ATTRIBUTES = re.compile(r"\n\s{0,8}\{:[^{}\n]{1,200}\}\s{0,8}$")
 _LIQUID = re.compile(r"\{[{%][^{}\n]{0,300}[%}]\}")
 
 
@@ -122,7 +123,8 @@ class _Walk:
         if "{" not in text.string:
             return text
         holes = [found.span() for found in _LIQUID.finditer(text.string)]
-        tail = _ATTRIBUTES.search(text.string, max(0, len(text.string) - 240)) if self.level else None
+        attributes = _ATTRIBUTES if self.level else _LINE_OF_ATTRIBUTES
+        tail = attributes.search(text.string, max(0, len(text.string) - 240))
         if tail and not (holes and holes[-1][1] > tail.start()):
             holes.append(tail.span())
         for begin, end in holes:

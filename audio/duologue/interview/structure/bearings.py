@@ -12,7 +12,7 @@ from duologue.interview.blocks import Cut, Document, Kind
 from duologue.interview.clutter import Place
 from duologue.interview.people.speakers import Labels
 from duologue.interview.structure.behaviour import asker_of, measure
-from duologue.interview.structure.questions import Style, emphasises, is_question, question_style
+from duologue.interview.structure.questions import Style, addresses, emphasises, is_question, question_style
 from duologue.interview.structure.titles import find_title, frames_interview
 from duologue.interview.structure.units import Unit
 from duologue.interview.words import INTERVIEWER, NUMBER_ONLY, QUESTION_NUMBER
@@ -51,15 +51,32 @@ class Bearings:
         style = question_style([unit for unit in self.units if not unit.block.drop])
         if style is None:
             return None
+        if self.asker is not None and self._answers_only(self.asker, style):
+            self.asker = None
         if self.asker is not None:
             asks = self.behaviour[self.asker]
             if len(self.behaviour) >= 2 or (asks.turns >= 2 and any(k in INTERVIEWER for k in asks.keys)):
                 return None
         questions = sum(style.fits(unit) and unit.label is None for unit in self.units)
         turns = sum(one.turns for one in self.behaviour.values())
-        if len(self.behaviour) >= 2 and turns > 4 * questions and not style.name.startswith("heading"):
+        if len(self.behaviour) >= 2 and turns > 10 * questions and not style.name.startswith("heading"):
             return None
         return style
+
+    def _answers_only(self, name: str, style: Style) -> bool:
+        """Whether several answer one question after the other: then who asks now and then is a guest."""
+        one = self.behaviour[name]
+        if one.questions >= 0.6 * one.turns or any(key in INTERVIEWER for key in one.keys):
+            return False
+        rounds: list[list[str]] = []
+        for unit in self.units:
+            if unit.name is None and style.fits(unit) and is_question(unit.string):
+                rounds.append([])
+            elif unit.name is not None and rounds:
+                rounds[-1].append(unit.name)
+        answered = [round_ for round_ in rounds if round_]
+        once = sum(len(set(round_)) == len(round_) for round_ in answered)
+        return len(answered) >= 3 and len(answered) >= 0.6 * len(rounds) and once >= 0.8 * len(answered)
 
     def is_question(self, unit: Unit) -> bool:
         """Whether a unit without a label is a question."""
@@ -72,13 +89,24 @@ class Bearings:
                 return False
         elif not is_question(unit.string) and clutter.reason(unit.string, Place.BODY) is not None:
             return False
-        if self.style.name in ("bold", "italic") and emphasises(unit.string):
+        if self.style.name in ("bold", "italic") and (
+            emphasises(unit.string) or (id(unit) in self._before_questions and not addresses(unit.string))
+        ):
             return False
         return not NUMBER_ONLY.match(unit.string) and id(unit) not in self._colophon
 
     def is_quoted(self, unit: Unit) -> bool:
         """Whether a label in a quotation repeats what somebody says elsewhere without one."""
         return unit.block.quote > 0 and unit.name in self._unquoted
+
+    @cached_property
+    def _before_questions(self) -> frozenset[int]:
+        """The units before the first that is set like the questions and asks."""
+        style = self.style
+        if style is None:
+            return frozenset()
+        asked = (n for n, unit in enumerate(self.units) if style.fits(unit) and is_question(unit.string))
+        return frozenset(id(unit) for unit in self.units[: next(asked, 0)])
 
     @cached_property
     def _unquoted(self) -> frozenset[str]:

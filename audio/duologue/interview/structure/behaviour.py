@@ -24,6 +24,7 @@ def measure(units: Iterable[Unit]) -> dict[str, Behaviour]:
     for number, unit in enumerate(units):
         if unit.name is None:
             goes_on = unit.block.kind is Kind.PARAGRAPH and not unit.block.quote
+            goes_on = goes_on and not (unit.bold and roles.asks(unit.string))
             if speaker is not None and goes_on and size < ENOUGH:
                 said.append(unit.string)
                 size += len(unit.string) + 1

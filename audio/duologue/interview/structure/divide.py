@@ -67,6 +67,8 @@ def _label(block: Block, row: Text, labels: Labels, *, first: bool) -> Label | N
     options = candidates(row)
     # In lists within an answer a bold term with a colon is a term, unless the list itself is the dialogue.
     chosen = labels.choose(options)
+    if chosen is not None and block.kind is Kind.HEADING and chosen.key not in labels.headed:
+        return None
     if (
         chosen is not None
         and chosen.form is Form.ALONE

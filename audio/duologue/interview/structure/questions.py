@@ -21,6 +21,9 @@ _NUMBERED = re.compile(
 
 
 _FIRST = re.compile(r"我|\bI\b|\b(?:I['’]\w{1,2}|my|we|our)\b")
+_GREETING = re.compile(
+    r"\b(?:hi|hello|hey|welcome|thanks|thank)\b|欢迎|歡迎|你好|大家好|谢谢|謝謝|感谢", re.IGNORECASE
+)
 _SECOND = re.compile(r"[你您]|\byou", re.IGNORECASE)
 
 
@@ -74,6 +77,11 @@ def is_question(string: str) -> bool:
 def emphasises(string: str) -> bool:
     """Whether a line that is set like the questions stresses an answer: it asks nothing and says ``I``, not ``you``."""
     return not is_question(string) and _FIRST.search(string) is not None and not _SECOND.search(string)
+
+
+def addresses(string: str) -> bool:
+    """Whether a line that is set like the questions speaks to somebody: it asks, says ``you`` or greets."""
+    return is_question(string) or _SECOND.search(string) is not None or _GREETING.search(string) is not None
 
 
 def question_style(units: Sequence[Unit]) -> Style | None:

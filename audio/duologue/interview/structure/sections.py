@@ -7,6 +7,9 @@ from duologue.interview.structure.bearings import Bearings
 from duologue.interview.structure.titles import titled
 from duologue.interview.words import NUMBER_ONLY, TITLE_NUMBER
 
+_MARKS = frozenset("▍▌▎█■◆◼◾")
+"""What sites set before a section's title."""
+
 
 def is_number(bearings: Bearings, number: int) -> bool:
     """Whether a unit is the number above a section's title: ``**01**``."""
@@ -28,7 +31,7 @@ def among_bold_questions(bearings: Bearings, number: int) -> bool:
 def names_section(bearings: Bearings, number: int) -> bool:
     """Whether a short bold line is a section's title: a label or a question follows it, or it is numbered."""
     unit = bearings.units[number]
-    set_apart = _ruled(bearings, number) if unit.block.item else unit.bold
+    set_apart = _ruled(bearings, number) if unit.block.item else unit.bold or unit.string[:1] in _MARKS
     if not set_apart or not _title_line(bearings, number):
         return False
     if number == 0 or (bearings.title_unit is None and number < 2):
