@@ -93,14 +93,16 @@ def cases(options: argparse.Namespace, front: str, engine: KokoroEngine) -> Iter
         if kind not in options.classes or (front == "misaki" and kind == "english"):
             continue
         primary = "en" if kind == "english" else "zh"
-        for name in (options.misaki_voices if front == "misaki" else None) or VOICES[primary]:
-            if options.voices and name not in options.voices:
-                continue
-            language = "zh-CN" if primary == "zh" else "en-GB" if name.startswith("b") else "en-US"
-            for line in lines:
-                if part_of(line) in options.parts:
-                    request = SpeechRequest(spoken_form(line, language), Voice("kokoro", name), language)
-                    yield Case(kind, part_of(line), front, line, request, take_key(engine, request))
+        names = (options.misaki_voices if front == "misaki" else None) or VOICES[primary]
+        for part in options.parts:
+            for name in names:
+                if options.voices and name not in options.voices:
+                    continue
+                language = "zh-CN" if primary == "zh" else "en-GB" if name.startswith("b") else "en-US"
+                for line in lines:
+                    if part_of(line) == part:
+                        request = SpeechRequest(spoken_form(line, language), Voice("kokoro", name), language)
+                        yield Case(kind, part, front, line, request, take_key(engine, request))
 
 
 async def voice(engine: KokoroEngine, wanted: list[Case], takes: TakeCache, until: float) -> None:
@@ -143,7 +145,7 @@ def table(outcomes: list[Outcome], options: argparse.Namespace) -> None:
     for outcome in outcomes:
         case = outcome.case
         for voice_name in (case.request.voice.name, "all"):
-            for part in {case.part, "".join(options.parts)}:
+            for part in {case.part, "".join(sorted(options.parts))}:
                 groups.setdefault((case.kind, case.front, voice_name, part), []).append(outcome)
     for (kind, front, name, part), rows in sorted(
         groups.items(), key=lambda item: (CLASSES.index(item[0][0]), item[0][1:])
@@ -215,6 +217,7 @@ async def speed() -> None:
 async def run(options: argparse.Namespace) -> None:
     takes = TakeCache(options.keep)
     until = time.monotonic() + 60 * options.minutes
+    voiced_until = time.monotonic() + 60 * options.minutes * 0.6  # the rest is for listening
     wanted: list[Case] = []
     for label in options.front_ends:
         engine = KokoroEngine()
@@ -227,7 +230,7 @@ async def run(options: argparse.Namespace) -> None:
                 )
                 continue
         mine = list(cases(options, label, engine))
-        await voice(engine, mine, takes, until)
+        await voice(engine, mine, takes, voiced_until)
         await engine.close()
         wanted += mine
     outcomes = listen(wanted, takes, options.keep / "heard", until)
@@ -246,7 +249,7 @@ def main() -> None:
     parser.add_argument("--voices", nargs="*", help="only these voices")
     parser.add_argument("--misaki-voices", nargs="*", help="voices the misaki front end is heard in")
     parser.add_argument("--classes", nargs="*", choices=CLASSES, default=CLASSES)
-    parser.add_argument("--parts", nargs="*", choices=["A", "B"], default=["A", "B"])
+    parser.add_argument("--parts", nargs="*", choices=["A", "B"], default=["B", "A"])
     parser.add_argument(
         "--front-ends", nargs="*", choices=["duologue", "misaki"], default=["duologue", "misaki"]
     )

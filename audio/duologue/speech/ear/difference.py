@@ -22,8 +22,8 @@ _EITHER = {
 }  # fmt: skip
 
 _LETTERS = {
-    "A": "ei", "B": "bi", "C": "xi", "D": "di", "E": "yi", "G": "ji", "I": "ai", "O": "ou", "P": "pi",
-    "Q": "qiu", "T": "ti", "U": "you", "V": "wei", "Y": "wai",
+    "A": "ei", "B": "bi", "C": "xi", "D": "di", "E": "yi", "G": "ji", "I": "ai", "M": "mu", "O": "ou",
+    "P": "pi", "Q": "qiu", "T": "ti", "U": "you", "V": "wei", "Y": "wai",
 }  # fmt: skip
 _LONGEST_COMPOUND = 5
 
@@ -83,7 +83,9 @@ def _mandarin(language: str) -> bool:
 
 def _latin(run: str) -> str:
     """A word in capitals; a capital by itself with the syllable it may be heard as."""
-    return f"{run}/{_LETTERS[run]}" if run in _LETTERS else run.replace("'", "").upper()
+    if run in _LETTERS:
+        return f"{run}/{_LETTERS[run]}"
+    return "TO/tu" if run == "to" else run.replace("'", "").upper()
 
 
 def _joined_letters(words: list[str]) -> list[str]:
