@@ -5,8 +5,11 @@ import os
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
+from duologue.check import check_episode
 from duologue.errors import ConfigError, EpisodeError, NoEngineError, UsageError
 from duologue.interview import read_source
 from duologue.programme.folder import only_run
@@ -221,3 +224,28 @@ def test_a_second_run_of_the_same_episode_is_refused_before_anything_is_said(
     ):
         run(source, cast, tmp_path / "out")
     assert tones.said == []
+
+
+def test_music_plays_where_the_settings_say_and_is_credited(
+    tones: EngineOfTones, cast: Path, source: Path, tmp_path: Path
+) -> None:
+    tone = 0.3 * np.sin(2 * np.pi * 330 * np.arange(3 * 44_100) / 44_100)
+    soundfile.write(tmp_path / "theme.wav", tone, 44_100)
+    theme = str(tmp_path / "theme.wav")
+    pieces = {"intro": theme, "outro": theme, "sting": theme, "bed": theme, "credit": "Theme by Ada"}
+    plain = run(source, cast, tmp_path / "plain")
+    rendered = run(source, cast, tmp_path / "out", music=pieces)
+    manifest = rendered.manifest
+    assert rendered.new_takes == 0
+    assert [entry.role for entry in manifest.music] == ["intro", "bed", "sting", "sting", "outro"]
+    assert manifest.cues[0].start_ms > 3000
+    assert manifest.utterances == plain.manifest.utterances == len(manifest.takes)
+    assert [cue.text for cue in manifest.cues] == [cue.text for cue in plain.manifest.cues]
+    assert [chapter.title for chapter in manifest.chapters] == [
+        chapter.title for chapter in plain.manifest.chapters
+    ]
+    assert "Theme by Ada" in (rendered.folder / "notes.md").read_text(encoding="utf-8")
+    assert "Theme by Ada" in read_tags(rendered.mp3).texts["TXXX:credits"]
+    report = check_episode(rendered.folder, takes=TakeCache())
+    assert report.passed, report.findings
+    assert run(source, cast, tmp_path / "out", music=pieces).unchanged

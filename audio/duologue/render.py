@@ -26,6 +26,9 @@ from duologue.programme.folder import new_folder, only_run, slug_of
 from duologue.programme.frames import FrameCache
 from duologue.programme.loudness import TARGETS
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest, stable_guid
+from duologue.programme.music.files import MusicFile, load_music
+from duologue.programme.music.mix import score
+from duologue.programme.music.score import with_pieces
 from duologue.programme.own_picture import OwnPicture, own_picture
 from duologue.programme.timeline import arrange
 from duologue.publish.library import companion_files
@@ -64,6 +67,7 @@ class Plan:
     slug: str
     guid: str
     picture: OwnPicture | None
+    music: Mapping[str, MusicFile]
     read_seconds: float
     others: tuple[CastEngine, ...] = ()
     """Engines to which a speaker may go over, where mixing is allowed."""
@@ -126,6 +130,7 @@ async def plan(
         interview = _only(interview, sections)
     read_seconds = time.monotonic() - started
     picture = own_picture(settings.cover, source, interview.picture)
+    music = load_music(settings.music, settings.path)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
     check_readings(interview, source)
     lexicon = Lexicon.shipped(interview.language).extended(Lexicon.load(*settings.lexicon))
@@ -152,6 +157,7 @@ async def plan(
         slug,
         guid,
         picture,
+        music,
         read_seconds,
         engines[1:],
     )
@@ -206,13 +212,18 @@ async def _render(planned: Plan, cache: TakeCache, progress: Progress) -> Render
     existing = _existing(planned.folder)
     if existing is not None and existing.fingerprint == fingerprint and _whole(planned.folder, existing):
         return Rendered(existing, planned.folder, speech.new, speech.reused, unchanged=True, seconds=seconds)
-    timeline = arrange(speech.voiced, settings.pause_rules())
+    timeline = arrange(with_pieces(speech.voiced, planned.music), settings.pause_rules())
+    frames = FrameCache(default_cache_dir() / "frames")
+    sound, takes = score(
+        timeline, cache, planned.music, frames, TARGETS[settings.loudness], ENCODINGS[settings.encoding]
+    )
     with new_folder(planned.folder) as folder:
         manifest, mastered_seconds = write_episode(
             folder,
             EpisodeParts(
                 interview=interview,
                 timeline=timeline,
+                sound=sound,
                 casting=casting,
                 engine=engines_of(casting),
                 settings=settings,
@@ -221,8 +232,8 @@ async def _render(planned: Plan, cache: TakeCache, progress: Progress) -> Render
                 fingerprint=fingerprint,
                 picture=planned.picture,
             ),
-            cache,
-            FrameCache(default_cache_dir() / "frames"),
+            takes,
+            frames,
             progress.assembled,
         )
         for name, text in companion_files(manifest).items():
@@ -298,6 +309,7 @@ def _fingerprint(planned: Plan, speech: Speech) -> str:
         exclude={
             "out",
             "cache_limit",
+            "music",
             "voices",
             "voice",
             "speakers",
@@ -317,5 +329,7 @@ def _fingerprint(planned: Plan, speech: Speech) -> str:
         settings,
         planned.picture.sha256 if planned.picture else None,
         planned.guid,
+        {role: file.key for role, file in planned.music.items()},
+        planned.settings.music.credit,
     ]
     return hashlib.sha256(json.dumps(shape, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()

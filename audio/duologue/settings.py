@@ -19,6 +19,7 @@ from pydantic import (
 from duologue.cache import DEFAULT_LIMIT, parse_size
 from duologue.errors import ConfigError, UsageError
 from duologue.programme.disclosure import PRODUCER
+from duologue.programme.music.rules import Music
 from duologue.programme.pauses import LONGEST_PAUSE_MS, PauseRules
 from duologue.speech.cast import Part
 from duologue.speech.casting import SpeakerBook
@@ -95,6 +96,7 @@ class Settings(BaseModel):
     """A picture to use instead of the drawn cover; `article`: the article's own, where it has one."""
     chapter_minutes: Annotated[float, Field(gt=0)] | None = None
     """A chapter longer than this is divided where a question is asked; unset, chapters are the sections."""
+    music: Music = Music()
     cache_limit: str | int = DEFAULT_LIMIT
     """How large the cache may be after a render, e.g. `10 GB`; `none` for any size."""
     aigc: AigcSettings = AigcSettings()
@@ -197,6 +199,8 @@ def _with_absolute_paths(settings: Settings, folder: Path) -> dict[str, Any]:
         given["out"] = folder / given["out"]
     if isinstance(given.get("cover"), Path):
         given["cover"] = folder / given["cover"]
+    if "music" in given:
+        given["music"] = given["music"].beside(folder)
     if given.get("lexicon"):
         given["lexicon"] = tuple(folder / path for path in given["lexicon"])
     if given.get("voices") and (folder / given["voices"]).is_file():

@@ -73,9 +73,9 @@ class EngineOfSyllables(EngineOfTones):
     async def speak(self, request: SpeechRequest) -> Take:
         letters = max(sum(character.isalnum() for character in request.form.text), 1)
         seed = zlib.crc32(request.form.text.encode())
-        samples = speech_like(letters * 0.2, seed % 1000, pitch_hz=100 + seed % 150, sample_rate=RATE)
-        loud = np.flatnonzero(np.abs(samples) > 400)
-        samples = samples[loud[0] : loud[-1]]
+        samples = speech_like(letters * 0.2 + 4, seed % 1000, pitch_hz=100 + seed % 150, sample_rate=RATE)
+        begin = int(np.argmax(np.abs(samples) > 400))
+        samples = samples[begin : begin + letters * RATE // 5]
         return Take(samples, RATE, (Mark(0, samples.size, 0, len(request.form.written)),))
 
 

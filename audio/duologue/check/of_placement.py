@@ -17,6 +17,7 @@ from duologue.check.sound import HOP_MS, Sound
 from duologue.programme.clock import hms_millis
 from duologue.programme.manifest import MANIFEST_NAME
 from duologue.programme.stitch import piece
+from duologue.programme.timeline import FRAME_SAMPLES
 from duologue.speech.model import Take
 from duologue.speech.plausible import expected_seconds
 
@@ -33,6 +34,7 @@ _LONGEST_GAP_MS = 3000
 """Silence inside an utterance that no pause of the script explains."""
 LARGEST_LAG_MS = 2.0
 _LEAST_CORRELATION = 0.7
+_AS_GOOD = 0.97
 FASTEST, SLOWEST = 0.35, 3.0
 """An utterance may last this many times what its text usually takes, and a second longer."""
 _HISTOGRAM_MS = (0, 200, 400, 600, 800, 1000, 1500, 2000, 3000, 5000)
@@ -40,12 +42,14 @@ _HISTOGRAM_MS = (0, 200, 400, 600, 800, 1000, 1500, 2000, 3000, 5000)
 
 def timeline(files: EpisodeFiles) -> Outcome:
     """Utterances lie one after the other, their cues within them, and sound begins with them."""
-    sound = files.sound
+    sound, music = files.sound, _music(files)
     found: list[Finding] = []
     for one, following in pairwise((*files.utterances, None)):
         assert one is not None  # noqa: S101  (only the last is)
         end = following.start_sample if following else files.manifest.samples
-        message = _place_error(one, end, files.manifest.sample_rate) or _onset_error(one, sound)
+        message = _place_error(one, end, files.manifest.sample_rate)
+        if not message and not _under_music(one, music):
+            message = _onset_error(one, sound)
         if message:
             found.append(_finding(one, message))
     return Outcome(
@@ -68,6 +72,11 @@ def _place_error(one: SpokenUtterance, end: int, rate: int) -> str | None:
         if cue.start_ms < start_ms - 1 or cue.end_ms > end_ms + len(one.cues) + 1:
             return f"has a cue at {hms_millis(cue.start_ms)}, but is said from {_at(one.start_sample, rate)}"
     return None
+
+
+def _under_music(one: SpokenUtterance, music: Sequence[tuple[int, int]]) -> bool:
+    """Whether a bed plays where it begins, so that its level does not show it."""
+    return any(start < one.start_sample < end for start, end in music)
 
 
 def _onset_error(one: SpokenUtterance, sound: Sound) -> str | None:
@@ -129,10 +138,16 @@ def _lag(take: Take, one: SpokenUtterance, heard: Floats, rate: int) -> tuple[fl
     size = 1 << (heard.size + wanted.size).bit_length()
     spectrum = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(wanted, size))
     correlation = np.fft.irfft(spectrum, size)[: 2 * around + 1]
+
+    def likeness(at: int) -> float:
+        part = heard[at : at + wanted.size]
+        norm = float(np.linalg.norm(part) * np.linalg.norm(wanted[: part.size]))
+        return float(correlation[at]) / norm if norm else 0.0
+
     best = int(np.argmax(correlation))
-    at = heard[best : best + wanted.size]
-    norm = float(np.linalg.norm(at) * np.linalg.norm(wanted[: at.size]))
-    return 1000 * (best - around) / rate, float(correlation[best]) / norm if norm else 0.0
+    if likeness(around) >= _AS_GOOD * likeness(best):  # a steady tone is like itself a period later, too
+        best = around
+    return 1000 * (best - around) / rate, likeness(best)
 
 
 def pace(files: EpisodeFiles) -> Outcome:
@@ -211,9 +226,11 @@ def _median_s(lengths_ms: Sequence[int]) -> str:
 
 
 def _music(files: EpisodeFiles) -> tuple[tuple[int, int], ...]:
-    """Where music plays, in samples."""
-    del files
-    return ()
+    """Where music plays, in samples, with a frame before and after that an encoder smears it to."""
+    return tuple(
+        (each.start_sample - FRAME_SAMPLES, each.start_sample + each.samples + FRAME_SAMPLES)
+        for each in files.manifest.music
+    )
 
 
 def _without(start: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -110,7 +110,8 @@ def _difference(written: str, heard: str) -> str | None:
 
 
 def _bare(text: str) -> str:
-    return "".join(text.split())
+    """The text without space, and without controls, which no transcript can hold."""
+    return "".join(c for c in text if c.isprintable() and not c.isspace())
 
 
 def _short(text: str) -> str:

@@ -71,6 +71,9 @@ def cues_of(timeline: Timeline) -> Iterator[CueEntry]:
     heard_ms = 0
     for placement in timeline.placements:
         utterance = placement.voiced.utterance
+        kind = Kind(utterance.kind)
+        if kind is Kind.MUSIC:
+            continue
         if not utterance.written.strip():
             continue
         for pieces in _sentences(_pieces(placement), utterance.written):
@@ -88,7 +91,7 @@ def cues_of(timeline: Timeline) -> Iterator[CueEntry]:
                 start_ms=start_ms,
                 end_ms=heard_ms,
                 turn=utterance.turn,
-                kind=Kind(utterance.kind).value,
+                kind=kind.value,
                 paragraph=utterance.paragraph,
                 inside=tuple((at, ms) for at, ms in inside if start_ms < ms < heard_ms),
             )

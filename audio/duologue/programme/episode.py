@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -26,6 +26,7 @@ from duologue.programme.manifest import (
     DisclosureEntry,
     Files,
     Manifest,
+    MusicEntry,
     PlacedEntry,
     SpeakerEntry,
     manifest_json,
@@ -34,12 +35,12 @@ from duologue.programme.master import Mastered, assemble
 from duologue.programme.own_picture import OwnPicture
 from duologue.programme.tags import EpisodeTags, id3_tag
 from duologue.programme.text_account import account_json
-from duologue.programme.timeline import Timeline
+from duologue.programme.timeline import Placement, Timeline
 from duologue.programme.transcripts import plain_text
 from duologue.programme.words import words_of
 from duologue.settings import Settings
 from duologue.speech.cast import Casting
-from duologue.speech.model import TakeSource
+from duologue.speech.model import Kind, TakeSource
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,9 @@ class EpisodeParts:
 
     interview: Interview
     timeline: Timeline
+    """Where every utterance and every piece of music lies."""
+    sound: Timeline
+    """What is encoded: the same, with a bed and what is said over it as one."""
     casting: Casting
     engine: str
     settings: Settings
@@ -93,7 +97,7 @@ def write_episode(
     with (folder / files.mp3).open("w+b") as mp3:
         mp3.write(tag)
         mastered = assemble(
-            timeline,
+            parts.sound,
             takes,
             TARGETS[settings.loudness],
             mp3,
@@ -145,7 +149,7 @@ def _tags(
         date=interview.published,
         description=_summary(interview, statement),
         comment=statement.comment,
-        credits=_credits(interview, parts.casting),
+        credits=_credits(interview, parts.casting, parts.settings.music.credit),
         source=interview.source or "",
         url=interview.url or "",
         producer=f"Duologue {__version__}",
@@ -165,8 +169,8 @@ def _summary(interview: Interview, statement: Disclosure) -> str:
     return f"{first}\n\n{statement.comment}"
 
 
-def _credits(interview: Interview, casting: Casting) -> str:
-    """Who talks with which voice, and who wrote the article; one line each."""
+def _credits(interview: Interview, casting: Casting, music: str) -> str:
+    """Who talks with which voice, whose music it is, and who wrote the article; one line each."""
     said = words_of(interview.language)
     people = [
         said.bracketed.format(speaker.name, said.roles[speaker.role.value])
@@ -175,6 +179,8 @@ def _credits(interview: Interview, casting: Casting) -> str:
         if speaker.role is not Role.NARRATOR
     ]
     lines = [*people, f"{said.narrator}{said.colon}{casting.voice_of(NARRATOR)}"]
+    if music:
+        lines.append(f"{said.music}{said.colon}{music}")
     if interview.authors:
         lines.append(f"{said.written_by}{said.colon}{said.comma.join(interview.authors)}")
     return "\n".join(lines)
@@ -191,6 +197,7 @@ def _manifest(
     duration_ms: int,
 ) -> Manifest:
     interview, timeline = parts.interview, parts.timeline
+    spoken = [each for each in timeline.placements if each.voiced.utterance.kind is not Kind.MUSIC]
     return Manifest(
         guid=parts.guid,
         slug=parts.slug,
@@ -215,12 +222,14 @@ def _manifest(
         duration_ms=duration_ms,
         samples=timeline.samples,
         sample_rate=timeline.sample_rate,
-        utterances=len(timeline.placements),
+        utterances=len(spoken),
         target=parts.settings.loudness,
         loudness_lufs=round(mastered.loudness_lufs, 2),
         true_peak_dbtp=round(mastered.true_peak_dbtp, 2),
-        takes=tuple(placement.voiced.key for placement in timeline.placements),
-        placed=tuple(_placed(timeline)),
+        takes=tuple(placement.voiced.key for placement in spoken),
+        placed=tuple(_placed(timeline, spoken)),
+        music=tuple(_music(parts)),
+        music_credit=parts.settings.music.credit,
         account=_account(interview),
         versions=_versions(),
         fingerprint=parts.fingerprint,
@@ -228,8 +237,21 @@ def _manifest(
     )
 
 
-def _placed(timeline: Timeline) -> Iterator[PlacedEntry]:
-    for placement in timeline.placements:
+def _music(parts: EpisodeParts) -> Iterator[MusicEntry]:
+    """Pieces between utterances, and beds: the sound has one take for a bed and what lies on it."""
+    said = {placement.voiced.key for placement in parts.timeline.placements}
+    for placement in parts.sound.placements:
+        utterance = placement.voiced.utterance
+        if utterance.kind is Kind.MUSIC or placement.voiced.key not in said:
+            yield MusicEntry(
+                role=utterance.speaker if utterance.kind is Kind.MUSIC else "bed",  # type: ignore[arg-type]
+                start_sample=placement.start_sample,
+                samples=placement.samples,
+            )
+
+
+def _placed(timeline: Timeline, spoken: Iterable[Placement]) -> Iterator[PlacedEntry]:
+    for placement in spoken:
         cues = sum(1 for _ in cues_of(replace(timeline, placements=(placement,))))
         yield PlacedEntry(start_sample=placement.start_sample, samples=placement.samples, cues=cues)
 

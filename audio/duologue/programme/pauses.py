@@ -32,6 +32,7 @@ class PauseRules:
         other_speaker_ms: between any two other speakers.
         next_paragraph_ms: the same speaker's next paragraph.
         within_paragraph_ms: between parts of one paragraph.
+        around_music_ms: between a piece of music and what is said before or after it.
 
     Raises:
         UsageError: a pause is negative or longer than a minute.
@@ -49,6 +50,7 @@ class PauseRules:
     other_speaker_ms: int = 400
     next_paragraph_ms: int = 450
     within_paragraph_ms: int = 180
+    around_music_ms: int = 400
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -60,6 +62,8 @@ class PauseRules:
 
     def between_ms(self, before: Utterance, after: Utterance) -> int:
         """The pause between two neighbours, in milliseconds; the first rule that applies decides."""
+        if Kind.MUSIC in (before.kind, after.kind):
+            return self.around_music_ms
         if before.kind is Kind.DISCLOSURE:
             return self.after_disclosure_ms
         if before.kind is Kind.TITLE:

@@ -18,6 +18,7 @@ class Words:
     published: str
     article: str
     written_by: str
+    music: str
     made: str
     mixed: str
     narrator: str
@@ -50,6 +51,7 @@ _WORDS = {
         published="发表于",
         article="阅读原文",
         written_by="文字",
+        music="音乐",
         made="制作说明",
         mixed="各人的声音由不止一个语音引擎合成：{}。",
         narrator="旁白",
@@ -80,6 +82,7 @@ _WORDS = {
         published="Published",
         article="Read the interview",
         written_by="Written by",
+        music="Music",
         made="How this was made",
         mixed="The voices are made by more than one speech engine: {}.",
         narrator="Narrator",

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """A section's title, said by the narrator: the start of a chapter."""
     SPEECH = "speech"
     """A paragraph of a turn, or part of one."""
+    MUSIC = "music"
+    """A piece of music; nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
