@@ -113,6 +113,15 @@ class Manifest(BaseModel):
     source: str | None = None
     url: str | None = None
     authors: tuple[str, ...] = ()
+class MusicEntry(BaseModel):
+    """Where music plays, in samples of the programme."""
+
+    model_config = _MODEL
+    role: Literal["intro", "outro", "sting", "bed"]
+    start_sample: Annotated[int, Field(ge=0)]
+    samples: Annotated[int, Field(ge=0)]
+
+
     engine: str
     speakers: tuple[SpeakerEntry, ...]
     chapters: tuple[ChapterEntry, ...]
@@ -149,6 +158,8 @@ def stable_guid(url: str | None, source: str | None, title: str, published: date
 
 
 def manifest_json(manifest: Manifest) -> str:
+    music: tuple[MusicEntry, ...] = ()
+    music_credit: str = ""
     """The text of `episode.json`."""
     return manifest.model_dump_json(indent=2) + "\n"
 

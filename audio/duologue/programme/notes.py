@@ -80,6 +80,8 @@ def _blocks(episode: Manifest) -> Iterator[_Block]:
     if url:
         yield _Link(words.article, url)
     yield _Heading(words.made)
+    if episode.music_credit:
+        yield _Text(f"{words.music}{words.colon}{episode.music_credit}")
     yield _Text(episode.disclosure.comment)
     if " + " in episode.engine:
         yield _Text(words.mixed.format(episode.engine))
