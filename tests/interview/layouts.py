@@ -403,3 +403,109 @@ def _rules(d: Dialogue) -> str:
 def _windows(d: Dialogue) -> str:
     rows = [f"　　{who}{d.colon}{p}" for q, a in d.pairs for who, p in [(d.asker, q), (d.answerer, a[0])]]
     return article(d, rows).strip().replace("\n", "\r\n")
+
+
+for name, q, a, who in (
+    ("time, bold name, no colon", "0:00:13.8 **{who}** {text}", "1:02:44.1 **{who}** {text}", people),
+    ("name and a linked time", "{who} [(00:03:15)](https://example.org/t1) {text}", "{who} [(00:04:40)](https://example.org/t2) {text}", people),
+    ("bold name, italic time", "**{who}** *00:03:15*\n\n{text}", "**{who}** *00:04:40*\n\n{text}", people),
+    ("bold name, bar, time", "**{who}** | 03:15\n\n{text}", "**{who}** | 04:40\n\n{text}", people),
+    ("linked bold label", "**[{who}](https://example.org/a):** {text}", "**[{who}](https://example.org/b):** {text}", people),
+    ("linked label", "[{who}](https://example.org/a): {text}", "[{who}](https://example.org/b): {text}", people),
+    ("colon apart from bold", "**{who}** **：** {text}", "**{who}****：** {text}", people),
+    ("question bold in two pieces", "**{who}{colon}** **{text}**", "**{who}{colon}**{text}", people),
+    ("label with attributes", "**{who}{colon}**{text}\n{{: .turn}}", "**{who}{colon}**{text}", people),
+    ("letters with numbers and a stroke", "**Q1/** **{text}**", "**A1/** {text}", letters),
+):  # fmt: skip
+    layout(name)(both(q, a, who))
+
+for name, q in (
+    ("question letter, unlabelled answer", "Q: {0}"),
+    ("bold question letter, unlabelled answer", "**Q: {0}**"),
+    ("numbered heading question, no labels", "### 1. {0}"),
+    ("bold italic question, no labels", "***{0}***"),
+):
+    layout(name, named=False)(lambda d, q=q: each(d, q.format, "\n\n".join))  # type: ignore[misc]
+
+
+@layout("numbered question, plain, no labels", named=False)
+def _numbered_plain(d: Dialogue) -> str:
+    rows = [block for n, (q, a) in enumerate(d.pairs, 1) for block in (f"{n}、{q}", *a)]
+    return article(d, rows)
+
+
+@layout("initials and a bracket", named=False)
+def _initials(d: Dialogue) -> str:
+    return each(d, lambda q: f"__NF) {q}__", lambda a: "\n\n".join(["  TB) " + a[0], *a[1:]]))
+
+
+@layout("data before the dialogue")
+def _data(d: Dialogue) -> str:
+    rows = [f"{who}: {p}" for q, a in d.pairs for who, p in [(d.asker, q), (d.answerer, a[0])]]
+    return article(
+        d,
+        [
+            "Topic: clocks",
+            f"Name: {d.answerer}",
+            "Audio: https://example.org/9.mp3",
+            "Date: July 26th 2020",
+            *rows,
+        ],
+    )
+
+
+@layout("data under a picture")
+def _sheet(d: Dialogue) -> str:
+    rows = [f"**{who}{d.colon}**{p}" for q, a in d.pairs for who, p in [(d.asker, q), (d.answerer, a[0])]]
+    return article(
+        d,
+        [
+            "![](a.jpg)",
+            "**Occupation:** clocks and watches",
+            "**Shop:** [example.org](https://example.org)",
+            *rows,
+        ],
+    )
+
+
+@layout("bold sentences before the questions", named=False)
+def _bold_lede(d: Dialogue) -> str:
+    rows = [block for q, a in d.pairs for block in (f"**{q}**", *a)]
+    stressed = "**That was all.**" if d is EN or d is KO else "**就这样。**"
+    return article(d, [stressed, *rows])
+
+
+@layout("a highlight in a quotation before the dialogue")
+def _highlight(d: Dialogue) -> str:
+    rows = [f"**{who}{d.colon}**{p}" for q, a in d.pairs for who, p in [(d.asker, q), (d.answerer, a[0])]]
+    return article(d, [f"> **{d.answerer}{d.colon}**{d.pairs[-1][1][0]}", *rows])
+
+
+@layout("numbered titles above rules")
+def _ruled(d: Dialogue) -> str:
+    rows = [f"**{who}{d.colon}**{p}" for q, a in d.pairs for who, p in [(d.asker, q), (d.answerer, a[0])]]
+    return article(d, [f"1. {d.section}\n-------", *rows[:4], f"2. {d.section}\n-------", *rows[4:]])
+
+
+@layout("front matter in toml")
+def _toml(d: Dialogue) -> str:
+    rows = [f"**{who}{d.colon}**{p}" for q, a in d.pairs for who, p in [(d.asker, q), (d.answerer, a[0])]]
+    return f'+++\ntitle = "{d.title}"\ndate = 2021-03-04\n+++\n\n' + "\n\n".join([d.lede, *rows]) + "\n"
+
+
+@layout("webvtt, two speakers in one cue", ".vtt", named=False)
+def _two_in_a_cue(d: Dialogue) -> str:
+    pairs = [f"{stamp(n, '.')}\n>> {q}\n>> {' '.join(a)}" for n, (q, a) in enumerate(d.pairs)]
+    return "WEBVTT\n\n" + "\n\n".join(pairs)
+
+
+@layout("html, name and time in spans", ".html")
+def _spans(d: Dialogue) -> str:
+    return html(
+        d,
+        [
+            f"<div><span class='name'>{who}</span><span class='time'><a href='#t'>(00:01:02)</a></span><span>{p}</span></div>"
+            for q, a in d.pairs
+            for who, p in [(d.asker, q), (d.answerer, a[0])]
+        ],
+    )

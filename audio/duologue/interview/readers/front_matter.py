@@ -1,7 +1,8 @@
-"""YAML front matter: what a text says about itself before it begins."""
+"""Front matter, in YAML or TOML: what a text says about itself before it begins."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -13,17 +14,19 @@ from duologue.interview.blocks import Meta
 
 def split_front_matter(source: str) -> tuple[Meta, int]:
     """What the front matter says, and where the text after it begins (0 if there is none)."""
-    if not source.startswith("---"):
+    mark = source[:3]
+    if mark not in ("---", "+++"):
         return Meta(), 0
     first = source.find("\n")
-    if first < 0 or source[:first].strip() != "---":
+    if first < 0 or source[:first].strip() != mark:
         return Meta(), 0
+    ends, load = (("---", "..."), _load) if mark == "---" else (("+++",), _load_toml)
     at = first + 1
     while at < len(source):
         end = source.find("\n", at)
         line = source[at : end if end >= 0 else len(source)].rstrip()
-        if line in ("---", "..."):
-            values = _load(source[first + 1 : at])
+        if line in ends:
+            values = load(source[first + 1 : at])
             return (
                 (meta_from(values), end + 1 if end >= 0 else len(source))
                 if values is not None
@@ -33,6 +36,13 @@ def split_front_matter(source: str) -> tuple[Meta, int]:
             break
         at = end + 1
     return Meta(), 0
+
+
+def _load_toml(text: str) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
 
 
 def _load(text: str) -> dict[str, Any] | None:
