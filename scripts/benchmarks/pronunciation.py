@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from duologue.errors import DuologueError
 from duologue.speech.ear import Difference, Ear, compare
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.kokoro import KokoroEngine
@@ -259,7 +260,10 @@ def main() -> None:
     parser.add_argument("--speed", action="store_true", help="only the front end's speed")
     options = parser.parse_args()
     if not options.speed:
-        asyncio.run(run(options))
+        try:
+            asyncio.run(run(options))
+        except DuologueError as error:
+            sys.exit(f"duologue: {error}")
     if options.speed or options.minutes > 60:
         warm_up()
         asyncio.run(speed())

@@ -12,7 +12,7 @@ from duologue.speech.ear.whisper import _windows
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.kokoro import KokoroEngine
 from duologue.speech.model import Voice
-from duologue.speech.spoken import SpokenForm, spoken_form
+from duologue.speech.spoken import spoken_form
 
 
 def test_characters_that_sound_alike_are_the_same() -> None:
@@ -72,16 +72,25 @@ def test_a_folder_without_a_model_is_refused(tmp_path: object) -> None:
 
 
 @pytest.mark.slow
-def test_the_offline_voice_is_understood() -> None:
-    pytest.importorskip("faster_whisper")
-    form = spoken_form("我们的用户里有 30% 是学生。", "zh-CN")
-    take = asyncio.run(_speak(form))
-    heard = Ear().transcribe(take[0], take[1], "zh-CN")
-    assert compare(form, heard, "zh-CN").rate <= 0.1
+@pytest.mark.parametrize(
+    ("written", "language", "voice"),
+    [
+        ("我们的用户里有 30% 是学生。", "zh-CN", "zm_yunxi"),
+        ("2019 年，API 的价格降了 50%，用量涨了 3 倍。", "zh-CN", "zf_xiaobei"),
+        ("银行的行长说，重新开始不难，难的是坚持下去。", "zh-CN", "zm_yunjian"),
+        ("In 2019 we lost 15% of our users, and then they came back.", "en-US", "af_heart"),
+    ],
+)
+def test_the_offline_voices_are_understood(written: str, language: str, voice: str) -> None:
+    pytest.importorskip("faster_whisper", reason="the extra `proof` is not installed")
+    form = spoken_form(written, language)
+    samples, rate = asyncio.run(_speak(SpeechRequest(form, Voice("kokoro", voice), language)))
+    heard = Ear().transcribe(samples, rate, language)
+    assert compare(form, heard, language).rate <= 0.1, heard
 
 
-async def _speak(form: SpokenForm) -> tuple[NDArray[np.int16], int]:
+async def _speak(request: SpeechRequest) -> tuple[NDArray[np.int16], int]:
     engine = KokoroEngine()
-    take = await engine.speak(SpeechRequest(form, Voice("kokoro", "zm_yunxi"), "zh-CN"))
+    take = await engine.speak(request)
     await engine.close()
     return take.samples, take.sample_rate

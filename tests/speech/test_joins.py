@@ -19,9 +19,9 @@ MANDARIN = (
     "我心里没有底。"
 )
 ENGLISH = (
-    "The year we moved to the river there were two old machines left in the shop, and one of them was only good "
-    "for parts. People worked all day and talked around the stove at night, because nobody knew whether there "
-    "would be any wages next month. Could we really finish it in time? I was not sure at all."
+    "The year we moved to the river there were two old machines left in the shop, and one of them was only "
+    "good for parts. People worked all day and talked around the stove at night, because nobody knew whether "
+    "there would be any wages next month. Could we really finish it in time? I was not sure at all."
 )
 
 
