@@ -96,6 +96,15 @@ class PlacedEntry(BaseModel):
     cues: Annotated[int, Field(ge=0)]
 
 
+class MusicEntry(BaseModel):
+    """Where music plays, in samples of the programme."""
+
+    model_config = _MODEL
+    role: Literal["intro", "outro", "sting", "bed"]
+    start_sample: Annotated[int, Field(ge=0)]
+    samples: Annotated[int, Field(ge=0)]
+
+
 class Manifest(BaseModel):
     """The content of `episode.json`."""
 
@@ -113,15 +122,6 @@ class Manifest(BaseModel):
     source: str | None = None
     url: str | None = None
     authors: tuple[str, ...] = ()
-class MusicEntry(BaseModel):
-    """Where music plays, in samples of the programme."""
-
-    model_config = _MODEL
-    role: Literal["intro", "outro", "sting", "bed"]
-    start_sample: Annotated[int, Field(ge=0)]
-    samples: Annotated[int, Field(ge=0)]
-
-
     engine: str
     speakers: tuple[SpeakerEntry, ...]
     chapters: tuple[ChapterEntry, ...]
@@ -141,6 +141,8 @@ class MusicEntry(BaseModel):
     """Keys of the takes, in order."""
     placed: tuple[PlacedEntry, ...] = ()
     """The utterances, in order; each has its key in `takes`."""
+    music: tuple[MusicEntry, ...] = ()
+    music_credit: str = ""
     account: dict[str, Any] = {}
     """The text account: what was spoken and what was left out, for `check`."""
     versions: dict[str, str] = {}
@@ -158,8 +160,6 @@ def stable_guid(url: str | None, source: str | None, title: str, published: date
 
 
 def manifest_json(manifest: Manifest) -> str:
-    music: tuple[MusicEntry, ...] = ()
-    music_credit: str = ""
     """The text of `episode.json`."""
     return manifest.model_dump_json(indent=2) + "\n"
 
