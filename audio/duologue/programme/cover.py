@@ -28,6 +28,8 @@ THUMBNAIL_PX = 600
 FEED_LIMIT_BYTES = 512 * 1024
 """Publishing.md, Feed: covers of a feed stay below 512 KB."""
 
+_LONGEST_TITLE = 1000
+"""Characters; no more of a title can be shown, so no more is set."""
 _OURS = b"Drawn by Duologue"
 _UNIT = 3000
 """All measures below are for a cover of 3000 px, and scale with it."""
@@ -87,7 +89,7 @@ def draw(
     colours = palette(title)
     card = _Card(size_px, colours)
     card.head(drawable(show))
-    card.title(drawable(title) or drawable(show))
+    card.title(drawable(title[:_LONGEST_TITLE]) or drawable(show))
     card.people([name for name in map(drawable, speakers) if name], language)
     card.conversation(_digest(title))
     return card.image

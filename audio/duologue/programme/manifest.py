@@ -6,12 +6,13 @@ clock times of the run, so the same episode has the same bytes.
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from duologue.errors import ConfigError
 
@@ -25,11 +26,27 @@ _FileName = Annotated[str, Field(min_length=1, pattern=r"^[^/\\\x00]+$")]
 """A name in the episode's own folder: never a path."""
 
 
+def _without_controls(text: str) -> str:
+    """The text without what no page, feed or transcript can hold: controls, surrogates, non-characters."""
+    return "".join(c for c in text if c in "\n\t" or not _is_control(c))
+
+
+def _is_control(character: str) -> bool:
+    code = ord(character)
+    return (
+        unicodedata.category(character) in ("Cc", "Cs") or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    )
+
+
+_Words = Annotated[str, AfterValidator(_without_controls)]
+"""What a person reads."""
+
+
 class SpeakerEntry(BaseModel):
     """A person and the voice that speaks for them."""
 
     model_config = _MODEL
-    name: str
+    name: _Words
     role: Literal["interviewer", "interviewee", "narrator"]
     voice: str = ""
     """Engine and voice, e.g. ``kokoro:zm_yunxi``."""
@@ -40,7 +57,7 @@ class ChapterEntry(BaseModel):
     """A chapter; the next starts where it ends."""
 
     model_config = _MODEL
-    title: str
+    title: _Words
     start_ms: _Ms
     end_ms: _Ms
 
@@ -49,8 +66,8 @@ class CueEntry(BaseModel):
     """One sentence or paragraph of one speaker, as written."""
 
     model_config = _MODEL
-    speaker: str
-    text: str
+    speaker: _Words
+    text: _Words
     start_ms: _Ms
     end_ms: _Ms
     turn: int = -1
@@ -113,15 +130,15 @@ class Manifest(BaseModel):
     guid: str
     """A UUID that stays the same for as long as the episode is the same conversation."""
     slug: str
-    title: str
-    show: str
+    title: _Words
+    show: _Words
     language: str
-    summary: str = ""
+    summary: _Words = ""
     """Plain text, one paragraph."""
     published: date | None = None
-    source: str | None = None
+    source: _Words | None = None
     url: str | None = None
-    authors: tuple[str, ...] = ()
+    authors: tuple[_Words, ...] = ()
     engine: str
     speakers: tuple[SpeakerEntry, ...]
     chapters: tuple[ChapterEntry, ...]

@@ -135,5 +135,5 @@ def show_notes_html(episode: Manifest) -> str:
 def _md(text: str) -> str:
     """Text as Markdown: no character of it is markup."""
     flat = " ".join(text.split())
-    escaped = re.sub(r"([\\`*_\[\]<>&])", r"\\\1", flat)
-    return re.sub(r"^([#+\-=~]|\d+(?=[.)]))", r"\\\1", escaped) if not flat[:1].isdigit() else escaped
+    escaped = re.sub(r"([\\`*_\[\]<>&~|])", r"\\\1", flat)
+    return re.sub(r"^(\d*)([#+\-=.)])", r"\1\\\2", escaped)
