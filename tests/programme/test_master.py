@@ -63,7 +63,7 @@ def test_the_decoded_programme_meets_its_target(name: str, target: str) -> None:
     assert mastered.loudness_lufs == pytest.approx(TARGETS[target].loudness_lufs, abs=0.3)
     assert mastered.true_peak_dbtp <= TARGETS[target].true_peak_dbtp
     loudness_lufs, true_peak_dbtp = heard(mp3)
-    assert loudness_lufs == pytest.approx(mastered.loudness_lufs, abs=0.02)
+    assert loudness_lufs == pytest.approx(mastered.loudness_lufs, abs=0.04)
     assert true_peak_dbtp == pytest.approx(mastered.true_peak_dbtp, abs=0.05)
 
 

@@ -50,6 +50,14 @@ def gain_curve(peaks: Floats, gain: float, ceiling: float) -> Floats | None:
 
 def apply_curve(signal: Floats, first_sample: int, curve: Floats) -> Floats:
     """`signal`, which starts at `first_sample` of its take, times the curve, shape (n,)."""
-    middles = (np.arange(curve.size) + 0.5) * STRETCH_SAMPLES
-    gains = np.interp(np.arange(first_sample, first_sample + signal.size), middles, curve)
-    return signal * gains.astype(np.float32)
+    first = max(first_sample // STRETCH_SAMPLES - 1, 0)
+    here = curve[first : (first_sample + signal.size) // STRETCH_SAMPLES + 2]
+    if not here.size or float(here.min()) == 1:
+        return signal
+    # Before the first middle and after the last the gain stays as it is.
+    knots = np.concatenate((here[:1], here, here[-1:]))
+    ramp = np.arange(STRETCH_SAMPLES, dtype=np.float32) / np.float32(STRETCH_SAMPLES)
+    gains = (knots[:-1, np.newaxis] + np.diff(knots)[:, np.newaxis] * ramp).reshape(-1)
+    offset = first_sample - first * STRETCH_SAMPLES + STRETCH_SAMPLES // 2
+    limited: Floats = signal * gains[offset : offset + signal.size]
+    return limited

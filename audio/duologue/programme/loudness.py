@@ -59,13 +59,13 @@ def amplitude(level_db: float) -> float:
 
 
 @lru_cache(maxsize=8)
-def _k_weighting(sample_rate: int) -> NDArray[np.complex64]:
-    """The response of the K-weighting at the bins of the transform (BS.1770-5, annex 1, figures 2 to 5).
+def k_weighting(sample_rate: int, transform: int) -> NDArray[np.complex64]:
+    """The response of the K-weighting at the bins of a transform (BS.1770-5, annex 1, figures 2 to 5).
 
     The standard gives coefficients at 48 kHz; at other rates the same analogue filters are transformed
     again, as libebur128 does: a shelf of 4 dB at 1,682 Hz, then a high pass at 38 Hz.
     """
-    z = np.exp(-1j * np.linspace(0, np.pi, _FFT // 2 + 1))
+    z = np.exp(-1j * 2 * np.pi / transform * np.arange(transform // 2 + 1))
 
     def biquad(b: tuple[float, float, float], a: tuple[float, float, float]) -> NDArray[np.complex128]:
         response: NDArray[np.complex128] = (b[0] + b[1] * z + b[2] * z * z) / (a[0] + a[1] * z + a[2] * z * z)
@@ -155,7 +155,7 @@ class Meter:
         padded[_OVERLAP : _OVERLAP + chunk.size] = chunk
         self._before = padded[chunk.size : chunk.size + _OVERLAP].copy()
         windows = np.lib.stride_tricks.sliding_window_view(padded, _FFT)[::step]
-        weighted = np.fft.irfft(np.fft.rfft(windows) * _k_weighting(self._rate), _FFT)
+        weighted = np.fft.irfft(np.fft.rfft(windows) * k_weighting(self._rate, _FFT), _FFT)
         squares: Floats = np.square(weighted[:, _OVERLAP:].reshape(-1)[: chunk.size]).astype(
             np.float32, copy=False
         )

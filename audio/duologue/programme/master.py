@@ -1,7 +1,7 @@
 """Mastering: from a timeline and its takes to the frames of one MP3, in memory that does not grow.
 
 Takes are measured, gains are set, each take is encoded with its pause, what was encoded is decoded and
-measured, and only when that meets the target are the frames put in a row. The same timeline and takes give
+measured, and where that misses the target all is encoded once more. The same timeline and takes give
 the same bytes, with or without a cache, for any number of workers.
 """
 
@@ -100,7 +100,8 @@ def assemble(
         timeline: where every take is; its rate is 44.1 kHz.
         takes: where the takes' sound is.
         target: loudness and true peak to meet after decoding.
-        sink: takes the Info header and the frames, from where it stands; written only once all is encoded.
+        sink: takes the Info header and the frames, from where it stands; it can seek. After an error it is
+            as it was.
         encoding: the MP3 format.
         cache: keeps levels and runs for the next time; without one, a temporary folder is used.
         workers: how many threads encode.
@@ -155,24 +156,34 @@ class _Assembly:
         self._reused_runs = 0
 
     def write(self, sink: BinaryIO) -> Mastered:
+        start = sink.tell()
+        try:
+            return self._write(sink, start)
+        except BaseException:
+            sink.seek(start)
+            sink.truncate()
+            raise
+
+    def _write(self, sink: BinaryIO, start: int) -> Mastered:
         gains = programme_gains(
             self._timeline, self._levels, self._voice_gains(), self._target, self._encoding
         )
         passes = 1
-        encoded = self._encode(gains)
+        encoded = self._encode(gains, sink, start)
         while abs(error := self._error_lu(encoded)) > TOLERANCE_LU and passes < _PASSES:
             corrected = gains.louder(error)
             if corrected.programme_db == gains.programme_db:
                 break
             gains = corrected
             self._steps += len(self._timeline.placements)
-            encoded = self._encode(gains)
+            encoded = self._encode(gains, sink, start)
             passes += 1
         frames = self._timeline.samples // FRAME_SAMPLES + 1
         header = info_header(self._encoding, frames, encoded.audio_bytes, encoded.crc16)
+        end = sink.tell()
+        sink.seek(start)
         sink.write(header)
-        for plan in self._plans(gains):
-            sink.write(self._run(plan)[0].encoded)
+        sink.seek(end)
         return Mastered(
             loudness_lufs=encoded.loudness_lufs,
             true_peak_dbtp=decibels(encoded.true_peak),
@@ -207,11 +218,15 @@ class _Assembly:
             self._cache.keep_levels(key, levels)
         return levels
 
-    def _encode(self, gains: Gains) -> _Encoded:
-        """Brings every run into the cache and measures what they decode to."""
+    def _encode(self, gains: Gains, sink: BinaryIO, start: int) -> _Encoded:
+        """Writes every run behind room for the Info header; says what they decode to."""
+        sink.seek(start)
+        sink.truncate()
+        sink.write(bytes(self._encoding.frame_bytes))
         loudness = GatedLoudness(STRETCH_SAMPLES, SAMPLE_RATE, self._encoding.channels)
         true_peak, audio_bytes, crc = 0.0, 0, 0
         for plan, (run, reused) in self._in_order(lambda plan: (plan, self._run(plan)), self._plans(gains)):
+            sink.write(run.encoded)
             loudness.feed(run.energies)
             true_peak = max(true_peak, run.true_peak)
             crc = joined_crc16(crc, run.crc16, len(run.encoded))

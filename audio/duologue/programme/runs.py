@@ -24,26 +24,28 @@ from duologue.errors import EpisodeError
 from duologue.programme.encode import ATTENUATION, DECODER_DELAY_SAMPLES, SAMPLE_RATE, Encoding, RunEncoder
 from duologue.programme.frames import FrameRun, Levels
 from duologue.programme.info_header import crc16
-from duologue.programme.limiter import (
-    STRETCH_SAMPLES,
-    apply_curve,
-    gain_curve,
+from duologue.programme.limiter import STRETCH_SAMPLES, STRETCHES_PER_FRAME, apply_curve, gain_curve
+from duologue.programme.loudness import amplitude, decibels
+from duologue.programme.stitch import FULL_SCALE, piece, resampled_blocks
+from duologue.programme.stretch_meter import (
+    CONTEXT_SAMPLES,
+    STRETCHES_AT_ONCE,
+    THIRDS,
+    TruePeak,
+    stretch_edges,
+    stretch_energies,
+    stretch_peaks,
 )
-from duologue.programme.loudness import Meter, amplitude, decibels
-from duologue.programme.stitch import blocks, piece, resampled_blocks
-from duologue.programme.timeline import FRAME_SAMPLES
 from duologue.speech.model import Take
 
 Floats = NDArray[np.float32]
 
-_FORMAT = 1
+_FORMAT = 2
 """Part of every key: raise it when the sound of a run or the meaning of levels changes."""
 CEILING_BELOW_TARGET_DB = 1.0
 """Encoding moves peaks by up to 0.6 dB; limiting this much below the target leaves nearly every run alone."""
 _ATTEMPTS = 3
 _MARGIN_DB = 0.1
-_HOP = (STRETCH_SAMPLES, SAMPLE_RATE)
-_DECODE_SAMPLES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,20 @@ def levels_key(take_key: str) -> str:
 
 
 def measure_take(take: Take) -> Levels:
-    """The levels of a take as it is stitched, in stretches of `limiter.STRETCH_SAMPLES` at 44.1 kHz."""
-    meter = Meter(take.samples.size, take.sample_rate, _HOP)
-    for block in blocks(piece(take)):
-        meter.feed(block)
-    meter.finish()
-    return Levels(meter.energies, meter.peaks)
+    """The levels of a take as it is stitched, before any gain."""
+    samples = np.pad(np.frombuffer(piece(take).raw_data, np.int16), CONTEXT_SAMPLES)
+    stretches = stretch_edges(take.samples.size, take.sample_rate)
+    thirds = stretch_edges(take.samples.size, take.sample_rate, THIRDS)
+    energies, peaks = [], []
+    for at in range(0, max(stretches.size - 1, 1), STRETCHES_AT_ONCE):
+        first = stretches[at]
+        here = stretches[at : at + STRETCHES_AT_ONCE + 1] - first
+        parts = thirds[at * THIRDS : (at + STRETCHES_AT_ONCE) * THIRDS + 1] - first
+        signal = samples[first : first + here[-1] + 2 * CONTEXT_SAMPLES] * np.float32(1 / FULL_SCALE)
+        inner = signal[CONTEXT_SAMPLES : CONTEXT_SAMPLES + here[-1]]
+        energies.append(stretch_energies(inner, here, take.sample_rate))
+        peaks.append(stretch_peaks(signal, parts))
+    return Levels(np.concatenate(energies), np.concatenate(peaks))
 
 
 def limiter_ceiling(true_peak_dbtp: float, lower_db: float = 0.0) -> float:
@@ -141,38 +151,43 @@ def _limited(segment: Any, plan: RunPlan, levels: Levels, ceiling: float) -> Ite
     """The take at 44.1 kHz with gain and limiter, as it goes into the encoder."""
     gain = amplitude(plan.gain_db)
     curve = gain_curve(levels.peaks, gain, ceiling)
-    scale = np.float32(gain / ATTENUATION * 32_767)
     at = 0
-    for block in resampled_blocks(segment, plan.samples, SAMPLE_RATE):
+    for block in resampled_blocks(segment, plan.samples, SAMPLE_RATE, gain / ATTENUATION * 32_767):
         limited = block if curve is None else apply_curve(block, at, curve)
         at += block.size
-        yield np.clip(np.rint(limited * scale), -32_768, 32_767).astype(np.int16)
+        yield np.clip(np.rint(limited), -32_768, 32_767).astype(np.int16)
 
 
 def _measure(encoded: bytes, plan: RunPlan) -> tuple[Floats, float]:
     """What a player hears of the run: the energy of each stretch, and the true peak.
 
-    Both channels of joint stereo carry the same sound; the second is measured only if it decodes to another.
+    Both channels of joint stereo carry the same sound; where they decode to the same, one is measured.
     """
-    one = _decoded_meters(encoded, plan, 1)
-    meters = one or _decoded_meters(encoded, plan, 2)
-    energies: Floats = np.stack([meter.energies for meter in meters]).mean(axis=0, dtype=np.float32)
-    return energies, max(float(meter.peaks.max()) for meter in meters)
+    one = _decoded(encoded, plan, 1)
+    channels = one or _decoded(encoded, plan, 2)
+    energies: Floats = np.stack([energies for energies, _ in channels]).mean(axis=0, dtype=np.float32)
+    return energies, max(true_peak for _, true_peak in channels)
 
 
-def _decoded_meters(encoded: bytes, plan: RunPlan, channels: int) -> list[Meter]:
-    """Meters of the first `channels` channels; none if only one was asked for and the other differs."""
-    length = plan.frames * FRAME_SAMPLES
-    meters = [Meter(length, SAMPLE_RATE, _HOP, loudest_only=True) for _ in range(channels)]
-    skip = DECODER_DELAY_SAMPLES
+def _decoded(encoded: bytes, plan: RunPlan, channels: int) -> list[tuple[Floats, float]]:
+    """Energies and true peak of the first `channels` channels.
+
+    None of them if only one was asked for and the other differs.
+    """
+    energies = [np.zeros(plan.frames * STRETCHES_PER_FRAME, np.float32) for _ in range(channels)]
+    peaks = [TruePeak(SAMPLE_RATE) for _ in range(channels)]
+    edges = stretch_edges(STRETCHES_AT_ONCE * STRETCH_SAMPLES, SAMPLE_RATE)
+    at = 0
     with soundfile.SoundFile(io.BytesIO(encoded)) as file:
-        while (decoded := file.read(_DECODE_SAMPLES, dtype="float32", always_2d=True)).size:
+        file.read(DECODER_DELAY_SAMPLES)
+        block = np.empty((STRETCHES_AT_ONCE * STRETCH_SAMPLES, file.channels), np.float32)
+        while (decoded := file.read(out=block)).size:
             heard = [np.ascontiguousarray(decoded[:, channel]) for channel in range(channels)]
             if channels < decoded.shape[1] and not np.array_equal(heard[0], decoded[:, 1]):
                 return []
-            for meter, channel in zip(meters, heard, strict=True):
-                meter.feed(channel[skip:])
-            skip = max(skip - len(decoded), 0)
-    for meter in meters:
-        meter.finish()
-    return meters
+            here = edges[: -(-len(decoded) // STRETCH_SAMPLES) + 1].clip(max=len(decoded))
+            for number, signal in enumerate(heard):
+                energies[number][at : at + here.size - 1] = stretch_energies(signal, here, SAMPLE_RATE)
+                peaks[number].feed(signal)
+            at += STRETCHES_AT_ONCE
+    return [(energy, peak.finish()) for energy, peak in zip(energies, peaks, strict=True)]

@@ -18,7 +18,7 @@ from duologue.speech.model import Take
 FADE_MS = 5
 """At both ends of a take: too short to hear, long enough that no seam clicks."""
 _BLOCK_SAMPLES = 1 << 16
-_FULL_SCALE = 32_768.0
+FULL_SCALE = 32_768.0
 
 
 def piece(take: Take) -> Any:
@@ -36,22 +36,24 @@ def piece(take: Take) -> Any:
     return AudioSegment(data=samples.tobytes(), sample_width=2, frame_rate=take.sample_rate, channels=1)
 
 
-def blocks(segment: Any) -> Iterator[NDArray[np.float32]]:
-    """The samples of a mono segment, full scale 1, in blocks of shape (n,)."""
+def blocks(segment: Any, full_scale: float = 1.0) -> Iterator[NDArray[np.float32]]:
+    """The samples of a mono segment, its loudest possible one at `full_scale`, in blocks of shape (n,)."""
     samples = np.frombuffer(segment.raw_data, np.int16)
     for at in range(0, samples.size, _BLOCK_SAMPLES):
-        yield samples[at : at + _BLOCK_SAMPLES].astype(np.float32) / np.float32(_FULL_SCALE)
+        yield samples[at : at + _BLOCK_SAMPLES] * np.float32(full_scale / FULL_SCALE)
 
 
-def resampled_blocks(segment: Any, samples: int, sample_rate: int) -> Iterator[NDArray[np.float32]]:
+def resampled_blocks(
+    segment: Any, samples: int, sample_rate: int, full_scale: float = 1.0
+) -> Iterator[NDArray[np.float32]]:
     """The segment at `sample_rate` Hz in blocks of shape (n,), exactly `samples` long together."""
     if segment.frame_rate == sample_rate:
-        yield from _exactly(blocks(segment), samples)
+        yield from _exactly(blocks(segment, full_scale), samples)
         return
     stream = soxr.ResampleStream(segment.frame_rate, sample_rate, 1, dtype="float32", quality="HQ")
 
     def resampled() -> Iterator[NDArray[np.float32]]:
-        for block in blocks(segment):
+        for block in blocks(segment, full_scale):
             yield stream.resample_chunk(block)
         yield stream.resample_chunk(np.zeros(0, np.float32), last=True)
 
