@@ -15,6 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
+from duologue.errors import SpeechIncomplete  # noqa: E402
 from duologue.interview.model import Role  # noqa: E402
 from duologue.speech.cast import Casting  # noqa: E402
 from duologue.speech.engines.edge import EdgeEngine  # noqa: E402
@@ -46,12 +47,12 @@ class Run:
         return (len(self.finished) - 1 - first) / (self.finished[-1] - self.finished[first])
 
 
-async def run(service: EdgeService, utterances: int) -> Run:
+async def run(service: EdgeService, utterances: int, finished: list[float] | None = None) -> Run:
     said = [
         Utterance(Kind.SPEECH, "a", Role.INTERVIEWEE, f"第{number}句。", line=number + 1)
         for number in range(utterances)
     ]
-    result = Run()
+    result = Run(finished=[] if finished is None else finished)
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as monkeypatch:
         async with running(service, monkeypatch):
             engine = EdgeEngine()
@@ -66,6 +67,24 @@ async def run(service: EdgeService, utterances: int) -> Run:
     result.requests, result.refused = service.requests, service.refused
     result.most_at_once = service.most_at_once
     return result
+
+
+async def seconds_until_given_up(utterances: int) -> tuple[float, int]:
+    """How long it takes to give up on a service that is gone after a third of the requests; takes kept."""
+    started = 0.0
+
+    def fault(number: int) -> None:
+        nonlocal started
+        if number == utterances // 3 - 1:
+            started = time.monotonic()
+
+    service = EdgeService(fault=fault, gone_after=utterances // 3)
+    kept: list[float] = []
+    try:
+        await run(service, utterances, kept)
+    except SpeechIncomplete as error:
+        print(f"\n{error}.")
+    return time.monotonic() - started, len(kept)
 
 
 def main() -> None:
@@ -95,6 +114,8 @@ def main() -> None:
             f"| {made.requests} | {made.refused} | {made.most_at_once} |",
             flush=True,
         )
+    seconds, kept = asyncio.run(seconds_until_given_up(options.utterances))
+    print(f"Gone for good: given up after {seconds:.0f} s, {kept} takes kept.")
 
 
 if __name__ == "__main__":

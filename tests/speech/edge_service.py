@@ -115,7 +115,8 @@ class EdgeService:
             if message.type is WSMsgType.TEXT and "Path:ssml" in message.data:
                 text = self._read(message.data.split("\r\n\r\n", 1)[1])
                 break
-        sound, boundaries = sound_of(text, words=words)
+        rate_percent = int(self.prosody[-1]["rate"].rstrip("%")) if text else 0
+        sound, boundaries = sound_of(text, words=words, rate_percent=rate_percent)
         await asyncio.sleep(3600 if fault == "first-byte" else max(0.0, answer_at - loop.time()))
         await socket.send_str("X-RequestId:0\r\nPath:turn.start\r\n\r\n{}")
         if fault == "no-audio":
@@ -163,14 +164,16 @@ class EdgeService:
         return prosody.text or ""
 
 
-def sound_of(text: str, *, words: bool = False) -> tuple[bytes, list[dict[str, object]]]:
+def sound_of(
+    text: str, *, words: bool = False, rate_percent: int = 0
+) -> tuple[bytes, list[dict[str, object]]]:
     """MP3 (24 kHz mono 48 kbit/s, whole frames) as long as the text, and its sentences or words in ticks."""
     boundaries: list[dict[str, object]] = []
     pieces: list[np.ndarray[tuple[int], np.dtype[np.float64]]] = []
     start = 0.1
     for sentence in re.findall(r"[^。！？.!?]+[。！？.!?]*", text):
         letters = sum(character.isalnum() for character in sentence)
-        seconds = max(letters * _SECONDS_PER_LETTER, 0.1)
+        seconds = max(letters * _SECONDS_PER_LETTER, 0.1) / (1 + rate_percent / 100)
         parts = (
             re.findall(r"[\u3400-\u9fff]{1,2}|[^\W\u3400-\u9fff]+", sentence) if words else [sentence.strip()]
         )

@@ -113,6 +113,25 @@ def test_everybody_waits_as_long_as_the_service_asks() -> None:
     assert min(at for at in asked_at if at > 5) >= 30
 
 
+def test_first_come_first_served() -> None:
+    begun: list[int] = []
+
+    async def caller(numbers: list[int], paced: Pace) -> None:
+        while numbers:
+            number = numbers.pop(0)
+            async with paced.turn():
+                begun.append(number)
+                await asyncio.sleep(LATENCY)
+
+    async def whole() -> None:
+        paced = pace(first=2, most=2)
+        numbers = list(range(30))
+        await asyncio.gather(*(caller(numbers, paced) for _ in range(6)))
+
+    run(whole())
+    assert begun == list(range(30))
+
+
 def test_faults_of_the_same_moment_count_once() -> None:
     async def whole() -> Pace:
         paced = pace(first=8)

@@ -88,6 +88,7 @@ class Pace:
         self.patience = patience
         self._clock, self._sleep, self._jitter = clock, sleep, jitter
         self._resume_at = clock()
+        self._entrance = asyncio.Lock()
         self._freed = asyncio.Condition()
         self._round = 0
         """Grows with every pause: what was asked before a pause says nothing new after it."""
@@ -145,20 +146,21 @@ class Pace:
         await self._sleep(self.patience.wait_seconds(times) * self._jitter())
 
     async def _enter(self) -> None:
-        while True:
-            if self.gone is not None:
-                raise self.gone
-            pause = self._resume_at - self._clock()
-            if pause > 0:
-                await self._sleep(pause)
-            elif self.under_way < self._allowed:
-                self.under_way += 1
-                return
-            else:
-                async with self._freed:
-                    await self._freed.wait_for(
-                        lambda: self.under_way < self._allowed or self.gone is not None
-                    )
+        async with self._entrance:  # first come, first served
+            while True:
+                if self.gone is not None:
+                    raise self.gone
+                pause = self._resume_at - self._clock()
+                if pause > 0:
+                    await self._sleep(pause)
+                elif self.under_way < self._allowed:
+                    self.under_way += 1
+                    return
+                else:
+                    async with self._freed:
+                        await self._freed.wait_for(
+                            lambda: self.under_way < self._allowed or self.gone is not None
+                        )
 
     @property
     def _allowed(self) -> int:

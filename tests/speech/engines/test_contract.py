@@ -26,9 +26,6 @@ class TestTones(EngineContract):
 
 class TestEdge(EngineContract):
     voice = "zh-CN-YunxiNeural"
-    changes_rate = (
-        False  # the local service says everything at one rate; that the rate goes out is tested beside it
-    )
 
     def setup_method(self) -> None:
         self.service = EdgeService()
@@ -46,6 +43,11 @@ class TestEdge(EngineContract):
 
     def injected(self) -> Sequence[str]:
         return self.service.injected
+
+
+class TestEnglishEdge(TestEdge):
+    voice = "en-GB-RyanNeural"
+    language = "en-GB"
 
 
 class TestOpenAI(EngineContract):

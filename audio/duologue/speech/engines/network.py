@@ -109,10 +109,11 @@ def unreachable(who: str, error: Exception) -> Unreachable:
     if isinstance(error, aiohttp.ServerTimeoutError | TimeoutError):
         return Unreachable(f"{who} cannot be connected to in time")
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    why = (
-        cause.strerror
-        if isinstance(cause, OSError) and cause.strerror
-        else f"{type(error).__name__}: {error}"
-    )
+    if isinstance(cause, OSError) and cause.strerror:
+        why = f"{cause.strerror[:1].lower()}{cause.strerror[1:]}"
+    elif isinstance(error, aiohttp.ServerDisconnectedError | ConnectionResetError):
+        why = "the connection was closed"
+    else:
+        why = f"{type(error).__name__}: {error}"
     proxy = " (through the proxy)" if isinstance(error, aiohttp.ClientProxyConnectionError) else ""
-    return Unreachable(f"{who} cannot be reached{proxy}: {why[:1].lower()}{why[1:]}")
+    return Unreachable(f"{who} cannot be reached{proxy}: {why}")
