@@ -172,6 +172,15 @@ def test_the_alphabet_has_114_symbols() -> None:
         ("他得了奖", "ta1 de2 le5 jiang3"),
         ("率先", "shuai4 xian1"),
         ("效率", "xiao4 lv4"),
+        ("我得量半天", "wo2 dei3 liang2 ban4 tian1"),
+        ("订单的量很大", "ding4 dan1 de5 liang4 hen3 da4"),
+        ("单总来了", "shan4 zong3 lai2 le5"),
+        ("曾教授", "zeng1 jiao4 shou4"),
+        ("树长了三年", "shu4 zhang3 le5 san1 nian2"),
+        ("时间长了", "shi2 jian1 chang2 le5"),
+        ("数了数", "shu3 le5 shu3"),
+        ("弹钢琴", "tan2 gang1 qin2"),
+        ("房间空着", "fang2 jian1 kong4 zhe5"),
     ],
 )
 def test_readings_in_context(text: str, expected: str) -> None:

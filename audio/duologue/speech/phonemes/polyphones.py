@@ -16,9 +16,9 @@ USUAL = {"还": "hai2", "都": "dou1", "行": "xing2", "长": "chang2", "重": "
            "盛": "sheng4", "折": "zhe2", "相": "xiang1", "散": "san4"}  # fmt: skip
 """How each is read most often."""
 OTHER = {"长": "zhang3", "重": "chong2", "行": "hang2", "调": "diao4", "传": "zhuan4", "数": "shu3",
-          "弹": "dan4", "藏": "zang4", "背": "bei1", "朝": "zhao1", "乐": "yue4", "降": "xiang2", "强": "qiang3",
+          "弹": "dan4", "藏": "zang4", "背": "bei1", "朝": "zhao1", "乐": "yue4", "强": "qiang3",
           "盛": "cheng2", "折": "she2", "相": "xiang4", "量": "liang2", "空": "kong4", "薄": "bo2", "曲": "qu1",
-          "差": "chai1", "倒": "dao3", "率": "shuai4", "单": "shan4", "露": "lu4", "累": "lei3", "散": "san3"}  # fmt: skip
+          "倒": "dao3", "率": "shuai4", "单": "shan4", "露": "lu4", "累": "lei3", "散": "san3"}  # fmt: skip
 """Characters that, alone, are read in two ways about as often, and the way they are not read by default."""
 
 _TITLES = (
@@ -49,6 +49,7 @@ _ADJECTIVES = {"长": "chang2", "重": "zhong4", "空": "kong1", "薄": "bao2", 
                "累": "lei4", "散": "san3", "乐": "le4", "卷": "juan3"}  # fmt: skip
 _LASTING = frozenset(["时间", "日子", "一年", "之路", "路", "篇幅", "周期", "链条", "头发", "距离"])
 
+_BEFORE_VERB = frozenset(["得", "要", "去", "来", "先", "再", "没", "能", "会", "可以", "就", "一"])
 _MUST_BEFORE = frozenset(
     ["就", "也", "都", "还", "总", "可", "又", "才", "真", "先", "那", "我", "你", "他", "她", "它", "我们", "你们", "他们",
      "咱们", "大家", "必须", "首先", "肯定", "一定", "那就", "你就", "我就", "公司", "团队", "今天"]
@@ -88,6 +89,8 @@ def by_context(character: str, before: str, after: str) -> str | None:
         return "zhang3"
     if character == "数" and (after[:1] in set("了过着到出不") or before[-1:] in set("了一")):
         return "shu3"
+    if character == "量" and (before in _BEFORE_VERB or after[:1] in set("了着一半出过")):
+        return "liang2"
     if character == "空" and after[:1] in set("出着了"):
         return "kong4"
     if character == "倒" and after[:1] in set("了下"):

@@ -12,7 +12,7 @@ _YEAR_BEFORE = re.compile(
     rf"(?:在|从|自|到|于|早|去|是|截至|早年|直到|等到|自从|大概|大约在|生于|[我他她你]|我们|他们|公司|团队){GAP}$"
 )
 _YEAR_AFTER = re.compile(
-    rf"{GAP}(?:就|底|初|末|年底|年初|年中|开始|起|以来|上半|下半|春|夏|秋|冬|的时候|那时|那会|加入|毕业|创业|创立|成立|推出|发布|"
+    rf"{GAP}(?:就|底|初|末|年底|年初|年中|开始|起|以来|上半|下半|春|夏|秋|冬|的时候|那时|那会|加入|离开|毕业|创业|创立|成立|推出|发布|"
     rf"入职|回国|上市|出生|上线|{GAP}\d{{1,2}}{GAP}月|[一二三四]季度|第[一二三四])"
 )
 _DURATION_AFTER = re.compile(
@@ -21,6 +21,8 @@ _DURATION_AFTER = re.compile(
 _DURATION_BEFORE = re.compile(
     rf"(?:近|约|过去|未来|这|那|花|用|干|做|满|每|整整|超过|不到|至少|长达|大约|前后|最近|头|了|第|再){GAP}$"
 )
+
+_ANOTHER_YEAR = re.compile(rf"(?<![\d.])\d\d{GAP}年(?:{_YEAR_AFTER.pattern})[^。！？!?]*$")
 
 
 def _short_year(match: re.Match[str]) -> str | None:
@@ -32,7 +34,11 @@ def _short_year(match: re.Match[str]) -> str | None:
         return f"{digits(text)}年"
     if _DURATION_AFTER.match(after) or _DURATION_BEFORE.search(before):
         return f"{counted(text)}年"
-    if _YEAR_AFTER.match(after) or value >= 60 or (_YEAR_BEFORE.search(before) and 10 <= value <= 39):
+    if (
+        _YEAR_AFTER.match(after)
+        or value >= 60
+        or (10 <= value <= 39 and (_YEAR_BEFORE.search(before) or _ANOTHER_YEAR.search(before)))
+    ):
         return f"{digits(text)}年"
     return None if 10 < value < 30 and value != 20 else f"{counted(text)}年"
 
