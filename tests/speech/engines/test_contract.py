@@ -1,15 +1,19 @@
 """Every engine of ours passes the contract that plug-ins are held to."""
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
 
-from duologue.speech import Engine, EngineSettings, Take
+from duologue.speech import Engine, EngineSettings, Take, Voice
 from duologue.speech.contract import HOSTILE_TEXTS, EngineContract
 from duologue.speech.engines.edge import EdgeEngine
 from duologue.speech.engines.kokoro import KokoroEngine
 from duologue.speech.engines.openai import OpenAIEngine
+from duologue.speech.lexicon import Lexicon
+from duologue.speech.phonemes import LONGEST, tokens
+from duologue.speech.requests import speech_request
 from speech.edge_service import EdgeService
 from speech.edge_service import running as edge_running
 from speech.engine_of_tones import EngineOfTones
@@ -88,6 +92,18 @@ class TestKokoro(EngineContract):
 class TestEnglishKokoro(TestKokoro):
     voice = "am_michael"
     language = "en-US"
+    # The model has stood them above; what English makes of them is tested below, without the model.
+    test_a_hostile_text_is_voiced_or_refused_in_words = None  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize("kind", HOSTILE_TEXTS)
+@pytest.mark.parametrize(("language", "voice"), [("zh-CN", "zm_yunxi"), ("en-US", "am_michael")])
+def test_hostile_texts_are_phonemes_the_model_knows(kind: str, language: str, voice: str) -> None:
+    engine = KokoroEngine()
+    text = HOSTILE_TEXTS[kind][:300]
+    request = speech_request(text, Voice("kokoro", voice), language, Lexicon())
+    chunks = json.loads(engine.wording(request))
+    assert all(len(tokens(phonemes)) == len(phonemes) <= LONGEST for phonemes, _ in chunks)
 
 
 def test_the_contract_notices_what_is_wrong() -> None:
