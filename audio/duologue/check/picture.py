@@ -23,7 +23,7 @@ from duologue.programme.clock import short
 from duologue.programme.glyphs import drawable
 from duologue.programme.linebreak import width
 from duologue.programme.loudness import SILENCE_LUFS, TARGETS
-from duologue.programme.words import speaker_label
+from duologue.programme.words import speaker_label, words_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,6 +35,7 @@ _COLUMNS = 1500
 """Bars of the waveform, about one for each pixel."""
 _PAPER, _INK, _FAINT = "#fdfcf9", "#22262b", "#8a9098"
 _NARRATOR = "#9aa3ad"
+_MUSIC, _MUSIC_COLOUR = "", "#c2a15c"
 _PEOPLE = ("#2f6db0", "#d97a1e", "#3c8f5a", "#9a4f96", "#b8433b", "#5f6b1e")
 """Told apart by people who see red and green alike; the first two most of all."""
 _SHORT_TERM_TENTHS = 30
@@ -85,7 +86,11 @@ def _draw(figure: Figure, files: EpisodeFiles) -> None:
     )
     figure.text(0.055, 0.887, _facts(files), color=_FAINT, fontsize=12, fontproperties=font, va="center")
     colours = _colours(files)
-    _legend(figure, [(speaker_label(name, manifest.language), each) for name, each in colours.items()], font)
+    said = words_of(manifest.language)
+    names = {
+        name: said.music if name == _MUSIC else speaker_label(name, manifest.language) for name in colours
+    }
+    _legend(figure, [(names[name], colour) for name, colour in colours.items()], font)
     for axes in (chapters, wave, loudness):
         _plain(axes)
         axes.set_xlim(0, seconds)
@@ -116,10 +121,10 @@ def _facts(files: EpisodeFiles) -> str:
 
 
 def _colours(files: EpisodeFiles) -> dict[str, str]:
-    """A colour for everyone who speaks; the narrator's is grey."""
+    """A colour for everyone who speaks, the narrator's grey, and one for music."""
     people = [speaker.name for speaker in files.manifest.speakers if speaker.name != NARRATOR]
     colours = {name: _PEOPLE[number % len(_PEOPLE)] for number, name in enumerate(people)}
-    return colours | {NARRATOR: _NARRATOR}
+    return colours | {NARRATOR: _NARRATOR} | ({_MUSIC: _MUSIC_COLOUR} if files.manifest.music else {})
 
 
 def _legend(figure: Figure, entries: Sequence[tuple[str, str]], font: Any) -> None:
@@ -180,7 +185,11 @@ def _draw_wave(axes: Axes, files: EpisodeFiles, colours: dict[str, str]) -> None
     said = files.utterances
     starts = np.array([one.start_sample for one in said]) / manifest.sample_rate
     spoken = np.maximum(np.searchsorted(starts, middles, "right") - 1, 0)
-    who = [said[number].speaker for number in spoken]
+    who = np.array([said[number].speaker for number in spoken], dtype=object)
+    for piece in manifest.music:
+        if piece.role != "bed":
+            start, end = piece.start_sample, piece.start_sample + piece.samples
+            who[(middles * manifest.sample_rate >= start) & (middles * manifest.sample_rate < end)] = _MUSIC
     axes.set_ylim(-0.98, 0.98)
     axes.axhline(0, color=_FAINT, linewidth=0.5)
     axes.bar(
@@ -188,7 +197,7 @@ def _draw_wave(axes: Axes, files: EpisodeFiles, colours: dict[str, str]) -> None
         2 * heights,
         width=span,
         bottom=-heights,
-        color=[colours.get(name, _NARRATOR) for name in who],
+        color=[colours.get(name, _NARRATOR) for name in who.tolist()],
         linewidth=0,
     )
 
