@@ -47,6 +47,7 @@ HOSTILE_TEXTS = {
     "only punctuation": "……！？——。。。（）!?",
     "only spaces and breaks": " \u3000\t\r\n\u2028 ",
     "lone surrogates": "\ud800你好\udc00 hello \udfff",
+    "scripts of elsewhere": "שלום עולם ﷺ 한국어 ひらがな",
     "right-to-left marks": "\u202e\u200f你好\u202c \u2067hello\u2069 \u061c",
     "non-characters and joiners": "\ufffe你\uffff好\ufeff he\u200dllo \U0001f469\u200d\U0001f4bb\U000e0001",
 }

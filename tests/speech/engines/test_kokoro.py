@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from duologue.errors import BadVoice, Unreachable
+from duologue.errors import BadVoice, EngineError, Unreachable
 from duologue.speech.engines import kokoro_model
 from duologue.speech.engines.base import EngineSettings, SpeechRequest
 from duologue.speech.engines.kokoro import KokoroEngine
@@ -42,6 +42,12 @@ def test_every_voice_of_the_pack_is_whole() -> None:
 def test_an_unknown_voice_is_refused_with_those_there_are() -> None:
     with pytest.raises(BadVoice, match=r"no voice 'zm_nobody'; it has af_bella, "):
         speak(request(ZH, voice="zm_nobody"))
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_a_script_it_cannot_read_is_refused_in_words(language: str) -> None:
+    with pytest.raises(EngineError, match="can read nothing of 'שלום עולם'"):
+        speak(request("שלום עולם", language))
 
 
 def test_a_missing_or_damaged_model_is_said_before_anything_is_rendered(

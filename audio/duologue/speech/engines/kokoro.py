@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from duologue.errors import NoAudio, Unreachable
+from duologue.errors import EngineError, NoAudio, Unreachable
 from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
 from duologue.speech.engines.kokoro_model import (
     SAMPLE_RATE,
@@ -97,9 +97,12 @@ class KokoroEngine(Engine):
 
         Raises:
             BadVoice: the pack has no such voice.
+            EngineError: there is nothing in the text that it can read (another script).
             NoAudio: a chunk came out silent.
         """
         chunks = self._chunks(request)
+        if not chunks:
+            raise EngineError(f"the offline voice can read nothing of {request.form.written[:20]!r}")
         style_table(request.voice.name)
         if self._session is None:
             await self._load()
