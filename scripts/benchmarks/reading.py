@@ -1,68 +1,222 @@
 """How long reading takes, from 10 KB to 10 MB: seconds of processor time per megabyte, per kind of source.
 
-Processor time, because other programs on the machine must not change the figure.
+Processor time, because other programs on the machine must not change the figure. With `--hostile`, how many
+times longer four times as much takes of what may make a pattern backtrack: about 4 is linear.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
+import contextlib
+import io
+import json
+import tempfile
 import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
-from duologue.interview import read_text
+from duologue.errors import DuologueError
+from duologue.interview import read_source
 
-QUESTION = "**Ann Lee:** Why does the harbour freeze so early this year, and what do the boats do?\n\n"
-ANSWER = (
-    "**Bo Ray:** Because the wind *turned* in October. "
-    + "The ice came down the river, and nobody had taken the small boats out of the water. " * 3
-    + "\n\nThen it snowed for [nine days](https://example.org/a).\n\n"
-)
-
-
-def markdown(size: int) -> str:
-    return "# The harbour\n\n" + (QUESTION + ANSWER) * (size // len(QUESTION + ANSWER))
+ASKED = "Why does the harbour freeze so early this year, and what do the boats do?"
+TURNED = "Because the wind turned in October. "
+TOLD = "The ice came down the river, and nobody had taken the small boats out of the water. " * 3
+SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 
 
-def plain(size: int) -> str:
+def repeated(size: int, piece: str) -> str:
+    return piece * max(1, size // len(piece.encode()))
+
+
+def markdown(size: int) -> bytes:
+    turns = (
+        f"**Ann Lee:** {ASKED}\n\n**Bo Ray:** {TURNED.replace('turned', '*turned*')}{TOLD}\n\n"
+        "Then it snowed for [nine days](https://example.org/a).\n\n"
+    )
+    return f"# The harbour\n\n{repeated(size, turns)}".encode()
+
+
+def chinese(size: int) -> bytes:
+    turns = (
+        "**林青：今年的海港为什么冻得这么早，船又怎么办？**\n\n"
+        f"**沈秉文：**{'十月的风转了向，冰从河上游下来，小船一条也没来得及上岸。' * 4}\n\n"
+        "后来一连下了九天雪。\n\n"
+    )
+    return f"# 海港\n\n{repeated(size, turns)}".encode()
+
+
+def plain(size: int) -> bytes:
+    said = f"Ann Lee: {ASKED}\n\nBo Ray: {TURNED}{TOLD}\n\n"
+    return repeated(size, f"{said}Then it snowed for nine days.\n\n").encode()
+
+
+def page(size: int) -> bytes:
+    said = f"<p><b>Ann Lee:</b> {ASKED}</p><p><b>Bo Ray:</b> {TURNED}{TOLD}</p>"
+    turns = f"{said}<p>Then it snowed for nine days.</p>"
     return (
-        markdown(size)
-        .replace("**", "")
-        .replace("*", "")
-        .replace("](https://example.org/a)", "")
-        .replace("[", "")
+        f"<html><body><article><h1>The harbour</h1>{repeated(size, turns)}</article></body></html>".encode()
     )
 
 
-def html(size: int) -> str:
-    paragraphs = markdown(size).removeprefix("# The harbour\n\n").replace("**Ann Lee:**", "<b>Ann Lee:</b>")
-    rows = paragraphs.replace("**Bo Ray:**", "<b>Bo Ray:</b>").strip().split("\n\n")
+def bare_page(size: int) -> bytes:
+    """Without a mark that names the article, so that it must be chosen."""
     return (
-        "<html><body><article><h1>The harbour</h1>"
-        + "".join(f"<p>{row}</p>" for row in rows)
-        + "</article></body></html>"
+        page(size)
+        .replace(b"<article>", b"<ul><li>Home</ul><div>")
+        .replace(b"</article>", b"</div><p>(c)</p>")
     )
 
 
-def subtitles(size: int) -> str:
+def subtitles(size: int) -> bytes:
     cue = "{n}\n00:00:01,000 --> 00:00:02,000\n{who}the ice came down the river\n\n"
     who = {0: "Ann: ", 3: "Bo: "}
-    return "".join(cue.format(n=n + 1, who=who.get(n % 9, "")) for n in range(size // 75))
+    return "".join(cue.format(n=n + 1, who=who.get(n % 9, "")) for n in range(max(9, size // 75))).encode()
 
 
-KINDS = {"markdown": markdown, "plain": plain, "html": html, "subtitles": subtitles}
+def transcript(size: int) -> bytes:
+    said = {"speaker": "Ann", "startTime": 1.5, "body": ASKED}, {"speaker": "Bo", "body": TURNED + TOLD}
+    segment = ", ".join(map(json.dumps, said))
+    count = max(1, size // len(segment))
+    return f'{{"version": "1.0.0", "segments": [{", ".join([segment] * count)}]}}'.encode()
+
+
+def table(size: int) -> bytes:
+    return ("start,speaker,text\n" + repeated(size, f'1,Ann,"{ASKED}"\n2,Bo,"{TURNED}{TOLD}"\n')).encode()
+
+
+def word(size: int) -> bytes:
+    """Sized by its XML, which is what is read."""
+    turns = "".join(
+        f"<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{who}: </w:t></w:r><w:r><w:t>{text}</w:t></w:r></w:p>"
+        for who, text in (("Ann", ASKED), ("Bo", TURNED + TOLD))
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "word/document.xml",
+            '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+            f"{repeated(size, turns)}</w:body></w:document>",
+        )
+    return packed.getvalue()
+
+
+KINDS: dict[str, tuple[str, Callable[[int], bytes]]] = {
+    "markdown": (".md", markdown),
+    "chinese": (".md", chinese),
+    "plain": (".txt", plain),
+    "html": (".html", page),
+    "bare html": (".html", bare_page),
+    "srt": (".srt", subtitles),
+    "json": (".json", transcript),
+    "csv": (".csv", table),
+    "docx": (".docx", word),
+}
+
+RUNS = [
+    *"*[( :1><_`#-|!&\\~=\"“：（【「?a中\t\n{'\xa0\u3000\u200b",
+    *(
+        "a: ",
+        "1:",
+        "(1:",
+        "[00:01] ",
+        "**a",
+        "**a:**",
+        "[a](",
+        "![a](",
+        "<a ",
+        "<b>",
+        "&amp;",
+        "[^1]",
+        "{%",
+        "a\n",
+    ),
+    *(
+        "a: b\n",
+        "> ",
+        "- ",
+        "(laughs)",
+        "文/",
+        "by ",
+        "a (",
+        "a (b) ",
+        "Ann, ",
+        "Q1",
+        "A.B.",
+        "——",
+        "a - ",
+        "...",
+    ),
+    *(
+        "Ann\nhi\n\n",
+        "## a?\n\nb\n\n",
+        "**a?**\n\nb\n\n",
+        "<div>",
+        "<section><span>",
+        "|a|b|\n",
+        "a|b\n-|-\n",
+        "> a\n\n",
+    ),
+]
+AROUND = {
+    ".md": ("Ann: Why?\n\nBo: So.\n\n", ""),
+    ".txt": ("Ann: Why?\nBo: So.\n", ""),
+    ".html": ("<html><body><p>Ann: Why?</p><p>Bo: So.</p><p>", ""),
+    ".srt": ("1\n00:00:01,000 --> 00:00:02,000\nAnn: why?\n\n2\n00:00:01,000 --> 00:00:02,000\nBo: ", ""),
+    ".json": ('[{"speaker":"Ann","text":"why?"},{"speaker":"Bo","text":"', '"}]'),
+    ".csv": ("speaker,text\nAnn,why?\nBo,So.\nAnn,", ""),
+}
+
+
+def seconds(data: bytes, suffix: str) -> float:
+    """Of processor time, to read a file with `data`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"interview{suffix}")
+        path.write_bytes(data)
+        begin = time.process_time()
+        with contextlib.suppress(DuologueError):
+            read_source(path)
+        return time.process_time() - begin
+
+
+def slopes(largest: int, kinds: list[str]) -> None:
+    print(f"{'kind':10} {'bytes':>10} {'seconds':>8} {'s/MB':>6}")
+    for kind in kinds:
+        suffix, write = KINDS[kind]
+        seconds(write(10_000), suffix)  # what is imported for the first source is not reading
+        for size in SIZES:
+            if size <= largest:
+                took = seconds(write(size), suffix)
+                print(f"{kind:10} {size:>10} {took:>8.3f} {took / size * 1e6:>6.2f}", flush=True)
+
+
+def hostile(size: int) -> None:
+    print(f"{len(RUNS)} runs of {size} and of {4 * size} bytes; the slowest and the steepest of each file")
+    print(f"{'file':6} {'run':16} {'seconds':>8} {'ratio':>6}")
+    for suffix, (before, after) in AROUND.items():
+        found = []
+        for run in RUNS:
+            few, many = (
+                seconds((before + (run * (n // len(run) + 1))[:n] + after).encode(), suffix)
+                for n in (size, 4 * size)
+            )
+            found.append((many, many / max(few, 0.005), run))
+        many, ratio, run = max(found)
+        print(f"{suffix:6} {run!r:16} {many:>8.3f} {ratio:>6.1f}", flush=True)
+        steep = max(found, key=lambda one: one[1] if one[0] > 0.05 else 0.0)
+        print(f"{'':6} {steep[2]!r:16} {steep[0]:>8.3f} {steep[1]:>6.1f}", flush=True)
 
 
 def main() -> None:
-    largest = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000
-    print(f"{'kind':10} {'bytes':>10} {'seconds':>8} {'s/MB':>6}")
-    for kind, write in KINDS.items():
-        for size in (10_000, 100_000, 1_000_000, 10_000_000):
-            if size > largest:
-                continue
-            text = write(size)
-            begin = time.process_time()
-            read_text(text)
-            seconds = time.process_time() - begin
-            print(f"{kind:10} {len(text):>10} {seconds:>8.2f} {seconds / len(text) * 1e6:>6.2f}", flush=True)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("largest", nargs="?", type=int, default=SIZES[-1], help="bytes")
+    parser.add_argument("--kind", action="append", choices=KINDS, help="only this kind; may be repeated")
+    parser.add_argument("--hostile", action="store_true", help="runs that may make a pattern backtrack")
+    given = parser.parse_args()
+    if given.hostile:
+        hostile(min(given.largest, 25_000))
+    else:
+        slopes(given.largest, given.kind or list(KINDS))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from duologue.errors import DuologueError, NoInterviewError, SourceError, UsageError
 from duologue.interview import read_source, read_text, verify_account
 from duologue.interview.sources import MAX_BYTES, document_of
+from interview import layouts
 
 PIECES = st.sampled_from(
     [
@@ -113,12 +115,18 @@ def test_empty_or_binary(tmp_path: Path, data: bytes) -> None:
         read_source(path)
 
 
-def test_too_large_is_refused_unread(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [MAX_BYTES + 1, 200_000_000])
+def test_too_large_is_refused_unread(tmp_path: Path, size: int) -> None:
     path = tmp_path / "big.md"
     with path.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
+        file.truncate(size)
     with pytest.raises(SourceError, match="too large"):
         read_source(path)
+
+
+def test_a_file_without_an_end_is_refused() -> None:
+    with pytest.raises(SourceError, match="too large"):
+        read_source("/dev/zero")
 
 
 def archive(xml: bytes) -> bytes:
@@ -139,23 +147,38 @@ def test_entities_are_not_opened() -> None:
         document_of(archive(xml), suffix=".docx", name="x.docx")
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "file:///etc/passwd",
-        "ftp://example.org/x",
-        "http://127.0.0.1/",
-        "http://[::1]/",
-        "http://10.0.0.1/",
-        "http://169.254.169.254/latest",
-        "http://0x7f000001/",
-        "http://localhost:1/",
-        "http://",
-    ],
-)
-def test_addresses_that_are_refused(url: str) -> None:
-    with pytest.raises(SourceError):
-        read_source(url)
+def test_a_billion_laughs_in_any_encoding_is_not_opened() -> None:
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    xml = f'<?xml version="1.0" encoding="utf-16"?><!DOCTYPE d [<!ENTITY l0 "ha">{laughs}]><d>&l9;</d>'
+    with pytest.raises(SourceError, match="entities|damaged"):
+        document_of(archive(xml.encode("utf-16")), suffix=".docx", name="x.docx")
+
+
+def test_an_archive_that_lies_about_its_size_is_damaged() -> None:
+    data = bytearray(archive(b" " * 70_000_000))
+    for at in (data.find(b"PK\3\4") + 22, data.find(b"PK\1\2") + 24):
+        data[at : at + 4] = (1000).to_bytes(4, "little")
+    with pytest.raises(SourceError, match="damaged"):
+        document_of(bytes(data), suffix=".docx", name="x.docx")
+
+
+def test_an_archive_within_an_archive_is_no_document() -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        file.writestr("inner.zip", archive(b"<d/>"))
+    with pytest.raises(NoInterviewError, match="no Word document"):
+        document_of(data.getvalue(), suffix=".docx", name="x.docx")
+
+
+def test_entities_of_a_page_are_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("the secret", encoding="utf-8")
+    page = (
+        f'<!DOCTYPE html [<!ENTITY a SYSTEM "file://{tmp_path}/secret"><!ENTITY b "&a;&a;">]><html><body>'
+        "<p>Ann: Why &a;?</p><p>Bo: So &b;.</p><p>Ann: And?</p><p>Bo: No.</p></body></html>"
+    )
+    account = read_text(page).account
+    assert account is not None
+    assert "the secret" not in account.source
 
 
 @pytest.mark.parametrize(
@@ -178,6 +201,69 @@ def test_latin_1(tmp_path: Path) -> None:
         )
     )
     assert [speaker.name for speaker in read_source(path).speakers] == ["Renée", "José"]
+
+
+AROUND = {
+    ".md": ("# T\n\nAnn: Why?\n\nBo: So.\n\nAnn: And?\n\nBo: ", ""),
+    ".txt": ("Ann: Why?\nBo: So.\nAnn: And?\nBo: ", ""),
+    ".html": ("<html><body><p>Ann: Why?</p><p>Bo: So.</p><p>Ann: And?</p><p>Bo: ", ""),
+    ".srt": ("1\n00:00:01,000 --> 00:00:02,000\nAnn: why?\n\n2\n00:00:01,000 --> 00:00:02,000\nBo: ", ""),
+    ".vtt": ("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>why?\n\n00:02.000 --> 00:03.000\n<v Bo>", ""),
+    ".json": ('[{"speaker":"Ann","text":"why?"},{"speaker":"Bo","text":"', '"}]'),
+    ".csv": ("speaker,text\nAnn,why?\nBo,So.\nAnn,And?\nBo,", ""),
+    "script": ("---\nduologue: script\nspeakers: [{name: Ann}, {name: Bo}]\n---\n\nAnn: Why?\n\nBo: ", ""),
+}
+RUNS = (
+    "*",
+    "[",
+    "(",
+    " ",
+    ":",
+    "1",
+    ">",
+    "_",
+    "`",
+    "#",
+    "![",
+    "a: ",
+    "1:",
+    "（",
+    "：",
+    "A. ",
+    "\\",
+    "{",
+    "(a ",
+)
+
+
+def read_or_refused(text: str, suffix: str) -> None:
+    from duologue.interview.assemble import assemble
+
+    try:
+        if suffix == "script":
+            interview = read_text(text)
+        else:
+            interview = assemble(document_of(text.encode(), suffix=suffix, name="x"), name="x")
+    except DuologueError:
+        return
+    verify_account(interview)
+
+
+@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("suffix", AROUND)
+def test_a_long_run_of_one_mark_is_read_or_refused(suffix: str, run: str) -> None:
+    before, after = AROUND[suffix]
+    read_or_refused(before + run * (100_000 // len(run)) + after, suffix)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("run", RUNS[:7])
+@pytest.mark.parametrize("name", layouts.LAYOUTS)
+def test_a_long_run_in_every_layout_is_read_or_refused(name: str, run: str) -> None:
+    suffix, _, write = layouts.LAYOUTS[name]
+    (question, answer), *rest = layouts.EN.pairs
+    hostile = replace(layouts.EN, pairs=((question, (run * (100_000 // len(run)), *answer)), *rest))
+    read_or_refused(write(hostile), suffix)
 
 
 @pytest.mark.parametrize(

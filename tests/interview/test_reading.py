@@ -3,11 +3,8 @@
 
 from __future__ import annotations
 
-import http.server
 import io
-import threading
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -132,52 +129,3 @@ def test_json_form() -> None:
         "line": 5,
         "paragraphs": ["Why?"],
     }
-
-
-class _Site(http.server.BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        if self.path == "/loop":
-            self.send_response(302)
-            self.send_header("Location", "/loop")
-            self.end_headers()
-            return
-        if self.path == "/file":
-            self.send_response(302)
-            self.send_header("Location", "file:///etc/hostname")
-            self.end_headers()
-            return
-        body = "<html><body><article><p><b>问：</b>冷吗？</p><p><b>答：</b>不冷。</p><p><b>问：</b>累吗？</p><p><b>答：</b>不累。</p></article></body></html>".encode(
-            "gb18030"
-        )
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=gb2312")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        return
-
-
-@pytest.fixture
-def site() -> Iterator[str]:
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Site) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
-
-
-def test_a_page_from_an_address_in_the_headers_encoding(site: str) -> None:
-    assert told(read_source(f"{site}/a", allow_private=True))[0] == ("问", ["冷吗？"])
-
-
-@pytest.mark.parametrize("path", ["/loop", "/file"])
-def test_redirects_are_checked(site: str, path: str) -> None:
-    with pytest.raises(SourceError):
-        read_source(site + path, allow_private=True)
-
-
-def test_private_addresses_need_leave(site: str) -> None:
-    with pytest.raises(SourceError, match="private"):
-        read_source(f"{site}/a")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from duologue.errors import NoInterviewError
+from duologue.interview import collector
 from duologue.interview.account import verify_account
 from duologue.interview.assemble import assemble
 from duologue.interview.decode import decode
@@ -49,10 +50,13 @@ def read_source(source: str | Path, *, hints: Hints | None = None, allow_private
     address = str(source)
     if "://" in address[:16]:
         page = fetch(address, allow_private=allow_private)
-        return _read(page.data, page.suffix, page.url, page.url, hints, page.encoding)
+        with collector.paused():
+            return _read(page.data, page.suffix, page.url, page.url, hints, page.encoding)
     path = Path(source)
     data = read_bytes(path)
-    return _read(data, path.suffix, path.name, path.stem, hints or sidecar(path), None)
+    hints = hints or sidecar(path)
+    with collector.paused():
+        return _read(data, path.suffix, path.name, path.stem, hints, None)
 
 
 def read_text(text: str, *, name: str = "the text") -> Interview:
@@ -62,9 +66,10 @@ def read_text(text: str, *, name: str = "the text") -> Interview:
         NoInterviewError: there is none in it.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    if is_script(text):
-        return read_script(text, name=name)
-    return assemble(text_document(text, name=name), name=name)
+    with collector.paused():
+        if is_script(text):
+            return read_script(text, name=name)
+        return assemble(text_document(text, name=name), name=name)
 
 
 def _read(

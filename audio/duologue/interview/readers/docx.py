@@ -35,6 +35,8 @@ def read_docx(data: bytes, name: str) -> Document:
         root = etree.fromstring(xml, parser)
     except etree.LxmlError:
         raise SourceError(f"{name} is a damaged Word document.") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise SourceError(f"{name} declares entities, which a Word document never does; it was not opened.")
     source: list[str] = []
     blocks: list[Block] = []
     at = 0
