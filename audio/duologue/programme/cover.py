@@ -30,6 +30,8 @@ FEED_LIMIT_BYTES = 512 * 1024
 
 _LONGEST_TITLE = 1000
 """Characters; no more of a title can be shown, so no more is set."""
+_LONGEST_LINE = 300
+_MOST_NAMES = 12
 _OURS = b"Drawn by Duologue"
 _UNIT = 3000
 """All measures below are for a cover of 3000 px, and scale with it."""
@@ -323,8 +325,8 @@ def _runs(line: str) -> Iterator[str]:
 
 def _people_line(names: Sequence[str], language: str, font: ImageFont.FreeTypeFont, box_px: int) -> str:
     chinese = language.lower().startswith("zh")
-    for shown in range(len(names), 0, -1):
-        line = "  ×  ".join(names[:shown])
+    for shown in range(min(len(names), _MOST_NAMES), 0, -1):
+        line = "  ×  ".join(name[:_LONGEST_LINE] for name in names[:shown])
         rest = len(names) - shown
         if rest:
             line += f"  等 {len(names)} 人" if chinese else f"  + {rest}"
@@ -334,8 +336,9 @@ def _people_line(names: Sequence[str], language: str, font: ImageFont.FreeTypeFo
 
 
 def _shortened(line: str, font: ImageFont.FreeTypeFont, box_px: int) -> str:
-    if font.getlength(line) <= box_px:
+    if len(line) <= _LONGEST_LINE and font.getlength(line) <= box_px:
         return line
+    line = line[:_LONGEST_LINE]
     while line and font.getlength(line + "…") > box_px:
         line = line[:-1]
     return line.rstrip() + "…"
