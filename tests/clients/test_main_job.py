@@ -1,48 +1,26 @@
 """The main job with the real engine, looked at by real players."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-EPISODES = Path(__file__).parent.parent.parent / "episodes"
+SAMPLES = ("shen-yan", "elias-thorne")
 
 
-@pytest.fixture(scope="module", params=["shen-yan", "elias-thorne"])
-def episode(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+@pytest.fixture(scope="module", params=SAMPLES)
+def episode(request: pytest.FixtureRequest, rendered: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
     """What `render --json` says of a sample, rendered offline."""
-    folder = tmp_path_factory.mktemp("render")
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "duologue",
-            "render",
-            str(EPISODES / f"{request.param}.md"),
-            "--engine",
-            "kokoro",
-            "--out",
-            str(folder),
-            "--json",
-        ],
-        env={**os.environ, "DUOLOGUE_CACHE": str(folder / "cache")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    (result,) = json.loads(done.stdout)["episodes"]
-    assert isinstance(result, dict)
-    return result
+    return rendered(request.param)
 
 
 @pytest.mark.slow
-def test_the_episode_is_complete(episode: dict[str, object]) -> None:
+def test_the_episode_is_complete(episode: dict[str, Any]) -> None:
     folder = Path(str(episode["folder"]))
     assert {path.name for path in folder.iterdir()} >= {"script.md", "cover.jpg", "transcript.vtt"}
     duration_ms = episode["duration_ms"]
@@ -55,7 +33,7 @@ def test_the_episode_is_complete(episode: dict[str, object]) -> None:
 @pytest.mark.slow
 @pytest.mark.client
 @pytest.mark.skipif(shutil.which("ffprobe") is None, reason="ffprobe is not installed")
-def test_ffprobe_sees_format_chapters_and_cover(episode: dict[str, object]) -> None:
+def test_ffprobe_sees_format_chapters_and_cover(episode: dict[str, Any]) -> None:
     done = subprocess.run(
         [
             "ffprobe",
@@ -79,8 +57,7 @@ def test_ffprobe_sees_format_chapters_and_cover(episode: dict[str, object]) -> N
     assert audio["bit_rate"] == "128000"
     assert picture["disposition"]["attached_pic"] == 1
     assert [chapter["tags"]["title"] for chapter in probed["chapters"]] == [
-        chapter["title"]
-        for chapter in episode["chapters"]  # type: ignore[attr-defined]
+        chapter["title"] for chapter in episode["chapters"]
     ]
     assert len(probed["chapters"]) == 3
 
@@ -88,7 +65,7 @@ def test_ffprobe_sees_format_chapters_and_cover(episode: dict[str, object]) -> N
 @pytest.mark.slow
 @pytest.mark.client
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
-def test_ffmpeg_measures_the_loudness_that_was_promised(episode: dict[str, object]) -> None:
+def test_ffmpeg_measures_the_loudness_that_was_promised(episode: dict[str, Any]) -> None:
     done = subprocess.run(
         ["ffmpeg", "-nostats", "-i", str(episode["mp3"]), "-af", "ebur128=peak=true", "-f", "null", "-"],
         capture_output=True,
@@ -105,6 +82,6 @@ def test_ffmpeg_measures_the_loudness_that_was_promised(episode: dict[str, objec
 @pytest.mark.slow
 @pytest.mark.client
 @pytest.mark.skipif(shutil.which("mp3val") is None, reason="mp3val is not installed")
-def test_mp3val_has_no_warning(episode: dict[str, object]) -> None:
+def test_mp3val_has_no_warning(episode: dict[str, Any]) -> None:
     done = subprocess.run(["mp3val", str(episode["mp3"])], capture_output=True, text=True, check=True)
     assert "WARNING" not in done.stdout

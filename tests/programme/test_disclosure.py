@@ -43,3 +43,8 @@ def test_the_label_is_ascii_json_with_the_keys_in_the_order_of_the_rule() -> Non
     ]
     assert (read["ContentProducer"], read["ProduceID"], read["PropagateID"]) == ("街角", "guid-1", "guid-1")
     assert json.loads(disclosure("zh-CN", "g").aigc)["PropagateID"] == ""
+
+
+def test_the_propagator_s_own_number_goes_into_the_label() -> None:
+    label = json.loads(disclosure("zh-CN", "guid-1", propagator="电台", propagate_id="P-7").aigc)
+    assert (label["ProduceID"], label["ContentPropagator"], label["PropagateID"]) == ("guid-1", "电台", "P-7")
