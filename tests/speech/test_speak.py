@@ -5,14 +5,16 @@ import numpy as np
 import pytest
 
 from duologue.errors import BadVoice, Denied, EngineError, NoAudio, SpeechIncomplete, Throttled, Unreachable
-from duologue.interview.model import Pause, Role
+from duologue.interview.model import Paragraph, Pause, Role
 from duologue.speech.cast import Casting
+from duologue.speech.engines.base import Limits, SpeechRequest
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Kind, Mark, Take, Utterance, Voice
 from duologue.speech.pace import Patience
 from duologue.speech.plausible import check_plausible
 from duologue.speech.speak import Speech, Spoken, speak
 from duologue.speech.takes import TakeCache
+from duologue.speech.utterances import divide
 from speech.engine_of_tones import EngineOfTones, request
 
 CASTING = Casting({"问": Voice("tones", "low"), "答": Voice("tones", "high")})
@@ -197,3 +199,22 @@ def test_pauses_of_the_script_are_silence_around_the_words(tmp_path: Path) -> No
     assert take.samples.size == plain.voiced[0].samples + 24_000 * 1100 // 1000
     assert not take.samples[: 24_000 * 800 // 1000].any()
     assert take.marks[0].start_sample == 24_000 * 800 // 1000
+
+
+@pytest.mark.slow
+def test_100_kb_without_punctuation_is_voiced_in_parts_and_nothing_is_lost(tmp_path: Path) -> None:
+    class Quick(EngineOfTones):
+        limits = Limits(concurrency=2, longest_text=510, sample_rate=8000)
+
+        async def speak(self, request: SpeechRequest) -> Take:
+            self.said.append(request.form.text)
+            times = np.arange(len(request.form.text) * 560) / 8000
+            return Take((9000 * np.sin(800 * times)).astype(np.int16), 8000)
+
+    text = "长" * 34_000
+    engine = Quick()
+    parts = [part.text for part in divide(Paragraph(text, 1), 500)]
+    speech = run(engine, TakeCache(tmp_path), *(f"{part}{n}" for n, part in enumerate(parts[:-1])), parts[-1])
+    assert "".join(parts) == text
+    assert len(speech.voiced) == 68
+    assert max(map(len, engine.said)) <= 510
