@@ -39,22 +39,23 @@ def english_words(text: str, british: bool = False) -> tuple[tuple[str, str], ..
 
 
 # A Mandarin voice takes an English p for the pinyin b and an English b for a blur: its stops differ by their
-# breath, and some English consonants it has never said.
-_MANDARIN_CONSONANTS = {
+# breath, and some English consonants and the one-letter diphthongs it has never said.
+_MANDARIN_SOUNDS = {
     "b": "p", "p": "pʰ", "d": "t", "t": "tʰ", "ɡ": "k", "k": "kʰ", "ʤ": "ꭧ", "ʧ": "ꭧʰ", "z": "ʦ", "ð": "ʦ", "θ": "s",
-    "v": "w", "ʃ": "ʂ", "ʒ": "ɻ", "ɹ": "ɻ", "h": "x", "ɾ": "t", "T": "t",
+    "v": "w", "ʃ": "ʂ", "ʒ": "ɻ", "ɹ": "ɻ", "h": "x", "ɾ": "t", "T": "t", "A": "ei", "O": "ou", "I": "ai",
+    "W": "au",
 }  # fmt: skip
 
 
-def with_mandarin_consonants(phonemes: str) -> str:
-    """English phonemes with the consonants of Mandarin; p, t and k stay without breath behind s.
+def with_mandarin_sounds(phonemes: str) -> str:
+    """English phonemes with the consonants and diphthongs of Mandarin; p, t and k stay without breath behind s.
 
     What has a sign that only Mandarin has (a tone, breath) is left as it is.
     """
     if any(sign in phonemes for sign in "→↗↓↘ʰ"):
         return phonemes
     return "".join(
-        sound if sound in "ptk" and before == "s" else _MANDARIN_CONSONANTS.get(sound, sound)
+        sound if sound in "ptk" and before == "s" else _MANDARIN_SOUNDS.get(sound, sound)
         for before, sound in zip(" " + phonemes, phonemes, strict=False)
     )
 
@@ -67,7 +68,7 @@ def english_insert(text: str) -> str:
         if _ACRONYM.fullmatch(word) and word not in _READ:
             said.append("".join(_MANDARIN_LETTERS[letter] for letter in word))
         else:
-            said.append(with_mandarin_consonants("".join(sound for _, sound in english_words(word)).strip()))
+            said.append(with_mandarin_sounds("".join(sound for _, sound in english_words(word)).strip()))
     return " ".join(said)
 
 

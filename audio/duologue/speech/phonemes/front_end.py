@@ -11,7 +11,7 @@ from duologue.errors import UsageError
 from duologue.speech.lexicon import Notation, Pronunciation
 from duologue.speech.phonemes.alphabet import LONGEST, only_known
 from duologue.speech.phonemes.chunks import Atom, Chunk, group, pause_after
-from duologue.speech.phonemes.english import english_insert, english_words, is_known, with_mandarin_consonants
+from duologue.speech.phonemes.english import english_insert, english_words, is_known, with_mandarin_sounds
 from duologue.speech.phonemes.mandarin import uncertain, words_of
 from duologue.speech.phonemes.syllables import syllable_phonemes
 from duologue.speech.spoken import SpokenForm, SpokenSpan
@@ -134,7 +134,7 @@ def _mandarin_utterance(form: SpokenForm) -> Iterator[Atom]:
         if span is not None and span.pronunciation:
             sound = _sound(span.pronunciation)
             if span.pronunciation.notation is Notation.IPA:
-                sound = with_mandarin_consonants(sound)
+                sound = with_mandarin_sounds(sound)
             pending.append(Atom(f"{sound} ", start, end))
             continue
         for atom in _mandarin_atoms(form.text, start, end):
