@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from duologue.interview.blocks import Kind
 from duologue.interview.structure.units import Unit
-from duologue.interview.words import ASKING, QUESTION_END
+from duologue.interview.words import ASKING, QUESTION_END, QUESTION_NUMBER
 
 _NUMBERED = re.compile(
     r"\s{0,3}(?:\d{1,2}\s?[.、)）]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、)\s{0,3}\S"
@@ -21,6 +21,11 @@ _NUMBERED = re.compile(
 
 
 _FIRST = re.compile(r"我|\bI\b|\b(?:I['’]\w{1,2}|my|we|our)\b")
+_REMARK = re.compile(
+    r"(?:and |but |so |yes[,.] |well[,.] )?(?:I|we)(?:['’]ve|['’]d| have| had)? (?:also )?(?:notice|hear|read|saw|see|understand|know|remember|imagine|wonder|suppose|guess|think|met|find|found|want|would)|"
+    r"(?:但|那|所以|不过)?我们?(?:也|还|曾|刚|刚才|最近|之前|一直)?(?:注意到|听说|看到|发现|记得|知道|了解到|听到|读到|好奇|觉得|理解|想知道|猜)",
+    re.IGNORECASE,
+)
 _GREETING = re.compile(
     r"\b(?:hi|hello|hey|welcome|thanks|thank)\b|欢迎|歡迎|你好|大家好|谢谢|謝謝|感谢", re.IGNORECASE
 )
@@ -44,6 +49,11 @@ STYLES: tuple[Style, ...] = (
     Style("marked as question", lambda unit: unit.block.hint == "question", 1.5),
     *(Style(f"heading {level}", _heading(level)) for level in range(1, 7)),
     Style("dash", lambda unit: unit.string.startswith(("――", "──", "——", "—— ")), 1.2),
+    Style(
+        "numbered bold",
+        lambda unit: unit.bold and not unit.block.quote and QUESTION_NUMBER.match(unit.string) is not None,
+        1.3,
+    ),
     Style("bold", lambda unit: unit.bold and not unit.block.quote),
     Style("italic", lambda unit: unit.italic and not unit.block.quote and not unit.bold, 0.95),
     Style("quote", lambda unit: unit.block.quote > 0, 0.9),
@@ -76,7 +86,9 @@ def is_question(string: str) -> bool:
 
 def emphasises(string: str) -> bool:
     """Whether a line that is set like the questions stresses an answer: it asks nothing and says ``I``, not ``you``."""
-    return not is_question(string) and _FIRST.search(string) is not None and not _SECOND.search(string)
+    if is_question(string) or _NUMBERED.match(string) or _REMARK.match(string):
+        return False
+    return _FIRST.search(string) is not None and not _SECOND.search(string)
 
 
 def addresses(string: str) -> bool:
