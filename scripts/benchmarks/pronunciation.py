@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import subprocess
 import sys
 import time
@@ -90,20 +91,19 @@ def part_of(line: str) -> str:
 
 
 def cases(options: argparse.Namespace, front: str, engine: KokoroEngine) -> Iterable[Case]:
-    for kind, lines in sentences().items():
-        if kind not in options.classes or (front == "misaki" and kind == "english"):
+    """Every sentence in every voice; the held-out part first, one voice after the other."""
+    for part, kind in itertools.product(options.parts, options.classes):
+        if front == "misaki" and kind == "english":
             continue
         primary = "en" if kind == "english" else "zh"
-        names = (options.misaki_voices if front == "misaki" else None) or VOICES[primary]
-        for part in options.parts:
-            for name in names:
-                if options.voices and name not in options.voices:
-                    continue
-                language = "zh-CN" if primary == "zh" else "en-GB" if name.startswith("b") else "en-US"
-                for line in lines:
-                    if part_of(line) == part:
-                        request = SpeechRequest(spoken_form(line, language), Voice("kokoro", name), language)
-                        yield Case(kind, part, front, line, request, take_key(engine, request))
+        for name in (options.misaki_voices if front == "misaki" else None) or VOICES[primary]:
+            if options.voices and name not in options.voices:
+                continue
+            language = "zh-CN" if primary == "zh" else "en-GB" if name.startswith("b") else "en-US"
+            for line in sentences()[kind]:
+                if part_of(line) == part:
+                    request = SpeechRequest(spoken_form(line, language), Voice("kokoro", name), language)
+                    yield Case(kind, part, front, line, request, take_key(engine, request))
 
 
 async def voice(engine: KokoroEngine, wanted: list[Case], takes: TakeCache, until: float) -> None:
