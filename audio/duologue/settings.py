@@ -32,6 +32,7 @@ _ENVIRONMENT = (
     "author",
     "voices",
     "engine",
+    "mix_engines",
     "proxy",
     "out",
     "disclosure",

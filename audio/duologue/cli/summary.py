@@ -73,6 +73,9 @@ def plan_table(planned: Plan) -> RenderableType:
         turns = sum(turn.speaker == speaker.name for turn in interview.turns())
         voice = planned.casting.voice_of(speaker.name)
         table.add_row(speaker.role.value, printable(f"{speaker.name}  {voice}  {turns} turns"))
+    if planned.others:
+        names = [planned.engine.name, *(other.engine.name for other in planned.others)]
+        table.add_row("engines", f"{', then '.join(names)} for a speaker whom one fails")
     table.add_row("utterances", str(len(planned.said)))
     table.add_row("length", f"about {short(round(planned.expected_seconds * 1000))}")
     table.add_row("folder", str(planned.folder))
