@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -125,6 +126,16 @@ def test_one_voice_can_be_overridden_by_name_alias_or_role(small: Cast, who: str
     casting = assign(small, [HOST, GUEST], "kokoro", {who: voice, "narrator": "zm_yunxia"})
     assert casting.voice_of("张鹏").name == "zf_xiaoni"
     assert casting.voice_of("narrator").name == "zm_yunxia"
+
+
+def test_a_scripts_own_voice_counts_before_the_book_and_after_options(small: Cast, tmp_path: Path) -> None:
+    show = book(tmp_path, "speakers:\n  刘煜宏: {kokoro: zf_xiaoni}\n")
+    scripted = replace(GUEST, voices=(("kokoro", "zm_yunxia"), ("edge", "zh-CN-YunxiNeural")))
+    narrator = Speaker(NARRATOR, Role.NARRATOR, voices=(("", "zf_xiaoxiao"),))
+    casting = assign(small, [HOST, scripted, narrator], "kokoro", {}, book=show)
+    assert [casting.voice_of(n).name for n in ("刘煜宏", NARRATOR)] == ["zm_yunxia", "zf_xiaoxiao"]
+    overridden = assign(small, [HOST, scripted], "kokoro", {"刘煜宏": "zm_yunyang"}, book=show)
+    assert overridden.voice_of("刘煜宏").name == "zm_yunyang"
 
 
 def test_overriding_nobody_is_refused(small: Cast) -> None:

@@ -80,7 +80,7 @@ def candidates(
         casts: what to say in the configuration → cast.
         settings: of the article: overrides and the show's own people count as in a render.
         engine: speaks.
-        offered: its voices.
+        offered: its voices; empty where it cannot list them.
         all_of_them: a cast that cannot be used with the engine is an error; otherwise it is left out.
 
     Raises:
@@ -98,12 +98,12 @@ def candidates(
                 engine.name,
                 settings.voice,
                 book=settings.book,
-                offered=offered,
+                offered=offered or None,
                 pitch=engine.limits.pitch,
             )
             voices = tuple((name, casting.voice_of(name)) for name in people)
             for name, voice in voices:
-                if voice.name not in names:
+                if names and voice.name not in names:
                     raise casting.place_of(name).error(
                         f"{engine.name} has no voice {voice.name!r} (for {name})"
                     )
