@@ -52,7 +52,11 @@ def test_a_later_file_replaces_an_entry_of_an_earlier_one(tmp_path: Path) -> Non
         ("X: {pinyin: a1, ipa: a}\n", 1, "not both"),
         ("X: {sya: a}\n", 1, "not known"),
         ("007: {say: a}\n", 1, "quotes"),
-        ("X: [1]\n", 1, ""),
+        ("X: [1]\n", 1, "write {pinyin"),
+        ("好: {say: 好}\n混元: hun4 yuan2\n", 2, "write {pinyin"),
+        ("好: {say: 好}\n混元: {pinyin: hunn4 yuan2}\n", 2, "no syllable"),
+        ("混元: {pinyin: ''}\n", 1, "empty"),
+        ("- a\n", 1, "a lexicon is a list of entries"),
         ("X: {say: a\n", 2, "YAML"),
     ],
 )

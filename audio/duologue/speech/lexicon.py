@@ -203,6 +203,15 @@ class _EntryModel(BaseModel):
     def _check_ipa(cls, value: str | None) -> str | None:
         return value if value is None else ipa(value).value
 
+    @model_validator(mode="before")
+    @classmethod
+    def _check_form(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            raise ValueError(
+                f"{value!r} does not say how: write {{pinyin: hun4 yuan2}}, {{say: …}} or {{ipa: …}}"
+            )
+        return value
+
     @model_validator(mode="after")
     def _check_one(self) -> _EntryModel:
         if self.pinyin and self.ipa:
@@ -222,6 +231,8 @@ class _LexiconModel(RootModel[dict[str, _EntryModel]]):
                     raise ValueError(f"write {key!r} in quotes: YAML reads it as something else than text")
                 if not key.strip():
                     raise ValueError("an entry has no written form")
+        elif value is not None:
+            raise ValueError("a lexicon is a list of entries like  混元: {pinyin: hun4 yuan2}")
         return value
 
 
