@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import lameenc
+import numpy as np
 
 from duologue.programme.chapters import Chapter
 from duologue.programme.cover import draw, embedded, jpeg
@@ -30,13 +31,19 @@ HOSTILE = "</title><script>alert(1)</script>\"'&]]><img src=x onerror=alert(2)>"
 
 
 @cache
-def silence_mp3(seconds: int) -> bytes:
+def tones_mp3(stretches_ms: tuple[tuple[int, int], ...], seconds: int) -> bytes:
+    """A tone in each stretch, silence between them: so that it can be heard when a cue begins."""
+    times = np.arange(44100 * seconds)
+    sound = np.zeros(times.size)
+    for start_ms, end_ms in stretches_ms:
+        sound[start_ms * 441 // 10 : end_ms * 441 // 10] = 0.3
+    mono = (sound * 32767 * np.sin(times * (2 * np.pi * 300 / 44100))).astype(np.int16)
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(128)
     encoder.set_in_sample_rate(44100)
     encoder.set_channels(2)
     encoder.silence()
-    return bytes(encoder.encode(bytes(44100 * 4 * seconds)) + encoder.flush())
+    return bytes(encoder.encode(np.repeat(mono, 2).tobytes()) + encoder.flush())
 
 
 def manifest(slug: str = "mian-bao", title: str = "面包师的早晨：慢就是快", **changes: object) -> Manifest:
@@ -122,7 +129,9 @@ def write_episode(root: Path, made: Manifest) -> Path:
             aigc=made.disclosure.aigc,
         )
     )
-    (folder / made.files.mp3).write_bytes(tag + silence_mp3(DURATION_MS // 1000))
+    (folder / made.files.mp3).write_bytes(
+        tag + tones_mp3(tuple((c.start_ms, c.end_ms) for c in made.cues), DURATION_MS // 1000)
+    )
     (folder / made.files.cover).write_bytes(large)
     (folder / MANIFEST_NAME).write_text(manifest_json(made), encoding="utf-8")
     (folder / "script.md").write_text("# script\n", encoding="utf-8")
