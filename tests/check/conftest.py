@@ -26,6 +26,7 @@ from duologue.settings import Settings
 from duologue.speech.engines import registry
 from duologue.speech.engines.base import Engine, SpeechRequest
 from duologue.speech.model import Mark, Take
+from duologue.speech.plausible import expected_seconds
 from duologue.speech.takes import TakeCache
 from programme.sound import decoded, speech_like
 from speech.engine_of_tones import RATE, EngineOfTones
@@ -71,11 +72,11 @@ class EngineOfSyllables(EngineOfTones):
     """Every text sounds different, so that a take can be told from another."""
 
     async def speak(self, request: SpeechRequest) -> Take:
-        letters = max(sum(character.isalnum() for character in request.form.text), 1)
+        seconds = max(expected_seconds(request.form.text), 0.2)
         seed = zlib.crc32(request.form.text.encode())
-        samples = speech_like(letters * 0.2 + 4, seed % 1000, pitch_hz=100 + seed % 150, sample_rate=RATE)
+        samples = speech_like(seconds + 4, seed % 1000, pitch_hz=100 + seed % 150, sample_rate=RATE)
         begin = int(np.argmax(np.abs(samples) > 400))
-        samples = samples[begin : begin + letters * RATE // 5]
+        samples = samples[begin : begin + int(seconds * RATE)]
         return Take(samples, RATE, (Mark(0, samples.size, 0, len(request.form.written)),))
 
 

@@ -58,6 +58,15 @@ class SpokenUtterance:
     key: str
     cues: tuple[CueEntry, ...]
 
+    def onset_sample(self, sample_rate: int) -> int:
+        """Where its first word begins: after a pause that the script asks for, if there is one."""
+        return min(max(self.cues[0].start_ms * sample_rate // 1000, self.start_sample), self.end_sample)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to hear; a line of dots is a moment of silence."""
+        return any(character.isalnum() for character in self.text)
+
     @property
     def end_sample(self) -> int:
         """Where its take ends."""
@@ -181,7 +190,11 @@ class EpisodeFiles:
     @cached_property
     def listened(self) -> tuple[SpokenUtterance, ...]:
         """The utterances whose takes are looked for in the sound, and whose sound is therefore kept."""
-        found = [one for one in self.utterances if self.takes is not None and self.takes.info(one.key)]
+        found = [
+            one
+            for one in self.utterances
+            if self.takes is not None and one.has_words and self.takes.info(one.key) is not None
+        ]
         step = max(1, -(-len(found) // MOST_TAKES_HEARD))
         return tuple(found[::step])
 
@@ -193,8 +206,8 @@ class EpisodeFiles:
         try:
             keep = [
                 Stretch(
-                    max(one.start_sample - around, 0),
-                    one.start_sample + min(one.samples, _HEARD_SECONDS * rate) + around,
+                    max(one.onset_sample(rate) - around, 0),
+                    min(one.end_sample, one.onset_sample(rate) + _HEARD_SECONDS * rate) + around,
                 )
                 for one in self.listened
             ]

@@ -81,7 +81,7 @@ def _under_music(one: SpokenUtterance, music: Sequence[tuple[int, int]]) -> bool
 
 def _onset_error(one: SpokenUtterance, sound: Sound) -> str | None:
     """Sound begins with the first cue: not before, and not more than 60 ms after."""
-    if not any(character.isalnum() for character in one.text):
+    if not one.has_words:
         return None
     rate = sound.sample_rate
     first, last = sound.hop(one.start_sample), sound.hop(one.end_sample)
@@ -130,9 +130,11 @@ def takes(files: EpisodeFiles) -> Outcome:
 
 def _lag(take: Take, one: SpokenUtterance, heard: Floats, rate: int) -> tuple[float, float]:
     """How much later than planned the take is heard, in ms, and how alike both are, from 0 to 1."""
-    around = min(rate * SEARCHED_MS // 1000, one.start_sample)
+    onset = one.onset_sample(rate)
+    around = min(rate * SEARCHED_MS // 1000, onset)
+    begin = onset - one.start_sample
     samples = np.frombuffer(piece(take).raw_data, np.int16).astype(np.float32)
-    wanted = soxr.resample(samples, take.sample_rate, rate)[: max(heard.size - 2 * around, 0)]
+    wanted = soxr.resample(samples, take.sample_rate, rate)[begin : begin + max(heard.size - 2 * around, 0)]
     if not wanted.size or not heard.size:
         return 0.0, 0.0
     size = 1 << (heard.size + wanted.size).bit_length()
