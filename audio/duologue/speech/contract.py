@@ -230,7 +230,10 @@ class EngineContract:
         """As a render asks for it: a take that is right, or a sentence; and the next text is spoken."""
 
         async def ask(engine: Engine) -> None:
-            request = self._request(HOSTILE_TEXTS[kind])
+            text = HOSTILE_TEXTS[kind]
+            if kind == "100 KB without punctuation" and self.language.startswith("en"):
+                text = "on and on " * 10_000
+            request = self._request(text)
             pace = Pace(1, 1, Patience(first_wait_seconds=0.01, tries=2))
             take, refusal = None, ""
             try:
