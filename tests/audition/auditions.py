@@ -6,11 +6,12 @@ import asyncio
 from pathlib import Path
 
 from duologue.audition.exchange import first_exchange
-from duologue.audition.hear import Heard, candidates, hear, speaking
+from duologue.audition.hear import Heard, candidates, hear
 from duologue.audition.page import audition_page
 from duologue.interview import read_source
 from duologue.interview.model import Interview
 from duologue.settings import Settings
+from duologue.speech.cast import load_cast
 from duologue.speech.model import Utterance
 from duologue.speech.takes import TakeCache
 from speech.engine_of_tones import EngineOfTones
@@ -68,7 +69,12 @@ def heard_in(
     async def all_heard() -> list[Heard]:
         offered = await engine.voices()
         found = candidates(
-            interview, speaking(casts, interview.language), settings, engine, offered, all_of_them=True
+            interview,
+            [(name, load_cast(name)) for name in casts],
+            settings,
+            engine,
+            offered,
+            all_of_them=True,
         )
         return [await hear(said, each, interview, settings, engine, cache) for each in found]
 

@@ -6,10 +6,11 @@ import pytest
 import soundfile
 
 from audition.auditions import heard_in, write_article, write_casts
-from duologue.audition.hear import candidates, speaking
+from duologue.audition.hear import candidates, cast_in_use, speaking
 from duologue.errors import ConfigError, UsageError
 from duologue.interview import read_source
 from duologue.settings import Settings
+from duologue.speech.cast import Cast, load_cast
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.kokoro import KokoroEngine
 from duologue.speech.engines.kokoro_model import voice_sums
@@ -34,10 +35,21 @@ def test_each_cast_is_heard_in_its_own_voices(tmp_path: Path) -> None:
     assert tones == [pytest.approx(120, abs=4), pytest.approx(240, abs=4)]
 
 
+def casts_for(language: str, voices: str = "") -> tuple[tuple[str, Cast], ...]:
+    return speaking([], language, cast_in_use(Settings(voices=voices), language))
+
+
 def test_the_first_cast_is_the_languages_own() -> None:
-    assert [name for name, _ in speaking([], "zh-CN")][:3] == ["zh-CN", "zh-CN-calm", "zh-CN-lively"]
-    assert next(name for name, _ in speaking([], "en-GB")) == "en-GB"
-    assert all(cast.language.startswith("en") for _, cast in speaking([], "en-US"))
+    assert [name for name, _ in casts_for("zh-CN")][:3] == ["zh-CN", "zh-CN-calm", "zh-CN-lively"]
+    assert [name for name, _ in casts_for("zh-CN", "zh-CN-calm")][:2] == ["zh-CN", "zh-CN-calm"]
+    assert next(name for name, _ in casts_for("en-GB")) == "en-GB"
+    assert all(cast.language.startswith("en") for _, cast in casts_for("en-US"))
+
+
+def test_ones_own_cast_in_use_is_heard_first(tmp_path: Path) -> None:
+    own, _ = write_casts(tmp_path)
+    names = [(name, cast.name) for name, cast in casts_for("zh-CN", own)]
+    assert names[:2] == [(own, "up"), ("zh-CN", "zh-CN")]
 
 
 @pytest.mark.parametrize(("language", "fewest"), [("zh-CN", 3), ("en-US", 3)])
@@ -45,9 +57,7 @@ def test_offline_there_are_enough_casts_and_no_dialect_twice(
     language: str, fewest: int, tmp_path: Path
 ) -> None:
     interview = read_source(str(write_article(tmp_path)))
-    found = candidates(
-        interview, speaking([], language), Settings(), KokoroEngine(), KOKORO, all_of_them=False
-    )
+    found = candidates(interview, casts_for(language), Settings(), KokoroEngine(), KOKORO, all_of_them=False)
     assert len(found) >= fewest
     heard = [each.voices for each in found]
     assert len(set(heard)) == len(heard)
@@ -58,7 +68,7 @@ def test_offline_there_are_enough_casts_and_no_dialect_twice(
 def test_a_cast_without_the_engines_voices_is_refused_by_name_and_left_out_otherwise(tmp_path: Path) -> None:
     interview = read_source(str(write_article(tmp_path)))
     engine = EngineOfTones()
-    casts = speaking(["zh-CN"], "zh-CN")
+    casts = [("zh-CN", load_cast("zh-CN"))]
     with pytest.raises(ConfigError, match="names no tones voice"):
         candidates(interview, casts, Settings(), engine, [], all_of_them=True)
     with pytest.raises(UsageError, match="no cast can be heard with tones"):

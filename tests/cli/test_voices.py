@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,28 @@ def test_an_audition_is_one_page_that_a_render_leaves_alone(tmp_path: Path) -> N
     dry = duologue("render", ".", "--engine", "kokoro", "--dry-run", folder=tmp_path)
     assert dry.returncode == 0, dry.stderr
     assert dry.stderr.count("dry run") == 1
+
+
+@pytest.mark.slow
+def test_a_button_of_the_served_page_writes_the_choice(tmp_path: Path) -> None:
+    write_article(tmp_path)
+    casts = ("--cast", "zh-CN", "--cast", "zh-CN-lively")
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "duologue", "voices", "audition", "script.md", *casts, "--serve"],
+        cwd=tmp_path,
+        env={**os.environ, "DUOLOGUE_CACHE": str(tmp_path / "cache"), "DUOLOGUE_PROXY": UNREACHABLE},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert serving.stdout is not None
+    url = serving.stdout.readline().strip()
+    asked = urllib.request.Request(  # noqa: S310 - our own server
+        f"{url}choose", json.dumps({"cast": 1}).encode(), {"content-type": "application/json"}
+    )
+    with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310
+        assert json.load(answer)["written"] == "duologue.yaml"
+    assert serving.wait(20) == 0
+    assert (tmp_path / "duologue.yaml").read_text() == "voices: zh-CN-lively\n"
 
 
 @pytest.mark.slow

@@ -1,12 +1,15 @@
+import re
 from pathlib import Path
 
 import pytest
 
 from duologue.errors import ConfigError, UsageError
 from duologue.interview.model import Role
+from duologue.settings import Settings
 from duologue.speech.cast import cast_for_language, load_cast, shipped_casts
 from duologue.speech.casting import alike
 from duologue.speech.engines.kokoro_model import voice_sums
+from duologue.yaml_file import parse_yaml
 from speech.casts import SMALL, cast_file
 
 
@@ -102,3 +105,16 @@ def test_a_part_keeps_prosody_model_and_instructions(tmp_path: Path) -> None:
     assert (voice.model, voice.instructions) == ("m", "softly")
     assert cast.pool[0].voice_of("kokoro") is None
     assert alike(voice, voice)
+
+
+def test_the_casts_of_the_documentation_are_right(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "voices.md"
+    blocks = re.findall(r"^```yaml\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    casts = [block for block in blocks if "roles:" in block]
+    shows = [block for block in blocks if "roles:" not in block]
+    assert casts
+    assert shows
+    for block in casts:
+        assert load_cast(str(cast_file(tmp_path, block))).roles
+    for block in shows:
+        assert parse_yaml(block, Settings, page).speakers

@@ -46,8 +46,17 @@ class Heard:
     seconds: float
 
 
-def speaking(names: Sequence[str], language: str) -> tuple[tuple[str, Cast], ...]:
-    """The casts to hear: those called `names`, else the shipped ones: of the locale, then of the language.
+def cast_in_use(settings: Settings, language: str) -> tuple[str, Cast]:
+    """The cast that a render would take now, with what the configuration says or could say for it."""
+    cast = load_cast(settings.voices) if settings.voices else cast_for_language(language)
+    return settings.voices or cast.name, cast
+
+
+def speaking(names: Sequence[str], language: str, in_use: tuple[str, Cast]) -> tuple[tuple[str, Cast], ...]:
+    """The casts to hear, each with what the configuration is to say for it.
+
+    Those called `names`; without names, one's own in use, then the shipped ones: of the locale, then of the
+    language.
 
     Raises:
         UsageError: there is no such cast, or none speaks the language.
@@ -59,7 +68,8 @@ def speaking(names: Sequence[str], language: str) -> tuple[tuple[str, Cast], ...
     primary = own.language.split("-")[0]
     casts = [load_cast(name) for name in shipped_casts() if name.split("-")[0] == primary]
     casts.sort(key=lambda cast: (cast.name != own.name, cast.language != own.language))
-    return tuple((cast.name, cast) for cast in casts)
+    shipped = tuple((cast.name, cast) for cast in casts)
+    return shipped if in_use[0] in shipped_casts() else (in_use, *shipped)
 
 
 def candidates(

@@ -16,7 +16,7 @@ from rich.text import Text
 from duologue.audition import PAGE_SUFFIX
 from duologue.audition.choose import choose
 from duologue.audition.exchange import first_exchange
-from duologue.audition.hear import Heard, candidates, hear, speaking
+from duologue.audition.hear import Heard, candidates, cast_in_use, hear, speaking
 from duologue.audition.page import audition_page
 from duologue.audition.server import HOST, AuditionServer
 from duologue.cli.console import console, print_json, printable
@@ -26,7 +26,6 @@ from duologue.interview.model import Interview
 from duologue.programme.folder import slug_of
 from duologue.publish.server import listen
 from duologue.settings import Settings, load_settings
-from duologue.speech.cast import cast_for_language
 from duologue.speech.engines.registry import choose_engine
 from duologue.speech.model import Utterance
 from duologue.speech.takes import TakeCache
@@ -101,7 +100,8 @@ def audition(
 async def _hear(source: str, settings: Settings, names: list[str]) -> _Heard:
     interview = read_source(source)
     said = first_exchange(interview)
-    casts = speaking(names, interview.language)
+    in_use = cast_in_use(settings, interview.language)
+    casts = speaking(names, interview.language, in_use)
     choice = await choose_engine(
         settings.engine,
         casts[0][1].engines,
@@ -130,8 +130,7 @@ async def _hear(source: str, settings: Settings, names: list[str]) -> _Heard:
             ]
     finally:
         await choice.engine.close()
-    in_use = settings.voices or cast_for_language(interview.language).name
-    return _Heard(interview, said, choice.engine.name, in_use, tuple(heard))
+    return _Heard(interview, said, choice.engine.name, in_use[1].name, tuple(heard))
 
 
 def _page(result: _Heard, source: str, *, served: bool = False) -> str:
