@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import cast
 
 from duologue.interview.model import Interview, Role
 from duologue.programme.chapters import Chapter, chapters_from_starts, divided_by_question, question_title
 from duologue.programme.linebreak import CLOSING, OPENING, SENTENCE_ENDS
-from duologue.programme.manifest import CueEntry
+from duologue.programme.manifest import CueEntry, CueKind
 from duologue.programme.timeline import Placement, Timeline
 from duologue.programme.transcripts import Cue
 from duologue.programme.words import speaker_label, words_of
@@ -72,9 +73,7 @@ def cues_of(timeline: Timeline) -> Iterator[CueEntry]:
     for placement in timeline.placements:
         utterance = placement.voiced.utterance
         kind = Kind(utterance.kind)
-        if kind is Kind.MUSIC:
-            continue
-        if not utterance.written.strip():
+        if kind is Kind.MUSIC or not utterance.written.strip():
             continue
         for pieces in _sentences(_pieces(placement), utterance.written):
             # An engine's marks may touch or cross by a few samples; cues may not.
@@ -91,7 +90,7 @@ def cues_of(timeline: Timeline) -> Iterator[CueEntry]:
                 start_ms=start_ms,
                 end_ms=heard_ms,
                 turn=utterance.turn,
-                kind=kind.value,
+                kind=cast("CueKind", kind.value),  # music, which nobody says, was passed over
                 paragraph=utterance.paragraph,
                 inside=tuple((at, ms) for at, ms in inside if start_ms < ms < heard_ms),
             )

@@ -62,6 +62,9 @@ class ChapterEntry(BaseModel):
     end_ms: _Ms
 
 
+CueKind = Literal["speech", "disclosure", "title", "section"]
+
+
 class CueEntry(BaseModel):
     """One sentence or paragraph of one speaker, as written."""
 
@@ -72,7 +75,7 @@ class CueEntry(BaseModel):
     end_ms: _Ms
     turn: int = -1
     """Number of the turn, so that pages can set paragraphs; -1 for what belongs to no turn."""
-    kind: Literal["speech", "disclosure", "title", "section"] = "speech"
+    kind: CueKind = "speech"
     paragraph: int = 0
     inside: tuple[tuple[_Ms, _Ms], ...] = ()
     """Further times: a character of the text and when it sounds, where the engine marks words or clauses."""
