@@ -106,6 +106,11 @@ def manifest(slug: str = "mian-bao", title: str = "面包师的早晨：慢就�
     return made.model_copy(update=changes)
 
 
+def silence_mp3(seconds: int) -> bytes:
+    """Nothing to hear."""
+    return tones_mp3((), seconds)
+
+
 @cache
 def _covers(title: str, show: str) -> tuple[bytes, bytes]:
     picture = draw(title, show, ["陈晓", "林川"], size_px=1400)
