@@ -38,11 +38,7 @@ def tones_mp3(stretches_ms: tuple[tuple[int, int], ...], seconds: int) -> bytes:
     for start_ms, end_ms in stretches_ms:
         sound[start_ms * 441 // 10 : end_ms * 441 // 10] = 0.3
     mono = (sound * 32767 * np.sin(times * (2 * np.pi * 300 / 44100))).astype(np.int16)
-    encoder = lameenc.Encoder()
-    encoder.set_bit_rate(128)
-    encoder.set_in_sample_rate(44100)
-    encoder.set_channels(2)
-    encoder.silence()
+    encoder = _encoder()
     return bytes(encoder.encode(np.repeat(mono, 2).tobytes()) + encoder.flush())
 
 
@@ -106,9 +102,20 @@ def manifest(slug: str = "mian-bao", title: str = "面包师的早晨：慢就�
     return made.model_copy(update=changes)
 
 
+@cache
 def silence_mp3(seconds: int) -> bytes:
     """Nothing to hear."""
-    return tones_mp3((), seconds)
+    encoder = _encoder()
+    return bytes(encoder.encode(bytes(44100 * 4 * seconds)) + encoder.flush())
+
+
+def _encoder() -> lameenc.Encoder:
+    encoder = lameenc.Encoder()
+    encoder.set_bit_rate(128)
+    encoder.set_in_sample_rate(44100)
+    encoder.set_channels(2)
+    encoder.silence()
+    return encoder
 
 
 @cache

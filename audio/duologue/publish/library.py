@@ -101,6 +101,13 @@ _WRITERS: dict[str, Callable[[Manifest], str]] = {
 """The text files of an episode, by their field in `Files`."""
 
 
+def companion_file(episode: Published, name: str) -> str | None:
+    """The text file called `name` that goes with an episode; None if there is none of that name."""
+    wanted = (write for field, write in _WRITERS.items() if getattr(episode.manifest.files, field) == name)
+    write = next(wanted, None)
+    return write(episode.whole()) if write else None
+
+
 def companion_files(episode: Manifest) -> dict[str, str]:
     """Name and content of every text file that goes with an episode's sound, from the manifest alone."""
     return {getattr(episode.files, field): write(episode) for field, write in _WRITERS.items()}

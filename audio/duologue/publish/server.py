@@ -30,7 +30,7 @@ from duologue.errors import DuologueError, UsageError
 from duologue.programme.chapters import JSON_CHAPTERS_TYPE
 from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME
-from duologue.publish.library import companion_files, read_episode, thumbnail_of
+from duologue.publish.library import companion_file, read_episode, thumbnail_of
 from duologue.publish.site import Site, read_site
 
 SECRET_NAME = ".duologue-secret"  # noqa: S105 (a file's name)
@@ -166,7 +166,7 @@ class _Show:
                 return path, None, media_type
             if not path.exists() and name == manifest.files.thumbnail:
                 return path, thumbnail_of(episode), media_type
-            text = None if path.exists() else companion_files(episode.whole()).get(name)
+            text = None if path.exists() else companion_file(episode, name)
             if text is not None:
                 return path, text.encode(), media_type
         raise HTTPException(404)
