@@ -1,15 +1,20 @@
 """Voicing: from an `Interview` and a cast to takes.
 
 What an engine plug-in needs is named here; `duologue.speech.contract` holds the tests that every engine must
-pass. docs/engines.md shows both at work.
+pass. docs/engines.md shows both at work. The names are imported when they are asked for, so that spoken form
+and phonemes alone load neither numpy nor the readers of articles.
 """
 
 from __future__ import annotations
 
-from duologue.errors import BadVoice, Denied, EngineError, NoAudio, Throttled, Unreachable
-from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
-from duologue.speech.model import Mark, Take, Voice
-from duologue.speech.spoken import SpokenForm
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from duologue.errors import BadVoice, Denied, EngineError, NoAudio, Throttled, Unreachable
+    from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
+    from duologue.speech.model import Mark, Take, Voice
+    from duologue.speech.spoken import SpokenForm
 
 __all__ = [
     "BadVoice",
@@ -28,3 +33,17 @@ __all__ = [
     "Voice",
     "VoiceInfo",
 ]
+_HOMES = {
+    "duologue.errors": ("BadVoice", "Denied", "EngineError", "NoAudio", "Throttled", "Unreachable"),
+    "duologue.speech.engines.base": ("Engine", "EngineSettings", "Limits", "SpeechRequest", "VoiceInfo"),
+    "duologue.speech.model": ("Mark", "Take", "Voice"),
+    "duologue.speech.spoken": ("SpokenForm",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The public name, from the module it is defined in."""
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(home), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from duologue.errors import UsageError
-from duologue.interview.model import Pause, Reading
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken.english import spoken_english
 from duologue.speech.spoken.form import SpokenForm, SpokenSpan
 from duologue.speech.spoken.mandarin import spoken_mandarin
+
+if TYPE_CHECKING:
+    from duologue.interview.model import Pause, Reading
 
 __all__ = ["SpokenForm", "SpokenSpan", "spoken_form"]
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from duologue.errors import UsageError
-from duologue.interview.model import Pause, Reading
 from duologue.speech.lexicon import Entry, Lexicon, Pronunciation, reading
 from duologue.speech.spoken.form import SpokenForm, SpokenSpan
+
+if TYPE_CHECKING:
+    from duologue.interview.model import Pause, Reading
 
 Say = Callable[[re.Match[str]], str | None]
 """What a match is said as; None if the rule does not apply here after all."""
@@ -58,11 +61,7 @@ def compose(
         plain: characters that are said as they are; lexicon entries may begin in them.
         join: what stands between two stretches (the text so far, the next text): a space or nothing.
     """
-    readings = {cue.start: cue for cue in cues if isinstance(cue, Reading)}
-    pauses: dict[int, int] = {}
-    for cue in cues:
-        if isinstance(cue, Pause):
-            pauses[cue.at] = pauses.get(cue.at, 0) + cue.milliseconds
+    readings, pauses = _by_place(cues)
     stops = sorted({*readings, *pauses, len(written)})
     doubts: list[str] = []
 
@@ -99,6 +98,21 @@ def compose(
         pieces.append(piece)
         position = piece.written_end
     return _assemble(written, pieces, join, tuple(dict.fromkeys(doubts)))
+
+
+def _by_place(cues: Sequence[Pause | Reading]) -> tuple[dict[int, Reading], dict[int, int]]:
+    """Readings by where they begin, and milliseconds of pause by where they are."""
+    readings: dict[int, Reading] = {}
+    pauses: dict[int, int] = {}
+    if cues:
+        from duologue.interview.model import Reading  # its package loads every reader of articles
+
+        for cue in cues:
+            if isinstance(cue, Reading):
+                readings[cue.start] = cue
+            else:
+                pauses[cue.at] = pauses.get(cue.at, 0) + cue.milliseconds
+    return readings, pauses
 
 
 def _reading(cue: Reading) -> Entry:

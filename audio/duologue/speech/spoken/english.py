@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from duologue.interview.model import Pause, Reading
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken.compose import Rule, compose
 from duologue.speech.spoken.english_numbers import cardinal, digits, number, ordinal, plural, year
 from duologue.speech.spoken.form import SpokenForm
 from duologue.speech.spoken.mandarin_symbols import EMOJI
+
+if TYPE_CHECKING:
+    from duologue.interview.model import Pause, Reading
 
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _B = r"(?<![\w.])"

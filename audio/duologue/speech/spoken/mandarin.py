@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from duologue.interview.model import Pause, Reading
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken import mandarin_symbols as symbols
 from duologue.speech.spoken.compose import Rule, compose
@@ -27,6 +27,9 @@ from duologue.speech.spoken.mandarin_patterns import (
     rule,
 )
 from duologue.speech.spoken.mandarin_quantities import QUANTITIES
+
+if TYPE_CHECKING:
+    from duologue.interview.model import Pause, Reading
 
 
 def spoken_mandarin(written: str, lexicon: Lexicon, cues: Sequence[Pause | Reading]) -> SpokenForm:
