@@ -45,9 +45,10 @@ def find_page_data(
     values = {
         key: one for key, one in accepted.items() if key not in known and _is_value(one, document, rows)
     }
-    if not values:
-        return PageData()
     begins = _dialogue(accepted, values)
+    head = frozenset(_head(begins, document, rows))
+    if not values:
+        return PageData(blocks=head)
     if begins is not None:
         keys = {key for key, one in values.items() if all(line < begins for line in one.rows)}
     elif all(one.count == 1 for one in accepted.values()):
@@ -59,7 +60,7 @@ def find_page_data(
     lines = {line for key in keys for line in values[key].rows}
     blocks = {number for number, _ in lines}
     whole = {number for number in blocks if all((number, row) in lines for row in range(len(rows[number])))}
-    return PageData(frozenset(keys), frozenset(whole))
+    return PageData(frozenset(keys), head | whole)
 
 
 def _is_value(one: Found, document: Document, rows: Sequence[Sequence[Text]]) -> bool:
@@ -80,6 +81,20 @@ def _dialogue(accepted: dict[str, Found], values: dict[str, Found]) -> Line | No
     """Where somebody first speaks who speaks again."""
     turns = [one.rows[0] for key, one in accepted.items() if one.count >= 2 and key not in values]
     return min(turns, default=None)
+
+
+def _head(begins: Line | None, document: Document, rows: Sequence[Sequence[Text]]) -> Iterator[int]:
+    """The blocks before the dialogue that hold nothing but lines of data, where several stand together."""
+    if begins is None:
+        return
+    together: list[int] = []
+    for number in range(begins[0] + 1):
+        plain = document.blocks[number].kind is Kind.PARAGRAPH and bool(rows[number])
+        if number < begins[0] and plain and all(_key(row.string) is not None for row in rows[number]):
+            together.append(number)
+            continue
+        yield from together if len(together) >= 2 else ()
+        together = []
 
 
 def _sheets(document: Document, rows: Sequence[Sequence[Text]]) -> Iterator[Line]:

@@ -36,7 +36,7 @@ class Bearings:
         self.units = units
         self.legend_blocks = frozenset(id(document.blocks[row]) for row in labels.legend_rows)
         self.data_blocks = frozenset(id(document.blocks[row]) for row in labels.data_rows)
-        self.behaviour = measure(units)
+        self.behaviour = measure(unit for unit in units if not self.is_quoted(unit))
         self.asker = asker_of(self.behaviour)
         self._colophon: frozenset[int] = frozenset()
         self.style = self._style()

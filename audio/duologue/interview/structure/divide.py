@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from duologue.interview.blocks import Block, Document, Kind
 from duologue.interview.people.label_forms import candidates
@@ -16,7 +16,35 @@ def rows_of(block: Block) -> list[Text]:
     """The lines of a block that are not empty."""
     if block.kind in (Kind.CODE, Kind.RULE):
         return [block.text]
-    return [row for row in block.text.lines() if row.string.strip()]
+    return [part for row in block.text.lines() for part in _unglued(row) if part.string.strip()]
+
+
+_ENDED = frozenset('.。!！?？…”"』」)）')
+_LONGEST_LABEL = 40
+
+
+def _unglued(row: Text) -> Iterator[Text]:
+    """A line, divided where a bold label is glued to the sentence before it."""
+    begin = at = 0
+    bold = False
+    for run in row.runs:
+        own = bool(run.style & Style.BOLD)
+        if own and not bold and at > begin and row.string[:at].rstrip()[-1:] in _ENDED and _is_label(row, at):
+            yield row.cut(begin, at)
+            begin = at
+        bold = own or (bold and not run.text.strip())
+        at += len(run.text)
+    yield row.cut(begin) if begin else row
+
+
+def _is_label(row: Text, at: int) -> bool:
+    """Whether the bold text at `at` has the shape of a label: a few characters and a colon."""
+    head = row.cut(at, at + _LONGEST_LABEL + 2)
+    end = head.head(Style.BOLD)
+    name, after = head.string[:end].strip(), head.string[end:].lstrip()
+    colons = name.count(":") + name.count("：")
+    closed = name.endswith((":", "：")) if colons else after.startswith((":", "："))
+    return end <= _LONGEST_LABEL and colons <= 1 and closed
 
 
 def divide(document: Document, rows: Sequence[list[Text]], labels: Labels) -> list[Unit]:

@@ -87,7 +87,7 @@ class Walk:
             self._drop(unit, "title")
         elif unit.name is None and id(block) in bearings.legend_blocks:
             self._drop(unit, "legend")
-        elif unit.name is None and id(block) in bearings.data_blocks:
+        elif unit.name is None and self._is_data(unit):
             self._drop(unit, "page data")
         elif unit.name is not None and bearings.is_quoted(unit):
             self._drop(unit, "pull quote")
@@ -110,6 +110,9 @@ class Walk:
         return bool(
             title and unit.name is None and number <= self.bearings.first and same_title(unit.string, title)
         )
+
+    def _is_data(self, unit: Unit) -> bool:
+        return id(unit.block) in self.bearings.data_blocks and clutter.reason(unit.string, Place.BODY) is None
 
     # Speech
 
@@ -203,7 +206,7 @@ class Walk:
             self._section(number, unit, "a heading")
 
     def _bold_section(self, number: int, unit: Unit) -> None:
-        if TITLE_NUMBER.match(unit.string) or after_number(self.bearings, number):
+        if unit.block.item or TITLE_NUMBER.match(unit.string) or after_number(self.bearings, number):
             self._section(number, unit, "a numbered bold line")
             return
         if self._section_number != number - 1:
