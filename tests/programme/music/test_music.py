@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -271,3 +272,22 @@ def test_a_file_that_is_no_music_is_one_sentence_with_its_line(
 def test_a_folder_is_no_music(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         load_music(Music.model_validate({"intro": str(tmp_path)}), None)
+
+
+def test_memory_is_that_of_a_scene_however_long_the_narrator_speaks(files: Path, tmp_path: Path) -> None:
+    peaks = []
+    for utterances in (8, 40):
+        said = Said()
+        for _ in range(utterances):
+            said.say(NARRATOR, 5.0, 0)
+        found = music(files, bed={"file": "bed.ogg", "longest": 20})
+        timeline = arrange(said.voiced, PauseRules())
+        frames = FrameCache(tmp_path / str(utterances))
+        sound, takes = score(timeline, said, found, frames, TARGET, STEREO_128)
+        tracemalloc.start()
+        for placement in sound.placements:
+            takes.load(placement.voiced.key)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.1 * peaks[0]
+    assert peaks[1] < 20_000_000
