@@ -104,7 +104,7 @@ def _money(match: re.Match[str]) -> str:
     name, cent = _CURRENCIES[match["c"]]
     amount, scale, word = match["n"], match["k"], match["w"]
     plus = " plus" if match["plus"] else ""
-    article = re.search(r"\b[Aa]n? $", match.string[: match.start()])
+    article = re.search(r"\b[Aa]n? $", match.string[max(0, match.start() - 8) : match.start()])
     adjective = (
         match["adj"] or name == "yuan" or (article and re.match(r"[ -][a-z]", match.string[match.end() :]))
     )
@@ -161,7 +161,7 @@ def _month_day(match: re.Match[str]) -> str | None:
 
 
 def _the(match: re.Match[str]) -> str:
-    return "" if re.search(r"\b[Tt]he $", match.string[: match.start()]) else "the "
+    return "" if re.search(r"\b[Tt]he $", match.string[max(0, match.start() - 8) : match.start()]) else "the "
 
 
 def _colon(match: re.Match[str]) -> str:
@@ -193,7 +193,7 @@ def _decade(match: re.Match[str]) -> str:
 
 def _bare(match: re.Match[str]) -> str:
     text = match.group()
-    before = match.string[: match.start()]
+    before = match.string[max(0, match.start() - 12) : match.start()]
     dated = re.search(r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom) $", before)
     if (
         dated

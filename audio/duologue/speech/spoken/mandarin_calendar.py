@@ -28,7 +28,8 @@ _ANOTHER_YEAR = re.compile(rf"(?<![\d.])\d\d{GAP}年(?:{_YEAR_AFTER.pattern})[^�
 def _short_year(match: re.Match[str]) -> str | None:
     """Two digits and 年: a year, or so many years; None where nothing beside them decides."""
     text = match["n"]
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before = match.string[max(0, match.start() - 60) : match.start()]
+    after = match.string[match.end() : match.end() + 20]
     value = int(text)
     if text[0] == "0":
         return f"{digits(text)}年"
@@ -112,7 +113,8 @@ _CALLED = re.compile(
 
 def _called(match: re.Match[str]) -> str | None:
     """A number that is called or typed, digit by digit: 拨打 10086, 尾号 8012."""
-    return _phone(match) if _CALLED.search(match.string[: match.start()]) else None
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    return _phone(match) if _CALLED.search(before) else None
 
 
 CALENDAR: tuple[Rule, ...] = (

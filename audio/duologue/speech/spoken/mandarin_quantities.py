@@ -85,12 +85,13 @@ def _per_unit(match: re.Match[str]) -> str:
 
 def _nth(match: re.Match[str]) -> str | None:
     """A figure behind 第: 第二, never 第两."""
-    return number(match.group()) if match.string[: match.start()].rstrip().endswith("第") else None
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    return number(match.group()) if before.rstrip().endswith("第") else None
 
 
 def _plane(match: re.Match[str]) -> str | None:
     """波音 737: a type's number, digit by digit."""
-    before = match.string[: match.start()].rstrip()
+    before = match.string[max(0, match.start() - 12) : match.start()].rstrip()
     return digits(match.group()) if before.endswith(("波音", "空客", "标致", "保时捷")) else None
 
 
