@@ -248,7 +248,7 @@ async def run(options: argparse.Namespace) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--voices", nargs="*", help="only these voices")
-    parser.add_argument("--misaki-voices", nargs="*", help="voices the misaki front end is heard in")
+    parser.add_argument("--misaki-voices", nargs="*", default=["zm_yunxi"], help="where misaki is heard")
     parser.add_argument("--classes", nargs="*", choices=CLASSES, default=CLASSES)
     parser.add_argument("--parts", nargs="*", choices=["A", "B"], default=["B", "A"])
     parser.add_argument(
