@@ -439,6 +439,12 @@ def _initials(d: Dialogue) -> str:
     return each(d, lambda q: f"__NF) {q}__", lambda a: "\n\n".join(["  TB) " + a[0], *a[1:]]))
 
 
+@layout("bold labels glued to the sentence before")
+def _glued(d: Dialogue) -> str:
+    rows = [f"**{d.asker}{d.colon}** {q} **{d.answerer}{d.colon}** {' '.join(a)}" for q, a in d.pairs]
+    return article(d, rows)
+
+
 @layout("data before the dialogue")
 def _data(d: Dialogue) -> str:
     rows = [f"{who}: {p}" for q, a in d.pairs for who, p in [(d.asker, q), (d.answerer, a[0])]]

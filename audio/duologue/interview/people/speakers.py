@@ -91,7 +91,8 @@ def _accepted(found: dict[str, Found], known: frozenset[str], introduced: str) -
     if all(one.count == 1 and one.key not in known and Form.GIVEN not in one.forms for one in people):
         asks = any(one.key in INTERVIEWER for one in people)
         answers = any(one.key in INTERVIEWEE for one in people)
-        if not (asks and answers):
+        full = sum(len(one.display.split()) in (2, 3) and one.display.istitle() for one in people)
+        if not (asks and answers) and full < 3:
             # Nobody speaks again: terms, headings of minutes, a recipe.
             return {}
     if len(people) == 1:

@@ -25,26 +25,28 @@ _LONGEST_LABEL = 40
 
 def _unglued(row: Text) -> Iterator[Text]:
     """A line, divided where a bold label is glued to the sentence before it."""
-    begin = at = 0
-    bold = False
-    for run in row.runs:
+    begin = 0
+    bold = ended = False
+    for number, run in enumerate(row.runs):
         own = bool(run.style & Style.BOLD)
-        if own and not bold and at > begin and row.string[:at].rstrip()[-1:] in _ENDED and _is_label(row, at):
-            yield row.cut(begin, at)
-            begin = at
-        bold = own or (bold and not run.text.strip())
-        at += len(run.text)
-    yield row.cut(begin) if begin else row
+        if own and not bold and ended and number > begin:
+            following = Text(row.runs[number : number + 4])
+            if _is_label(following.cut(0, _LONGEST_LABEL + 2)):
+                yield Text(row.runs[begin:number])
+                begin = number
+        bold = own
+        if run.text.strip():
+            ended = run.text[-8:].rstrip()[-1:] in _ENDED
+    yield Text(row.runs[begin:]) if begin else row
 
 
-def _is_label(row: Text, at: int) -> bool:
-    """Whether the bold text at `at` has the shape of a label: a few characters and a colon."""
-    head = row.cut(at, at + _LONGEST_LABEL + 2)
+def _is_label(head: Text) -> bool:
+    """Whether a text begins with a bold label: a few characters and a colon."""
     end = head.head(Style.BOLD)
     name, after = head.string[:end].strip(), head.string[end:].lstrip()
     colons = name.count(":") + name.count("：")
     closed = name.endswith((":", "：")) if colons else after.startswith((":", "："))
-    return end <= _LONGEST_LABEL and colons <= 1 and closed
+    return 0 < end <= _LONGEST_LABEL and colons <= 1 and closed
 
 
 def divide(document: Document, rows: Sequence[list[Text]], labels: Labels) -> list[Unit]:
