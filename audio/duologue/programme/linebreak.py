@@ -38,6 +38,7 @@ def _columns(character: str) -> int:
     return 0 if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc") else 1
 
 
+@lru_cache(maxsize=1 << 16)
 def may_break(before: str, after: str) -> bool:
     """Whether a line may end between two neighbouring characters."""
     if after.isspace() or after in CLOSING or unicodedata.category(after) in ("Mn", "Me", "Cf"):

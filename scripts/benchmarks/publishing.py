@@ -1,0 +1,124 @@
+"""Publishing: a ten-hour episode's text files, and the feed of a large show, written and written again."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import resource
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+from duologue.programme.cover import draw, jpeg, thumbnail
+from duologue.programme.manifest import (
+    MANIFEST_NAME,
+    ChapterEntry,
+    CueEntry,
+    DisclosureEntry,
+    Files,
+    Manifest,
+    SpeakerEntry,
+    manifest_json,
+    stable_guid,
+)
+from duologue.publish.library import companion_file, read_episode
+from duologue.publish.site import write_site
+
+SENTENCE = "这是第 {} 句，说的是面包为什么要慢慢地发，急不来的。"
+URL = "https://example.org/show"
+
+
+def episode(number: int, utterances: int, hours: float) -> Manifest:
+    """Utterances of five sentences by two speakers, a chapter every ten minutes."""
+    duration_ms = round(hours * 3_600_000)
+    sentences = utterances * 5
+    step = duration_ms // sentences
+    chapters = max(1, round(hours * 6))
+    title = f"第 {number} 期"
+    return Manifest(
+        guid=stable_guid(None, "bench", title, None),
+        slug=f"e{number:04}",
+        title=title,
+        show="街角对话",
+        language="zh-CN",
+        summary=title,
+        published=date(2020, 1, 1) + timedelta(days=number),
+        engine="none",
+        speakers=(SpeakerEntry(name="甲", role="interviewer"), SpeakerEntry(name="乙", role="interviewee")),
+        chapters=tuple(
+            ChapterEntry(
+                title=f"第 {n} 章",
+                start_ms=duration_ms * n // chapters,
+                end_ms=duration_ms * (n + 1) // chapters,
+            )
+            for n in range(chapters)
+        ),
+        cues=tuple(
+            CueEntry(
+                speaker="甲乙"[n // 5 % 2],
+                text=SENTENCE.format(n),
+                start_ms=n * step,
+                end_ms=(n + 1) * step - 100,
+                turn=n // 5,
+            )
+            for n in range(sentences)
+        ),
+        disclosure=DisclosureEntry(comment="合成", aigc="{}"),
+        files=Files(mp3=f"e{number:04}.mp3"),
+        duration_ms=duration_ms,
+        samples=duration_ms * 441 // 10,
+        sample_rate=44_100,
+        utterances=utterances,
+    )
+
+
+def write(root: Path, made: Manifest, picture: bytes, small: bytes) -> Path:
+    folder = root / made.slug
+    folder.mkdir()
+    (folder / MANIFEST_NAME).write_text(manifest_json(made), encoding="utf-8")
+    (folder / made.files.mp3).write_bytes(b"\xff\xfb\x90\x00")
+    (folder / made.files.cover).write_bytes(picture)
+    (folder / made.files.thumbnail).write_bytes(small)
+    return folder
+
+
+def site(root: str) -> tuple[float, int, int]:
+    """Seconds, files changed and the process's peak in MB."""
+    started = time.perf_counter()
+    written = write_site(Path(root), URL)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return time.perf_counter() - started, len(written.changed), peak // 1024
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--hours", type=float, default=10)
+    options.add_argument("--utterances", type=int, default=5000)
+    options.add_argument("--episodes", type=int, default=500, help="of an hour and 200 utterances each")
+    wanted = options.parse_args()
+    picture = draw("街角对话", size_px=1400)
+    covers = jpeg(picture), thumbnail(picture)
+    print(
+        f"| file of {wanted.hours:g} h, {wanted.utterances} utterances | kB | seconds |\n| --- | --- | --- |"
+    )
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = write(Path(temporary), episode(0, wanted.utterances, wanted.hours), *covers)
+        for name in ("transcript.vtt", "transcript.srt", "transcript.json", "transcript.html", "index.html"):
+            started = time.perf_counter()
+            text = companion_file(read_episode(folder), name)
+            seconds = time.perf_counter() - started
+            print(f"| {name} | {len((text or '').encode()) // 1000} | {seconds:.2f} |")
+    print(f"\n| `feed` of {wanted.episodes} episodes | files written | seconds | peak MB |")
+    print("| --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory() as temporary:
+        for number in range(wanted.episodes):
+            write(Path(temporary), episode(number, 200, 1), *covers)
+        for run in ("first", "again"):
+            with multiprocessing.get_context("spawn").Pool(1) as pool:
+                seconds, changed, peak = pool.apply(site, (temporary,))
+            print(f"| {run} | {changed} | {seconds:.1f} | {peak} |")
+
+
+if __name__ == "__main__":
+    main()
