@@ -70,7 +70,10 @@ def lines(text: str, columns: int) -> list[str]:
     first half of a line for the sake of a mark. A word longer than a line is cut.
     """
     out: list[str] = []
-    parts = [part for piece in pieces(" ".join(text.split())) for part in _cut_to(piece, columns)]
+    flat = " ".join(text.split())
+    if width(flat) <= columns:
+        return [flat] if flat else []
+    parts = [part for piece in pieces(flat) for part in _cut_to(piece, columns)]
     start = 0
     while start < len(parts):
         rest = parts[start : start + columns + 1]  # each but marks without width takes a column
