@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pytest
+from edge_tts import communicate
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
@@ -30,6 +32,26 @@ SETTLED_AFTER = 0.25
 """The part of a run after which it counts as settled."""
 
 
+@dataclass(frozen=True)
+class Service:
+    """The service of one run, in a process of its own so that it takes no time of the client's."""
+
+    latency_seconds: float = 0.0
+    bears: int | None = None
+    gone_after: int | None = None
+
+    async def serve(self) -> None:
+        """Says where it is, serves until its input ends, and says what it has seen."""
+        service = EdgeService(
+            latency_seconds=lambda _: self.latency_seconds, bears=self.bears, gone_after=self.gone_after
+        )
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            async with running(service, monkeypatch):
+                print(vars(communicate)["WSS_URL"], flush=True)
+                await asyncio.to_thread(sys.stdin.read)
+        print(json.dumps([service.requests, service.refused, service.most_at_once]), flush=True)
+
+
 @dataclass
 class Run:
     """One run: when each utterance was finished, in seconds from the start, and what the service saw."""
@@ -39,6 +61,7 @@ class Run:
     requests: int = 0
     refused: int = 0
     most_at_once: int = 0
+    error: str = ""
 
     @property
     def settled_rate(self) -> float:
@@ -47,44 +70,34 @@ class Run:
         return (len(self.finished) - 1 - first) / (self.finished[-1] - self.finished[first])
 
 
-async def run(service: EdgeService, utterances: int, finished: list[float] | None = None) -> Run:
+async def run(service: Service, utterances: int) -> Run:
     said = [
         Utterance(Kind.SPEECH, "a", Role.INTERVIEWEE, f"第{number}句。", line=number + 1)
         for number in range(utterances)
     ]
-    result = Run(finished=[] if finished is None else finished)
+    result = Run()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, __file__, "--serve", json.dumps(asdict(service)),
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    url = (await process.stdout.readline()).decode().strip() if process.stdout else ""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as monkeypatch:
-        async with running(service, monkeypatch):
-            engine = EdgeEngine()
-            started = time.monotonic()
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        monkeypatch.setattr(communicate, "WSS_URL", url)
+        started = time.monotonic()
 
-            def done(_: Spoken) -> None:
-                result.finished.append(time.monotonic() - started)
+        def done(_: Spoken) -> None:
+            result.finished.append(time.monotonic() - started)
 
-            cache = TakeCache(Path(folder))
-            await speak(said, CASTING, "zh-CN", engine, cache, lexicon=Lexicon(), done=done)
-            result.seconds = time.monotonic() - started
-    result.requests, result.refused = service.requests, service.refused
-    result.most_at_once = service.most_at_once
+        cache = TakeCache(Path(folder))
+        try:
+            await speak(said, CASTING, "zh-CN", EdgeEngine(), cache, lexicon=Lexicon(), done=done)
+        except SpeechIncomplete as error:
+            result.error = str(error)
+        result.seconds = time.monotonic() - started
+    counts, _ = await process.communicate(b"")
+    result.requests, result.refused, result.most_at_once = json.loads(counts)
     return result
-
-
-async def seconds_until_given_up(utterances: int) -> tuple[float, int]:
-    """How long it takes to give up on a service that is gone after a third of the requests; takes kept."""
-    started = 0.0
-
-    def fault(number: int) -> None:
-        nonlocal started
-        if number == utterances // 3 - 1:
-            started = time.monotonic()
-
-    service = EdgeService(fault=fault, gone_after=utterances // 3)
-    kept: list[float] = []
-    try:
-        await run(service, utterances, kept)
-    except SpeechIncomplete as error:
-        print(f"\n{error}.")
-    return time.monotonic() - started, len(kept)
 
 
 def main() -> None:
@@ -94,7 +107,11 @@ def main() -> None:
     parser.add_argument(
         "--bears", type=int, nargs="*", default=[4, 2], help="services that refuse more at once"
     )
+    parser.add_argument("--serve", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.serve:
+        asyncio.run(Service(**json.loads(options.serve)).serve())
+        return
     latency = options.latency_ms / 1000
     limit = EdgeEngine().limits.concurrency
     print(
@@ -103,8 +120,7 @@ def main() -> None:
     print("| service | seconds | best | ratio | settled rate / best | requests | refused | most at once |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for bears in (None, *options.bears):
-        service = EdgeService(latency_seconds=lambda _: latency, bears=bears)
-        made = asyncio.run(run(service, options.utterances))
+        made = asyncio.run(run(Service(latency, bears), options.utterances))
         at_once = min(limit, bears or limit)
         best = options.utterances / at_once * latency
         name = f"refuses more than {bears} at once" if bears else "bears all"
@@ -114,8 +130,9 @@ def main() -> None:
             f"| {made.requests} | {made.refused} | {made.most_at_once} |",
             flush=True,
         )
-    seconds, kept = asyncio.run(seconds_until_given_up(options.utterances))
-    print(f"Gone for good: given up after {seconds:.0f} s, {kept} takes kept.")
+    made = asyncio.run(run(Service(gone_after=options.utterances // 3), options.utterances))
+    seconds = made.seconds - made.finished[-1]
+    print(f"\nGone for good: given up after {seconds:.0f} s, {len(made.finished)} takes kept.\n{made.error}.")
 
 
 if __name__ == "__main__":
