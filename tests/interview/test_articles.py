@@ -1,4 +1,4 @@
-"""Whole articles, each with the oddities of a kind of site, are read to the letter: who says what, no more."""
+"""Whole articles, each with the oddities of a kind of site, are read to the letter: who says what."""
 
 from __future__ import annotations
 

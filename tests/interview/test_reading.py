@@ -49,6 +49,16 @@ def test_bold_terms_in_answers_are_not_speakers() -> None:
     assert {name for name, _ in told(read_text(text))} == {"Interviewer", "Interviewee"}
 
 
+def test_the_same_questions_under_each_name_are_several_guests() -> None:
+    text = "# Two makers\n\n"
+    for name in ("Ann Ray", "Bo Lind"):
+        text += f"## {name}\n\n**What do you make?**\n\nClocks, I am {name}.\n\n**Why?**\n\nBecause of the sound.\n\n"
+    assert [name for name, _ in told(read_text(text))] == ["Interviewer", "Ann Ray"] * 2 + [
+        "Interviewer",
+        "Bo Lind",
+    ] * 2
+
+
 def test_headings_are_sections_where_labels_ask() -> None:
     text = "Ann: Ready?\n\nBo: Yes.\n\n## What is a clock?\n\nAnn: Well, what is it?\n\nBo: A promise.\n\n## How does it end?\n\nAnn: How?\n\nBo: Quietly.\n"
     assert [section.title for section in read_text("# T\n\n" + text).sections] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from functools import cached_property
 from duologue.interview import clutter
 from duologue.interview.blocks import Cut, Document, Kind
 from duologue.interview.clutter import Place
+from duologue.interview.people.labels import name_like
 from duologue.interview.people.speakers import Labels
 from duologue.interview.structure.behaviour import asker_of, measure
 from duologue.interview.structure.questions import Style, addresses, emphasises, is_question, question_style
@@ -146,6 +148,26 @@ class Bearings:
         marked = [unit for unit in self.units if unit.name == self.asker]
         bold = sum(unit.bold or unit.block.kind is Kind.HEADING for unit in marked)
         return bold >= 0.8 * len(marked)
+
+    @cached_property
+    def guests(self) -> dict[int, str]:
+        """Headings that name who answers below: the same questions come again under each of them."""
+        if self.style is None or self.behaviour or self.style.name.startswith("heading"):
+            return {}
+        asked: dict[int, set[str]] = {}
+        names: dict[int, str] = {}
+        heading = -1
+        for unit in self.units:
+            if unit.block.kind is Kind.HEADING and unit is not self.title_unit and not unit.block.drop:
+                heading = id(unit)
+                names[heading] = unit.string.split("(")[0].strip()
+            elif self.is_question(unit):
+                asked.setdefault(heading, set()).add(unit.string)
+        times = Counter(question for questions in asked.values() for question in questions)
+        again = sum(times[question] > 1 for questions in asked.values() for question in questions)
+        if len(asked) < 2 or again < 0.6 * sum(map(len, asked.values())):
+            return {}
+        return {one: names[one] for one in asked if one in names and name_like(names[one])}
 
     @cached_property
     def asks_alone(self) -> bool:

@@ -70,4 +70,7 @@ def _roles(bearings: Bearings, parts: list[Part]) -> dict[str, Role]:
         decided[ASKER] = Role.INTERVIEWER
     if ASKER in speaking or ANSWERER in speaking:
         decided[ANSWERER] = Role.INTERVIEWEE
+    for name in speaking:
+        if name != NARRATOR:
+            decided.setdefault(name, Role.INTERVIEWEE)
     return decided

@@ -61,6 +61,7 @@ class Walk:
         self.credits: list[str] = []
         self.doubts: list[Doubt] = []
         self._speaker: str | None = None
+        self._guest: str | None = None
         self._question_set_apart = False
         self._awaiting = False
         self._section_number: int | None = None
@@ -101,6 +102,7 @@ class Walk:
         elif not unit.string:
             self._drop(unit, "markup")
         elif block.kind is Kind.HEADING:
+            self._guest = bearings.guests.get(id(unit))
             self._heading(number, unit)
         else:
             self._paragraph(number, unit, image)
@@ -180,7 +182,7 @@ class Walk:
 
     def _answerer(self, asker: str) -> str:
         if asker == ASKER:
-            return ANSWERER
+            return self._guest or ANSWERER
         others = [name for name in self.bearings.behaviour if name != asker]
         return others[0] if len(others) == 1 else ANSWERER
 
