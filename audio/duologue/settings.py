@@ -24,7 +24,7 @@ from duologue.programme.pauses import LONGEST_PAUSE_MS, PauseRules
 from duologue.speech.cast import Part
 from duologue.speech.casting import SpeakerBook
 from duologue.speech.engines.base import EngineSettings
-from duologue.yaml_file import Place, load_yaml
+from duologue.yaml_file import load_yaml
 
 FILE_NAME = "duologue.yaml"
 _ENVIRONMENT = (
@@ -102,6 +102,7 @@ class Settings(BaseModel):
     """How large the cache may be after a render, e.g. `10 GB`; `none` for any size."""
     aigc: AigcSettings = AigcSettings()
     _path: Path | None = PrivateAttr(None)
+    _voice_of_file: dict[str, str] = PrivateAttr(default_factory=dict)
 
     @property
     def path(self) -> Path | None:
@@ -110,8 +111,8 @@ class Settings(BaseModel):
 
     @property
     def book(self) -> SpeakerBook:
-        """The show's own people, with the place where they are written."""
-        return SpeakerBook(self.speakers, Place(self._path, ("speakers",)))
+        """What the file says about people."""
+        return SpeakerBook(self.speakers, self._voice_of_file, self._path)
 
     @model_validator(mode="before")
     @classmethod
@@ -184,6 +185,7 @@ def load_settings(
         first = error.errors(include_url=False)[0]
         raise ConfigError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     settings._path = path
+    settings._voice_of_file = settings.voice
     return settings
 
 

@@ -138,6 +138,16 @@ def test_a_scripts_own_voice_counts_before_the_book_and_after_options(small: Cas
     assert overridden.voice_of("刘煜宏").name == "zm_yunyang"
 
 
+def test_an_override_in_the_file_is_placed_there_and_one_of_the_command_line_nowhere(
+    small: Cast, tmp_path: Path
+) -> None:
+    show = book(tmp_path, "show: x\nvoice:\n  interviewee: zm_nobody\n")
+    written = assign(small, [HOST, GUEST], "kokoro", {"interviewee": "zm_nobody"}, book=show)
+    assert written.place_of("刘煜宏").line == 3
+    given = assign(small, [HOST, GUEST], "kokoro", {"interviewee": "zm_other"}, book=show)
+    assert given.place_of("刘煜宏").path is None
+
+
 def test_overriding_nobody_is_refused(small: Cast) -> None:
     with pytest.raises(UsageError, match="names '张朋', but here speak 张鹏"):
         assign(small, [HOST, GUEST], "kokoro", {"张朋": "zf_xiaoni"})

@@ -13,6 +13,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from duologue.errors import ConfigError, UsageError
 from duologue.interview.model import NARRATOR, Role, Speaker
@@ -34,10 +35,17 @@ _RATES, _PITCHES = (-50, 100), (-100, 100)
 
 @dataclass(frozen=True)
 class SpeakerBook:
-    """The `speakers:` of a show: people by name, with their voices or wishes, and where it is written."""
+    """What a show's `duologue.yaml` says about people.
+
+    Attributes:
+        entries: its `speakers:`, by name, with their voices or wishes.
+        overrides: its `voice:`; only to know where an override comes from.
+        path: the file.
+    """
 
     entries: Mapping[str, Part] = field(default_factory=dict)
-    place: Place = field(default_factory=Place)
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    path: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -169,7 +177,7 @@ class _Assignment:
     def _said(self, speaker: Speaker) -> tuple[Voice, Place] | None:
         name = self._overrides.get(speaker.name) or self._of_script(speaker)
         if name:
-            return Voice(self._engine, name.removeprefix(f"{self._engine}:")), Place()
+            return Voice(self._engine, name.removeprefix(f"{self._engine}:")), self._override_place(speaker)
         for part, place in self._entries(speaker):
             voice = part.voice_of(self._engine)
             if voice is not None:
@@ -183,6 +191,13 @@ class _Assignment:
         given = dict(speaker.voices)
         return given.get(self._engine) or given.get("")
 
+    def _override_place(self, speaker: Speaker) -> Place:
+        """Where the speaker's override is written; nowhere, if the command line or the script gave it."""
+        voice = self._overrides.get(speaker.name, "")
+        keys = (speaker.name, *speaker.aliases, speaker.role.value)
+        key = next((key for key in keys if self._book.overrides.get(key) == voice), None)
+        return Place(self._book.path, ("voice", key)) if key else Place()
+
     def _refuse_a_second(self, name: str, voice: Voice, place: Place) -> None:
         for other, given in self._voices.items():
             if alike(voice, given):
@@ -193,7 +208,7 @@ class _Assignment:
     def _entries(self, speaker: Speaker) -> Iterable[tuple[Part, Place]]:
         """What is written about the speaker, by name or alias: in the show's book, then in the cast."""
         for entries, at in (
-            (self._book.entries, self._book.place),
+            (self._book.entries, Place(self._book.path, ("speakers",))),
             (self._cast.speakers, self._cast.place("speakers")),
         ):
             for name in (speaker.name, *speaker.aliases):
