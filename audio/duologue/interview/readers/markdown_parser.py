@@ -50,8 +50,11 @@ def _delimiter(state: StateInline, silent: bool) -> bool:
     if char == "~" and end - state.pos != 2:
         return False
     if not silent:
-        token = state.push(DELIMITER, "", 0)
-        token.content = state.src[state.pos : end]
+        # What `state.push` does besides is for rules that are not used here.
+        if state.pending:
+            state.pushPending()
+        marks = state.src[state.pos : end]
+        state.tokens.append(Token(DELIMITER, "", 0, content=marks, meta={"at": (state.pos, end)}))
     state.pos = end
     return True
 
@@ -121,8 +124,13 @@ class _Inline(ParserInline):
 
 def _applied(state: StateInline, char: str) -> bool:
     """Whether a rule for `char` has made tokens; they are given their places."""
+    if char in "*_~":
+        return _delimiter(state, False)
     begin, count, pending = state.pos, len(state.tokens), bool(state.pending)
-    if not any(rule(state, False) for rule in _RULES[char]):
+    for rule in _RULES[char]:
+        if rule(state, False):
+            break
+    else:
         return False
     # Text that was waiting is flushed into a token of its own before the rule's.
     fresh = state.tokens[count + pending :]
