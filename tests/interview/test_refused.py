@@ -9,7 +9,8 @@ from duologue.errors import NoInterviewError
 from duologue.interview import read_text
 
 NO_INTERVIEWS = {
-    "recogniser output": "so I grew up next to a railway yard and um engines were always part of the noise you know and then what did I do I went to sea for a year and came back and opened the shop and that was that " * 12,
+    "recogniser output": "so I grew up next to a railway yard and um engines were always part of the noise you know and then what did I do I went to sea for a year and came back and opened the shop and that was that "
+    * 12,
     "an essay": "# Slow machines\n\nI grew up next to a railway yard. What does a boy learn there? Patience.\n\nThe second lesson came at sea. Nobody hurries a tide.\n\nThe third one I am still learning.\n",
     "an essay in Chinese": "# 慢机器\n\n我在铁路边长大。一个孩子能在那里学到什么？耐心。\n\n第二课是在海上学的：潮水从不着急。\n\n第三课我还在学。\n",
     "a recipe": "# Apple cake\n\n**Serves:** 8\n\n**Time:** 1 hour\n\n## Ingredients\n\n- **Butter:** 200 g\n- **Sugar:** 150 g\n\n## Method\n\n1. Heat the oven.\n2. Fold in the flour.\n\n**Tip:** Is the cake still soft? Give it five minutes more.\n",
@@ -32,5 +33,7 @@ def test_what_is_no_interview_is_refused_with_a_reason(name: str) -> None:
 
 
 def test_questions_and_answers_about_a_product_are_two_voices() -> None:
-    interview = read_text("# FAQ\n\n## How do I tie it?\n\nPull.\n\n## How do I untie it?\n\nPull again.\n\n## What does it cost?\n\nNothing.\n")
+    interview = read_text(
+        "# FAQ\n\n## How do I tie it?\n\nPull.\n\n## How do I untie it?\n\nPull again.\n\n## What does it cost?\n\nNothing.\n"
+    )
     assert [turn.role.value for turn in interview.turns()] == ["interviewer", "interviewee"] * 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from duologue.interview import clutter
-from duologue.interview.people.labels import Form, key_of, name_like
+from duologue.interview.people.labels import Form, key_of, name_like, reads_as_prose
 from duologue.interview.people.names import initials, one_typo, role_word
 from duologue.interview.people.tally import Found, introduces
 from duologue.interview.words import NEITHER, SURNAMES, TITLED
@@ -49,7 +49,7 @@ def accepts(one: Found, found: dict[str, Found], known: frozenset[str], lede: st
     strong = one.forms[Form.COLON] + one.forms[Form.BRACKET] + one.forms[Form.BOLD] + one.timed
     if not name_like(one.display) and not (one.count >= 4 and one.forms[Form.BRACKET] >= 2):
         return False
-    if one.listed == one.count:
+    if one.listed == one.count or (one.count < 4 and reads_as_prose(one.display)):
         return False
     if one.forms[Form.DASH] + one.forms[Form.LETTER] == one.count:
         return one.forms[Form.DASH] >= 3 and len(one.display) <= 24
@@ -88,7 +88,7 @@ def _single(one: Found, found: dict[str, Found], lede: str) -> bool:
         and (other.count >= 2 or role_word(other.key))
         and other.forms[form]
         and other.key not in _NEVER
-        and (role_word(other.key) or name_like(other.display))
+        and (role_word(other.key) or (name_like(other.display) and not reads_as_prose(other.display)))
     ]
     if not others:
         return False

@@ -110,9 +110,15 @@ _PARTICLES = frozenset(
 _VERBAL = re.compile(
     r"(?:说|讲|说道|表示|认为|指出|问道|答道|回忆|强调|透露|补充|解释|写道|称|道|是|为|有|了|的|吗|如下|包括|来说|而言|来看|方面|之一|角度)$"
 )
-_SENTENCE = re.compile(
-    r"[。，；！？、\"“”]|的(?=.{3})|我们|他们|你们|咱们|其实|因为|所以|如果|就是|不是|没有|跟|这个|那个|这些|什么|怎么|一些|很(?=.)|了(?=.)|过(?=.{2})"
+_SENTENCE = re.compile(r"[。，；！？、\"“”]|的(?=.{3})")
+_PROSE = re.compile(
+    r"我们|他们|你们|咱们|其实|因为|所以|如果|就是|不是|没有|跟|这个|那个|这些|什么|怎么|一些|很(?=.)|了(?=.)|过(?=.{2})"
 )
+
+
+def reads_as_prose(name: str) -> bool:
+    """Whether words before a colon are the beginning of a sentence in Chinese; some papers have such names."""
+    return _PROSE.search(name) is not None
 
 
 def name_like(name: str) -> bool:

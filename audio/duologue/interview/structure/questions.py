@@ -23,7 +23,7 @@ _NUMBERED = re.compile(
 _FIRST = re.compile(r"我|\bI\b|\b(?:I['’]\w{1,2}|my|we|our)\b")
 _REMARK = re.compile(
     r"(?:and |but |so |yes[,.] |well[,.] )?(?:I|we)(?:['’]ve|['’]d| have| had)? (?:also )?(?:notice|hear|read|saw|see|understand|know|remember|imagine|wonder|suppose|guess|think|met|find|found|want|would)|"
-    r"(?:但|那|所以|不过)?我们?(?:也|还|曾|刚|刚才|最近|之前|一直)?(?:注意到|听说|看到|发现|记得|知道|了解到|听到|读到|好奇|觉得|理解|想知道|猜)",
+    r"(?:那|那么|好|接下来|最后)?，?(?:让|请)?我们(?:先|再|接着|换|来|回到|从|开始|继续|聊|谈|说)|(?:但|那|所以|不过)?我们?(?:也|还|曾|刚|刚才|最近|之前|一直)?(?:注意到|听说|看到|发现|记得|知道|了解到|听到|读到|好奇|觉得|理解|想知道|猜)",
     re.IGNORECASE,
 )
 _GREETING = re.compile(
