@@ -47,7 +47,12 @@ def test_speech_is_as_loud_as_the_exact_meter_says(seed: int) -> None:
     assert lufs(found) == pytest.approx(lufs(exact(signal).energies), abs=0.03)
 
 
-@pytest.mark.parametrize("samples", [0, 1, 77, 24_000, 100_003])
+def test_a_take_of_any_length_is_measured() -> None:
+    for samples in range(24_000, 24_700, 3):
+        assert np.isfinite(measure_take(Take(np.ones(samples, np.int16), 24_000)).energies).all()
+
+
+@pytest.mark.parametrize("samples", [0, 1, 77, 24_000, 27_586, 100_003])
 @pytest.mark.parametrize("sample_rate", [16_000, 24_000, RATE, 48_000])
 def test_the_stretches_cover_every_sample_once(samples: int, sample_rate: int) -> None:
     levels = measure_take(Take(np.ones(samples, np.int16), sample_rate))

@@ -53,7 +53,8 @@ def stretch_energies(signal: Floats, edges: NDArray[np.int64], sample_rate: int)
     transform = _fast_length(width)
     weighted = np.fft.rfft(_windows(signal, edges, width), transform).view(np.float32)
     weighted *= _weights(sample_rate, transform)
-    own = np.add.reduceat(np.square(signal), edges[:-1])
+    # The last stretch may begin within the last sample, and have none of its own at this rate.
+    own = np.add.reduceat(np.append(np.square(signal), np.float32(0)), edges[:-1])
     first = np.arange(0, own.size, _STRETCHES_A_WINDOW)
     whole = np.maximum(np.add.reduceat(own, first), np.finfo(np.float32).tiny)
     per_window = np.einsum("ij,ij->i", weighted, weighted) / whole
