@@ -10,6 +10,18 @@ from typing import TYPE_CHECKING
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken.compose import Rule, compose
 from duologue.speech.spoken.english_numbers import cardinal, digits, number, ordinal, plural, year
+from duologue.speech.spoken.english_tables import (
+    ABBREVIATION,
+    ABBREVIATIONS,
+    CURRENCIES,
+    FRACTIONS,
+    MONTH,
+    MONTHS,
+    MULTIPLES,
+    ROMAN,
+    UNIT,
+    UNITS,
+)
 from duologue.speech.spoken.form import SpokenForm
 from duologue.speech.spoken.mandarin_symbols import EMOJI
 
@@ -18,59 +30,6 @@ if TYPE_CHECKING:
 
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _B = r"(?<![\w.])"
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_MONTH = "|".join([*_MONTHS, *(f"{m[:3]}\\.?" for m in _MONTHS if m != "May"), "Sept\\.?"])
-_CURRENCIES = {
-    "$": ("dollar", "cent"), "US$": ("US dollar", "cent"), "£": ("pound", "penny"), "€": ("euro", "cent"),
-    "¥": ("yuan", ""), "₹": ("rupee", ""), "HK$": ("Hong Kong dollar", "cent"),
-}  # fmt: skip
-_MULTIPLES = {"k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million", "b": "billion",
-              "B": "billion", "bn": "billion", "t": "trillion", "T": "trillion"}  # fmt: skip
-_UNITS = {
-    "km": "kilometer", "m": "meter", "cm": "centimeter", "mm": "millimeter", "nm": "nanometer", "mi": "mile", "ft": "foot",
-    "kg": "kilogram", "mg": "milligram", "lb": "pound", "lbs": "pound", "oz": "ounce", "ms": "millisecond", "min": "minute",
-    "mins": "minute", "hr": "hour", "hrs": "hour", "sec": "second", "secs": "second", "Hz": "hertz", "kHz": "kilohertz",
-    "MHz": "megahertz", "GHz": "gigahertz", "kW": "kilowatt", "MW": "megawatt", "GW": "gigawatt", "kWh": "kilowatt hour",
-    "KB": "kilobyte", "kB": "kilobyte", "MB": "megabyte", "GB": "gigabyte", "TB": "terabyte", "PB": "petabyte",
-    "Mbps": "megabit per second", "Gbps": "gigabit per second", "mph": "mile per hour", "ml": "milliliter", "mL": "milliliter",
-    "°C": "degree Celsius", "℃": "degree Celsius", "°F": "degree Fahrenheit", "°": "degree", "dB": "decibel", "px": "pixel",
-    "km/h": "kilometer per hour", "m²": "square meter", "km²": "square kilometer", "fps": "frame per second",
-}  # fmt: skip
-_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
-_ABBREVIATIONS = {
-    "Dr.": "Doctor", "Mr.": "Mister", "Mrs.": "Missus", "Ms.": "Miz", "Prof.": "Professor", "St.": "Saint", "Jr.": "Junior",
-    "Sr.": "Senior", "vs.": "versus", "vs": "versus", "e.g.": "for example", "i.e.": "that is", "etc.": "et cetera",
-    "approx.": "approximately", "Inc.": "Incorporated", "Corp.": "Corporation", "Ltd.": "Limited", "Co.": "Company",
-    "No.": "number", "w/": "with", "w/o": "without", "a.k.a.": "also known as", "cf.": "compare",
-    "Fig.": "figure", "et al.": "and others", "dept.": "department", "est.": "established",
-}  # fmt: skip
-_ABBREVIATION = "|".join(re.escape(short) for short in sorted(_ABBREVIATIONS, key=len, reverse=True))
-_FRACTIONS = {
-    2: "half",
-    3: "third",
-    4: "quarter",
-    5: "fifth",
-    6: "sixth",
-    7: "seventh",
-    8: "eighth",
-    9: "ninth",
-    10: "tenth",
-}
-_ROMAN = {"II": "two", "III": "three", "IV": "four", "VI": "six", "VII": "seven", "VIII": "eight", "IX": "nine", "XI": "eleven",
-          "XII": "twelve", "V": "five", "X": "ten", "I": "one"}  # fmt: skip
 
 
 def spoken_english(written: str, lexicon: Lexicon, cues: Sequence[Pause | Reading]) -> SpokenForm:
@@ -88,7 +47,7 @@ def _join(before: str, after: str) -> str:
 
 def _units(amount: str, unit: str) -> str:
     """The unit's name in the number its amount asks for."""
-    name = _UNITS[unit]
+    name = UNITS[unit]
     if amount.lstrip("-−") == "1" or name.endswith("hertz"):
         return name
     head, _, tail = name.partition(" ")
@@ -101,7 +60,7 @@ def _units(amount: str, unit: str) -> str:
 
 def _money(match: re.Match[str]) -> str:
     """``$3.5M`` → three point five million dollars; ``$5.99`` → five dollars and ninety-nine cents."""
-    name, cent = _CURRENCIES[match["c"]]
+    name, cent = CURRENCIES[match["c"]]
     amount, scale, word = match["n"], match["k"], match["w"]
     plus = " plus" if match["plus"] else ""
     article = re.search(r"\b[Aa]n? $", match.string[max(0, match.start() - 8) : match.start()])
@@ -109,7 +68,7 @@ def _money(match: re.Match[str]) -> str:
         match["adj"] or name == "yuan" or (article and re.match(r"[ -][a-z]", match.string[match.end() :]))
     )
     if scale or word:
-        said = f"{number(amount)} {_MULTIPLES[scale] if scale else word.strip(' -')}{plus}"
+        said = f"{number(amount)} {MULTIPLES[scale] if scale else word.strip(' -')}{plus}"
         return f"{said} {name}" if adjective else f"{said} {name}s"
     if adjective and "." not in amount:
         return f"{number(amount)} {name}"
@@ -143,14 +102,14 @@ def _half(letters: str) -> str:
 
 
 def _month(name: str) -> str:
-    return next(month for month in _MONTHS if month.startswith(name[:3]))
+    return next(month for month in MONTHS if month.startswith(name[:3]))
 
 
 def _iso_date(match: re.Match[str]) -> str | None:
     month, day = int(match["m"]), int(match["d"])
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return f"{_MONTHS[month - 1]} {ordinal(day)}, {year(int(match['y']))}"
+    return f"{MONTHS[month - 1]} {ordinal(day)}, {year(int(match['y']))}"
 
 
 def _month_day(match: re.Match[str]) -> str | None:
@@ -220,11 +179,11 @@ def _bare(match: re.Match[str]) -> str:
 
 def _fraction(match: re.Match[str]) -> str | None:
     a, b = int(match["a"]), int(match["b"])
-    if not (0 < a < b and b in _FRACTIONS):
+    if not (0 < a < b and b in FRACTIONS):
         return f"{cardinal(a)} {'over' if b > 99 else 'out of' if b == 10 else 'over'} {cardinal(b)}"
     if b == 2:
         return "one half"
-    return f"{cardinal(a)} {_FRACTIONS[b]}{'s' if a > 1 else ''}"
+    return f"{cardinal(a)} {FRACTIONS[b]}{'s' if a > 1 else ''}"
 
 
 def _code(figure: str) -> str:
@@ -242,7 +201,7 @@ def _code(figure: str) -> str:
 
 
 def _scaled(match: re.Match[str]) -> str:
-    return f"{number(match['n'])} {_MULTIPLES[match['k']]}"
+    return f"{number(match['n'])} {MULTIPLES[match['k']]}"
 
 
 def _kilo(match: re.Match[str]) -> str:
@@ -268,7 +227,7 @@ def _abbreviation(match: re.Match[str]) -> str | None:
     ends = short in {"etc.", "Inc.", "Corp.", "Ltd.", "Co.", "Jr.", "Sr.", "et al."} and re.match(
         r"\s*$|\s+[A-Z]", rest
     )
-    return _ABBREVIATIONS[short] + (
+    return ABBREVIATIONS[short] + (
         "." if ends and not re.match(r"\s+[A-Z]\w+ (?:is|was|has|had)\b", rest) else ""
     )
 
@@ -277,7 +236,7 @@ def _rule(pattern: str, say: Callable[[re.Match[str]], str | None], doubt: str |
     return Rule(re.compile(pattern), say, doubt)
 
 
-_CURRENCY = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
+_CURRENCY = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
 
 _RULES: tuple[Rule, ...] = (
     _rule(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]|www\.[\w./?=&%-]*\w", _fixed("the link")),
@@ -288,20 +247,20 @@ _RULES: tuple[Rule, ...] = (
     ),
     _rule(EMOJI + " ?", _fixed("")),
     _rule(r"\b[A-Z]\.(?= [A-Z]\.)|(?<=[A-Z]\. )[A-Z]\.(?= [A-Z])", lambda m: m.group()[0]),
-    _rule(rf"(?<![\w.])(?:{_ABBREVIATION})(?![\w])", _abbreviation),
+    _rule(rf"(?<![\w.])(?:{ABBREVIATION})(?![\w])", _abbreviation),
     _rule(
         r"\b(?P<w>Chapter|Part|World War|Act|Phase|Type|Class|Volume|Section) (?P<r>[IVX]{1,4})\b",
-        lambda m: f"{m['w']} {_ROMAN[m['r']]}" if m["r"] in _ROMAN else None,
+        lambda m: f"{m['w']} {ROMAN[m['r']]}" if m["r"] in ROMAN else None,
     ),
     # Dates and times.
     _rule(rf"{_B}(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)", _iso_date),
     _rule(rf"{_B}(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>(?:19|20)\d\d)(?!\d)", _iso_date),
     _rule(
-        rf"\b(?P<mon>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\w:%]|\.\d|[-–]\d)(?:,? (?P<y>(?:1[1-9]|20)\d\d)\b)?",
+        rf"\b(?P<mon>{MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\w:%]|\.\d|[-–]\d)(?:,? (?P<y>(?:1[1-9]|20)\d\d)\b)?",
         _month_day,
     ),
     _rule(
-        rf"{_B}(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<mon>{_MONTH})\b(?:,? (?P<y>(?:1[1-9]|20)\d\d)\b)?",
+        rf"{_B}(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<mon>{MONTH})\b(?:,? (?P<y>(?:1[1-9]|20)\d\d)\b)?",
         lambda m: (
             f"{_the(m)}{ordinal(int(m['d']))} of {_month(m['mon'])}"
             + (f", {year(int(m['y']))}" if m["y"] else "")
@@ -335,8 +294,8 @@ _RULES: tuple[Rule, ...] = (
         rf"(?P<c>{_CURRENCY})(?P<a>{_N}) ?[-–—] ?(?:{_CURRENCY})?(?P<b>{_N})(?: ?(?P<k>bn|mn|[kKmMbBtT])\b| (?P<w>thousand|million|billion|trillion)\b)?",
         lambda m: (
             f"{number(m['a'])} to {number(m['b'])} "
-            + (f"{_MULTIPLES[m['k']] if m['k'] else m['w']} " if m["k"] or m["w"] else "")
-            + _CURRENCIES[m["c"]][0]
+            + (f"{MULTIPLES[m['k']] if m['k'] else m['w']} " if m["k"] or m["w"] else "")
+            + CURRENCIES[m["c"]][0]
             + "s"
         ),
     ),
@@ -349,7 +308,7 @@ _RULES: tuple[Rule, ...] = (
         lambda m: f"{number((m['s'] or '') + m['n'])} percent",
     ),
     _rule(
-        rf"(?P<s>(?:(?<=[\s(])|^)[-−])?(?<![\w.])(?P<n>{_N})[ -]?(?P<u>{_UNIT})(?![\w])",
+        rf"(?P<s>(?:(?<=[\s(])|^)[-−])?(?<![\w.])(?P<n>{_N})[ -]?(?P<u>{UNIT})(?![\w])",
         lambda m: f"{number((m['s'] or '') + m['n'])} {_units((m['s'] or '') + m['n'], m['u'])}",
     ),
     _rule(rf"{_B}(?P<a>\d{{1,4}}(?:\.\d+)?) ?[–—-] ?(?P<b>\d{{1,4}}(?:\.\d+)?)(?![\w%-])", _range),
