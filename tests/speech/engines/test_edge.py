@@ -173,3 +173,12 @@ def test_it_is_not_ready_without_a_network(monkeypatch: pytest.MonkeyPatch) -> N
 
     with pytest.raises(Unreachable, match="cannot be reached"):
         ready(monkeypatch, unplug)
+
+
+def test_words_that_the_service_words_itself_cost_no_later_mark() -> None:
+    form = spoken_form("甲" + "乙" * 120 + "丙丁，丁。", "zh-CN", Lexicon())
+    heard = [(0, 10, "甲"), *((n * 10, 10, "换了") for n in range(1, 60)), (600, 10, "丙丁"), (610, 10, "丁")]
+    marks = edge._marks(heard, 24_000, form)
+    assert [form.written[m.written_start : m.written_end] for m in marks] == ["甲", "丙丁", "丁"]
+    near = edge._marks([(0, 10, "丁"), (10, 10, "甲")], 24_000, form)
+    assert [form.written[m.written_start : m.written_end] for m in near] == ["甲"]

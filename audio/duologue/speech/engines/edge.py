@@ -175,12 +175,13 @@ def _take(sound: bytes, boundaries: Sequence[tuple[int, int, str]], form: Spoken
 def _marks(boundaries: Sequence[tuple[int, int, str]], rate: int, form: SpokenForm) -> tuple[Mark, ...]:
     """Marks in samples; each word the service names is found in the spoken text, in order and not far on."""
     marks: list[Mark] = []
-    position = 0
+    position = missed = 0
     for offset, duration, said in sorted(boundaries):
-        found = form.text.find(said, position, position + len(said) + _FARTHEST)
+        found = form.text.find(said, position, position + len(said) + missed + _FARTHEST)
         if found < 0:
+            missed += 2 * len(said)  # said in the service's own words; what follows lies so much farther on
             continue
-        position = found + len(said)
+        position, missed = found + len(said), 0
         start, end = form.written_range(found, position)
         first = offset * rate // _TICKS_PER_SECOND
         marks.append(Mark(first, first + duration * rate // _TICKS_PER_SECOND, start, end))
