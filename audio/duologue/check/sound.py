@@ -20,6 +20,8 @@ QUIETEST_DB = -120
 _BLOCK_HOPS = 256
 _METER_HOP = (1, 10)
 """Energy and peak are kept per 100 ms: the grid of the loudness gate, so it is exact."""
+_MOST_SAMPLES_PER_BYTE = 48
+"""No MP3 holds more (8 kbit/s); a header that says so is not given the memory."""
 _FULL_SCALE = 0.999
 _CLIPPED_IN_A_ROW = 3
 
@@ -108,7 +110,8 @@ def _measured(path: Path, keep: Sequence[Stretch], channels: int) -> Sound | Non
     """Measures the first `channels` channels; None if only one was asked for and the other differs."""
     with soundfile.SoundFile(path) as file:
         declared, rate, there = file.frames, file.samplerate, file.channels
-    meters = [Meter(declared, rate, _METER_HOP, loudest_only=True) for _ in range(min(channels, there))]
+    most = min(declared, path.stat().st_size * _MOST_SAMPLES_PER_BYTE)
+    meters = [Meter(most, rate, _METER_HOP, loudest_only=True) for _ in range(min(channels, there))]
     levels: list[NDArray[np.int8]] = []
     clipped: list[int] = []
     kept = _Kept(keep)
