@@ -26,6 +26,7 @@ from duologue.programme.folder import new_folder, only_run, slug_of
 from duologue.programme.frames import FrameCache
 from duologue.programme.loudness import TARGETS
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest, stable_guid
+from duologue.programme.master import MeasuredTakes
 from duologue.programme.music.files import MusicFile, load_music
 from duologue.programme.music.mix import score
 from duologue.programme.music.score import with_pieces
@@ -191,12 +192,13 @@ async def render(planned: Plan, cache: TakeCache, progress: Progress = Progress(
 async def _render(planned: Plan, cache: TakeCache, progress: Progress) -> Rendered:
     started = time.monotonic()
     interview, settings = planned.interview, planned.settings
+    frames = FrameCache(default_cache_dir() / "frames")
     try:
         speech, casting = await speak_with(
             (CastEngine(planned.engine, planned.casting), *planned.others),
             planned.said,
             interview.language,
-            cache,
+            MeasuredTakes(cache, frames),
             lexicon=planned.lexicon,
             done=progress.spoken,
         )
@@ -213,7 +215,6 @@ async def _render(planned: Plan, cache: TakeCache, progress: Progress) -> Render
     if existing is not None and existing.fingerprint == fingerprint and _whole(planned.folder, existing):
         return Rendered(existing, planned.folder, speech.new, speech.reused, unchanged=True, seconds=seconds)
     timeline = arrange(with_pieces(speech.voiced, planned.music), settings.pause_rules())
-    frames = FrameCache(default_cache_dir() / "frames")
     sound, takes = score(
         timeline, cache, planned.music, frames, TARGETS[settings.loudness], ENCODINGS[settings.encoding]
     )

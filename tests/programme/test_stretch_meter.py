@@ -66,7 +66,8 @@ def noise(seed: int, lowest_hz: float, highest_hz: float) -> Floats:
     hertz = np.arange(spectrum.size)
     spectrum[(hertz < lowest_hz) | (hertz > highest_hz)] = 0
     signal = np.fft.irfft(spectrum)
-    return (0.5 * signal / np.abs(signal).max()).astype(np.float32)
+    scaled: Floats = (0.5 * signal / np.abs(signal).max()).astype(np.float32)
+    return scaled
 
 
 @pytest.mark.parametrize("band", [(0, 4000), (3000, 12_000), (9000, 16_500), (14_000, 16_900)])

@@ -28,6 +28,9 @@ def slug_of(name: str) -> str:
 def only_run(target: Path) -> Iterator[None]:
     """While this lasts, no other run writes `target`: asked for before a render's first work, not its last.
 
+    What a killed run left behind is put right first, so that even a render that finds nothing to do leaves
+    nothing of it.
+
     Raises:
         EpisodeError: another run is writing it, or its place cannot be written.
     """
@@ -39,6 +42,10 @@ def only_run(target: Path) -> Iterator[None]:
             raise cannot_be_written(target, error) from None
         if not free:
             raise EpisodeError(f"another run is writing {target}: wait for it, or choose another --out")
+        try:
+            _recover(target, _old(target))
+        except OSError as error:
+            raise cannot_be_written(target, error) from None
         yield
 
 
@@ -57,7 +64,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     Raises:
         EpisodeError: the place cannot be written (full, read-only, not a folder).
     """
-    old = target.with_name(f".{target.name}{_OLD}")
+    old = _old(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _recover(target, old)
@@ -69,11 +76,17 @@ def new_folder(target: Path) -> Iterator[Path]:
             if target.exists():
                 target.rename(old)
             beside.rename(target)
+            _sync_names(target.parent)
             shutil.rmtree(old, ignore_errors=True)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
         raise cannot_be_written(target, error) from None
+
+
+def _old(target: Path) -> Path:
+    """Where the old episode is while the new one takes its place."""
+    return target.with_name(f".{target.name}{_OLD}")
 
 
 def _recover(target: Path, old: Path) -> None:
@@ -96,3 +109,14 @@ def _sync(folder: Path) -> None:
     for path in folder.iterdir():
         with path.open("rb") as file:
             os.fsync(file.fileno())
+    _sync_names(folder)
+
+
+def _sync_names(folder: Path) -> None:
+    """The names in `folder` reach the disk; Windows cannot open folders, and journals renames by itself."""
+    if os.name != "nt":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

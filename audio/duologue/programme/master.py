@@ -26,6 +26,7 @@ from duologue.programme.loudness import SILENCE_LUFS, GatedLoudness, LoudnessTar
 from duologue.programme.runs import RunPlan, encode_run, levels_key, measure_take
 from duologue.programme.timeline import FRAME_SAMPLES, Placement, Timeline
 from duologue.speech.model import Take, TakeSource
+from duologue.speech.takes import TakeCache
 
 TOLERANCE_LU = 0.25
 """How far the decoded programme may be from its target before it is corrected and encoded again."""
@@ -81,6 +82,28 @@ def keep_levels(cache: FrameCache, key: str, take: Take) -> None:
     """
     if cache.levels(levels_key(key)) is None:
         cache.keep_levels(levels_key(key), measure_take(take))
+
+
+class MeasuredTakes(TakeCache):
+    """A cache of takes that measures each take it is given, so that assembling it need not.
+
+    Args:
+        takes: the cache whose folder it shares.
+        frames: keeps the levels; the one that `assemble` will be given.
+    """
+
+    def __init__(self, takes: TakeCache, frames: FrameCache) -> None:
+        self.folder = takes.folder
+        self._frames = frames
+
+    def store(self, key: str, take: Take) -> None:
+        """Keeps the take and its levels.
+
+        Raises:
+            EpisodeError: a cache cannot be written (disk full, read-only).
+        """
+        super().store(key, take)
+        keep_levels(self._frames, key, take)
 
 
 def assemble(
