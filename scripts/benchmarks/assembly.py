@@ -1,9 +1,11 @@
-"""Assembly: a programme from takes that are there, against LAME alone on ready samples."""
+"""Assembly: a programme from cached takes to its tagged MP3, against LAME alone on ready samples."""
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -16,18 +18,23 @@ import numpy as np
 import soxr
 
 from duologue.interview.model import Role
+from duologue.programme.chapters import chapters_from_starts
 from duologue.programme.encode import STEREO_128
 from duologue.programme.frames import FrameCache
 from duologue.programme.loudness import TARGETS
-from duologue.programme.master import assemble
+from duologue.programme.master import assemble, keep_levels
 from duologue.programme.pauses import PauseRules
+from duologue.programme.tags import EpisodeTags, id3_tag
 from duologue.programme.timeline import Timeline, arrange
 from duologue.speech.model import Kind, Take, Utterance, Voice, Voiced
+from duologue.speech.takes import TakeCache
 
 RATE = 24_000
 POOL = 24
-PARTS = ("lame", "cold", "measured", "again", "edit", "pydub")
-"""cold: nothing is kept yet; measured: the takes' levels are; again: all is; edit: all but one line."""
+SECONDS_EACH = 9.37
+"""Of an utterance with its pause, on average."""
+PARTS = ("lame", "assemble", "unmeasured", "again", "edit", "nothing")
+"""See the options' help."""
 
 
 def spoken(seed: int) -> np.ndarray:
@@ -46,34 +53,53 @@ def spoken(seed: int) -> np.ndarray:
     return np.clip((buzz * 2500 + noise * 500) * syllables * phrases, -32_768, 32_767).astype(np.int16)
 
 
-class Pool:
-    """Takes that are made of a few, so that thousands need no disk; each has a key of its own."""
+class Programme:
+    """Utterances whose sound is made of a few pieces; no two have the same samples.
 
-    def __init__(self) -> None:
-        self.takes = [spoken(seed) for seed in range(POOL)]
+    Args:
+        utterances: how many.
+        short: interjections of 0.7 s instead of paragraphs, so that there can be very many.
+        edited: the number of the one that says something else.
+    """
 
-    def load(self, key: str) -> Take:
-        number = int(key.split("-")[1])
-        shifted = np.roll(
-            self.takes[number % POOL], -97 * (number // POOL) + (5000 if "edited" in key else 0)
-        )
-        return Take(shifted, RATE)
+    def __init__(self, utterances: int, *, short: bool = False, edited: int | None = None) -> None:
+        self.pieces = [spoken(seed)[RATE : RATE * 17 // 10 if short else None] for seed in range(POOL)]
+        self.utterances = utterances
+        self.edited = edited
 
-    def timeline(self, utterances: int, edited: int | None = None) -> Timeline:
+    def key(self, number: int) -> str:
+        name = f"take-{number}" + ("-edited" if number == self.edited else "")
+        return hashlib.sha256(name.encode()).hexdigest()
+
+    def take(self, number: int) -> Take:
+        shift = -97 * (number // POOL) + (5000 if number == self.edited else 0)
+        return Take(np.roll(self.pieces[number % POOL], shift), RATE)
+
+    def timeline(self) -> Timeline:
         voiced = []
-        for number in range(utterances):
+        for number in range(self.utterances):
             role = (Role.INTERVIEWER, Role.INTERVIEWEE)[number % 2]
-            key = f"take-{number}" + ("-edited" if number == edited else "")
             utterance = Utterance(Kind.SPEECH, role.value, role, "", 0, number)
-            samples = self.takes[number % POOL].size
-            voiced.append(Voiced(utterance, Voice("bench", role.value), key, samples, RATE))
+            samples = self.pieces[number % POOL].size
+            voiced.append(Voiced(utterance, Voice("bench", role.value), self.key(number), samples, RATE))
         return arrange(voiced, PauseRules())
 
 
-def lame_alone(pool: Pool, timeline: Timeline) -> float:
+def speak(programme: Programme, folder: Path) -> None:
+    """Stores the takes as a render does: with their levels."""
+    takes, frames = TakeCache(folder), FrameCache(folder / "frames")
+    for number in range(programme.utterances):
+        key = programme.key(number)
+        if takes.info(key) is None:
+            take = programme.take(number)
+            takes.store(key, take)
+            keep_levels(frames, key, take)
+
+
+def lame_alone(programme: Programme, timeline: Timeline) -> float:
     """Seconds one LAME takes for the same programme when its samples are ready."""
     ready = []
-    for take in pool.takes:
+    for take in programme.pieces:
         mono = np.rint(soxr.resample(take.astype(np.float32), RATE, 44_100)).astype(np.int16)
         ready.append(np.repeat(mono, 2).tobytes())
     encoder = lameenc.Encoder()
@@ -90,82 +116,143 @@ def lame_alone(pool: Pool, timeline: Timeline) -> float:
         encoder.encode(ready[number % POOL])
         encoder.encode(pause)
         seconds += time.perf_counter() - started
-    return seconds
-
-
-def pydub_joined(pool: Pool, timeline: Timeline) -> float:
-    """Seconds for the usual way to join, `episode += segment`, without any encoding."""
-    from pydub import AudioSegment
-
     started = time.perf_counter()
-    episode = AudioSegment.silent(500, RATE)
-    for placement in timeline.placements:
-        samples = pool.load(placement.voiced.key).samples
-        episode += AudioSegment(data=samples.tobytes(), sample_width=2, frame_rate=RATE, channels=1)
-        episode += AudioSegment.silent(500, RATE)
-    return time.perf_counter() - started
+    encoder.flush()
+    return seconds + time.perf_counter() - started
 
 
-def part(name: str, utterances: int, workers: int, folder: Path) -> dict[str, float]:
+def tag(timeline: Timeline) -> bytes:
+    """An episode's tag with a chapter for every fifty utterances."""
+    starts = [(f"Chapter {n}", p.start_sample * 10 // 441) for n, p in enumerate(timeline.placements[::50])]
+    duration_ms = timeline.samples * 10 // 441
+    return id3_tag(
+        EpisodeTags(
+            title="A long conversation",
+            show="Benchmark",
+            artist="A, B",
+            language="en",
+            duration_ms=duration_ms,
+            guid="0",
+            date=None,
+            description="",
+            comment="",
+            credits="",
+            chapters=chapters_from_starts(starts, duration_ms, opening="Opening"),
+        )
+    )
+
+
+def part(name: str, options: argparse.Namespace, folder: Path) -> dict[str, float | str]:
     """One measurement, in a process of its own so that its memory is its own."""
-    pool = Pool()
-    timeline = pool.timeline(utterances, edited=utterances // 2 if name == "edit" else None)
-    started_cpu = time.process_time()
-    result: dict[str, float] = {"hours": timeline.seconds / 3600}
+    utterances = options.utterances[0]
+    edited = utterances // 2 if name in ("edit", "nothing") else None
+    programme = Programme(utterances, short=options.short, edited=edited)
+    speak(programme, folder)
+    timeline = programme.timeline()
+    result: dict[str, float | str] = {"hours": timeline.seconds / 3600}
+    frames = folder / "frames"
+    if name in ("unmeasured", "nothing"):
+        frames = folder / f"frames-{name}"
+    elif name == "assemble":
+        for run in frames.rglob("*.run"):
+            run.unlink()
+    started, started_cpu = time.perf_counter(), time.process_time()
     if name == "lame":
-        result["seconds"] = lame_alone(pool, timeline)
-    elif name == "pydub":
-        result["seconds"] = pydub_joined(pool, timeline)
+        result["seconds"] = lame_alone(programme, timeline)
     else:
-        if name == "measured":
-            for run in (folder / "cache").rglob("*.run"):
-                run.unlink()
-        with (folder / f"{name}.mp3").open("wb") as sink:
-            started = time.perf_counter()
+        path = folder / f"{name}.mp3"
+        with path.open("w+b") as sink:
+            sink.write(tag(timeline))
             mastered = assemble(
-                timeline, pool, TARGETS["podcast"], sink, cache=FrameCache(folder / "cache"), workers=workers
+                timeline,
+                TakeCache(folder),
+                TARGETS["podcast"],
+                sink,
+                cache=FrameCache(frames),
+                workers=options.workers,
             )
-            result["seconds"] = time.perf_counter() - started
+            sink.flush()
+            os.fsync(sink.fileno())
+        result["seconds"] = time.perf_counter() - started
         result |= {
             "lufs": mastered.loudness_lufs,
             "dbtp": mastered.true_peak_dbtp,
-            "passes": mastered.passes,
             "encoded": mastered.encoded_runs,
         }
     result["cpu_seconds"] = time.process_time() - started_cpu
     result["mb_peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if name != "lame":
+        with path.open("rb") as file:
+            result["sha256"] = hashlib.file_digest(file, "sha256").hexdigest()
     return result
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--utterances", type=int, nargs="+", default=[500])
-    options.add_argument("--workers", type=int, default=2)
-    options.add_argument("--parts", nargs="+", choices=PARTS, default=[*PARTS])
-    options.add_argument("--one", nargs=2, metavar=("PART", "FOLDER"), help=argparse.SUPPRESS)
-    chosen = options.parse_args()
-    if chosen.one:
-        name, folder = chosen.one
-        print(json.dumps(part(name, chosen.utterances[0], chosen.workers, Path(folder))))
+    parser = argparse.ArgumentParser(
+        description=__doc__,
+        epilog="parts: lame: one LAME on ready samples. assemble: from cached takes, whose levels were kept "
+        "when they were made. unmeasured: from takes without levels. again: all is kept. edit: all but one "
+        "line. nothing: the edited programme from takes alone, in a folder of its own.",
+    )
+    parser.add_argument("--hours", type=float, nargs="+", help="instead of --utterances")
+    parser.add_argument("--utterances", type=int, nargs="+", default=[500])
+    parser.add_argument("--short", action="store_true", help="utterances of 0.7 s")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=[*PARTS])
+    parser.add_argument(
+        "--folder", type=Path, help="keep takes and results there; a temporary one if not given"
+    )
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(part(options.one, options, options.folder)))
         return
-    names = "utterances, hours, part, seconds, / LAME, CPU s, × real time, MB peak, LUFS, dBTP, encoded"
-    print("| " + names.replace(", ", " | ") + " |")
-    print("| " + " | ".join("---" for _ in names.split(", ")) + " |")
-    for utterances in chosen.utterances:
-        lame = None
-        with tempfile.TemporaryDirectory(prefix="duologue-bench-") as folder:
-            for name in chosen.parts:
-                if name == "pydub" and utterances > 1000:
-                    continue  # its time grows with the square, its memory past the machine's
-                command = [sys.executable, __file__, "--utterances", str(utterances)]
-                command += ["--workers", str(chosen.workers), "--one", name, folder]
-                done = subprocess.run(command, check=True, capture_output=True, text=True)
-                found = json.loads(done.stdout)
-                lame = found["seconds"] if name == "lame" else lame
-                print(row(utterances, name, found, lame), flush=True)
+    if options.hours:
+        options.utterances = [round(hours * 3600 / SECONDS_EACH) for hours in options.hours]
+    print("| " + " | ".join(COLUMNS) + " |")
+    print("| " + " | ".join("---" for _ in COLUMNS) + " |")
+    for utterances in options.utterances:
+        with tempfile.TemporaryDirectory(prefix="duologue-bench-") as temporary:
+            folder = (options.folder or Path(temporary)) / str(utterances)
+            measure(utterances, options, folder)
 
 
-def row(utterances: int, name: str, found: dict[str, float], lame: float | None) -> str:
+def measure(utterances: int, options: argparse.Namespace, folder: Path) -> None:
+    """The rows of one size."""
+    lame: dict[str, float] | None = None
+    digests = {}
+    folder.mkdir(parents=True, exist_ok=True)
+    speak(Programme(utterances, short=options.short), folder)
+    for name in options.parts:
+        command = [sys.executable, __file__, "--utterances", str(utterances), "--folder", str(folder)]
+        command += ["--workers", str(options.workers)] + ["--short"] * options.short
+        found = json.loads(
+            subprocess.run([*command, "--one", name], check=True, stdout=subprocess.PIPE).stdout
+        )
+        lame = found if name == "lame" else lame
+        digests[name] = found.get("sha256")
+        print(row(utterances, name, found, lame), flush=True)
+    if digests.get("edit") and digests.get("nothing"):
+        same = digests["edit"] == digests["nothing"]
+        print(f"\nThe edited programme has {'the same' if same else 'OTHER'} bytes as one made from nothing.")
+
+
+COLUMNS = (
+    "utterances",
+    "hours",
+    "part",
+    "seconds",
+    "/ LAME",
+    "CPU / LAME",
+    "× real time",
+    "MB peak",
+    "LUFS",
+    "dBTP",
+    "encoded",
+)
+
+
+def row(utterances: int, name: str, found: dict[str, float], lame: dict[str, float] | None) -> str:
     """One line of the table."""
     seconds, hours = found["seconds"], found["hours"]
     cells = [
@@ -173,8 +260,8 @@ def row(utterances: int, name: str, found: dict[str, float], lame: float | None)
         f"{hours:.2f}",
         name,
         f"{seconds:.1f}",
-        f"{seconds / lame:.3f}" if lame else "",
-        f"{found['cpu_seconds']:.1f}",
+        f"{seconds / lame['seconds']:.3f}" if lame else "",
+        f"{found['cpu_seconds'] / lame['cpu_seconds']:.3f}" if lame else "",
         f"{hours * 3600 / seconds:.0f}",
         f"{found['mb_peak']:.0f}",
         f"{found['lufs']:.2f}" if "lufs" in found else "",

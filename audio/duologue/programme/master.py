@@ -28,7 +28,7 @@ from duologue.programme.timeline import FRAME_SAMPLES, Placement, Timeline
 from duologue.speech.model import Take, TakeSource
 from duologue.speech.takes import TakeCache
 
-TOLERANCE_LU = 0.25
+TOLERANCE_LU = 0.18
 """How far the decoded programme may be from its target before it is corrected and encoded again."""
 _PASSES = 3
 _T = TypeVar("_T")

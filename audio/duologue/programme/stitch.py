@@ -18,7 +18,7 @@ from duologue.speech.model import Take
 FADE_MS = 5
 """At both ends of a take: too short to hear, long enough that no seam clicks."""
 _BLOCK_SAMPLES = 1 << 16
-FULL_SCALE = 32_768.0
+_FULL_SCALE = 32_768.0
 
 
 def piece(take: Take) -> Any:
@@ -40,7 +40,7 @@ def blocks(segment: Any, full_scale: float = 1.0) -> Iterator[NDArray[np.float32
     """The samples of a mono segment, its loudest possible one at `full_scale`, in blocks of shape (n,)."""
     samples = np.frombuffer(segment.raw_data, np.int16)
     for at in range(0, samples.size, _BLOCK_SAMPLES):
-        yield samples[at : at + _BLOCK_SAMPLES] * np.float32(full_scale / FULL_SCALE)
+        yield samples[at : at + _BLOCK_SAMPLES] * np.float32(full_scale / _FULL_SCALE)
 
 
 def resampled_blocks(

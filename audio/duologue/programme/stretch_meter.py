@@ -17,9 +17,7 @@ from duologue.programme.loudness import k_weighting
 
 Floats = NDArray[np.float32]
 
-THIRDS = 3
-"""Of a stretch, each searched for its own peak."""
-CONTEXT_SAMPLES = 12
+_CONTEXT_SAMPLES = 12
 """On both sides of a sample that is interpolated: 24 taps a point, twice those of BS.1770-5, annex 2."""
 _STRETCHES_A_WINDOW = 8 * STRETCHES_PER_FRAME
 STRETCHES_AT_ONCE = 7 * _STRETCHES_A_WINDOW
@@ -79,14 +77,14 @@ def _windows(signal: Floats, edges: NDArray[np.int64], width: int) -> Floats:
     return rows
 
 
-def stretch_edges(samples: int, sample_rate: int, parts: int = 1) -> NDArray[np.int64]:
-    """Where the stretches, or `parts` of each, start in a signal of `samples` samples; shape (n + 1,).
+def stretch_edges(samples: int, sample_rate: int) -> NDArray[np.int64]:
+    """Where the stretches start in a signal of `samples` samples; shape (n + 1,).
 
     At the first sample not before, for other rates than the programme's; the last edge is the signal's end.
     """
-    count = -(-samples * _MASTER_RATE * parts // (STRETCH_SAMPLES * sample_rate))
+    count = -(-samples * _MASTER_RATE // (STRETCH_SAMPLES * sample_rate))
     numbers = np.arange(count + 1, dtype=np.int64)
-    edges = -(-numbers * STRETCH_SAMPLES * sample_rate // (_MASTER_RATE * parts))
+    edges = -(-numbers * STRETCH_SAMPLES * sample_rate // _MASTER_RATE)
     return np.minimum(edges, samples)
 
 
@@ -114,28 +112,6 @@ def _weights(sample_rate: int, transform: int) -> Floats:
     return np.repeat(magnitudes, 2).astype(np.float32)
 
 
-def stretch_peaks(signal: Floats, edges: NDArray[np.int64]) -> Floats:
-    """The true peak of each stretch: the points around the largest sample of each third of it.
-
-    What a limiter needs; that its result holds is measured on the decoded run.
-
-    Args:
-        signal: shape (n + 2 · `CONTEXT_SAMPLES`,): with its surroundings.
-        edges: shape (3 · stretches + 1,), of the thirds, counted from behind the context.
-    """
-    if edges.size < 2:
-        return np.zeros(0, np.float32)
-    magnitudes = np.abs(signal)
-    width = int(np.diff(edges).max())
-    inner = np.concatenate((magnitudes[CONTEXT_SAMPLES:], np.zeros(width, np.float32)))
-    # A row may reach a sample into the next third, which only makes the limiter a sample earlier.
-    largest = np.lib.stride_tricks.sliding_window_view(inner, width)[edges[:-1]].argmax(axis=1) + edges[:-1]
-    largest = np.minimum(largest, edges[-1] - 1)
-    peaks = np.maximum(magnitudes[largest + CONTEXT_SAMPLES], _interpolated(signal, largest).max(axis=1))
-    stretches: Floats = np.maximum.reduceat(peaks, np.arange(0, peaks.size, THIRDS))
-    return stretches
-
-
 class TruePeak:
     """The true peak of one signal that comes in pieces.
 
@@ -149,15 +125,15 @@ class TruePeak:
 
     def __init__(self, sample_rate: int) -> None:
         self._share = float(np.cos(np.pi * min(_HIGHEST_HZ / sample_rate, 0.45)))
-        self._before: Floats = np.zeros(CONTEXT_SAMPLES * 2, np.float32)
+        self._before: Floats = np.zeros(_CONTEXT_SAMPLES * 2, np.float32)
         self.largest = 0.0
         """The largest magnitude so far."""
 
     def feed(self, signal: Floats) -> None:
         """Takes the next piece, shape (n,)."""
         joined = np.concatenate((self._before, signal))
-        self._before = joined[joined.size - 2 * CONTEXT_SAMPLES :]
-        inner = np.abs(joined[CONTEXT_SAMPLES : joined.size - CONTEXT_SAMPLES])
+        self._before = joined[joined.size - 2 * _CONTEXT_SAMPLES :]
+        inner = np.abs(joined[_CONTEXT_SAMPLES : joined.size - _CONTEXT_SAMPLES])
         if not inner.size:
             return
         self.largest = max(self.largest, float(inner.max()))
@@ -167,13 +143,13 @@ class TruePeak:
 
     def finish(self) -> float:
         """Ends the signal; the largest magnitude of it at four times its rate."""
-        self.feed(np.zeros(CONTEXT_SAMPLES, np.float32))
+        self.feed(np.zeros(_CONTEXT_SAMPLES, np.float32))
         return self.largest
 
 
 def _interpolated(signal: Floats, samples: NDArray[np.int64]) -> Floats:
     """The magnitudes at `_POINTS` around `samples`, which count from behind the context; (n, points)."""
-    windows = np.lib.stride_tricks.sliding_window_view(signal, 2 * CONTEXT_SAMPLES + 1)[samples]
+    windows = np.lib.stride_tricks.sliding_window_view(signal, 2 * _CONTEXT_SAMPLES + 1)[samples]
     magnitudes: Floats = np.abs(windows @ _interpolation())
     return magnitudes
 
@@ -181,8 +157,8 @@ def _interpolated(signal: Floats, samples: NDArray[np.int64]) -> Floats:
 @lru_cache(maxsize=1)
 def _interpolation() -> Floats:
     """Sinc under a Kaiser window, shape (taps, points)."""
-    distance = np.arange(-CONTEXT_SAMPLES, CONTEXT_SAMPLES + 1)[:, np.newaxis] - np.array(_POINTS)
-    inside = np.clip(1 - np.square(distance / (CONTEXT_SAMPLES + 1)), 0, 1)
+    distance = np.arange(-_CONTEXT_SAMPLES, _CONTEXT_SAMPLES + 1)[:, np.newaxis] - np.array(_POINTS)
+    inside = np.clip(1 - np.square(distance / (_CONTEXT_SAMPLES + 1)), 0, 1)
     taps = np.sinc(distance) * np.i0(8 * np.sqrt(inside)) / np.i0(8)
     result: Floats = (taps / taps.sum(axis=0)).astype(np.float32)
     return result
