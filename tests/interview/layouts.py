@@ -360,6 +360,13 @@ def _chevrons(d: Dialogue) -> str:
     return "WEBVTT\n\n" + "\n\n".join(f"{stamp(n, '.')}\n>> {p}" for n, (_, p) in enumerate(cues(d)))
 
 
+@layout("webvtt dashes", ".vtt", named=False)
+def _dashes(d: Dialogue) -> str:
+    """A dash for a change of speaker; a speech goes on in a cue without one."""
+    shown = [row for q, a in d.pairs for row in [f"- {q}", f"- {a[0]}", *a[1:]]]
+    return "WEBVTT\n\n" + "\n\n".join(f"{stamp(n, '.')}\n{text}" for n, text in enumerate(shown))
+
+
 @layout("podcast json", ".json")
 def _json(d: Dialogue) -> str:
     return json.dumps(

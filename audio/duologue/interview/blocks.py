@@ -32,7 +32,7 @@ class Block:
         quote: how deep in block quotes.
         item: how deep in lists; `ordered` tells the innermost list's kind, `first` the first block of an item.
         speaker: who speaks, where the format itself says so.
-        hint: what the format says about the block: ``question``, ``answer``, ``caption``, ``name``, ``time``.
+        hint: what the format says about the block: ``question``, ``answer``, ``caption``, ``name``, ``time``, ``change`` of speaker.
         drop: a reason, where the reader itself knows that this is not spoken.
     """
 

@@ -15,6 +15,8 @@ _TIMING = re.compile(
 )
 _VOICE = re.compile(r"<v(?:\.[\w.-]{1,40})?\s{1,4}([^<>\n]{1,80})>")
 _CHANGE = re.compile(r"\s{0,4}(?:>{2,3}|&gt;&gt;)")
+_DASH = re.compile(r"\s{0,4}[-–—]\s?(?=[^\s\d>-])")
+_FEWEST_DASHES = 4
 
 
 def is_subtitles(source: str) -> bool:
@@ -36,6 +38,8 @@ class _Reader:
         self.rows: list[Text] = []
         self.voice: str | None = None
         self.names = self._repeated_names()
+        self.dashes = self._dashes_mark_changes()
+        self.changed = False
 
     def document(self) -> Document:
         at, speaking, skipping = 0, False, False
@@ -90,15 +94,16 @@ class _Reader:
             begin = close + 1
         row = Text(runs)
         if row.string.strip():
-            if self.rows and self._changes(row):
+            if self._changes(row):
                 self._close()
+                self.changed = _DASH.match(row.string) is not None
             self.rows.append(row)
 
     def _changes(self, row: Text) -> bool:
         return (
             bool(_CHANGE.match(row.string))
             or self._named(row.string) is not None
-            or row.string.lstrip().startswith(("- ", "– "))
+            or _DASH.match(row.string) is not None
         )
 
     def _named(self, line: str) -> str | None:
@@ -118,11 +123,24 @@ class _Reader:
                         names.add(label.key)
         return names
 
+    def _dashes_mark_changes(self) -> bool:
+        """Whether a dash begins what another speaker says; in films it stands only where two share a cue."""
+        if self.names or _VOICE.search(self.source):
+            return False
+        cues = [
+            sum(_DASH.match(line) is not None for line in cue.split("\n"))
+            for cue in self.source.split("\n\n")
+        ]
+        alone, shared = cues.count(1), sum(count > 1 for count in cues)
+        return alone >= max(_FEWEST_DASHES, shared)
+
     def _close(self) -> None:
         if self.rows:
             text = Text(run for number, row in enumerate(self.rows) for run in self._with_break(number, row))
-            self.blocks.append(Block(Kind.CUE, text, text.start, speaker=self.voice))
+            hint = "change" if self.changed and self.dashes else ""
+            self.blocks.append(Block(Kind.CUE, text, text.start, speaker=self.voice, hint=hint))
         self.rows = []
+        self.changed = False
 
     def _with_break(self, number: int, row: Text) -> list[Run]:
         if number == 0:

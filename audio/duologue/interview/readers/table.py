@@ -7,7 +7,7 @@ import io
 
 from duologue.errors import NoInterviewError, SourceError
 from duologue.interview.blocks import Block, Document, Kind
-from duologue.interview.readers.transcript_json import _ANSWER, _QUESTION, _SPEAKER, _TEXT
+from duologue.interview.readers.field_names import ANSWER, QUESTION, SPEAKER, TEXT
 from duologue.interview.text import Run, Text
 
 
@@ -26,8 +26,8 @@ def read_table(source: str, name: str) -> Document:
     except csv.Error as error:
         raise SourceError(f"{name} is not a table: {error}.") from None
     header = [cell.strip().lower() for cell in rows[0][1]] if rows else []
-    speaker, text = _column(header, _SPEAKER), _column(header, _TEXT)
-    question, answer = _column(header, _QUESTION), _column(header, _ANSWER)
+    speaker, text = _column(header, SPEAKER), _column(header, TEXT)
+    question, answer = _column(header, QUESTION), _column(header, ANSWER)
     if text is None and question is None:
         if not rows or len(rows[0][1]) != 2:
             raise NoInterviewError(f"No interview was found in {name}: no columns of speakers and texts.")

@@ -14,7 +14,14 @@ from duologue.interview.clutter import Place
 from duologue.interview.people.labels import name_like
 from duologue.interview.people.speakers import Labels
 from duologue.interview.structure.behaviour import asker_of, measure
-from duologue.interview.structure.questions import Style, addresses, emphasises, is_question, question_style
+from duologue.interview.structure.questions import (
+    Style,
+    addresses,
+    answered_by,
+    emphasises,
+    is_question,
+    question_style,
+)
 from duologue.interview.structure.titles import find_title, frames_interview
 from duologue.interview.structure.units import Unit
 from duologue.interview.words import INTERVIEWER, NUMBER_ONLY, QUESTION_NUMBER
@@ -92,7 +99,7 @@ class Bearings:
         elif not is_question(unit.string) and clutter.reason(unit.string, Place.BODY) is not None:
             return False
         if self.style.name in ("bold", "italic") and (
-            emphasises(unit.string) or (id(unit) in self._before_questions and not addresses(unit.string))
+            emphasises(unit.string) or id(unit) in self._before_questions
         ):
             return False
         return not NUMBER_ONLY.match(unit.string) and id(unit) not in self._colophon
@@ -103,12 +110,23 @@ class Bearings:
 
     @cached_property
     def _before_questions(self) -> frozenset[int]:
-        """The units before the first that is set like the questions and asks."""
+        """What is set like the questions before the first that asks, and speaks to nobody."""
         style = self.style
         if style is None:
             return frozenset()
         asked = (n for n, unit in enumerate(self.units) if style.fits(unit) and is_question(unit.string))
-        return frozenset(id(unit) for unit in self.units[: next(asked, 0)])
+        return frozenset(
+            id(unit)
+            for number, unit in enumerate(self.units[: next(asked, 0)])
+            if style.fits(unit) and not addresses(unit.string) and not self._is_answered(number)
+        )
+
+    def _is_answered(self, number: int) -> bool:
+        """Whether what follows a remark answers it: somebody's labelled words, or somebody's own."""
+        following = self.next(number)
+        if following is None or following.block.kind is not Kind.PARAGRAPH:
+            return False
+        return following.name is not None or answered_by(self.units[number].string, following.string)
 
     @cached_property
     def _unquoted(self) -> frozenset[str]:

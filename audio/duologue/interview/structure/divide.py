@@ -94,6 +94,8 @@ def _label(block: Block, row: Text, labels: Labels, *, first: bool) -> Label | N
         return Label(block.speaker, 0, Form.GIVEN)
     if block.speaker:
         return None
+    if block.hint == "change" and first:
+        return Label(">>", len(row.string) - len(row.string.lstrip(" -–—")), Form.CHEVRON)
     options = candidates(row)
     # In lists within an answer a bold term with a colon is a term, unless the list itself is the dialogue.
     chosen = labels.choose(options)

@@ -29,6 +29,13 @@ _REMARK = re.compile(
 _GREETING = re.compile(
     r"\b(?:hi|hello|hey|welcome|thanks|thank)\b|欢迎|歡迎|你好|大家好|谢谢|謝謝|感谢", re.IGNORECASE
 )
+_THIRD = re.compile(r"[他她]|\b(?:he|she|they|his|her|their|him|them)\b", re.IGNORECASE)
+_REPLY = re.compile(
+    r"(?:yes|yeah|no|right|exactly|sure|well|oh|honestly|thank)\b|(?:是的?|对|没错|没有|不是|不会|谢谢|嗯|确实|当然|其实|哈哈)[，,。]",
+    re.IGNORECASE,
+)
+_MYSELF = re.compile(r"我(?!们)|\bI\b|\bmy\b")
+_SENTENCE = re.compile(r"[^.。!！?？]{0,160}")
 _SECOND = re.compile(r"[你您]|\byou", re.IGNORECASE)
 
 
@@ -94,6 +101,14 @@ def emphasises(string: str) -> bool:
 def addresses(string: str) -> bool:
     """Whether a line that is set like the questions speaks to somebody: it asks, says ``you`` or greets."""
     return is_question(string) or _SECOND.search(string) is not None or _GREETING.search(string) is not None
+
+
+def answered_by(string: str, following: str) -> bool:
+    """Whether a remark is answered by the paragraph below it: that replies or says ``I``, and neither tells of others."""
+    reply = _SENTENCE.match(following)
+    replies = _REPLY.match(following) is not None
+    first = reply is not None and _MYSELF.search(reply.group()) is not None
+    return (replies or first) and not _THIRD.search(string) and not (reply and _THIRD.search(reply.group()))
 
 
 def question_style(units: Sequence[Unit]) -> Style | None:
