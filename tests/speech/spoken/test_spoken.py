@@ -101,3 +101,18 @@ def test_figures_that_can_mean_two_things_are_reported(written: str) -> None:
 def test_figures_that_context_decides_are_not_reported() -> None:
     for written in ("做了 17 年了", "我们 17 年成立", "1/3 的人", "05 年", "30 年", "10:30 开会"):
         assert spoken_form(written, "zh-CN").doubts == ()
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("figures", ["7" * 5000, "700," * 2000 + "700"])
+@pytest.mark.parametrize(
+    "around", ["{}", "{}.5", "{}%", "${}", "10:{}", "A{}", "v1.{}", "第{}次", "{}th", "{} km"]
+)
+def test_figures_without_end_are_said_one_by_one(language: str, figures: str, around: str) -> None:
+    form = spoken_form(around.format(figures), language, Lexicon())
+    seven = "七" if language == "zh-CN" else "seven"
+    assert form.text.count(seven) == figures.count("7")
+
+
+def test_an_address_behind_han_characters_is_said() -> None:
+    assert spoken_form("请写信到ada@mail.example.org。", "zh-CN", Lexicon()).text.count(" at ") == 1

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 Say = Callable[[re.Match[str]], str | None]
 """What a match is said as; None if the rule does not apply here after all."""
 
+ENDLESS = re.compile(r"\d[\d,]{999,}")
+"""Figures that are no number: each language's first rule says them one by one, and no other reaches into them.
+Python makes no number of 4300 digits.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -62,7 +67,8 @@ def compose(
         join: what stands between two stretches (the text so far, the next text): a space or nothing.
     """
     readings, pauses = _by_place(cues)
-    stops = sorted({*readings, *pauses, len(written)})
+    endless = (match.start() for match in ENDLESS.finditer(written))
+    stops = sorted({*readings, *pauses, *endless, len(written)})
     doubts: list[str] = []
 
     def say_text(text: str) -> str:

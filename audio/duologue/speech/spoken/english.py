@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.spoken.compose import Rule, compose
+from duologue.speech.spoken.compose import ENDLESS, Rule, compose
 from duologue.speech.spoken.english_numbers import cardinal, digits, number, ordinal, plural, year
 from duologue.speech.spoken.english_tables import (
     ABBREVIATION,
@@ -23,7 +23,7 @@ from duologue.speech.spoken.english_tables import (
     UNITS,
 )
 from duologue.speech.spoken.form import SpokenForm
-from duologue.speech.spoken.mandarin_symbols import EMOJI
+from duologue.speech.spoken.mandarin_symbols import EMAIL, EMOJI
 
 if TYPE_CHECKING:
     from duologue.interview.model import Pause, Reading
@@ -239,10 +239,11 @@ def _rule(pattern: str, say: Callable[[re.Match[str]], str | None], doubt: str |
 _CURRENCY = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
 
 _RULES: tuple[Rule, ...] = (
+    Rule(ENDLESS, lambda m: digits(m.group())),
     _rule(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]|www\.[\w./?=&%-]*\w", _fixed("the link")),
-    _rule(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", lambda m: m.group().replace("@", " at ").replace(".", " dot ")),
+    _rule(EMAIL, lambda m: m.group().replace("@", " at ").replace(".", " dot ")),
     _rule(
-        rf"{_B}(?:[A-Za-z0-9-]+\.)+(?:com|org|net|io|ai|dev|app|edu|gov|co|cn)(?![\w])",
+        r"(?<![\w.-])(?:[A-Za-z0-9-]+\.)+(?:com|org|net|io|ai|dev|app|edu|gov|co|cn)(?![\w])",
         lambda m: m.group().replace(".", " dot "),
     ),
     _rule(EMOJI + " ?", _fixed("")),

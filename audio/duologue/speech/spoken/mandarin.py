@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken import mandarin_symbols as symbols
-from duologue.speech.spoken.compose import Rule, compose
+from duologue.speech.spoken.compose import ENDLESS, Rule, compose
 from duologue.speech.spoken.form import SpokenForm
 from duologue.speech.spoken.mandarin_calendar import CALENDAR
 from duologue.speech.spoken.mandarin_numbers import cardinal, code, counted, digits, number
@@ -92,11 +92,12 @@ def _is_year_like(text: str) -> bool:
 
 
 _RULES: tuple[Rule, ...] = (
+    Rule(ENDLESS, lambda m: digits(m.group())),
     # What is not said, or not as it is written.
     rule(r"https?://[^\s，。；！？、）》」』\u4e00-\u9fff]+|www\.[\w./?=&%-]+", fixed("链接")),
-    rule(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", lambda m: m.group().replace("@", " at ").replace(".", "点")),
+    rule(symbols.EMAIL, lambda m: m.group().replace("@", " at ").replace(".", "点")),
     rule(
-        r"(?<![\w.])(?:[A-Za-z0-9-]+\.)+(?:com|cn|org|net|io|ai|dev|app|edu|gov)(?![A-Za-z])",
+        r"(?<![A-Za-z0-9_.-])(?:[A-Za-z0-9-]+\.)+(?:com|cn|org|net|io|ai|dev|app|edu|gov)(?![A-Za-z])",
         lambda m: m.group().replace(".", "点"),
     ),
     rule(symbols.EMOJI, fixed("")),
@@ -122,7 +123,8 @@ _RULES: tuple[Rule, ...] = (
         ),
     ),
     rule(
-        rf"(?P<w>[A-Za-z]+(?:-[A-Za-z]+)*)[-–]?(?P<n>\d+(?:\.\d+)*)(?![\d%％])(?!{GAP}[个名位家款条次种件项])",
+        r"(?P<w>[A-Za-z]+(?:-[A-Za-z]+){0,8})[-–]?"
+        rf"(?P<n>\d+(?:\.\d+)*)(?![\d%％])(?!{GAP}[个名位家款条次种件项])",
         _model,
     ),
     rule(

@@ -28,6 +28,8 @@ DEGREES = frozenset({"℃", "°C", "°F", "℉"})
 PER = {"s": "秒", "h": "小时", "min": "分钟", "天": "天", "小时": "小时", "秒": "秒", "分钟": "分钟", "m²": "平方米", "年": "年",
        "月": "月", "人": "人", "次": "次"}  # fmt: skip
 
+EMAIL = r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+"""Begins only where such a run begins: a long text without a space is not read again at every character."""
 EMOJI = r"[0-9#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3\U000e0020-\U000e007f]+"
 
 _CIRCLED = tuple((chr(0x2460 + n), said + "，") for n, said in enumerate("一二三四五六七八九十"))
