@@ -41,7 +41,7 @@ _CAPTION_END = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"[\s>▶►→☞【\[(（*•-]{0,4}(?:read (?:more|next|also|on)|read\s{1,3}the\s{1,3}(?:full|rest|whole|original|complete)\b|related\b|see also|more (?:from|on|stories)|also read|recommended|you may also|you might also|don't miss|continue reading|click here|keep reading|"
+    r"[\s>▶►→☞【\[(（*•-]{0,4}(?:(?:want to )?read (?:more|next|also|on)|read\s{1,3}the\s{1,3}(?:full|rest|whole|original|complete)\b|related\b|see also|more (?:from|on|stories)|also read|recommended|you may also|you might also|don't miss|continue reading|click here|keep reading|"
     r"延伸[阅閱][读讀]|推荐阅读|推薦閱讀|相[关關](?:[阅閱][读讀]|文章|链接|連結|报道|報導|推荐)|往期|[看查]?看?更多(?:[阅閱][读讀]|精彩|文章|内容|故事)|跳转到|查看原文|阅读全文|点击(?:阅读|查看|下方|上方|蓝字|关注|图片|链接)|阅读原文|猜你喜欢|热门(?:文章|推荐)|上一篇|下一篇|関連記事|あわせて読みたい|관련 ?기사|더 ?보기)",
     re.IGNORECASE,
 )
@@ -49,12 +49,12 @@ _SHARE = re.compile(
     r"[\s>▶►→☞【\[(（*•-]{0,4}(?:share (?:this|on|via)|share$|tweet(?: this)?$|follow (?:us|me|him|her|them)\b|subscribe\b|sign up (?:for|to)|join (?:our|the) (?:newsletter|mailing|discord|slack|community)|"
     r"get (?:the|our) newsletter|newsletter$|advertisement|sponsored|this (?:episode|interview|post|podcast|issue) is (?:sponsored|brought)|support (?:us|our)|donate|leave a comment|comments?(?: \(?\d{1,4}\)?)?$|"
     r"download (?:the|our) app|listen (?:on|to (?:the|this))|watch (?:the|on)|print$|copy link|"
-    r"(?:欢迎|长按|扫码|扫描|识别|关注|点赞|点个|点亮|转发|分享|收藏|在看|星标|加入|添加).{0,16}(?:公众号|二维码|关注|订阅|转发|在看|点赞|社群|群聊|微信|朋友圈|星标|留言)|(?:分享|收藏|点赞|在看|赞|喜欢|评论|广告|推广)$|喜欢(?:此|这)|シェア|この記事を|구독|공유)",
+    r"(?:欢迎|长按|扫码|扫描|识别|关注|点赞|点个|点亮|转发|分享|收藏|在看|星标|加入|添加).{0,16}(?:公众号|二维码|关注|订阅|转发|在看|点赞|社群|群聊|微信|朋友圈|星标|留言)|(?:分享|收藏|点赞|在看|赞|喜欢|评论|广告|推广)$|赞同\s?\d|(?:添加评论|分享|收藏)[\s\u3000]|喜欢(?:此|这)|シェア|この記事を|구독|공유)",
     re.IGNORECASE,
 )
 _FOOTER = re.compile(
     r"[\s*\[【(（—–-]{0,4}(?:show ?notes\b|时间[轴线]|本期(?:节目)?(?:提到|内容)|©|copyright\b|all rights reserved|terms (?:of|and)|privacy policy|cookie|版权|本文(?:由|为|系|来自|首发|转载|经|已|作者|仅|原载|选自|刊|授权|译自|内容)|原文(?:链接|标题|地址|来自)|转载|未经(?:授权|许可)|免责声明|声明[:：]|via\s?[:：]|originally published|this (?:article|post|story) (?:was|originally|first|is)|"
-    r"licen[sc]e|powered by|tags?\s?[:：]|filed under|posted (?:in|on)|categories?\s?[:：]|标签|责任编辑|投稿|商务合作|联系(?:我们|方式)|无断転載|무단전재|저작권)",
+    r"licen[sc]e|powered by|tags?\s?[:：]|filed under|posted (?:in|on)|categories?\s?[:：]|标签|责任编辑|投稿|商务合作|(?:发布|编辑)于\s?\d|著作权归|联系(?:我们|方式)|无断転載|무단전재|저작권)",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
@@ -76,6 +76,7 @@ _STAGE = re.compile(
     re.IGNORECASE,
 )
 _EPILOGUE = re.compile(
+    r"^(?:best|cheers|(?:best|kind|warm) (?:regards|wishes)|regards|sincerely|yours)[,!]?(?:\n|$)|"
     r"^[\s*(（]{0,3}P\.?S\.?\s?[:：]|thanks (?:again )?to (?:our|all|every|the)|thank you (?:again )?(?:for (?:reading|listening|tuning|watching)|to (?:our|all|every))|thanks for (?:reading|listening|tuning|watching)|if you (?:liked|enjoyed)\b|promo code|use the code|% off|sponsor|subscribe|"
     r"(?:you can|to) (?:find|follow|learn more|read more|hear|reach)\b.{0,60}(?:at|on|about|here)|for more (?:information|about|on)|(?:interview|conversation|q&a) (?:was|has been|is) |edited for|condensed|"
     r"\bis (?:a|an|the) (?:freelance |senior |staff |contributing |independent )?(?:writer|journalist|reporter|editor|author|contributor)|"

@@ -27,6 +27,8 @@ def accepts(one: Found, found: dict[str, Found], known: frozenset[str], lede: st
         return True
     if Form.GIVEN in one.forms:
         return True
+    if one.forms[Form.DASH] == one.count and one.count < 3:
+        return False
     if role_word(one.key):
         return (
             one.key not in ("a", "r", "q", "me", "我")

@@ -35,8 +35,10 @@ _NUMBERED = re.compile(
 _TIMED = re.compile(rf"(?P<name>{_NAME})\s{{0,3}}[(（\[［]{{1,2}}{TIME}[)）\]］]{{1,2}}\s{{0,4}}(?=\S)")
 _Q_SPACE = re.compile(r"(?P<name>Q)\s{1,2}(?=[\u4e00-\u9fff“「《])")
 _CLOSED = re.compile(r"(?P<name>[A-Z]{2,4})\)\s{1,3}(?=\S)")
-_DASH = re.compile(rf"(?P<name>{_NAME})\s{{1,3}}[–—-]{{1,2}}\s{{1,3}}(?=\S)")
-_LETTER_FIRST, _NUMBERED_FIRST, _DASHES = "QAR问答問문답", "QqAa问問答질답", ("—", "–", "-")
+_DASH = re.compile(
+    rf"(?P<name>{_NAME})(?:\s{{1,3}}(?:[–—-]{{1,2}}|\|)\s{{1,3}}|\s{{0,3}}[｜丨]\s{{0,3}})(?=\S)"
+)
+_LETTER_FIRST, _NUMBERED_FIRST, _DASHES = "QAR问答問문답", "QqAa问問答질답", ("—", "–", "-", "|", "｜", "丨")
 _SENTENCE_ENDS = frozenset('?？!！。；;:：”"')
 _CHEVRON = re.compile(r"\s{0,4}(?:>{2,3}|&gt;&gt;)\s{0,4}")
 _STOPS = re.compile(r"[.。?？!！,，:：]")
@@ -143,10 +145,10 @@ def _bold(start: Start) -> Label | None:
     string, at, bold = start.string, start.at, start.bold
     if not at < bold < len(string.rstrip()) or bold - at > 48:
         return None
-    name = string[at:bold].strip().rstrip(":：").strip()
+    name = string[at:bold].strip().rstrip(":：｜丨|").strip()
     if not name or _STOPS.search(name[:-1]):
         return None
-    end = bold + len(string[bold:]) - len(string[bold:].lstrip(" :：|-–—"))
+    end = bold + len(string[bold:]) - len(string[bold:].lstrip(" :：|｜丨-–—"))
     return Label(name, end, Form.BOLD, True, timed=start.timed)
 
 
@@ -176,7 +178,7 @@ def _spaced(start: Start) -> Label | None:
 
 
 def _dash(start: Start) -> Label | None:
-    """``Name — speech``."""
+    """``Name — speech``, ``Name | speech``."""
     found = _DASH.match(start.head, start.at) if any(dash in start.head for dash in _DASHES) else None
     return (
         Label(found.group("name").strip(), found.end(), Form.DASH, start.bold >= found.end("name"))

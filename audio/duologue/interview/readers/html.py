@@ -128,7 +128,9 @@ class _Walk:
     def _open(self, node: etree._Element, tag: str, depth: int) -> None:
         if node in self.roots:
             self._flush()
+            # A page without a frame gives its headings and paragraphs as roots.
             self.state = _State()
+            self.state = replace(self._changed(node, tag), drop=None, hint="")
             return
         if depth > MAX_DEPTH:
             self.state = replace(self.state, drop="nested too deep")

@@ -4,10 +4,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from duologue.interview.blocks import Block, Cut, Document, Kind, Meta
 from duologue.interview.readers.front_matter import split_front_matter
 from duologue.interview.text import Run, Text
+
+_QUOTE = re.compile(r"\s{0,3}>\s{0,2}(?=[^\s>])")
+"""How mail marks what it answers."""
 
 
 def looks_like_markdown(source: str) -> bool:
@@ -36,12 +40,15 @@ def read_plain(source: str) -> Document:
 
     def close() -> None:
         if rows:
+            leads = [found.end() for _, line in rows if (found := _QUOTE.match(line))]
+            quoted = len(leads) == len(rows)
             runs: list[Run] = []
-            for begin, line in rows:
+            for number, (begin, line) in enumerate(rows):
                 if runs:
                     runs.append(Run("\n", runs[-1].end, begin))
-                runs.append(Run(line.replace("\xa0", " "), begin, begin + len(line)))
-            blocks.append(Block(Kind.PARAGRAPH, Text(runs), rows[0][0]))
+                lead = leads[number] if quoted else 0
+                runs.append(Run(line[lead:].replace("\xa0", " "), begin + lead, begin + len(line)))
+            blocks.append(Block(Kind.PARAGRAPH, Text(runs), rows[0][0], quote=int(quoted)))
             rows.clear()
 
     for begin, line in lines:

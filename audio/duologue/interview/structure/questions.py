@@ -20,6 +20,8 @@ _NUMBERED = re.compile(
 )
 
 
+DASHED = re.compile(r"(?:[―─—]{1,3}|[-–]{1,2})\s{0,2}(?=[^\s\d―─—–-])")
+"""The dash that stands for the name of whoever asks."""
 _FIRST = re.compile(r"我|\bI\b|\b(?:I['’]\w{1,2}|my|we|our)\b")
 _REMARK = re.compile(
     r"(?:and |but |so |yes[,.] |well[,.] )?(?:I|we)(?:['’]ve|['’]d| have| had)? (?:also )?(?:notice|hear|read|saw|see|understand|know|remember|imagine|wonder|suppose|guess|think|met|find|found|want|would)|"
@@ -55,7 +57,8 @@ def _heading(level: int) -> Callable[[Unit], bool]:
 STYLES: tuple[Style, ...] = (
     Style("marked as question", lambda unit: unit.block.hint == "question", 1.5),
     *(Style(f"heading {level}", _heading(level)) for level in range(1, 7)),
-    Style("dash", lambda unit: unit.string.startswith(("――", "──", "——", "—— ")), 1.2),
+    Style("dash", lambda unit: unit.string.startswith(("――", "──", "——", "―")), 1.2),
+    Style("single dash", lambda unit: DASHED.match(unit.string) is not None, 0.9),
     Style(
         "numbered bold",
         lambda unit: unit.bold and not unit.block.quote and QUESTION_NUMBER.match(unit.string) is not None,

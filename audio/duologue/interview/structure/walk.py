@@ -9,7 +9,7 @@ from duologue.interview.blocks import Cut, Kind
 from duologue.interview.clutter import Place
 from duologue.interview.model import NARRATOR, Doubt
 from duologue.interview.structure.bearings import Bearings
-from duologue.interview.structure.questions import is_question
+from duologue.interview.structure.questions import DASHED, is_question
 from duologue.interview.structure.sections import after_number, among_bold_questions, is_number, names_section
 from duologue.interview.structure.titles import frames_interview, same_title, titled
 from duologue.interview.structure.units import Unit
@@ -136,12 +136,14 @@ class Walk:
         self._turn(self._unnumbered(unit), ASKER, f"set like the questions: {style.name if style else ''}")
 
     def _unnumbered(self, unit: Unit) -> Unit:
-        """A question without its number, where the questions of a text are numbered."""
-        found = QUESTION_NUMBER.match(unit.string) if self.bearings.numbered and unit.rows else None
+        """A question without its dash; without its number, where the questions of a text are numbered."""
+        mark = QUESTION_NUMBER if self.bearings.numbered else DASHED
+        found = mark.match(unit.string) if unit.rows else None
         row = unit.rows[0] if unit.rows else Text()
         if not found or not row.string.startswith(found.group()) or found.end() >= len(row):
             return unit
-        self.cuts.append(Cut(row.start, row.cut(0, found.end()).end, "question number"))
+        reason = "question number" if mark is QUESTION_NUMBER else "label"
+        self.cuts.append(Cut(row.start, row.cut(0, found.end()).end, reason))
         return Unit(unit.block, [row.cut(found.end()), *unit.rows[1:]])
 
     def _speak(self, unit: Unit, name: str, why: str) -> None:
