@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from duologue.errors import ConfigError, UsageError
+from duologue.errors import ConfigError
 from duologue.settings import load_settings
 
 
@@ -51,5 +51,30 @@ def test_the_disclosure_can_be_worded_or_switched_off(value: str, expected: bool
 def test_an_unknown_pause_is_refused() -> None:
     settings = load_settings(Path("/nowhere"), {}, {"pauses": {"tail_ms": 5}})
     assert settings.pause_rules().tail_ms == 5
-    with pytest.raises(UsageError, match="no pause called coffee_ms"):
-        load_settings(Path("/nowhere"), {}, {"pauses": {"coffee_ms": 5}}).pause_rules()
+    with pytest.raises(ConfigError, match=r"^pauses: there is no pause called coffee_ms"):
+        load_settings(Path("/nowhere"), {}, {"pauses": {"coffee_ms": 5}})
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("show: x\nloudness: loud\n", r"duologue\.yaml:2: loudness: there is no 'loud'; there are podcast"),
+        ("show: x\nencoding: wav\n", r"duologue\.yaml:2: encoding: there is no 'wav'"),
+        ("pauses:\n  coffee_ms: 5\n", r"duologue\.yaml:1: pauses: there is no pause called coffee_ms"),
+        ("engines:\n  kokro: {concurrency: 2}\n", r"yaml:2: there is no engine called 'kokro'.*'kokoro'"),
+    ],
+)
+def test_a_name_that_there_is_not_names_file_and_line(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "duologue.yaml").write_text(text)
+    with pytest.raises(ConfigError, match=words):
+        load_settings(tmp_path, {}, {})
+
+
+def test_settings_of_a_plug_in_that_is_not_here_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "duologue.yaml").write_text("engines:\n  somebodys-own: {key: 1}\n")
+    assert load_settings(tmp_path, {}, {}).engine_settings("somebodys-own").model_extra == {"key": 1}
+
+
+def test_a_wrong_variable_is_said_plainly() -> None:
+    with pytest.raises(ConfigError, match=r"^cache_limit: 'lots' is no size"):
+        load_settings(Path("/nowhere"), {"DUOLOGUE_CACHE_LIMIT": "lots"}, {})

@@ -124,7 +124,7 @@ async def plan(
     Raises:
         DuologueError: see `duologue.errors`; each exit code has its class.
     """
-    _check_names(settings)
+    _check_engine(settings)
     started = time.monotonic()
     interview = read_source(source)
     if sections is not None:
@@ -134,7 +134,7 @@ async def plan(
     music = load_music(settings.music, settings.path)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
     check_readings(interview, source)
-    lexicon = Lexicon.shipped(interview.language).extended(Lexicon.load(*settings.lexicon))
+    lexicon = settings.lexicon_for(interview.language)
     engines, refused = await cast_engines(cast, interview, settings, jobs)
     slug, guid = _identity(source, interview, settings)
     statement = disclosure(interview.language, guid, title=interview.title, spoken=settings.disclosure)
@@ -244,14 +244,7 @@ async def _render(planned: Plan, cache: TakeCache, progress: Progress) -> Render
     return Rendered(manifest, planned.folder, speech.new, speech.reused, unchanged=False, seconds=seconds)
 
 
-def _check_names(settings: Settings) -> None:
-    for name, value, known in (
-        ("loudness", settings.loudness, TARGETS),
-        ("encoding", settings.encoding, ENCODINGS),
-    ):
-        if value not in known:
-            raise UsageError(f"there is no {name} called {value!r}; there are {', '.join(known)}")
-    settings.pause_rules()
+def _check_engine(settings: Settings) -> None:
     if settings.engine not in ("auto", *engine_names()):
         raise no_such_engine(settings.engine)
 

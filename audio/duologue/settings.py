@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -12,19 +13,24 @@ from pydantic import (
     Field,
     PrivateAttr,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from duologue.cache import DEFAULT_LIMIT, parse_size
-from duologue.errors import ConfigError, UsageError
+from duologue.errors import ConfigError
 from duologue.programme.disclosure import PRODUCER
+from duologue.programme.encode import ENCODINGS
+from duologue.programme.loudness import TARGETS
 from duologue.programme.music.rules import Music
 from duologue.programme.pauses import LONGEST_PAUSE_MS, PauseRules
 from duologue.speech.cast import Part
 from duologue.speech.casting import SpeakerBook
 from duologue.speech.engines.base import EngineSettings
-from duologue.yaml_file import load_yaml
+from duologue.speech.engines.registry import engine_names
+from duologue.speech.lexicon import Lexicon
+from duologue.yaml_file import Place, fault, load_yaml
 
 FILE_NAME = "duologue.yaml"
 _ENVIRONMENT = (
@@ -121,6 +127,22 @@ class Settings(BaseModel):
             value = {**value, "lexicon": [value["lexicon"]]}
         return value
 
+    @field_validator("loudness", "encoding")
+    @classmethod
+    def _a_known_name(cls, value: str, info: ValidationInfo) -> str:
+        known = TARGETS if info.field_name == "loudness" else ENCODINGS
+        if value not in known:
+            raise ValueError(f"there is no {value!r}; there are {', '.join(known)}")
+        return value
+
+    @field_validator("pauses")
+    @classmethod
+    def _known_pauses(cls, value: dict[str, int]) -> dict[str, int]:
+        known = PauseRules.__dataclass_fields__
+        if wrong := [name for name in value if name not in known]:
+            raise ValueError(f"there is no pause called {', '.join(wrong)}; there are {', '.join(known)}")
+        return value
+
     @field_validator("cache_limit")
     @classmethod
     def _a_size(cls, value: str | int) -> str | int:
@@ -136,20 +158,19 @@ class Settings(BaseModel):
         """What the engine called `name` is made with; `jobs` is the most calls to make at once."""
         own = self.engines.get(name, EngineSettings())
         over = {"concurrency": jobs or own.concurrency, "proxy": own.proxy or self.proxy}
-        return own.model_copy(update=over)
+        return own.model_copy(update=over).placed(Place(self._path, ("engines", name)))
 
-    def pause_rules(self) -> PauseRules:
-        """The pauses of the programme.
+    def lexicon_for(self, language: str) -> Lexicon:
+        """How names and terms are said: the shipped lexicon of the language, and one's own over it.
 
         Raises:
-            UsageError: a pause that does not exist.
+            ConfigError: a file is missing or wrong; names file and line.
         """
-        try:
-            return PauseRules(**self.pauses)
-        except TypeError:
-            known = PauseRules.__dataclass_fields__
-            wrong = ", ".join(name for name in self.pauses if name not in known)
-            raise UsageError(f"there is no pause called {wrong}; there are {', '.join(known)}") from None
+        return Lexicon.shipped(language).extended(Lexicon.load(*self.lexicon))
+
+    def pause_rules(self) -> PauseRules:
+        """The pauses of the programme."""
+        return PauseRules(**self.pauses)
 
 
 def load_settings(
@@ -182,11 +203,20 @@ def load_settings(
     try:
         settings = Settings.model_validate(given)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise ConfigError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        raise ConfigError(fault(error)[1]) from None
     settings._path = path
     settings._voice_of_file = settings.voice
+    _refuse_misspelt_engines(settings)
     return settings
+
+
+def _refuse_misspelt_engines(settings: Settings) -> None:
+    """Refuses settings for a name that is nearly an engine's; another may be a plug-in that is not here."""
+    for name in settings.engines:
+        close = get_close_matches(name, engine_names(), cutoff=0.75)
+        if close and name not in close:
+            place = Place(settings.path, ("engines", name))
+            raise place.error(f"there is no engine called {name!r}; did you mean {close[0]!r}?")
 
 
 def settings_path(source_folder: Path, working: Path | None = None) -> Path | None:

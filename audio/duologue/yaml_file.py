@@ -87,17 +87,18 @@ def parse_yaml(text: str, model: type[M], path: Path | str) -> M:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        location = first["loc"]
-        raise ConfigError(_sentence(location, first["msg"]), path, _nearest(lines, location)) from None
+        location, message = fault(error)
+        raise ConfigError(message, path, _nearest(lines, location)) from None
 
 
-def _sentence(location: Location, message: str) -> str:
-    message = message.removeprefix("Value error, ")
+def fault(error: ValidationError) -> tuple[Location, str]:
+    """The first thing that a model refuses: the way to it, and a sentence for a person."""
+    first = error.errors(include_url=False)[0]
+    location, message = first["loc"], first["msg"].removeprefix("Value error, ")
     where = ".".join(str(part) for part in location if not (isinstance(part, str) and "[" in part))
     if message == "Extra inputs are not permitted":
         message = "this key is not known"
-    return f"{where}: {message}" if where else message
+    return location, f"{where}: {message}" if where else message
 
 
 def _lines(node: yaml.Node | None, path: Path | str) -> dict[Location, int]:

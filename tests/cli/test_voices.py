@@ -60,6 +60,7 @@ def test_the_list_of_an_engine_that_is_gone_is_the_one_it_gave_last(tmp_path: Pa
         (("voices", "list", "--engine", "loud"), 2, "no engine called 'loud'"),
         (("voices", "preview", "zf_xiaobai"), 2, "did you mean zf_xiaobei"),
         (("voices", "preview", "loud:x"), 2, "no engine called 'loud'"),
+        (("say", "你好", "--voice", "kokoro:"), 2, "names no voice"),
         (("voices", "show", "nobody"), 2, "there is no cast 'nobody'"),
         (("voices", "audition", "nowhere.md"), 2, "nowhere.md"),
         (("voices", "audition", "nowhere.md", "--choose", "zh-CN"), 2, "nowhere.md: no such file"),
@@ -172,3 +173,11 @@ def test_doctor_says_so_when_nothing_can_speak(tmp_path: Path) -> None:
     assert "no engine can speak here" in done.stdout
     assert "pip install 'duologue[offline]'" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_a_sentence_is_said_by_the_lexicon_that_a_render_here_would_use(tmp_path: Path) -> None:
+    (tmp_path / "names.yaml").write_text("Zorblax: {say: 卓拉克斯}\n", encoding="utf-8")
+    (tmp_path / "duologue.yaml").write_text("lexicon: names.yaml\n")
+    done = duologue("say", "我们用 Zorblax。", "--spoken", "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "卓拉克斯" in json.loads(done.stdout)["spoken"]

@@ -17,7 +17,6 @@ from duologue.settings import Settings
 from duologue.speech.cast import Cast, Casting, cast_for_language, load_cast, shipped_casts
 from duologue.speech.casting import assign
 from duologue.speech.engines.base import Engine, VoiceInfo
-from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Utterance, Voice
 from duologue.speech.speak import speak
 from duologue.speech.takes import TakeCache
@@ -152,14 +151,13 @@ async def hear(
         SpeechIncomplete: the engine could not voice it.
         EpisodeError: it could not be encoded.
     """
-    lexicon = Lexicon.shipped(interview.language).extended(Lexicon.load(*settings.lexicon))
     speech = await speak(
         said,
         candidate.casting,
         interview.language,
         engine,
         cache,
-        lexicon=lexicon,
+        lexicon=settings.lexicon_for(interview.language),
         done=lambda _: done(),
     )
     pauses = replace(settings.pause_rules(), lead_in_ms=_LEAD_IN_MS, tail_ms=_TAIL_MS)

@@ -12,10 +12,9 @@ import typer
 
 from duologue.cli.console import console, print_json
 from duologue.errors import EpisodeError, UsageError
-from duologue.settings import load_settings
+from duologue.settings import Settings, load_settings
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.registry import choose_engine, engine_names, no_such_engine
-from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Take, Voice
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import new_pace
@@ -37,17 +36,22 @@ def say(
 ) -> None:
     """Say one line in one voice, or show how it would be said.
 
+    The lexicon of the duologue.yaml here counts, as in a render.
+
     Example: duologue say "2024 年 5 月 30 日，GPT-4o 来了。" --voice zm_yunxi --spoken
     """
     if not text.strip():
         raise UsageError("there is nothing to say")
     engine_name, _, name = voice.rpartition(":")
+    if not name:
+        raise UsageError(f"--voice {voice!r} names no voice")
     chosen = Voice(engine_name or "kokoro", name)
     if chosen.engine not in engine_names():
         raise no_such_engine(chosen.engine)
     language = _language(chosen)
-    request = speech_request(text, chosen, language, Lexicon.shipped(language))
-    take = asyncio.run(_say(request, spoken=spoken, as_json=as_json))
+    settings = load_settings(Path(), os.environ, {})
+    request = speech_request(text, chosen, language, settings.lexicon_for(language))
+    take = asyncio.run(_say(request, settings, spoken=spoken, as_json=as_json))
     if take is not None:
         try:
             soundfile.write(output, take.samples, take.sample_rate)
@@ -63,8 +67,7 @@ def _language(voice: Voice) -> str:
     return "en-GB" if voice.name.startswith(("b", "en-GB")) else "en-US"
 
 
-async def _say(request: SpeechRequest, *, spoken: bool, as_json: bool) -> Take | None:
-    settings = load_settings(Path(), os.environ, {})
+async def _say(request: SpeechRequest, settings: Settings, *, spoken: bool, as_json: bool) -> Take | None:
     choice = await choose_engine(request.voice.engine, (), settings_of=settings.engine_settings)
     engine = choice.engine
     try:

@@ -9,18 +9,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from duologue.cli.console import console, print_json, printable
+from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.cli.explanation import print_explanation
 from duologue.errors import EpisodeError
 from duologue.interview import interview_json, read_source, write_script
 from duologue.interview.model import Interview
 from duologue.settings import load_settings
 from duologue.speech.doubts import reading_doubts
-from duologue.speech.lexicon import Lexicon
 from duologue.speech.readings import check_readings
 
 
@@ -40,7 +38,7 @@ def script(
     """
     interview = read_source(source)
     if explained:
-        print_explanation(interview, Console(highlight=False))
+        print_explanation(interview, stdout_console())
         return
     interview = _with_reading_doubts(interview, source)
     text = write_script(interview)
@@ -65,8 +63,7 @@ def _with_reading_doubts(interview: Interview, source: str) -> Interview:
     check_readings(interview, source)
     folder = Path() if "://" in source else Path(source).parent
     settings = load_settings(folder, os.environ, {})
-    lexicon = Lexicon.shipped(interview.language).extended(Lexicon.load(*settings.lexicon))
-    doubts = (*interview.doubts, *reading_doubts(interview, lexicon))
+    doubts = (*interview.doubts, *reading_doubts(interview, settings.lexicon_for(interview.language)))
     return replace(interview, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)))
 
 
@@ -76,7 +73,10 @@ def _summary(interview: Interview, output: Path) -> Table:
     table.add_row(Text("script", style="bold"), str(output))
     for speaker in interview.speakers:
         count = sum(turn.speaker == speaker.name for turn in turns)
-        table.add_row(Text(speaker.role.value, style="bold"), printable(f"{speaker.name}, {count} turns"))
+        table.add_row(
+            Text(speaker.role.value, style="bold"),
+            printable(f"{speaker.name}, {count} {'turn' if count == 1 else 'turns'}"),
+        )
     table.add_row(
         Text("sections", style="bold"), str(sum(section.title is not None for section in interview.sections))
     )

@@ -12,19 +12,17 @@ from typing import Annotated, Any
 
 import soundfile
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from duologue.cli.audition import audition
-from duologue.cli.console import console, print_json, printable
+from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.errors import BadVoice, EngineError, EpisodeError, UsageError
 from duologue.interview.model import Role
 from duologue.settings import Settings, load_settings
 from duologue.speech.cast import Casting, Part, load_cast, shipped_casts
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.registry import choose_engine, engine_names, no_such_engine
-from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Kind, Take, Utterance, Voice
 from duologue.speech.speak import speak
 from duologue.speech.takes import TakeCache
@@ -80,7 +78,7 @@ def list_voices(
     for each, voice in rows:
         row = (each.engine, voice.name, voice.language, voice.gender, voice.description)
         table.add_row(*map(printable, row))
-    Console().print(table if rows else Text("no voice is like that", style="yellow"))
+    stdout_console().print(table if rows else Text("no voice is like that", style="yellow"))
     casts = ", ".join(shipped_casts())
     console.print(f"casts: {casts} (see one with: duologue voices show NAME)", soft_wrap=True)
 
@@ -155,7 +153,7 @@ def show(
     for name, part in parts:
         kind = ", ".join(filter(None, (part.gender, part.locale, *part.style)))
         table.add_row(*map(printable, (name, *(_described(part, engine) for engine in engines), kind)))
-    out = Console()
+    out = stdout_console()
     out.print(Text.assemble((printable(loaded.name), "bold"), f" ({loaded.language})"))
     out.print(Text(printable(loaded.description)))
     out.print(table)
@@ -172,7 +170,7 @@ def preview(
     voice: Annotated[str, typer.Argument(help="A voice, as VOICE or ENGINE:VOICE.")],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The sound: WAV, FLAC or MP3.  [default: VOICE.wav]"),
+        typer.Option("--output", "-o", help="The sound: WAV, FLAC or MP3.  \\[default: VOICE.wav]"),
     ] = None,
     text: Annotated[
         str, typer.Option(help="What to say; a sentence in the voice's language if not given.")
@@ -204,7 +202,7 @@ async def _preview(wanted: str, text: str) -> tuple[Take, Voice]:
             info.language,
             choice.engine,
             cache,
-            lexicon=Lexicon.shipped(info.language),
+            lexicon=settings.lexicon_for(info.language),
         )
     finally:
         await choice.engine.close()

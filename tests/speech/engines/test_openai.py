@@ -16,6 +16,7 @@ from duologue.speech.engines import openai
 from duologue.speech.engines.base import EngineSettings, SpeechRequest, VoiceInfo
 from duologue.speech.engines.network import Timeouts
 from duologue.speech.engines.openai import OpenAIEngine
+from duologue.speech.engines.registry import make_engine
 from duologue.speech.engines.sound import decoded
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Take, Voice
@@ -259,3 +260,11 @@ def test_a_wrong_setting_names_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "duologue.yaml").write_text("show: x\nengines:\n  edge:\n    concurrency: 0\n")
     with pytest.raises(ConfigError, match=r"duologue\.yaml:4: engines\.edge\.concurrency"):
         load_settings(tmp_path, {}, {})
+
+
+@pytest.mark.parametrize("engine", ["edge", "kokoro", "openai"])
+def test_a_misspelt_setting_of_an_engine_names_file_and_line(engine: str, tmp_path: Path) -> None:
+    (tmp_path / "duologue.yaml").write_text(f"engines:\n  {engine}:\n    longest_text: 90\n    modle: x\n")
+    settings = load_settings(tmp_path, {}, {})
+    with pytest.raises(ConfigError, match=rf"yaml:4: the {engine} engine has no setting called 'modle'"):
+        make_engine(engine, settings.engine_settings(engine))

@@ -15,14 +15,16 @@ there is short enough (`Limits.longest_text`), has something to say, and holds n
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from duologue.errors import ConfigError
 from duologue.speech.model import Take, Voice
 from duologue.speech.spoken import SpokenForm
+from duologue.yaml_file import Place
 
 
 class EngineSettings(BaseModel):
@@ -45,15 +47,29 @@ class EngineSettings(BaseModel):
     """How long one whole answer may take; None for the engine's own choice."""
     proxy: str = ""
     """A proxy for this engine, over `HTTPS_PROXY` and `HTTP_PROXY`."""
+    _place: Place = PrivateAttr(Place())
 
-    def refuse_extra(self, engine: str) -> None:
-        """For an engine without keys of its own: refuses any.
+    def placed(self, place: Place) -> EngineSettings:
+        """The same settings, with where they are written."""
+        settings = self.model_copy()
+        settings._place = place
+        return settings
+
+    def wrong(self, key: str, message: str) -> ConfigError:
+        """The error for the setting `key`; names file and line where it is written in a file."""
+        written = key in self.model_fields_set or key in (self.model_extra or {})
+        place = Place(self._place.path, (*self._place.keys, key)) if written else Place()
+        return place.error(message)
+
+    def refuse_extra(self, engine: str, own: Sequence[str] = ()) -> None:
+        """Refuses every key that is neither named here nor one of the engine's `own`.
 
         Raises:
-            ConfigError: there is one.
+            ConfigError: there is one; names file and line.
         """
         for name in self.model_extra or {}:
-            raise ConfigError(f"the {engine} engine has no setting called {name!r}")
+            if name not in own:
+                raise self.wrong(name, f"the {engine} engine has no setting called {name!r}")
 
 
 @dataclass(frozen=True, slots=True)

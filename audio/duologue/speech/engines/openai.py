@@ -42,12 +42,10 @@ class OpenAIEngine(Engine):
 
     def __init__(self, settings: EngineSettings | None = None) -> None:
         settings = settings or EngineSettings()
-        own = dict(settings.model_extra or {})
-        self._format = str(own.pop("format", _FORMATS[0]))
-        if own:
-            raise ConfigError(f"the openai engine has no setting called {next(iter(own))!r}")
+        settings.refuse_extra(self.name, own=("format",))
+        self._format = str((settings.model_extra or {}).get("format", _FORMATS[0]))
         if self._format not in _FORMATS:
-            raise ConfigError(f"the openai engine's format must be one of {', '.join(_FORMATS)}")
+            raise settings.wrong("format", f"the openai engine's format must be one of {', '.join(_FORMATS)}")
         self._key = os.environ.get("OPENAI_API_KEY", "")
         given = settings.url or os.environ.get("OPENAI_BASE_URL", "")
         self._url = (given or (_ORIGINAL if self._key else "")).rstrip("/")

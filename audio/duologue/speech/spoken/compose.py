@@ -18,7 +18,7 @@ Say = Callable[[re.Match[str]], str | None]
 """What a match is said as; None if the rule does not apply here after all."""
 
 ENDLESS = re.compile(r"\d[\d,]{999,}")
-"""Figures that are no number: each language's first rule says them one by one, and no other reaches into them.
+"""Figures that are no number: each language's first rule says them one by one, no other reaches into them.
 Python makes no number of 4300 digits.
 """
 
