@@ -29,6 +29,15 @@ def test_every_check_says_what_it_saw(whole: Episode) -> None:
     assert all(check["summary"] for check in document["checks"])
 
 
+def test_a_page_may_write_the_name_of_its_sound_as_an_address_does(episode: Episode) -> None:
+    name = episode.mp3.name
+    episode.edit(
+        "index.html", lambda page: page.replace(f'src="{name}"', f'src="%{ord(name[0]):02X}{name[1:]}"')
+    )
+    assert f'src="{name}"' not in (episode.folder / "index.html").read_text(encoding="utf-8")
+    assert "pages" not in episode.findings()
+
+
 def test_a_truncated_mp3_is_found(episode: Episode) -> None:
     episode.mp3.write_bytes(episode.mp3.read_bytes()[:-9000])
     messages = " ".join(finding.message for finding in episode.findings()["sound"])

@@ -141,3 +141,66 @@ def test_a_sentence_is_shown_as_it_will_be_said(tmp_path: Path) -> None:
     document = json.loads(done.stdout)
     assert set(document) == {"written", "spoken", "phonemes", "voice"}
     assert "二零二四年" in document["spoken"]
+
+
+def test_brackets_in_a_path_are_no_markup(tmp_path: Path) -> None:
+    call = ("render", SAMPLE, "--dry-run", "--engine", "kokoro", "--out", "shows[/old]")
+    done = duologue(*call, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "shows[/old]" in done.stderr
+
+
+def test_a_name_that_is_not_utf8_is_read(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.md")
+    path.write_text(
+        "**Host:** What is it?\n\n**Ann:** A clock.\n\n**Host:** And then?\n\n**Ann:** It stops.\n"
+    )
+    done = duologue("render", path, "--dry-run", "--engine", "kokoro", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "caf?" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("options", [(), ("--json",), ("--explain",)])
+def test_a_result_that_cannot_be_written_is_one_sentence(options: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "duologue", "script", str(SAMPLE), *options],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "cannot be written" in done.stderr
+
+
+def test_a_closed_stdout_is_no_traceback() -> None:
+    done = subprocess.run(
+        ["sh", "-c", '"$0" -m duologue script "$1" >&-', sys.executable, str(SAMPLE)],
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_without_chinese_is_told_in_codes(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "duologue", "voices", "show", "zh-TW"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii:strict"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    done = subprocess.run(
+        [sys.executable, "-m", "duologue", "script", str(SAMPLE.with_name("shen-yan.md")), "--explain"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii:strict"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "\\u" in done.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -45,7 +46,7 @@ def pages(files: EpisodeFiles) -> Outcome:
         page: Any = lxml_html.document_fromstring(files.text(name))
     except (etree.ParserError, ValueError):
         raise Broken(name, "is no HTML") from None
-    sounds = {element.get("src", "") for element in page.iter("audio", "source")}
+    sounds = {unquote(element.get("src", "")) for element in page.iter("audio", "source")}
     if manifest.files.mp3 not in sounds:
         found.append(Finding(name, f"does not play {manifest.files.mp3}"))
     shown = "".join(page.text_content().split())

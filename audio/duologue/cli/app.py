@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -68,6 +70,7 @@ def options(
 
 def main() -> None:
     """The entry point: exit codes as documented, never a traceback for an expected error."""
+    _open_streams()
     try:
         app()
     except DuologueError as error:
@@ -76,5 +79,27 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # Whoever read our output has gone; nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(1)
+    except OSError as error:
+        # Mostly stdout on a full disk: what a stage writes itself is named by its own error.
+        logging.getLogger("duologue").debug("traceback", exc_info=error)
+        _drop_output()
+        what = error.filename if isinstance(error.filename, str) else "the output"
+        error_line(f"{what} cannot be written or read ({error.strerror or error})")
+        sys.exit(1)
+
+
+def _open_streams() -> None:
+    """Gives a closed stdout or stderr a place to go, and one that cannot say a character its code."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Lets what could not be written go, or the interpreter tries again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

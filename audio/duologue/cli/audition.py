@@ -46,12 +46,14 @@ def audition(
     casts: Annotated[
         list[str] | None,
         typer.Option(
-            "--cast", metavar="NAME|FILE", help="A cast to hear; again for more.  [default: all that differ]"
+            "--cast",
+            metavar="NAME|FILE",
+            help="A cast to hear; again for more.  \\[default: all that differ]",
         ),
     ] = None,
-    engine: Annotated[str | None, typer.Option(help="An engine's name, or auto.  [default: auto]")] = None,
+    engine: Annotated[str | None, typer.Option(help="An engine's name, or auto.  \\[default: auto]")] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The page.  [default: NAME.audition.html]")
+        Path | None, typer.Option("--output", "-o", help="The page.  \\[default: NAME.audition.html]")
     ] = None,
     chosen: Annotated[
         str,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -23,7 +23,7 @@ from duologue.check import (
 )
 from duologue.check.of_hearing import Listener, forget
 from duologue.check.picture import draw_picture
-from duologue.cli.console import console, print_json, printable
+from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.errors import CheckFailed, UsageError
 from duologue.programme.frames import FrameCache
 from duologue.speech.ear import Ear
@@ -43,7 +43,7 @@ def check(
         typer.Option(help="Draw the episode here (PNG): waveform, speakers, chapters, loudness."),
     ] = None,
     listen: Annotated[
-        bool, typer.Option("--listen", help="Also hear every utterance again (needs duologue[proof]).")
+        bool, typer.Option("--listen", help="Also hear every utterance again (needs duologue\\[proof]).")
     ] = False,
     ear: Annotated[
         str | None, typer.Option("--ear", help="What listens: a folder with a Whisper model, or its name.")
@@ -71,14 +71,14 @@ def check(
         checks = (*checks, Check("hearing", listener.check))
     reports: list[Report] = []
     for folder in folders:
-        with console.status(f"checking {printable(str(folder))}"):
+        with console.status(Text(f"checking {printable(str(folder))}")):
             files = EpisodeFiles(folder, takes)
             report = run_checks(files, checks)
             if picture is not None:
                 _draw(files, picture)
         reports.append(report)
         if not as_json and not console.quiet:
-            Console(highlight=False).print(_table(report))
+            stdout_console().print(_table(report))
     if as_json:
         print_json({"episodes": [report_json(report) for report in reports]})
     if revoice and listener is not None:

@@ -9,7 +9,13 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-console = Console(stderr=True, highlight=False)
+# What is shown comes from articles and paths: their brackets are no markup.
+console = Console(stderr=True, highlight=False, markup=False)
+
+
+def stdout_console() -> Console:
+    """Where a result for a person goes: stdout."""
+    return Console(highlight=False, markup=False)
 
 
 def error_line(message: str) -> None:

@@ -8,11 +8,10 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from duologue.cli.console import print_json, printable
+from duologue.cli.console import print_json, printable, stdout_console
 from duologue.errors import NoEngineError
 from duologue.health import Health, State, examine
 
@@ -55,7 +54,7 @@ def _show(health: Health) -> None:
         table.add_row(Text(sign, style=style), printable(finding.name), Text(printable(finding.detail)))
         if finding.advice and finding.state is not State.OK:
             table.add_row("", "", Text(f"→ {printable(finding.advice)}", style="cyan"))
-    out = Console()
+    out = stdout_console()
     out.print(table)
     if health.engines:
         out.print(Text(f"can speak now: {', '.join(health.engines)}", style="green"))

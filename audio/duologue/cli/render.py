@@ -28,10 +28,10 @@ def render(
     sources: Annotated[
         list[str], typer.Argument(metavar="SOURCE…", help="Articles, scripts, or folders of them.")
     ],
-    out: Annotated[Path | None, typer.Option(help="Where episodes land.  [default: episodes]")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where episodes land.  \\[default: episodes]")] = None,
     voices: Annotated[str | None, typer.Option(help="A cast: a shipped one by name, or a YAML file.")] = None,
     engine: Annotated[
-        str | None, typer.Option(help="auto, edge, kokoro, openai or a plug-in.  [default: auto]")
+        str | None, typer.Option(help="auto, edge, kokoro, openai or a plug-in.  \\[default: auto]")
     ] = None,
     mix_engines: Annotated[
         bool | None,

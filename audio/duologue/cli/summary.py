@@ -72,7 +72,10 @@ def plan_table(planned: Plan) -> RenderableType:
     for speaker in interview.speakers:
         turns = sum(turn.speaker == speaker.name for turn in interview.turns())
         voice = planned.casting.voice_of(speaker.name)
-        table.add_row(speaker.role.value, printable(f"{speaker.name}  {voice}  {turns} turns"))
+        table.add_row(
+            speaker.role.value,
+            printable(f"{speaker.name}  {voice}  {turns} {'turn' if turns == 1 else 'turns'}"),
+        )
     if planned.others:
         names = [planned.engine.name, *(other.engine.name for other in planned.others)]
         table.add_row("engines", f"{', then '.join(names)} for a speaker whom one fails")

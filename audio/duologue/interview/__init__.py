@@ -56,7 +56,12 @@ def read_source(source: str | Path, *, hints: Hints | None = None, allow_private
     data = read_bytes(path)
     hints = hints or sidecar(path)
     with collector.paused():
-        return _read(data, path.suffix, path.name, path.stem, hints, None)
+        return _read(data, path.suffix, _readable(path.name), _readable(path.stem), hints, None)
+
+
+def _readable(name: str) -> str:
+    """A file's name as text, whatever bytes it has: no title or tag can hold half a character."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def read_text(text: str, *, name: str = "the text") -> Interview:
