@@ -57,7 +57,24 @@ def ways_on(engine: str, cast: Cast, settings: Settings) -> str:
 
 async def _cast_engine(engine: Engine, cast: Cast, interview: Interview, settings: Settings) -> CastEngine:
     """The engine with a voice for everybody, each known to be there before anything is said."""
-    offered = await engine.voices()
+    return CastEngine(engine, cast_for(engine, await engine.voices(), cast, interview, settings))
+
+
+def cast_for(
+    engine: Engine, offered: Sequence[VoiceInfo], cast: Cast, interview: Interview, settings: Settings
+) -> Casting:
+    """A voice of the engine for everybody.
+
+    Args:
+        engine: would speak.
+        offered: its voices; empty where it cannot list them.
+        cast: where voices come from.
+        interview: who speaks.
+        settings: overrides and the show's own people.
+
+    Raises:
+        ConfigError, UsageError, BadVoice: the cast or an option names no voice the engine has.
+    """
     casting = assign(
         cast,
         interview.speakers,
@@ -68,7 +85,7 @@ async def _cast_engine(engine: Engine, cast: Cast, interview: Interview, setting
         pitch=engine.limits.pitch,
     )
     _check_voices(engine, offered, casting)
-    return CastEngine(engine, casting)
+    return casting
 
 
 async def _others(

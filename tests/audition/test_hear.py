@@ -73,3 +73,19 @@ def test_a_cast_without_the_engines_voices_is_refused_by_name_and_left_out_other
         candidates(interview, casts, Settings(), engine, [], all_of_them=True)
     with pytest.raises(UsageError, match="no cast can be heard with tones"):
         candidates(interview, casts, Settings(), engine, [], all_of_them=False)
+
+
+def test_what_a_render_would_refuse_is_not_offered(tmp_path: Path) -> None:
+    interview = read_source(str(write_article(tmp_path)))
+    text = (
+        "language: zh-CN\nroles:\n  interviewer: {kokoro: zf_xiaobei}\n  interviewee: {kokoro: zm_yunxi}\n"
+        "  narrator: {kokoro: %s}\n"
+    )
+    for narrator, words in {
+        "zm_nobody": r"own\.yaml:5: kokoro has no voice 'zm_nobody' \(for narrator\)",
+        "{voice: zm_yunjian, pitch: 9}": r"own\.yaml:5: kokoro cannot change the pitch",
+    }.items():
+        (tmp_path / "own.yaml").write_text(text % narrator)
+        casts = [("own.yaml", load_cast(str(tmp_path / "own.yaml")))]
+        with pytest.raises(ConfigError, match=words):
+            candidates(interview, casts, Settings(), KokoroEngine(), KOKORO, all_of_them=True)

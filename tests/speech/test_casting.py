@@ -148,9 +148,24 @@ def test_an_override_in_the_file_is_placed_there_and_one_of_the_command_line_now
     assert given.place_of("刘煜宏").path is None
 
 
-def test_overriding_nobody_is_refused(small: Cast) -> None:
-    with pytest.raises(UsageError, match="names '张朋', but here speak 张鹏"):
+def test_a_scripts_own_voice_counts_before_an_override_of_the_file(small: Cast, tmp_path: Path) -> None:
+    show = book(tmp_path, "voice:\n  interviewee: zm_yunyang\n")
+    scripted = replace(GUEST, voices=(("", "zm_yunxia"),))
+    for speaker, voice in ((scripted, "zm_yunxia"), (GUEST, "zm_yunyang")):
+        casting = assign(small, [HOST, speaker], "kokoro", {"interviewee": "zm_yunyang"}, book=show)
+        assert casting.voice_of("刘煜宏").name == voice
+    assert (
+        assign(small, [HOST, scripted], "kokoro", dict(show.overrides), book=show).place_of("刘煜宏").path
+        is None
+    )
+
+
+def test_overriding_nobody_is_refused(small: Cast, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"^--voice names '张朋', but here speak 张鹏"):
         assign(small, [HOST, GUEST], "kokoro", {"张朋": "zf_xiaoni"})
+    show = book(tmp_path, "show: x\nvoice:\n  张朋: zf_xiaoni\n")
+    with pytest.raises(ConfigError, match=r"duologue\.yaml:3: voice names '张朋'.*use speakers"):
+        assign(small, [HOST, GUEST], "kokoro", dict(show.overrides), book=show)
 
 
 def test_whoever_had_an_overriding_voice_gives_way(small: Cast) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from duologue.audition.exchange import first_exchange
+from duologue.engine_choice import cast_for
 from duologue.errors import ConfigError, UsageError
 from duologue.interview.model import Interview
 from duologue.programme.encode import MONO_64
@@ -15,7 +16,6 @@ from duologue.programme.master import assemble
 from duologue.programme.timeline import arrange
 from duologue.settings import Settings
 from duologue.speech.cast import Cast, Casting, cast_for_language, load_cast, shipped_casts
-from duologue.speech.casting import assign
 from duologue.speech.engines.base import Engine, VoiceInfo
 from duologue.speech.model import Utterance, Voice
 from duologue.speech.speak import speak
@@ -97,29 +97,15 @@ def candidates(
         UsageError: fewer than one cast is left.
     """
     people = dict.fromkeys(utterance.speaker for utterance in first_exchange(interview))
-    names = {info.name for info in offered}
     found: list[Candidate] = []
     for choice, cast in casts:
         try:
-            casting = assign(
-                cast,
-                interview.speakers,
-                engine.name,
-                settings.voice,
-                book=settings.book,
-                offered=offered or None,
-                pitch=engine.limits.pitch,
-            )
-            voices = tuple((name, casting.voice_of(name)) for name in people)
-            for name, voice in voices:
-                if names and voice.name not in names:
-                    raise casting.place_of(name).error(
-                        f"{engine.name} has no voice {voice.name!r} (for {name})"
-                    )
+            casting = cast_for(engine, offered, cast, interview, settings)
         except ConfigError:
             if all_of_them:
                 raise
             continue
+        voices = tuple((name, casting.voice_of(name)) for name in people)
         if all_of_them or not any(
             _same(voices, other.voices, by_name=cast.language != casts[0][1].language) for other in found
         ):

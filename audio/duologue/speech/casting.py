@@ -1,7 +1,8 @@
 """Casting: which speaker of an interview gets which voice of the cast.
 
-What a person has written decides first: `--voice`, then the `voice:` of a script's speaker, then the
-`speakers:` of `duologue.yaml` (the show's book), then those of the cast. Then the first speaker of each role
+What a person has written decides first, the more particular before the more general: `--voice`, then the
+`voice:` of a script's speaker, then `voice:` of `duologue.yaml`, its `speakers:` (the show's book), then
+those of the cast. Then the first speaker of each role
 has the role's voice. Everyone else gets a voice by their name, the same in every episode as far as others
 leave it free: one of the pool, and when that is used up a voice of the cast with its rate and pitch changed.
 No two people ever sound alike.
@@ -86,7 +87,8 @@ def assign(
         cast: where voices come from.
         speakers: of the interview, in order of appearance.
         engine: whose voices.
-        overrides: speaker, alias or role → voice, as ``zm_yunxi`` or ``kokoro:zm_yunxi``; they win.
+        overrides: speaker, alias or role → voice, as ``zm_yunxi`` or ``kokoro:zm_yunxi``; they win, but those
+            of the book's file yield to a script's own voices.
         book: the show's own speakers.
         offered: the engine's voices, which tell gender and locale where the cast does not; None before
             the engine is reached: then a voice of unknown kind meets every wish.
@@ -118,7 +120,7 @@ class _Assignment:
         self._book = book
         self._offered = None if offered is None else {info.name: info for info in offered}
         self._pitch = pitch
-        self._overrides = _by_speaker(overrides, speakers)
+        self._overrides = _by_speaker(overrides, speakers, book)
         self._speakers = [
             *(speaker for speaker in speakers if speaker.role is not Role.NARRATOR),
             next((s for s in speakers if s.name == NARRATOR), Speaker(NARRATOR, Role.NARRATOR)),
@@ -175,9 +177,12 @@ class _Assignment:
             self._give(speaker.name, voice, place)
 
     def _said(self, speaker: Speaker) -> tuple[Voice, Place] | None:
-        name = self._overrides.get(speaker.name) or self._of_script(speaker)
-        if name:
-            return Voice(self._engine, name.removeprefix(f"{self._engine}:")), self._override_place(speaker)
+        override, place = self._overrides.get(speaker.name), self._override_place(speaker)
+        scripted = self._of_script(speaker)
+        if scripted and (not override or place.path):  # the script is for this episode, the file for many
+            override, place = scripted, Place()
+        if override:
+            return Voice(self._engine, override.removeprefix(f"{self._engine}:")), place
         for part, place in self._entries(speaker):
             voice = part.voice_of(self._engine)
             if voice is not None:
@@ -192,7 +197,7 @@ class _Assignment:
         return given.get(self._engine) or given.get("")
 
     def _override_place(self, speaker: Speaker) -> Place:
-        """Where the speaker's override is written; nowhere, if the command line or the script gave it."""
+        """Where the speaker's override is written; nowhere, if the command line gave it."""
         voice = self._overrides.get(speaker.name, "")
         keys = (speaker.name, *speaker.aliases, speaker.role.value)
         key = next((key for key in keys if self._book.overrides.get(key) == voice), None)
@@ -329,7 +334,9 @@ def _within(value: int, bounds: tuple[int, int]) -> int:
     return min(max(value, bounds[0]), bounds[1])
 
 
-def _by_speaker(overrides: Mapping[str, str], speakers: Sequence[Speaker]) -> dict[str, str]:
+def _by_speaker(
+    overrides: Mapping[str, str], speakers: Sequence[Speaker], book: SpeakerBook
+) -> dict[str, str]:
     """Overrides with roles and aliases resolved to speakers' names; a name beats a role."""
     result: dict[str, str] = {}
     for wanted, voice in overrides.items():
@@ -339,9 +346,11 @@ def _by_speaker(overrides: Mapping[str, str], speakers: Sequence[Speaker]) -> di
         named = [s.name for s in speakers if wanted == s.name or wanted in s.aliases]
         of_role = [s.name for s in speakers if s.role.value == wanted]
         if not named and not of_role:
-            raise UsageError(
-                f"--voice names {wanted!r}, but here speak {', '.join(s.name for s in speakers)}"
-            )
+            message = f"voice names {wanted!r}, but here speak {', '.join(s.name for s in speakers)}"
+            if book.path and book.overrides.get(wanted) == voice:
+                place = Place(book.path, ("voice", wanted))
+                raise place.error(f"{message}; for a person who is not in every article, use speakers")
+            raise UsageError(f"--{message}")
         for name in named:
             result[name] = voice
         for name in of_role[:1] if not named else ():
