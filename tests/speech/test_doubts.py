@@ -39,5 +39,13 @@ def test_characters_without_a_reading_are_reported() -> None:
     assert "no reading is known for" in messages("他叫\U0002f801。")[0]
 
 
+def test_other_scripts_are_reported_not_left_out_in_silence() -> None:
+    assert ["1: the offline voice cannot read '한국어'" in each for each in messages("我们说 한국어。")] == [
+        True
+    ]
+    assert ["'日本語'" in each for each in messages("We wrote 日本語 there.", language="en-US")] == [True]
+    assert messages("水温 37℃，加 ½ 杯，π 值，第 Ⅳ 章，Ａ 组。") == []
+
+
 def test_other_languages_have_no_doubts_of_ours() -> None:
     assert messages("Ein Zorblax.", language="de-DE") == []

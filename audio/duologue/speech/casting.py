@@ -2,10 +2,9 @@
 
 What a person has written decides first, the more particular before the more general: `--voice`, then the
 `voice:` of a script's speaker, then `voice:` of `duologue.yaml`, its `speakers:` (the show's book), then
-those of the cast. Then the first speaker of each role
-has the role's voice. Everyone else gets a voice by their name, the same in every episode as far as others
-leave it free: one of the pool, and when that is used up a voice of the cast with its rate and pitch changed.
-No two people ever sound alike.
+those of the cast. Then the first speaker of each role has the role's voice. Everyone else gets a voice by
+their name, the same in every episode as far as others leave it free: one of the pool, and when that is used
+up a voice of the cast with its rate and pitch changed. No two people ever sound alike.
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ _HAN = "\u3400-\u9fff\u3007\U00020000-\U0002ffff"
 _PIECES = re.compile(
     rf"[{_HAN}]+|[^\W_{_HAN}]+(?:['’-][^\W_{_HAN}]+)*(?: +[^\W_{_HAN}]+(?:['’-][^\W_{_HAN}]+)*)*|\s+|."
 )
+_NO_LATIN = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5aπ]+")
+_OTHER_SCRIPTS = re.compile(rf"[^\W\d_A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5aπ{_HAN}]+")
 _PUNCTUATION = {
     "，": ",", "、": ",", "。": ".", "．": ".", "！": "!", "？": "?", "；": ";", "：": ":", "…": "…", "—": "—", "（": ",",
     "）": ",", "(": ",", ")": ",", "\n": ".", "[": ",", "]": ",", "【": ",", "】": ",", ",": ",", ".": ".", "!": "!",
@@ -60,14 +62,23 @@ class KokoroFrontEnd:
         return " ".join(chunk.phonemes for chunk in self.chunks(form, language, british))
 
     def doubts(self, form: SpokenForm, language: str, british: bool = False) -> tuple[str, ...]:
-        """Words of the utterance whose reading is a guess, as sentences for a person."""
+        """Words of the utterance whose reading is a guess, or that have none, as sentences for a person."""
         found = list(form.doubts)
+        mandarin = language.split("-")[0].lower() == "zh"
+        unread = _OTHER_SCRIPTS if mandarin else _NO_LATIN
         for start, end, span in _stretches(form):
             if span is not None:
                 continue
             text = form.text[start:end]
-            for run in re.findall(f"[{_HAN}]+", text):
-                found += uncertain(run)
+            if mandarin:
+                for run in re.findall(f"[{_HAN}]+", text):
+                    found += uncertain(run)
+            for run in unread.findall(text):
+                if any(character.isalpha() for character in run):
+                    found.append(
+                        f"the offline voice cannot read {run!r}: it says it wrongly or not at all "
+                        "(a lexicon entry fixes it)"
+                    )
             for word in re.findall(r"[A-Za-z\u00c0-\u024f]{2,}(?:'[A-Za-z]+)?", text):
                 if not is_known(word, british):
                     found.append(

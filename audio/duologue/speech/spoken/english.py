@@ -350,6 +350,7 @@ _RULES: tuple[Rule, ...] = (
     # Words and signs.
     _rule(r"\b(?:[A-Z]\.){2,}(?=\s+[a-z]|[,;:]|\s*$)?", lambda m: " ".join(m.group().replace(".", ""))),
     _rule(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)*(?:-[A-Za-z]+)*", lambda m: m.group().replace("’", "'")),
+    _rule(r"[^\W\d_A-Za-z]+", lambda m: m.group()),  # words of other scripts
     _rule(r"(?<=\w) ?& ?(?=\w)", _fixed(" and ")),
     _rule(r"&", _fixed("and")),
     _rule(r"(?<=[A-Za-z])\+\+", _fixed(" plus plus")),
