@@ -59,3 +59,11 @@ def test_missing_and_undecodable_files_are_refused(tmp_path: Path) -> None:
     (tmp_path / "latin.yaml").write_bytes(b"voices: \xff\xfe\xe9")
     with pytest.raises(ConfigError, match="not UTF-8"):
         load_yaml(tmp_path / "latin.yaml", Book)
+
+
+@pytest.mark.parametrize(
+    "text", ["- a\n", "voices: 3\n", "voices: {a: 3}\n", "voices: {a: {name: x, rate: fast}}\n"]
+)
+def test_a_mistake_is_told_without_the_words_of_a_library(text: str) -> None:
+    assert "expected here" in str(refused(text))
+    assert "instance of" not in str(refused(text))

@@ -17,6 +17,25 @@ from duologue.errors import ConfigError
 M = TypeVar("M", bound=BaseModel)
 Location = tuple[int | str, ...]
 
+_KEYS = "keys with values are expected here, such as `key: value`"
+_EXPECTED = {
+    "extra_forbidden": "this key is not known",
+    "missing": "this key is missing",
+    "model_type": _KEYS,
+    "model_attributes_type": _KEYS,
+    "dict_type": _KEYS,
+    "tuple_type": "a list is expected here",
+    "list_type": "a list is expected here",
+    "string_type": "a text is expected here",
+    "bool_type": "true or false is expected here",
+    "bool_parsing": "true or false is expected here",
+    "int_type": "a whole number is expected here",
+    "int_parsing": "a whole number is expected here",
+    "float_type": "a number is expected here",
+    "float_parsing": "a number is expected here",
+}
+"""What pydantic calls a mistake, in words for whoever writes the file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -96,8 +115,7 @@ def fault(error: ValidationError) -> tuple[Location, str]:
     first = error.errors(include_url=False)[0]
     location, message = first["loc"], first["msg"].removeprefix("Value error, ")
     where = ".".join(str(part) for part in location if not (isinstance(part, str) and "[" in part))
-    if message == "Extra inputs are not permitted":
-        message = "this key is not known"
+    message = _EXPECTED.get(first["type"], message)
     return location, f"{where}: {message}" if where else message
 
 
