@@ -6,7 +6,7 @@ import asyncio
 import io
 import shutil
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -153,26 +153,32 @@ def _bytes(frame: Frame) -> bytes:
     return buffer.getvalue()[10:]
 
 
-@pytest.fixture(scope="session")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Episode]:
-    """The episode as `render` leaves it."""
-    root = tmp_path_factory.mktemp("checked")
-    (root / "bees.md").write_text(ARTICLE, encoding="utf-8")
-    (root / "cast.yaml").write_text(CAST, encoding="utf-8")
+def speak_syllables(patch: pytest.MonkeyPatch, cache: Path) -> None:
+    """Puts the engine of syllables behind every engine's name, and `cache` in the place of the user's."""
     engine = EngineOfSyllables()
 
     def make(*arguments: object, **options: object) -> Engine:
         del arguments, options
         return engine
 
+    patch.setattr(registry, "make_engine", make)
+    patch.setenv("DUOLOGUE_CACHE", str(cache))
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Episode:
+    """The episode as `render` leaves it."""
+    root = tmp_path_factory.mktemp("checked")
+    (root / "bees.md").write_text(ARTICLE, encoding="utf-8")
+    (root / "cast.yaml").write_text(CAST, encoding="utf-8")
+
     async def run() -> Path:
         settings = Settings.model_validate({"voices": str(root / "cast.yaml"), "out": root / "out"})
         return (await render(await plan(str(root / "bees.md"), settings), TakeCache())).folder
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(registry, "make_engine", make)
-        patch.setenv("DUOLOGUE_CACHE", str(root / "cache"))
-        yield Episode(asyncio.run(run()), root / "cache")
+        speak_syllables(patch, root / "cache")
+        return Episode(asyncio.run(run()), root / "cache")
 
 
 @pytest.fixture

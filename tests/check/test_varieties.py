@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from check.conftest import ARTICLE, CAST, Episode
+from check.conftest import ARTICLE, CAST, speak_syllables
 from duologue.check import check_episode
 from duologue.render import plan, render
 from duologue.settings import Settings
@@ -47,8 +47,8 @@ LONG = ARTICLE + "\n**顾师傅：**" + "蜂不会等人，人却总在等蜂，
 
 
 @pytest.fixture
-def rendered(whole: Episode, tmp_path: Path) -> Render:
-    del whole  # it has put the engine in its place
+def rendered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Render:
+    speak_syllables(monkeypatch, tmp_path / "cache")
     (tmp_path / "cast.yaml").write_text(CAST, encoding="utf-8")
 
     def run(text: str, *, sections: frozenset[int] | None = None, **settings: object) -> Path:
