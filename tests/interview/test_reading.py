@@ -59,6 +59,37 @@ def test_the_same_questions_under_each_name_are_several_guests() -> None:
     ] * 2
 
 
+def test_a_saying_in_bold_stresses_an_answer_and_a_remark_asks() -> None:
+    """Both are set like the questions; the saying takes up nothing that was said."""
+    text = "# 钟\n\n"
+    for asked in (
+        "您几点起床？",
+        "谁教您的？",
+        "修得最久的是哪只？",
+        "有人来学吗？",
+        "学费贵吗？",
+        "您会关门吗？",
+    ):
+        text += f"**{asked}**\n\n我记得很清楚，一五一十地说。\n\n"
+    text += "**耐心就是手艺。**\n\n油要过一夜才到位。\n\n**但外界都说机器更快。**\n\n机器听不见声音。\n"
+    turns = told(read_text(text))
+    assert turns[-3][1] == ["我记得很清楚，一五一十地说。", "耐心就是手艺。", "油要过一夜才到位。"]
+    assert turns[-2:] == [("采访者", ["但外界都说机器更快。"]), ("受访者", ["机器听不见声音。"])]
+
+
+def test_names_as_forums_give_them() -> None:
+    text = "".join(f"Nora: Is it {n}?\n\nwool_gatherer: It is {n}.\n\n" for n in range(3))
+    names = {one.name for one in read_text(f"# Threads\n\n{text}u/knot: I knit too.\n").speakers}
+    assert names == {"Nora", "wool_gatherer", "u/knot"}
+
+
+def test_one_heading_alone_makes_a_text_markdown(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("# Clocks\n\nAnn: *Why?*\n\nBo: So.\n\nAnn: And?\n\nBo: No.\n", encoding="utf-8")
+    interview = read_source(path)
+    assert (interview.title, told(interview)[0]) == ("Clocks", ("Ann", ["Why?"]))
+
+
 def test_headings_are_sections_where_labels_ask() -> None:
     text = "Ann: Ready?\n\nBo: Yes.\n\n## What is a clock?\n\nAnn: Well, what is it?\n\nBo: A promise.\n\n## How does it end?\n\nAnn: How?\n\nBo: Quietly.\n"
     assert [section.title for section in read_text("# T\n\n" + text).sections] == [

@@ -11,6 +11,8 @@ from duologue.interview.people.tally import Found, introduces
 from duologue.interview.words import NEITHER, SURNAMES, TITLED
 
 _SEVERAL = re.compile(r"[&+/、]|\band\b")
+_HANDLE = re.compile(r"(?:u/|@)[\w.-]{2,24}$|(?=\w{0,24}[\d_])[a-z][\w.-]{2,24}$")
+"""A name of the kind that forums give: ``u/knot``, ``wool_gatherer``, ``thread99``."""
 _NEVER = NEITHER - frozenset(("编辑", "記者"))
 
 
@@ -48,6 +50,8 @@ def accepts(one: Found, found: dict[str, Found], known: frozenset[str], lede: st
         return False
     if one.key.startswith(("http", "www.")) or one.key.isdigit():
         return False
+    if _HANDLE.match(one.display):
+        return any(other.count >= 3 and other.forms.keys() & one.forms.keys() for other in found.values())
     strong = one.forms[Form.COLON] + one.forms[Form.BRACKET] + one.forms[Form.BOLD] + one.timed
     if not name_like(one.display) and not (one.count >= 4 and one.forms[Form.BRACKET] >= 2):
         return False

@@ -10,6 +10,7 @@ from duologue.interview.blocks import Block, Cut, Document, Kind, Meta
 from duologue.interview.readers.front_matter import split_front_matter
 from duologue.interview.text import Run, Text
 
+_TITLE = re.compile(r"# \S[^\n]{0,200}\n[ \t]*\n")
 _QUOTE = re.compile(r"\s{0,3}>\s{0,2}(?=[^\s>])")
 """How mail marks what it answers."""
 
@@ -22,6 +23,7 @@ def looks_like_markdown(source: str) -> bool:
         or sample.count("__") >= 8
         or sample.count("\n# ") + sample.count("\n## ") + sample.count("\n### ") + sample.startswith("# ")
         >= 2
+        or _TITLE.match(sample) is not None
         or sample.count("](http") >= 2
     )
 

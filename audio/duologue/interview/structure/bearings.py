@@ -19,8 +19,10 @@ from duologue.interview.structure.questions import (
     addresses,
     answered_by,
     emphasises,
+    generalises,
     is_question,
     question_style,
+    replies,
 )
 from duologue.interview.structure.titles import find_title, frames_interview
 from duologue.interview.structure.units import Unit
@@ -99,7 +101,7 @@ class Bearings:
         elif not is_question(unit.string) and clutter.reason(unit.string, Place.BODY) is not None:
             return False
         if self.style.name in ("bold", "italic") and (
-            emphasises(unit.string) or id(unit) in self._before_questions
+            emphasises(unit.string) or id(unit) in self._before_questions or id(unit) in self.sayings
         ):
             return False
         return not NUMBER_ONLY.match(unit.string) and id(unit) not in self._colophon
@@ -119,6 +121,23 @@ class Bearings:
             id(unit)
             for number, unit in enumerate(self.units[: next(asked, 0)])
             if style.fits(unit) and not addresses(unit.string) and not self._is_answered(number)
+        )
+
+    @cached_property
+    def sayings(self) -> frozenset[int]:
+        """Sayings set like the questions, where nearly all of those ask: each stresses an answer."""
+        style = self.style
+        if style is None:
+            return frozenset()
+        alike = [(n, unit) for n, unit in enumerate(self.units) if style.fits(unit) and unit.string]
+        asking = sum(is_question(unit.string) for _, unit in alike)
+        if asking < 5 or asking < 0.75 * len(alike):
+            return frozenset()
+        return frozenset(
+            id(unit)
+            for n, unit in alike
+            if generalises(unit.string)
+            and not ((after := self.next(n)) and (after.name or replies(after.string)))
         )
 
     def _is_answered(self, number: int) -> bool:

@@ -36,6 +36,16 @@ _REPLY = re.compile(
     r"(?:yes|yeah|no|right|exactly|sure|well|oh|honestly|thank)\b|(?:是的?|对|没错|没有|不是|不会|谢谢|嗯|确实|当然|其实|哈哈)[，,。]",
     re.IGNORECASE,
 )
+_REFERS = re.compile(
+    r"[这那其此他她它]|所以|因此|但|不过|可是|而且|然而|听说|据说|有人|外界|大家|"
+    r"\b(?:it|this|that|these|those|there|he|she|they|his|her|their|its|them|so|but|and|yet|still|then|some|many|people|others|one)\b",
+    re.IGNORECASE,
+)
+"""Words that take up what was said before, or what others say: remarks of whoever asks have them, sayings do not."""
+_KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+"""Japanese and Korean ask for something in ways of their own (``お願いします``)."""
+_SAYING = 60
+"""Characters of the longest line that is a saying."""
 _MYSELF = re.compile(r"我(?!们)|\bI\b|\bmy\b")
 _SENTENCE = re.compile(r"[^.。!！?？]{0,160}")
 _SECOND = re.compile(r"[你您]|\byou", re.IGNORECASE)
@@ -101,6 +111,22 @@ def emphasises(string: str) -> bool:
     return _FIRST.search(string) is not None and not _SECOND.search(string)
 
 
+def generalises(string: str) -> bool:
+    """Whether a line that is set like the questions states something that takes up nothing said before."""
+    return (
+        string.endswith(("。", "."))
+        and len(string) <= _SAYING
+        and not addresses(string)
+        and _REFERS.search(string) is None
+        and _KANA_OR_HANGUL.search(string) is None
+    )
+
+
+def replies(string: str) -> bool:
+    """Whether a paragraph begins as a reply."""
+    return _REPLY.match(string) is not None
+
+
 def addresses(string: str) -> bool:
     """Whether a line that is set like the questions speaks to somebody: it asks, says ``you`` or greets."""
     return is_question(string) or _SECOND.search(string) is not None or _GREETING.search(string) is not None
@@ -109,9 +135,12 @@ def addresses(string: str) -> bool:
 def answered_by(string: str, following: str) -> bool:
     """Whether a remark is answered by the paragraph below it: that replies or says ``I``, and neither tells of others."""
     reply = _SENTENCE.match(following)
-    replies = _REPLY.match(following) is not None
     first = reply is not None and _MYSELF.search(reply.group()) is not None
-    return (replies or first) and not _THIRD.search(string) and not (reply and _THIRD.search(reply.group()))
+    return (
+        (replies(following) or first)
+        and not _THIRD.search(string)
+        and not (reply and _THIRD.search(reply.group()))
+    )
 
 
 def question_style(units: Sequence[Unit]) -> Style | None:

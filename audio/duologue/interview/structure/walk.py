@@ -181,6 +181,8 @@ class Walk:
             )
         if unit.bold and self._speaker not in (ASKER, self.bearings.asker) and is_question(unit.string):
             self._doubt(unit, "this bold question is taken as part of the answer")
+        if id(unit) in self.bearings.sayings and self._speaker != ASKER:
+            self._doubt(unit, "this is set like the questions; it is taken as part of the answer")
 
     def _answerer(self, asker: str) -> str:
         if asker == ASKER:
