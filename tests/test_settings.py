@@ -61,6 +61,8 @@ def test_an_unknown_pause_is_refused() -> None:
         ("show: x\nloudness: loud\n", r"duologue\.yaml:2: loudness: there is no 'loud'; there are podcast"),
         ("show: x\nencoding: wav\n", r"duologue\.yaml:2: encoding: there is no 'wav'"),
         ("pauses:\n  coffee_ms: 5\n", r"duologue\.yaml:1: pauses: there is no pause called coffee_ms"),
+        ("show: x\nengine: loud\n", r"yaml:2: there is no engine called 'loud'"),
+        ("speakers:\n  A: {kokorro: zm_yunxi}\n", r"yaml:2: there is no engine called 'kokorro'.*'kokoro'"),
         ("engines:\n  kokro: {concurrency: 2}\n", r"yaml:2: there is no engine called 'kokro'.*'kokoro'"),
     ],
 )

@@ -33,7 +33,7 @@ async def cast_engines(
         settings.engine,
         cast.engines,
         language=interview.language,
-        settings_of=lambda name: settings.engine_settings(name, jobs),
+        settings_of=lambda name: settings.engine_settings(name, jobs, cast),
     )
     chosen = await _cast_engine(choice.engine, cast, interview, settings)
     if not settings.mix_engines:
@@ -96,7 +96,7 @@ async def _others(
     others: list[CastEngine] = []
     for name in names:
         try:
-            engine = registry.make_engine(name, settings.engine_settings(name, jobs))
+            engine = registry.make_engine(name, settings.engine_settings(name, jobs, cast))
             if not engine.limits.speaks(interview.language):
                 raise EngineError(f"it does not speak {interview.language}")
             await engine.ready()

@@ -2,13 +2,14 @@
 
     DuologueError                  exit 1   it failed, and says why
     ├── UsageError                 exit 2   the call or its arguments are wrong
-    │   └── ConfigError            exit 2   a configuration file is wrong; names file and line
+    │   ├── ConfigError            exit 2   a configuration file is wrong; names file and line
+    │   └── NoSuchEngine           exit 2   no installed engine has that name
     ├── SourceError                exit 1   the source cannot be read (too large, refused address, …)
     │   └── NoInterviewError       exit 3   there is no interview in it (empty, binary, one voice)
     ├── EngineError                exit 1   an engine failed on an utterance
     │   ├── Throttled                       asked too often; slow down and try again
     │   ├── Unreachable                     no answer: network, name, time-out, refused
-    │   ├── Denied         exit 2   the engine wants a key, or another one
+    │   ├── Denied                 exit 2   the engine wants a key, or another one
     │   ├── BadVoice               exit 2   the engine has no such voice
     │   └── NoAudio                         an answer that cannot be the sound of this text
     ├── NoEngineError              exit 4   no engine can speak here; says what was tried and what to do
@@ -54,6 +55,10 @@ class ConfigError(UsageError):
         super().__init__(f"{where}: {message}" if where else message)
         self.path = path
         self.line = line
+
+
+class NoSuchEngine(UsageError):
+    """No installed engine has that name."""
 
 
 class SourceError(DuologueError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -25,12 +24,13 @@ from duologue.programme.encode import ENCODINGS
 from duologue.programme.loudness import TARGETS
 from duologue.programme.music.rules import Music
 from duologue.programme.pauses import LONGEST_PAUSE_MS, PauseRules
-from duologue.speech.cast import Part
+from duologue.speech.cast import Cast, Part, refuse_misspelt_engines
 from duologue.speech.casting import SpeakerBook
 from duologue.speech.engines.base import EngineSettings
-from duologue.speech.engines.registry import engine_names
+from duologue.speech.engines.proxy import http_proxy
+from duologue.speech.engines.registry import engine_names, no_such_engine
 from duologue.speech.lexicon import Lexicon
-from duologue.yaml_file import Place, fault, load_yaml
+from duologue.yaml_file import Location, Place, fault, load_yaml
 
 FILE_NAME = "duologue.yaml"
 _ENVIRONMENT = (
@@ -143,6 +143,11 @@ class Settings(BaseModel):
             raise ValueError(f"there is no pause called {', '.join(wrong)}; there are {', '.join(known)}")
         return value
 
+    @field_validator("proxy")
+    @classmethod
+    def _http(cls, value: str) -> str:
+        return http_proxy(value) if value else value
+
     @field_validator("cache_limit")
     @classmethod
     def _a_size(cls, value: str | int) -> str | int:
@@ -154,11 +159,20 @@ class Settings(BaseModel):
         """How large the cache may be; None for any size."""
         return parse_size(self.cache_limit)
 
-    def engine_settings(self, name: str, jobs: int | None = None) -> EngineSettings:
-        """What the engine called `name` is made with; `jobs` is the most calls to make at once."""
+    def engine_settings(self, name: str, jobs: int | None = None, cast: Cast | None = None) -> EngineSettings:
+        """What the engine called `name` is made with.
+
+        Args:
+            name: the engine's.
+            jobs: the most calls to make at once, over all other limits.
+            cast: whose limits count where the file names none.
+        """
         own = self.engines.get(name, EngineSettings())
         over = {"concurrency": jobs or own.concurrency, "proxy": own.proxy or self.proxy}
-        return own.model_copy(update=over).placed(Place(self._path, ("engines", name)))
+        made = own.model_copy(update=over).placed(Place(self._path, ("engines", name)))
+        if cast is not None and name in cast.limits:
+            return made.within(cast.limits[name], cast.place("limits", name))
+        return made
 
     def lexicon_for(self, language: str) -> Lexicon:
         """How names and terms are said: the shipped lexicon of the language, and one's own over it.
@@ -195,6 +209,9 @@ def load_settings(
     path = settings_path(source_folder, working)
     if path is not None:
         given = _with_absolute_paths(load_yaml(path, Settings), path.parent)
+        unsaid = not options.get("engine") and not environment.get("DUOLOGUE_ENGINE")
+        if unsaid and given.get("engine", "auto") not in ("auto", *engine_names()):
+            raise Place(path, ("engine",)).error(str(no_such_engine(given["engine"])))
     for name in _ENVIRONMENT:
         value = environment.get(f"DUOLOGUE_{name.upper()}")
         if value:
@@ -203,20 +220,20 @@ def load_settings(
     try:
         settings = Settings.model_validate(given)
     except ValidationError as error:
-        raise ConfigError(fault(error)[1]) from None
+        raise ConfigError(fault(error, Settings)[1]) from None
     settings._path = path
     settings._voice_of_file = settings.voice
-    _refuse_misspelt_engines(settings)
+    if path is not None:
+        _check_engines(settings, path)
     return settings
 
 
-def _refuse_misspelt_engines(settings: Settings) -> None:
-    """Refuses settings for a name that is nearly an engine's; another may be a plug-in that is not here."""
-    for name in settings.engines:
-        close = get_close_matches(name, engine_names(), cutoff=0.75)
-        if close and name not in close:
-            place = Place(settings.path, ("engines", name))
-            raise place.error(f"there is no engine called {name!r}; did you mean {close[0]!r}?")
+def _check_engines(settings: Settings, path: Path) -> None:
+    """Refuses names of engines that are nearly another's; others may be plug-ins that are not here."""
+    written: list[tuple[Location, str]] = [(("engines", name), name) for name in settings.engines]
+    for person, part in settings.speakers.items():
+        written += [(("speakers", person, name), name) for name in part.voices]
+    refuse_misspelt_engines(written, path)
 
 
 def settings_path(source_folder: Path, working: Path | None = None) -> Path | None:

@@ -5,9 +5,11 @@ Casts, lexicons and settings all come through here, so that they all fail the sa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -33,6 +35,9 @@ _EXPECTED = {
     "int_parsing": "a whole number is expected here",
     "float_type": "a number is expected here",
     "float_parsing": "a number is expected here",
+    "string_too_short": "a text is expected here, and there is none",
+    "string_pattern_mismatch": "it is not written like that",
+    "too_short": "a list with something in it is expected here",
 }
 """What pydantic calls a mistake, in words for whoever writes the file."""
 
@@ -106,17 +111,51 @@ def parse_yaml(text: str, model: type[M], path: Path | str) -> M:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        location, message = fault(error)
+        location, message = fault(error, model)
         raise ConfigError(message, path, _nearest(lines, location)) from None
 
 
-def fault(error: ValidationError) -> tuple[Location, str]:
-    """The first thing that a model refuses: the way to it, and a sentence for a person."""
-    first = error.errors(include_url=False)[0]
+def fault(error: ValidationError, model: type[BaseModel]) -> tuple[Location, str]:
+    """The first thing that `model` refuses: the way to it, and a sentence for a person."""
+    found = error.errors(include_url=False)
+    first = found[0]
+    if first["type"] == "missing":  # a misspelt key is missing under its right name: the wrong one says more
+        unknown = (each for each in found if each["type"] == "extra_forbidden")
+        first = next((each for each in unknown if _meant(model, each["loc"]) == first["loc"][-1]), first)
     location, message = first["loc"], first["msg"].removeprefix("Value error, ")
     where = ".".join(str(part) for part in location if not (isinstance(part, str) and "[" in part))
-    message = _EXPECTED.get(first["type"], message)
+    message = _EXPECTED.get(first["type"], message.replace("Input should be", "this must be"))
+    if first["type"] == "extra_forbidden" and (meant := _meant(model, location)):
+        message += f"; did you mean {meant!r}?"
     return location, f"{where}: {message}" if where else message
+
+
+def _meant(model: type[BaseModel], location: Location) -> str:
+    """The key known in the place of an unknown one that is most like it; empty for none."""
+    schema = model.model_json_schema()
+    nodes: list[Any] = [schema]
+    for key in location[:-1]:
+        nodes = [below for node in nodes for each in _forms(node, schema) for below in _below(each, key)]
+    known = [key for node in nodes for each in _forms(node, schema) for key in each.get("properties", {})]
+    return next(iter(get_close_matches(str(location[-1]), known, n=1)), "")
+
+
+def _forms(node: Any, schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The forms that a value may have by its node of a JSON Schema, references followed."""
+    if isinstance(node, dict):
+        yield node
+        if "$ref" in node:
+            yield from _forms(schema["$defs"][node["$ref"].rpartition("/")[2]], schema)
+        for one in node.get("anyOf", ()):
+            yield from _forms(one, schema)
+
+
+def _below(node: dict[str, Any], key: int | str) -> Iterator[Any]:
+    """What the schema says of the value under a key or index."""
+    if isinstance(key, int):
+        yield node.get("items")
+    else:
+        yield node.get("properties", {}).get(key, node.get("additionalProperties"))
 
 
 def _lines(node: yaml.Node | None, path: Path | str) -> dict[Location, int]:

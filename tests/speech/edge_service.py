@@ -29,8 +29,21 @@ _VOICES = ("zh-CN-XiaoxiaoNeural", "zh-CN-YunxiNeural", "zh-CN-YunyangNeural", "
 
 Fault = str
 """403, 429, 503, first-byte (never begins), no-audio, stall, drop (lost in mid-sound), truncated-frame,
-early-end (says it is done after half the sound), wrong-order (all is there, marks last and backwards)."""
-FAULTS = ("403", "429", "503", "no-audio", "drop", "truncated-frame", "early-end", "stall", "first-byte")
+early-end (says it is done after half the sound), garbage (a message of another protocol), wrong-order
+(all is there, marks last and backwards)."""
+FAULTS = (
+    "403",
+    "429",
+    "503",
+    "no-audio",
+    "drop",
+    "truncated-frame",
+    "early-end",
+    "garbage",
+    "stall",
+    "first-byte",
+    "wrong-order",
+)
 
 
 @dataclass
@@ -38,14 +51,16 @@ class EdgeService:
     """What the service does and what it has seen.
 
     `fault` says for the number of a request, from 0, what goes wrong with it, or None. `latency_seconds` is
-    before the first byte, of a request by its number. More than `bears` at once are refused with 429. From
-    request number `gone_after` on, whoever connects is cut off without an answer.
+    before the first byte, of a request by its number. `date` is what a refusal says the time is. More than
+    `bears` at once are refused with 429. From request number `gone_after` on, whoever connects is cut off
+    without an answer.
     """
 
     fault: Callable[[int], Fault | None] = lambda _: None
     latency_seconds: Callable[[int], float] = lambda _: 0.0
     bears: int | None = None
     retry_after: str | None = None
+    date: str = "Tue, 24 Nov 2026 00:00:00 GMT"
     gone_after: int | None = None
     requests: int = 0
     refused: int = 0
@@ -91,7 +106,7 @@ class EdgeService:
             fault = "429"
         if fault in ("403", "429", "503"):
             self.refused += 1
-            headers = {"Date": "Tue, 24 Nov 2026 00:00:00 GMT"}
+            headers = {"Date": self.date}
             if self.retry_after is not None:
                 headers["Retry-After"] = self.retry_after
             return web.Response(status=int(fault), headers=headers)
@@ -122,6 +137,8 @@ class EdgeService:
         if fault == "no-audio":
             await socket.send_str("X-RequestId:0\r\nPath:turn.end\r\n\r\n{}")
             return socket
+        if fault == "garbage":
+            await socket.send_str("HTTP/1.1 200 OK")
         if fault == "truncated-frame":
             sound = sound[:-50]
         marks = [

@@ -6,9 +6,10 @@ import pytest
 from duologue.errors import ConfigError, UsageError
 from duologue.interview.model import Role
 from duologue.settings import Settings
-from duologue.speech.cast import cast_for_language, load_cast, shipped_casts
+from duologue.speech.cast import Cast, cast_for_language, load_cast, shipped_casts
 from duologue.speech.casting import alike
 from duologue.speech.engines.kokoro_model import voice_sums
+from duologue.speech.engines.registry import make_engine
 from duologue.yaml_file import parse_yaml
 from speech.casts import SMALL, cast_file
 
@@ -73,9 +74,20 @@ def test_a_language_without_a_cast_is_refused() -> None:
     ("wrong", "line", "words"),
     [
         (SMALL.replace("rate: -5%", "rate: -500"), 4, "rate"),
-        (SMALL.replace("  narrator:", "  narator:"), 2, "narrator"),
-        (SMALL.replace("pool:", "pol:"), 6, "not known"),
-        (SMALL.replace("{kokoro: zm_yunyang}", "{kokoro: }"), 7, "pool.0.kokoro"),
+        (SMALL.replace("  narrator:", "  narator:"), 5, "did you mean 'narrator'"),
+        (SMALL.replace("pool:", "pol:"), 6, "did you mean 'pool'"),
+        (SMALL.replace("rate: -5%", "raet: -5%"), 4, "did you mean 'rate'"),
+        (SMALL.replace("language: zh-CN", "language: Chinese"), 1, "language"),
+        (SMALL.replace("{kokoro: zm_yunyang}", "{kokoro: }"), 7, "pool.0.kokoro: write the voice's name"),
+        (SMALL.replace("{kokoro: zm_yunyang}", "{kokoro: [zm_yunyang]}"), 7, "write the voice's name"),
+        (SMALL.replace("{kokoro: zm_yunyang}", "{kokoro: 12}"), 7, "write the voice's name"),
+        (SMALL.replace("{kokoro: zm_yunyang}", "{kokorro: zm_yunyang}"), 7, "did you mean 'kokoro'"),
+        (SMALL + "engines: [edge, kokorro]\n", 10, "did you mean 'kokoro'"),
+        (SMALL + "engines: []\n", 10, "something in it"),
+        (SMALL + "limits: {openai: {concurency: 2}}\n", 10, "did you mean 'concurrency'"),
+        (SMALL + "limits: {openia: {concurrency: 2}}\n", 10, "did you mean 'openai'"),
+        (SMALL + "limits: {openai: {concurrency: 0}}\n", 10, "greater than or equal to 1"),
+        (SMALL + "limits: {openai: {url: http://127.0.0.1/}}\n", 10, "not known"),
         (SMALL.replace("{kokoro: zm_yunyang}", "zm_yunyang"), 7, "write an engine and its voice"),
         (SMALL.replace("李四: {", "李四: {gendre: male, "), 9, "did you mean 'gender'"),
         (SMALL.replace("李四: {", "李四: {gender: man, "), 9, "'female' or 'male'"),
@@ -89,6 +101,24 @@ def test_a_wrong_cast_names_file_and_line(tmp_path: Path, wrong: str, line: int,
         load_cast(str(path))
     assert str(error.value).startswith(f"{path}:")
     assert error.value.line == line
+
+
+def test_a_cast_says_what_its_server_takes_and_the_configuration_comes_first(tmp_path: Path) -> None:
+    limits = "limits:\n  openai: {concurrency: 2, longest_text: 300}\n  edge:\n    longest_text: 3000\n"
+    cast = load_cast(str(cast_file(tmp_path, SMALL + limits)))
+    settings = Settings.model_validate({"engines": {"openai": {"longest_text": 400}}})
+
+    def made(jobs: int | None = None, wanted: Cast | None = cast) -> tuple[int | None, int | None]:
+        given = settings.engine_settings("openai", jobs, wanted)
+        return given.concurrency, given.longest_text
+
+    assert made() == (2, 400)
+    assert made(jobs=7) == (7, 400)
+    assert made(wanted=None) == (None, 400)
+    assert settings.engine_settings("kokoro", None, cast).concurrency is None
+    with pytest.raises(ConfigError, match="1000 characters at once") as error:
+        make_engine("edge", settings.engine_settings("edge", None, cast))
+    assert (error.value.path, error.value.line) == (cast.path, 13)
 
 
 def test_a_cast_that_is_not_there_is_refused() -> None:

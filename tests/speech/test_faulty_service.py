@@ -35,6 +35,7 @@ from speech.edge_service import FAULTS, EdgeService, running
 from speech.engine_of_tones import EngineOfTones
 
 QUICK = Patience(first_wait_seconds=0.01)
+BURSTS = ("429", "503")
 WORDS = ("早上", "中午", "晚上", "春天", "夏天", "秋天", "冬天", "山里", "海边", "城里")
 
 
@@ -96,9 +97,17 @@ def kept(folder: Path) -> int:
 
 
 def faults(share: float, seed: int) -> list[str | None]:
-    """What goes wrong with each request: every kind of fault, this share of all."""
+    """What goes wrong with each request: all kinds, this share of all, refusals in bursts of three."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    return [FAULTS[chance.randrange(len(FAULTS))] if chance.random() < share else None for _ in range(3000)]
+    wrong: list[str | None] = []
+    mean = (len(FAULTS) + 2 * len(BURSTS)) / len(FAULTS)
+    while len(wrong) < 3000:
+        if chance.random() < share / (share + (1 - share) * mean):
+            fault = FAULTS[chance.randrange(len(FAULTS))]
+            wrong += [fault] * (3 if fault in BURSTS else 1)
+        else:
+            wrong.append(None)
+    return wrong
 
 
 @pytest.mark.slow
@@ -107,10 +116,13 @@ def test_an_episode_is_the_same_whatever_goes_wrong(tmp_path: Path, monkeypatch:
     calm = episode(EdgeService(), source, tmp_path / "calm", monkeypatch)
     monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path / "another"))
     wrong = faults(0.2, seed=11)
-    service = EdgeService(fault=wrong.__getitem__)
+    latency = random.Random(12)  # noqa: S311 - no secret
+    service = EdgeService(fault=wrong.__getitem__, latency_seconds=lambda _: latency.uniform(0, 0.05))
     stormy = episode(service, source, tmp_path / "stormy", monkeypatch)
     assert stormy.manifest.utterances > 300
-    assert {*wrong[: service.requests]} == {None, *FAULTS}
+    met = wrong[: service.requests]
+    assert {*met} == {None, *FAULTS}
+    assert sum(fault is not None for fault in met) >= 0.18 * service.requests
     assert stormy.mp3.read_bytes() == calm.mp3.read_bytes()
     assert stormy.manifest == calm.manifest
     assert service.requests <= 1.5 * stormy.new_takes
@@ -122,7 +134,9 @@ def test_every_take_is_the_same_whatever_goes_wrong(tmp_path: Path, monkeypatch:
     calm_takes = [TakeCache().load(voiced.key) for voiced in calm.voiced]
     monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path / "another"))
     quick_faults = [fault for fault in FAULTS if fault not in ("stall", "first-byte")]
-    service = EdgeService(fault=lambda number: quick_faults[number // 4 % 7] if number % 4 == 3 else None)
+    service = EdgeService(
+        fault=lambda number: quick_faults[number // 4 % len(quick_faults)] if number % 4 == 3 else None
+    )
     stormy = speech(service, source, monkeypatch)
     assert stormy == calm
     for voiced, take in zip(stormy.voiced, calm_takes, strict=True):

@@ -107,7 +107,7 @@ async def _hear(source: str, settings: Settings, names: list[str]) -> _Heard:
     choice = await choose_engine(
         settings.engine,
         casts[0][1].engines,
-        settings_of=settings.engine_settings,
+        settings_of=lambda name: settings.engine_settings(name, cast=casts[0][1]),
         language=interview.language,
     )
     try:

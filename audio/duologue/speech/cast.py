@@ -8,7 +8,7 @@ is decided in `duologue.speech.casting`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -27,8 +27,10 @@ from pydantic import (
 from duologue.errors import UsageError
 from duologue.interview.model import Role
 from duologue.resources import voices_dir
+from duologue.speech.engines.base import RequestLimits
+from duologue.speech.engines.registry import engine_names, misspelt
 from duologue.speech.model import Voice
-from duologue.yaml_file import Place, load_yaml
+from duologue.yaml_file import Location, Place, load_yaml
 
 _STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 _PERCENT = re.compile(r"([+-]?\d{1,3})%?")
@@ -38,6 +40,7 @@ _STYLE_SCHEMA = {
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
     "description": "a word, or several, for how it sounds, e.g. calm",
 }
+_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 _NEAREST = {"zh": "zh-CN", "zh-hant": "zh-TW", "zh-mo": "zh-HK", "yue": "zh-HK", "en": "en-US"}
 """The cast for a language that has none of its own, by the beginning of its tag."""
 
@@ -66,7 +69,11 @@ class VoiceSpec(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _from_name(cls, value: object) -> object:
-        return {"voice": value} if isinstance(value, str) else value
+        if isinstance(value, str):
+            return {"voice": value}
+        if not isinstance(value, dict):
+            raise ValueError("write the voice's name, or {voice: NAME, rate: -5%}")
+        return value
 
     @field_validator("rate", "volume", mode="before")
     @classmethod
@@ -146,7 +153,7 @@ class Cast(BaseModel):
 
     model_config = _STRICT
     name: Annotated[str, Field(description="the file's name where empty")] = ""
-    language: Annotated[str, Field(description="BCP 47 tag, e.g. zh-CN or en-GB")]
+    language: Annotated[str, Field(pattern=_TAG, description="BCP 47 tag, e.g. zh-CN or en-GB")]
     description: Annotated[str, Field(description="who speaks, in one sentence")] = ""
     engines: Annotated[
         tuple[str, ...], Field(min_length=1, description="tried in this order when the engine is auto")
@@ -157,6 +164,10 @@ class Cast(BaseModel):
     ] = ()
     speakers: Annotated[
         dict[str, Part], Field(description="people by their name in the article: a voice, or wishes for one")
+    ] = {}
+    limits: Annotated[
+        dict[str, RequestLimits],
+        Field(description="what the servers of these voices take, by engine; duologue.yaml comes first"),
     ] = {}
     _path: Path | None = PrivateAttr(None)
 
@@ -169,7 +180,7 @@ class Cast(BaseModel):
         """A key of its file, for an error message."""
         return Place(self._path, keys)
 
-    def parts(self) -> Iterator[tuple[tuple[int | str, ...], Part]]:
+    def parts(self) -> Iterator[tuple[Location, Part]]:
         """Every part that has its voices, with its place in the file: the roles, then the pool."""
         for role in Role:
             yield ("roles", role.value), self.roles.part_of(role)
@@ -222,7 +233,29 @@ def load_cast(name_or_path: str, base: Path | None = None) -> Cast:
     loaded = load_yaml(path, Cast)
     cast = loaded.model_copy(update={"name": loaded.name or path.stem})
     cast._path = path
+    written: list[tuple[Location, str]] = [(("engines", at), name) for at, name in enumerate(cast.engines)]
+    written += [(("limits", name), name) for name in cast.limits]
+    people = ((("speakers", person), part) for person, part in cast.speakers.items())
+    for keys, part in (*cast.parts(), *people):
+        written += [((*keys, name), name) for name in part.voices]
+    refuse_misspelt_engines(written, path)
     return cast
+
+
+def refuse_misspelt_engines(written: Iterable[tuple[Location, str]], path: Path) -> None:
+    """Refuses names that are nearly an engine's; any other may be a plug-in that is not here.
+
+    Args:
+        written: every name of an engine in a file, with its place.
+        path: the file.
+
+    Raises:
+        ConfigError: there is one; names file and line.
+    """
+    names = engine_names()
+    for keys, name in written:
+        if meant := misspelt(name, names):
+            raise Place(path, keys).error(f"there is no engine called {name!r}; did you mean {meant!r}?")
 
 
 def cast_for_language(language: str) -> Cast:

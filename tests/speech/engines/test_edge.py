@@ -5,25 +5,24 @@ from typing import TypeVar
 import numpy as np
 import pytest
 
-from duologue.errors import BadVoice, EngineError, NoAudio, Throttled, Unreachable
+from duologue.errors import BadVoice, ConfigError, EngineError, NoAudio, Throttled, Unreachable
 from duologue.speech.engines import edge
 from duologue.speech.engines.base import EngineSettings, SpeechRequest
 from duologue.speech.engines.edge import EdgeEngine
 from duologue.speech.engines.network import Timeouts
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Take, Voice
-from duologue.speech.spoken import spoken_form
+from duologue.speech.spoken import SpokenForm, spoken_form
 from speech.edge_service import EdgeService, running
 from speech.local_proxy import proxy
 
 T = TypeVar("T")
 TEXT = "你好，世界。这里是第二句！"
+YUNXI = Voice("edge", "zh-CN-YunxiNeural")
 
 
 def request(text: str = TEXT, voice: Voice | None = None) -> SpeechRequest:
-    return SpeechRequest(
-        spoken_form(text, "zh-CN", Lexicon()), voice or Voice("edge", "zh-CN-YunxiNeural"), "zh-CN"
-    )
+    return SpeechRequest(spoken_form(text, "zh-CN", Lexicon()), voice or YUNXI, "zh-CN")
 
 
 def speak(service: EdgeService, monkeypatch: pytest.MonkeyPatch, wanted: SpeechRequest | None = None) -> Take:
@@ -61,6 +60,7 @@ def test_a_take_is_whole_and_its_marks_are_its_words(monkeypatch: pytest.MonkeyP
         ("truncated-frame", NoAudio, "cut off"),
         ("early-end", NoAudio, "ends before"),
         ("no-audio", NoAudio, "no sound"),
+        ("garbage", NoAudio, "cannot be read"),
         ("429", Throttled, "slow down"),
         ("503", Throttled, "slow down"),
         ("403", Throttled, "though the clock is right"),
@@ -135,6 +135,37 @@ def test_the_clock_is_put_right_once_when_the_service_refuses_it(monkeypatch: py
     service = EdgeService(fault=lambda number: "403" if number == 0 else None)
     assert speak(service, monkeypatch).samples.size
     assert service.requests == 2
+
+
+def test_a_clock_that_cannot_be_put_right_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    service = EdgeService(fault=lambda _: "403", date="high noon")
+    with pytest.raises(Unreachable, match="clock of this machine"):
+        speak(service, monkeypatch)
+
+
+def test_more_than_one_request_takes_is_never_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConfigError, match="1000 characters at once"):
+        EdgeEngine(EngineSettings(longest_text=2000))
+    service = EdgeService()
+    for text in ("啊" * 1366, "A& " * 600):
+        with pytest.raises(EngineError, match=r"more than edge takes at once \(4096\)"):
+            speak(service, monkeypatch, SpeechRequest(SpokenForm(text, text, ()), YUNXI, "zh-CN"))
+    assert service.requests == 0
+    speak(service, monkeypatch, request("啊" * 1000))
+    assert service.said == ["啊" * 1000]
+
+
+def test_a_voice_that_the_service_does_not_list_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run() -> None:
+        async with running(service, monkeypatch):
+            engine = EdgeEngine()
+            await engine.ready()
+            await engine.speak(request(voice=Voice("edge", "zh-CN-YunxxNeural")))
+
+    service = EdgeService()
+    with pytest.raises(BadVoice, match="edge has no voice 'zh-CN-YunxxNeural'"):
+        asyncio.run(run())
+    assert service.requests == 0
 
 
 def test_prosody_goes_out_and_markup_stays_text(monkeypatch: pytest.MonkeyPatch) -> None:

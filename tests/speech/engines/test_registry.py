@@ -2,10 +2,10 @@ import asyncio
 
 import pytest
 
-from duologue.errors import EngineError, NoEngineError
+from duologue.errors import EngineError, NoEngineError, NoSuchEngine
 from duologue.speech.engines import registry
 from duologue.speech.engines.base import Engine, EngineSettings, Limits
-from duologue.speech.engines.registry import Choice, choose_engine
+from duologue.speech.engines.registry import Choice, choose_engine, engine_names, misspelt
 from speech.engine_of_tones import RATE, EngineOfTones
 
 
@@ -40,6 +40,29 @@ def test_auto_passes_over_what_cannot_speak_the_language_or_not_now(monkeypatch:
     assert choice.refused == (("english", "it speaks en, not zh-CN"), ("ill", "it is ill; take a rest"))
     assert Ill.closed
     assert choose("auto", "en-GB", monkeypatch).engine.name == "english"
+
+
+def test_auto_passes_over_an_engine_that_is_not_installed() -> None:
+    choice = asyncio.run(choose_engine("auto", ("elsewhere", "kokoro")))
+    assert choice.engine.name == "kokoro"
+    assert choice.refused == (("elsewhere", "no engine of this name is installed"),)
+    with pytest.raises(NoSuchEngine, match="'elsewhere'; there are edge, kokoro, openai and auto"):
+        asyncio.run(choose_engine("elsewhere", ()))
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("kokorro", "kokoro"),
+        ("egde", "edge"),
+        ("openia", "openai"),
+        ("edge", ""),
+        ("kokoro2", ""),
+        ("piper", ""),
+    ],
+)
+def test_a_name_that_is_nearly_an_engines_is_known_for_a_slip(name: str, meant: str) -> None:
+    assert misspelt(name, engine_names()) == meant
 
 
 def test_an_engine_asked_for_by_name_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,35 +19,52 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator
 
 from duologue.errors import ConfigError
+from duologue.speech.engines.proxy import http_proxy
 from duologue.speech.model import Take, Voice
 from duologue.speech.spoken import SpokenForm
 from duologue.yaml_file import Place
 
 
-class EngineSettings(BaseModel):
-    """What `duologue.yaml` says under ``engines: NAME:``, and what the command line adds.
+class RequestLimits(BaseModel):
+    """What a service takes; None for the engine's own choice."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, use_attribute_docstrings=True
+    )
+
+    concurrency: Annotated[int | None, Field(ge=1, le=64)] = None
+    """The most requests at once."""
+    longest_text: Annotated[int | None, Field(ge=50, le=10_000)] = None
+    """Characters of one request at most."""
+    answer_seconds: Annotated[float | None, Field(gt=0, le=3600)] = None
+    """How long one whole answer may take."""
+
+
+class EngineSettings(RequestLimits):
+    """What `duologue.yaml` says under ``engines: NAME:``, and what the cast and the command line add.
 
     Keys that are not named here are an engine's own, and are found in `model_extra`.
     """
 
-    model_config = ConfigDict(extra="allow", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="allow")
 
     url: str = ""
     """Where the service is, for engines that can be anywhere."""
     model: str = ""
     """The model to ask for where the cast names none."""
-    concurrency: Annotated[int | None, Field(ge=1, le=64)] = None
-    """The most requests at once; None for the engine's own choice."""
-    longest_text: Annotated[int | None, Field(ge=50, le=10_000)] = None
-    """Characters of one request at most; None for the engine's own choice."""
-    answer_seconds: Annotated[float | None, Field(gt=0, le=3600)] = None
-    """How long one whole answer may take; None for the engine's own choice."""
     proxy: str = ""
     """A proxy for this engine, over `HTTPS_PROXY` and `HTTP_PROXY`."""
     _place: Place = PrivateAttr(Place())
+    _place_of_limits: Place = PrivateAttr(Place())
+    _limited: frozenset[str] = PrivateAttr(frozenset())
+
+    @field_validator("proxy")
+    @classmethod
+    def _http(cls, value: str) -> str:
+        return http_proxy(value) if value else value
 
     def placed(self, place: Place) -> EngineSettings:
         """The same settings, with where they are written."""
@@ -55,8 +72,17 @@ class EngineSettings(BaseModel):
         settings._place = place
         return settings
 
+    def within(self, limits: RequestLimits, place: Place) -> EngineSettings:
+        """The same settings, with limits written in `place` where they have none of their own."""
+        given = {key: value for key, value in limits if value is not None and getattr(self, key) is None}
+        settings = self.model_copy(update=given)
+        settings._place_of_limits, settings._limited = place, frozenset(given)
+        return settings
+
     def wrong(self, key: str, message: str) -> ConfigError:
         """The error for the setting `key`; names file and line where it is written in a file."""
+        if key in self._limited:
+            return Place(self._place_of_limits.path, (*self._place_of_limits.keys, key)).error(message)
         written = key in self.model_fields_set or key in (self.model_extra or {})
         place = Place(self._place.path, (*self._place.keys, key)) if written else Place()
         return place.error(message)

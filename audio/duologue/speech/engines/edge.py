@@ -11,16 +11,24 @@ import io
 import re
 from contextlib import aclosing
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 import aiohttp
 import edge_tts
 import soundfile
 from edge_tts import communicate, voices
-from edge_tts.exceptions import EdgeTTSException, NoAudioReceived, SkewAdjustmentError
+from edge_tts.exceptions import (
+    EdgeTTSException,
+    NoAudioReceived,
+    SkewAdjustmentError,
+    UnexpectedResponse,
+    UnknownResponse,
+)
 
 from duologue.errors import BadVoice, EngineError, NoAudio, Throttled, Unreachable
 from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
-from duologue.speech.engines.network import THROTTLED, Timeouts, in_time, proxy_for, slow_down, unreachable
+from duologue.speech.engines.network import THROTTLED, Timeouts, in_time, slow_down, unreachable
+from duologue.speech.engines.proxy import proxy_for
 from duologue.speech.model import Mark, Take
 
 if TYPE_CHECKING:
@@ -32,6 +40,10 @@ SAMPLE_RATE = 24_000
 _FRAME_BYTES, _FRAME_SAMPLES = 144, 576
 """MPEG-2 Layer III at 48 kbit/s and 24 kHz: every frame is 144 bytes, 24 ms."""
 _TICKS_PER_SECOND = 10_000_000
+_MOST_BYTES = 4096
+"""Of one request. edge-tts cuts a longer text at any space, or not at all where there is none."""
+_MOST_CHARACTERS = 1000
+"""Written characters of one request: of Han characters, three quarters of those bytes."""
 _FARTHEST = 40
 """Spoken characters that may lie between two words the service names."""
 _WHO = "the edge service"
@@ -49,6 +61,10 @@ class EdgeEngine(Engine):
     def __init__(self, settings: EngineSettings | None = None) -> None:
         settings = settings or EngineSettings()
         settings.refuse_extra(self.name)
+        if (settings.longest_text or 0) > _MOST_CHARACTERS:
+            raise settings.wrong(
+                "longest_text", f"the edge service takes {_MOST_CHARACTERS} characters at once, no more"
+            )
         # Eight at once is far from abuse; four is what it has borne from everybody.
         self.limits = Limits(
             concurrency=settings.concurrency or 8,
@@ -91,7 +107,7 @@ class EdgeEngine(Engine):
         """The utterance in one request, decoded, with the service's sentence marks."""
         text = self.wording(request)
         if not any(character.isalnum() for character in text):
-            raise NoAudio(f"there is nothing to say in {text!r}")
+            raise NoAudio(f"there is nothing to say in {text[:20]!r}")
         sound = bytearray()
         boundaries: list[tuple[int, int, str]] = []
         speech = self._communicate(request, text)
@@ -104,6 +120,8 @@ class EdgeEngine(Engine):
                         boundaries.append((int(chunk["offset"]), int(chunk["duration"]), chunk["text"]))
         except (aiohttp.ClientError, EdgeTTSException, OSError, TimeoutError) as error:
             raise _as_engine_error(error) from None
+        except (ValueError, LookupError, TypeError):  # edge-tts takes messages apart without looking
+            raise NoAudio(f"{_WHO} sent what cannot be read") from None
         if speech.state["cumulative_audio_bytes"] != len(sound):
             # edge-tts counts the bytes when the service ends the turn; a lost connection says nothing.
             raise NoAudio("the edge service's sound was cut off")
@@ -114,6 +132,14 @@ class EdgeEngine(Engine):
         if not _VOICE.fullmatch(voice.name):
             raise BadVoice(
                 f"edge has no voice {voice.name!r}: its voices are called like zh-CN-XiaoxiaoNeural"
+            )
+        if self._voices and voice.name not in {listed.name for listed in self._voices}:
+            raise BadVoice(f"edge has no voice {voice.name!r}")  # the service itself would say nothing
+        size = len(escape(text).encode("utf-8", "surrogatepass"))
+        if size > _MOST_BYTES:
+            raise EngineError(
+                f"{text[:20]!r} and what follows is {size} bytes as it is said, more than edge takes at once "
+                f"({_MOST_BYTES}): divide the paragraph"
             )
         try:
             return edge_tts.Communicate(
@@ -139,7 +165,9 @@ def _as_engine_error(error: Exception) -> EngineError:
     if isinstance(error, NoAudioReceived):
         return NoAudio(f"{_WHO} sent no sound")
     if isinstance(error, SkewAdjustmentError):
-        return Unreachable(f"{_WHO} refused the clock of this machine")
+        return Unreachable(f"{_WHO} refused the clock of this machine, and does not say what time it is")
+    if isinstance(error, UnknownResponse | UnexpectedResponse):
+        return NoAudio(f"{_WHO} sent what cannot be read: {error}")
     if isinstance(error, aiohttp.ClientHttpProxyError) or not isinstance(error, aiohttp.ClientResponseError):
         return unreachable(_WHO, error)
     if error.status in THROTTLED:

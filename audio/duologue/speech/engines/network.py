@@ -1,4 +1,4 @@
-"""What the engines that ask a service share: time-outs told apart, proxies, and refusals in our terms."""
+"""What the engines that ask a service share: time-outs told apart, and refusals in our terms."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 
-from duologue.errors import ConfigError, Throttled, Unreachable
+from duologue.errors import Throttled, Unreachable
 
 T = TypeVar("T")
 
@@ -59,29 +57,6 @@ async def in_time(stream: AsyncIterator[T], timeouts: Timeouts, who: str) -> Asy
             raise Unreachable(f"{who} {why}") from None
         yield item
         seconds, what = timeouts.stall, "stopped in the middle of its answer: nothing for"
-
-
-def proxy_for(url: str, setting: str) -> str | None:
-    """The proxy on the way to `url`: the setting, else `HTTPS_PROXY` or `HTTP_PROXY` unless `NO_PROXY`.
-
-    aiohttp by itself looks for a `WSS_PROXY` when it opens a websocket, which nobody sets.
-
-    Raises:
-        ConfigError: it is not an HTTP proxy.
-    """
-    parts = urlsplit(url)
-    scheme = {"ws": "http", "wss": "https"}.get(parts.scheme, parts.scheme)
-    found = setting
-    if not found and not (parts.hostname and proxy_bypass(parts.hostname)):
-        proxies = getproxies()
-        found = proxies.get(scheme) or proxies.get("all", "")
-    if not found:
-        return None
-    if "://" not in found:
-        found = f"http://{found}"
-    if urlsplit(found).scheme not in ("http", "https") or not urlsplit(found).hostname:
-        raise ConfigError(f"the proxy {found!r} cannot be used: it must be http://HOST:PORT")
-    return found
 
 
 def retry_after_seconds(headers: Mapping[str, str] | None) -> float | None:

@@ -17,7 +17,8 @@ import aiohttp
 
 from duologue.errors import BadVoice, ConfigError, Denied, EngineError, NoAudio, Unreachable
 from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
-from duologue.speech.engines.network import THROTTLED, Timeouts, in_time, proxy_for, slow_down, unreachable
+from duologue.speech.engines.network import THROTTLED, Timeouts, in_time, slow_down, unreachable
+from duologue.speech.engines.proxy import proxy_for
 from duologue.speech.engines.sound import decoded
 from duologue.speech.model import Take
 
@@ -107,7 +108,7 @@ class OpenAIEngine(Engine):
             Throttled, Unreachable, NoAudio: see the contract.
         """
         if not any(character.isalnum() for character in request.form.text):
-            raise NoAudio(f"there is nothing to say in {request.form.text!r}")
+            raise NoAudio(f"there is nothing to say in {request.form.text[:20]!r}")
         status, body = await self._ask("POST", "/audio/speech", self._body(request))
         if status != 200:
             raise self._fault(status, body, request)

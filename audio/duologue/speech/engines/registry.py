@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from duologue.errors import EngineError, NoEngineError, UsageError
+from duologue.errors import EngineError, NoEngineError, NoSuchEngine
 from duologue.speech.engines.base import EngineSettings
 
 if TYPE_CHECKING:
@@ -31,16 +32,25 @@ def engine_names() -> tuple[str, ...]:
     return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
 
 
-def no_such_engine(name: str) -> UsageError:
-    """The error for a name that no installed engine has."""
-    return UsageError(f"there is no engine called {name!r}; there are {', '.join(engine_names())} and auto")
+def no_such_engine(name: str, *, auto: bool = True) -> NoSuchEngine:
+    """The error for a name that no installed engine has; `auto`: whether that could have been said too."""
+    names = [*engine_names(), *(("auto",) if auto else ())]
+    return NoSuchEngine(
+        f"there is no engine called {name!r}; there are {', '.join(names[:-1])} and {names[-1]}"
+    )
+
+
+def misspelt(name: str, names: Sequence[str]) -> str:
+    """The one of `names` that `name` is nearly; empty where it may be another engine, which is not here."""
+    close = get_close_matches(name, names, n=1, cutoff=0.75) if name.isalpha() and name not in names else ()
+    return next((each for each in close if abs(len(each) - len(name)) <= 1), "")
 
 
 def make_engine(name: str, settings: EngineSettings | None = None) -> Engine:
     """The engine called `name`, made with its settings.
 
     Raises:
-        UsageError: there is no such engine.
+        NoSuchEngine: there is none of this name.
         ConfigError: its settings are wrong.
         EngineError: it is there but cannot be loaded (its extra is not installed).
     """
@@ -70,7 +80,7 @@ async def choose_engine(
         settings_of: the settings of an engine by its name.
 
     Raises:
-        UsageError: there is no such engine.
+        NoSuchEngine: `wanted` is the name of none.
         NoEngineError: none can speak; the message says what was tried and what to do.
     """
     refused: list[tuple[str, str]] = []
@@ -81,6 +91,10 @@ async def choose_engine(
             if language is not None and not engine.limits.speaks(language):
                 raise EngineError(f"it speaks {', '.join(engine.limits.languages)}, not {language}")
             await engine.ready()
+        except NoSuchEngine:
+            if wanted != "auto":
+                raise
+            refused.append((name, "no engine of this name is installed"))
         except EngineError as error:
             hint = engine.hint if engine is not None else ""
             refused.append((name, f"{error}{f'; {hint}' if hint else ''}"))
