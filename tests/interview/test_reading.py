@@ -90,6 +90,37 @@ def test_one_heading_alone_makes_a_text_markdown(tmp_path: Path) -> None:
     assert (interview.title, told(interview)[0]) == ("Clocks", ("Ann", ["Why?"]))
 
 
+def test_the_mark_before_a_title_is_not_spoken() -> None:
+    text = "# 钟\n\n▍为什么\n\n**问：**为什么？\n\n**答：**因为。\n\n▍以后\n\n**问：**以后呢？\n\n**答：**以后再说。\n"
+    assert [section.title for section in read_text(text).sections] == ["为什么", "以后"]
+
+
+def test_a_card_and_contents_and_a_date_are_not_spoken() -> None:
+    text = (
+        "# Clocks\n\nAnn Ray · May 3, 2021 · 5 min read\n\n- [Why?](#why)\n\n:::tip\nBuy a clock.\n:::\n\n"
+        "> [!NOTE]\n> Clocks tick.\n\n## Why do you build them?\n\nFor you.\n\n## How do you sell them?\n\nI do not.\n"
+    )
+    found = reasons(read_text(text))
+    assert found["Ann Ray · May 3, 2021 · 5 min read"] == "page header"
+    assert found["Why?"] == "contents"
+    assert {text for text, reason in found.items() if reason == "card"} == {
+        ":::tip\nBuy a clock.\n:::",
+        "[!NOTE]\n> Clocks tick.",
+    }
+
+
+def test_a_card_that_is_never_closed_is_none() -> None:
+    rows = "".join(f"Ann: Is it {n}?\n\nBo: It is {n}.\n\n" for n in range(9))
+    assert len(read_text(f"# T\n\n:::tip\n\n{rows}").turns()) >= 18
+
+
+def test_what_happens_is_told_in_brackets_and_doubted() -> None:
+    text = "Ann: Why?\n\nBo: So.\n\n(He pours the tea and sits down again.)\n\nBo: Tea.\n\nAnn: And?\n\nBo: No.\n"
+    interview = read_text(text)
+    assert reasons(interview)["(He pours the tea and sits down again.)"] == "stage direction"
+    assert [doubt.line for doubt in interview.doubts] == [5]
+
+
 def test_headings_are_sections_where_labels_ask() -> None:
     text = "Ann: Ready?\n\nBo: Yes.\n\n## What is a clock?\n\nAnn: Well, what is it?\n\nBo: A promise.\n\n## How does it end?\n\nAnn: How?\n\nBo: Quietly.\n"
     assert [section.title for section in read_text("# T\n\n" + text).sections] == [

@@ -22,6 +22,8 @@ NO_INTERVIEWS = {
     "a glossary": "# Glossary\n\n**Rope:** a long thing that is pulled.\n\n**Bell:** a round thing that rings.\n\n**Tower:** a tall thing that holds both.\n",
     "a list of things to do": "# 待办\n\n- 买菜：白菜、豆腐\n- 修表：周三\n- 写信：给母亲\n",
     "a poem that asks": "The clock has stopped.\nThe rope is still.\n\nWho rang the bell?\nNobody will.\n",
+    "a manual that asks twice": "# clockwork\n\nA small library.\n\n## Install\n\n    make\n\n## Usage\n\n**Note**: it ticks.\n\n## Why?\n\nThere was none.\n\n## How does it work?\n\nIt ticks.\n\n## License\n\nMIT\n",
+    "a novel": "方诺站在窗前。\n\n方诺问：“他会来吗？”\n\n沈秉文答：“他每年都来。”\n\n方诺问：“为什么？”\n\n沈秉文答：“我不知道。”\n",
     "a manual": "# Bowline\n\nA tool that ties knots.\n\n## Installation\n\n```\nmake\n```\n\n**Note:** you need a rope.\n\n**Warning:** do not tie yourself.\n\n## How does it work?\n\nIt reads the rope and ties it.\n\n## Licence\n\nMIT\n",
 }
 

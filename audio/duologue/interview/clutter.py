@@ -31,7 +31,7 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"[\s(（\[【▲△▼↑↓]{0,4}(?:图片?(?:来源|源|注|说|为)?\s{0,2}[:：|｜丨／/\d]|图\s?\d|题图|头图|供图|受访者供图|照片|摄影?\s?[:：|｜]|photo(?:graph)?s?(?: credit| courtesy| by)?\s?[:：]?|image(?:s)?(?: credit| courtesy| by)?\s?[:：]|"
+    r"[\s(（\[【▲△▼↑↓]{0,4}(?:图片?(?:来源|来自|源|注|说|为)?\s{0,2}[:：|｜丨／/\d]|图\s?\d|题图|头图|供图|受访者供图|照片|摄影?\s?[:：|｜]|photo(?:graph)?s?(?: credit| courtesy| by)?\s?[:：]?|image(?:s)?(?: credit| courtesy| by)?\s?[:：]|"
     r"figure\s?\d|fig\.|caption\s?:|credit\s?:|picture\s?:|写真\s?[:：／/＝]|사진\s?[=:：])",
     re.IGNORECASE,
 )
@@ -53,7 +53,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _FOOTER = re.compile(
-    r"[\s*\[【(（—–-]{0,4}(?:show ?notes\b|时间[轴线]|本期(?:节目)?(?:提到|内容)|©|copyright\b|all rights reserved|terms (?:of|and)|privacy policy|cookie|版权|本文(?:由|为|系|来自|首发|转载|经|已|作者|仅|原载|选自|刊|授权|译自|内容)|原文(?:链接|标题|地址|来自)|转载|未经(?:授权|许可)|免责声明|声明[:：]|via\s?[:：]|originally published|this (?:article|post|story) (?:was|originally|first|is)|"
+    r"[\s*\[【(（—–-]{0,4}(?:show ?notes\b|纠错|责任编辑|时间[轴线]|本期(?:节目)?(?:提到|内容)|©|copyright\b|all rights reserved|terms (?:of|and)|privacy policy|cookie|版权|本内容未经|本文(?:由|为|系|来自|首发|转载|经|已|作者|仅|原载|选自|刊|授权|译自|内容)|原文(?:链接|标题|地址|来自)|转载|未经(?:授权|许可)|免责声明|声明[:：]|via\s?[:：]|originally published|this (?:article|post|story) (?:was|originally|first|is)|"
     r"licen[sc]e|powered by|tags?\s?[:：]|filed under|posted (?:in|on)|categories?\s?[:：]|标签|责任编辑|投稿|商务合作|(?:发布|编辑)于\s?\d|著作权归|联系(?:我们|方式)|无断転載|무단전재|저작권)",
     re.IGNORECASE,
 )
@@ -75,19 +75,29 @@ _STAGE = re.compile(
     r"\[[^\[\]]{1,80}\]$|[(（](?:(?:intro|outro|exit|theme|opening|closing|end|begin)\b|[^()（）]{0,20}(?:\bmusic\b|\btape\b|音乐))[^()（）]{0,50}[)）]$",
     re.IGNORECASE,
 )
+_ASIDE = 60
+"""Characters of the longest paragraph in brackets that tells what happens."""
+_BRACKETED = re.compile(r"[(（][^()（）]{1,60}[)）]$")
+_MYSELF = re.compile(r"\b(?:I|my|we|our)\b")
 _EPILOGUE = re.compile(
     r"^(?:best|cheers|(?:best|kind|warm) (?:regards|wishes)|regards|sincerely|yours)[,!]?(?:\n|$)|"
-    r"^[\s*(（]{0,3}P\.?S\.?\s?[:：]|thanks (?:again )?to (?:our|all|every|the)|thank you (?:again )?(?:for (?:reading|listening|tuning|watching)|to (?:our|all|every))|thanks for (?:reading|listening|tuning|watching)|if you (?:liked|enjoyed)\b|promo code|use the code|% off|sponsor|subscribe|"
+    r"^[\s*(（]{0,3}P\.?S\.?\s?[:：]|thanks (?:again )?to (?:our|all|every|the)|thank you (?:again )?(?:for (?:reading|listening|tuning|watching)|to (?:our|all|every))|reader-supported|thanks for (?:reading|listening|tuning|watching)|if you (?:liked|enjoyed)\b|promo code|use the code|% off|sponsor|subscribe|"
     r"(?:you can|to) (?:find|follow|learn more|read more|hear|reach)\b.{0,60}(?:at|on|about|here)|for more (?:information|about|on)|(?:interview|conversation|q&a) (?:was|has been|is) |edited for|condensed|"
     r"\bis (?:a|an|the) (?:freelance |senior |staff |contributing |independent )?(?:writer|journalist|reporter|editor|author|contributor)|"
     r"感谢.{0,24}(?:接受|阅读|收听|观看|参与|分享|采访)|欢迎.{0,16}(?:关注|订阅|留言|转发|投稿|联系)|扫码|二维码|公众号|以上(?:就是|是|为|内容)|更多.{0,10}(?:请|内容|信息)|采访(?:结束|后记|手记)|访谈(?:结束|到此)",
     re.IGNORECASE,
 )
 _HEADER = re.compile(
-    r"(?:原创|转载|关注|收录于|收听|阅读|浏览|点击上方|点击蓝字|蓝字|设为星标|微信(?:扫一扫|公众号)|来源|发表于|发布于|首发|听全文|字数|全文|本文约|预计阅读|阅读(?:时间|需要|量)|约\s?\d|\d{1,3}\s?(?:min|minute)s?(?: read)?|"
+    r"(?:原创|以下文章来源|转载|关注|收录于|收听|阅读|浏览|点击上方|点击蓝字|蓝字|设为星标|微信(?:扫一扫|公众号)|来源|发表于|发布于|首发|听全文|字数|全文|本文约|预计阅读|阅读(?:时间|需要|量)|约\s?\d|\d{1,3}\s?(?:min|minute)s?(?: read)?|"
     r"\d{4}\s?[-/年.]\s?\d{1,2}\s?[-/月.]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)|published|posted|updated|last updated|written|share|home|menu|skip to|search|sign in|log ?in|transcript$|#\S)",
     re.IGNORECASE,
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_DATED = re.compile(
+    rf"\b\d{{4}}\s?[-/年.]\s?\d{{1,2}}\s?[-/月.]|\b{_MONTH}\.?\s\d{{1,2}},?\s\d{{4}}|\b\d{{1,2}}\.?\s{_MONTH}\.?\s\d{{4}}|\b\d{{1,3}}\s?min(?:ute)?s?\sread",
+    re.IGNORECASE,
+)
+"""A date, or how long the article takes to read, in a line that is no sentence."""
 _TAIL_HEADING = re.compile(
     r"(?:related|about (?:the|this|us|our|author)|further reading|read (?:more|next)|more (?:from|on|like|interviews|stories)|comments?|leave a|share|subscribe|newsletter|resources?$|links?$|references?$|show notes|credits?|footnotes?|notes?$|recent posts|categories|tags|archives?|"
     r"you (?:may|might)|where (?:to|you can|can)\b|find (?:me|her|him|us|them|out)\b|connect with|learn more|get in touch|responses|discussion|follow|contact|sponsors?|sign up|join|discover|trending|popular|next|previous|navigation|"
@@ -118,6 +128,8 @@ def reason(string: str, place: Place, *, after_image: bool = False, emphasised: 
     if _FOOTNOTE.match(head):
         return "footnote"
     if size <= 90 and _STAGE.match(head):
+        return "stage direction"
+    if place is Place.BODY and size <= _ASIDE and _BRACKETED.match(string) and not _MYSELF.search(string):
         return "stage direction"
     pointed = head[:1] in "▲△▼" and (after_image or not SENTENCE_END.search(string))
     if size <= 200 and (
@@ -157,6 +169,8 @@ def _head_reason(string: str, head: str, size: int) -> str | None:
         return "credit"
     if size <= 80 and _HEADER.match(head):
         return "page header"
+    if size <= 120 and _DATED.search(head) and not SENTENCE_END.search(string):
+        return "page header"
     wide = sum(1 for char in head if char > "\u2e7f")
     short = size <= 14 if wide else len(head.split()) <= 5 and size <= 40
     if short and not SENTENCE_END.search(string) and not string.endswith(("」", "”")):
@@ -168,9 +182,11 @@ def is_weak(reason: str, string: str) -> bool:
     """Whether only its place or its length speaks for a reason, and none of the words of a paragraph."""
     head = string[:160]
     if reason == "page header":
-        return not _HEADER.match(head) and len(string) > 14
+        return not _HEADER.match(head) and not _DATED.search(head) and len(string) > 14
     if reason == "caption":
         return not _CAPTION.match(head) and not _CAPTION_END.search(string[-60:]) and len(string) > 40
+    if reason == "stage direction":
+        return _BRACKETED.match(string) is not None and _STAGE.match(string) is None
     return reason == "pull quote" or (reason == "closing remarks" and len(string) > 160)
 
 

@@ -11,7 +11,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 INTERVIEWER = _set(
-    "q question audience 问 問 q问 记者 記者 主持人 主持 采访者 採訪者 采访人 提问者 提問者 提问 编辑 編輯 小编 编者 笔者 筆者 我 interviewer host moderator mc "
+    "q question audience 问 問 q问 记者问 記者問 主持人问 记者 記者 主持人 主持 采访者 採訪者 采访人 提问者 提問者 提问 编辑 編輯 小编 编者 笔者 筆者 我 interviewer host moderator mc "
     "reporter editor journalist presenter announcer anchor 聞き手 司会 質問 インタビュアー 記者 編集部 質問者 질문 질문자 기자 진행자 사회자 문 사회 "
     "问题 問題 interviewer: frage pregunta entrevistador 采访 訪問者 访谈者 访问者 读者提问 觀眾 观众提问 me"
 )
@@ -128,7 +128,7 @@ ASIDES = (
     r"笑|大笑|微笑|苦笑|笑声|掌声|众笑|哈哈|全场笑|鼓掌|停顿|沉默|叹气|音乐|听不清|笑い|一同笑|爆笑|拍手|笑聲|掌聲|웃음|박수|일동 웃음"
 )
 ASIDE = re.compile(
-    r"[(（\[［【]{1,2}\s{0,3}(?:♪\s?)?(?:\w{1,14}\s){0,2}(?:"
+    r"♪[^♪\n]{0,120}♪|[(（\[［【]{1,2}\s{0,3}(?:♪\s?)?(?:\w{1,14}\s){0,2}(?:"
     + ASIDES
     + r")(?:\s\w{1,14}){0,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?\.?\s{0,3}[)）\]］】]{1,2}",
     re.IGNORECASE,

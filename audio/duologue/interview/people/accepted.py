@@ -6,7 +6,7 @@ import re
 
 from duologue.interview import clutter
 from duologue.interview.people.labels import Form, key_of, name_like, reads_as_prose
-from duologue.interview.people.names import initials, one_typo, role_word
+from duologue.interview.people.names import initials, one_typo, paper_asks, role_word
 from duologue.interview.people.tally import Found, introduces
 from duologue.interview.words import NEITHER, SURNAMES, TITLED
 
@@ -36,14 +36,18 @@ def accepts(one: Found, found: dict[str, Found], known: frozenset[str], lede: st
             one.key not in ("a", "r", "q", "me", "我")
             or one.forms[Form.LETTER] + one.forms[Form.COLON] + one.forms[Form.BOLD] + one.forms[Form.BRACKET]
             >= 1
+            or (one.forms[Form.ALONE] >= 2 and {"q", "a"} <= found.keys())
         )
     if not one.timed and clutter.reason(f"{one.display}：…", clutter.Place.BODY) is not None:
         return False
+    if paper_asks(one.key):
+        return bool(one.forms[Form.COLON] + one.forms[Form.BRACKET] + one.forms[Form.BOLD])
     if one.headings == one.count and one.count < 3:
         return False
     parts = [part.strip() for part in _SEVERAL.split(one.display) if part.strip()]
     if len(parts) > 1 and all(
-        key_of(part) in known or (key_of(part) in found and found[key_of(part)].count >= 2) for part in parts
+        key_of(part) in known or (key_of(part) in found and name_like(part) and not role_word(key_of(part)))
+        for part in parts
     ):
         return True
     if one.key in _NEVER or one.key.rstrip("s") in _NEVER:

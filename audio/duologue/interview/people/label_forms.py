@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from duologue.interview.people.labels import BRACKETS, Form, Label
+from duologue.interview.people.labels import BRACKETS, Form, Label, key_of
 from duologue.interview.text import Style, Text
-from duologue.interview.words import ASIDE, LEADING_TIME, TIME
+from duologue.interview.words import ASIDE, INTERVIEWER, LEADING_TIME, TIME
 
 _LEAD = re.compile(r"\s{0,4}(?:[-–—•·●○■▪◆◇▶►*]{1,2}\s{1,3}|[-–—●■◆▶►]{1,2}(?=[^\s\d-]))?")
 _NAME = r"[^\s:：,，。.?？!！;；“”\"()（）\[\]<>|][^:：,，。?？!！;；“”\"()（）\[\]<>|\n]{0,48}?"
@@ -34,6 +34,12 @@ _NUMBERED = re.compile(
 )
 _TIMED = re.compile(rf"(?P<name>{_NAME})\s{{0,3}}[(（\[［]{{1,2}}{TIME}[)）\]］]{{1,2}}\s{{0,4}}(?=\S)")
 _Q_SPACE = re.compile(r"(?P<name>Q)\s{1,2}(?=[\u4e00-\u9fff“「《])")
+_DESCRIBED = re.compile(
+    r"(?P<name>[A-Z][\w'’-]{1,20}(?:\s[A-Z][\w.'’-]{0,20}){1,3}),\s(?P<note>[^:：.?!\n]{2,60}):\s{1,4}(?=\S)"
+)
+_SAYS = re.compile(r"(?<=\S)\s(?:asks|asked|answers|answered)$|(?<=[\u4e00-\u9fff]{2})\s?[问答問]$")
+"""``Ann asks:``, ``林青问：``; with quotation marks after it, it is a novel's."""
+_QUOTES = tuple('“"「『')
 _CLOSED = re.compile(r"(?P<name>[A-Z]{2,4})\)\s{1,3}(?=\S)")
 _DASH = re.compile(
     rf"(?P<name>{_NAME})(?:\s{{1,3}}(?:[–—-]{{1,2}}|\|)\s{{1,3}}|\s{{0,3}}[｜丨]\s{{0,3}})(?=\S)"
@@ -101,13 +107,35 @@ def _colon(start: Start) -> Label | None:
     if after.startswith("//") or digits:
         return None
     timed = bool(start.timed or found.group("time") or found.group("after"))
+    name = found.group("name").strip()
+    note = (found.group("note") or "").strip("()（）[] ")
+    said = None if key_of(name) in INTERVIEWER else _SAYS.search(name)
+    if said and start.string.startswith(_QUOTES, found.end()):
+        return None
+    if said:
+        name, note = name[: said.start()].strip(), note or said.group().strip()
     return Label(
-        found.group("name").strip(),
+        name,
         found.end() + _time_length(start.string, found.end()),
         Form.COLON,
         start.bold >= found.end("name"),
-        (found.group("note") or "").strip("()（）[] "),
+        note,
         timed,
+    )
+
+
+def _described(start: Start) -> Label | None:
+    """``Eva Lund, historian:``."""
+    found = _DESCRIBED.match(start.head, start.at)
+    if not found:
+        return None
+    return Label(
+        found.group("name"),
+        found.end(),
+        Form.COLON,
+        start.bold >= found.end("name"),
+        found.group("note"),
+        start.timed,
     )
 
 
@@ -191,6 +219,7 @@ FORMS: tuple[Callable[[Start], Label | None], ...] = (
     _bracket,
     _numbered,
     _colon,
+    _described,
     _closed,
     _timed,
     _letter,

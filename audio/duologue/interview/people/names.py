@@ -12,6 +12,11 @@ def role_word(key: str) -> bool:
     return key in INTERVIEWER or key in INTERVIEWEE or key.startswith("audience ")
 
 
+def paper_asks(key: str) -> bool:
+    """Whether a key is a paper and its part, such as ``晚报记者``."""
+    return 3 < len(key) <= 16 and key.endswith(("记者", "記者"))
+
+
 def initials(name: str, letters: str) -> bool:
     """Whether `letters` are the initials of `name`, or of its end."""
     words = [word for word in re.split(r"[\s-]+", name) if word]

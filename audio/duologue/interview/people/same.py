@@ -11,6 +11,7 @@ from duologue.interview.people.labels import key_of
 from duologue.interview.people.names import initials, one_typo, role_word
 from duologue.interview.people.tally import Found
 
+_LISTED = re.compile(r"[,，、]")
 _FULL_NAME = re.compile(r"[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){1,2}")
 
 
@@ -83,12 +84,18 @@ class _Merger:
                     )
 
     def notes(self) -> None:
-        """``Frederico (FSM):``."""
+        """``Frederico (FSM):``, ``Host (Ann Ray, Weekly):``."""
         for key in self.people:
             one = self.accepted[key]
             for note in (key_of(note) for note in one.notes):
                 if note in self.accepted and note != key:
                     self.join(note, key, f"{one.display} ({self.accepted[note].display})")
+        for key in filter(role_word, self.keys):
+            one = self.accepted[key]
+            named = {key_of(part) for note in one.notes for part in _LISTED.split(note)} & set(self.people)
+            if len(named) == 1:
+                name = named.pop()
+                self.join(key, name, f"{one.display} ({self.accepted[name].display})")
 
     def slips(self, introduced: str) -> None:
         """One character wrong, and rare beside the right form."""
@@ -160,7 +167,14 @@ class _Merger:
             ]
             if len({self.root(key) for key in longer}) == 1 and "a" not in longer:
                 self.join("a", longer[0], f"A is a slip for {self.accepted[longer[0]].display}")
-        for one, other in (("q", "问"), ("a", "答"), ("q", "question"), ("a", "answer")):
+        for one, other in (
+            ("q", "问"),
+            ("a", "答"),
+            ("q", "question"),
+            ("a", "answer"),
+            ("记者问", "问"),
+            ("記者問", "問"),
+        ):
             if one in self.accepted and other in self.accepted:
                 rare, common = (
                     (one, other) if self.accepted[one].count < self.accepted[other].count else (other, one)

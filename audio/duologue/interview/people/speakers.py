@@ -34,6 +34,8 @@ class Labels:
     """Whom a line such as ``Guest: Ann`` names before the dialogue begins."""
     inline: frozenset[str] = frozenset()
     """Keys whose text follows on the label's own line: alone on a line such a name is a byline, not a label."""
+    dashed: frozenset[str] = frozenset()
+    """Keys that often stand before a dash or a wide space; of anybody else such a line only speaks."""
     data_rows: frozenset[int] = frozenset()
     """Numbers of the blocks that say something about the page and are no speech."""
     headed: frozenset[str] = frozenset()
@@ -47,6 +49,8 @@ class Labels:
 
     def _fits(self, label: Label) -> bool:
         if label.form is Form.ALONE and not label.timed and label.key in self.inline:
+            return False
+        if label.form is Form.DASH and label.key not in self.dashed:
             return False
         return not (
             label.form is Form.LETTER and label.name not in ("Q", "A", "q", "a", "R") and len(label.name) > 8
@@ -75,6 +79,7 @@ def find_labels(document: Document, rows: list[list[Text]]) -> Labels:
         presented.hosts,
         presented.guests,
         inline,
+        dashed=frozenset(key for key, one in accepted.items() if one.forms[Form.DASH] >= 0.3 * one.count),
         data_rows=data.blocks - presented.rows,
         headed=frozenset(key for key, one in accepted.items() if one.headings >= 0.3 * one.count),
         doubts=tuple((document.blocks[accepted[key].rows[0][0]].at, message) for key, message in same.doubts),

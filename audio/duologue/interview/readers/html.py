@@ -24,10 +24,15 @@ _SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _WEIGHT = re.compile(r"font-weight\s{0,4}:\s{0,4}(?:bold|[6-9]00)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none", re.IGNORECASE)
 _JUNK = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|footer|breadcrumbs?|share|sharing|social|related|recommend(?:ed|ations)?|newsletter|subscribe|comments?|cookie|advert|ads?|promo|pagination|toc|tags|author-bio|byline|pull-?quote|pullquote|signup|banner)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|footer|breadcrumbs?|share|sharing|social|related|recommend(?:ed|ations)?|newsletter|subscribe|subscription(?:-widget)?(?:-wrap)?|comments?|cookie|advert|ads?|promo|pagination|toc|tags|author-bio|byline|pull-?quote|pullquote|signup|banner)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"caption", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"caption|(?:^|[\s_-])(?:img|image|pic|photo)-(?:desc|description|note|credit|info|title)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"(?:^|[\s_-])(?:strong|bold)(?:$|\s)", re.IGNORECASE)
+_TITLE = re.compile(r"(?:^|[\s_-])(?:big-title|section-title|sub-?head(?:ing|er)?)(?:$|\s)", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:^|[\s_-])(?:question|interview-q|q)(?:$|[\s_-])", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:^|[\s_-])(?:answer|interview-a|a)(?:$|[\s_-])", re.IGNORECASE)
 _SPEAKER = re.compile(
@@ -157,6 +162,7 @@ class _Walk:
         if (
             tag in BOLD
             or _WEIGHT.search(css)
+            or (classes and _STRONG.search(classes))
             or (classes and tag not in ("p", "div", "section", "article", "li") and _SPEAKER.search(classes))
         ):
             state = replace(state, style=state.style | Style.BOLD, bold=id(node))
@@ -166,6 +172,8 @@ class _Walk:
             state = replace(state, style=state.style | Style.LINK)
         if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
             state = replace(state, level=int(tag[1]))
+        elif tag in ("p", "div") and classes and _TITLE.search(classes):
+            state = replace(state, level=3)
         elif tag == "blockquote":
             state = replace(state, quote=state.quote + 1)
         elif tag in ("ul", "ol"):

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from duologue.interview.blocks import Block, Cut, Document, Kind
 from duologue.interview.readers import markdown_inline
+from duologue.interview.readers.cards import without_cards
 from duologue.interview.readers.front_matter import split_front_matter
 from duologue.interview.readers.markdown_parser import parser
 from duologue.interview.readers.markup import tagged_runs
@@ -52,7 +53,7 @@ class _Walk:
         for token in _PARSER.parse(self.source[self.body :]):
             self._token(token)
         meta = replace(meta, picture=meta.picture or self.picture)
-        return Document(self.source, tuple(self.blocks), "markdown", meta, tuple(self.cuts))
+        return Document(self.source, tuple(without_cards(self.blocks)), "markdown", meta, tuple(self.cuts))
 
     def _token(self, token: Token) -> None:
         match token.type:

@@ -23,6 +23,7 @@ from duologue.interview.structure.questions import (
     is_question,
     question_style,
     replies,
+    speaks_to_somebody,
 )
 from duologue.interview.structure.titles import find_title, frames_interview
 from duologue.interview.structure.units import Unit
@@ -59,8 +60,9 @@ class Bearings:
 
     def _style(self) -> Style | None:
         """How questions are set; nothing, where a labelled speaker asks them."""
-        style = question_style([unit for unit in self.units if not unit.block.drop])
-        if style is None:
+        units = [unit for unit in self.units if not unit.block.drop]
+        style = question_style(units)
+        if style is None or not speaks_to_somebody(units, style):
             return None
         if self.asker is not None and self._answers_only(self.asker, style):
             self.asker = None

@@ -11,6 +11,8 @@ from duologue.interview.people.roles import Behaviour
 from duologue.interview.structure.units import Unit
 from duologue.interview.words import INTERVIEWEE, INTERVIEWER
 
+_PARTS = {"asks": "question", "asked": "question", "问": "question", "問": "question"}
+"""What a verb in a label says of the speaker."""
 ENOUGH = 20_000
 """Characters of one turn that are kept to see whether it ends with a question."""
 
@@ -42,8 +44,9 @@ def measure(units: Iterable[Unit]) -> dict[str, Behaviour]:
 def _labelled(one: Behaviour, unit: Unit) -> None:
     if unit.label is None:
         return
-    if unit.label.key not in one.keys:
-        one.keys = (*one.keys, unit.label.key)
+    for key in (unit.label.key, _PARTS.get(unit.label.note)):
+        if key is not None and key not in one.keys:
+            one.keys = (*one.keys, key)
     one.bracketed |= unit.label.form is Form.BRACKET and unit.head.string.strip()[:1] in "「《『"
 
 

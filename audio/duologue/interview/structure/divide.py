@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from duologue.interview.blocks import Block, Document, Kind
@@ -21,10 +22,18 @@ def rows_of(block: Block) -> list[Text]:
 
 _ENDED = frozenset('.。!！?？…”"』」)）')
 _LONGEST_LABEL = 40
+_LONGEST_QUESTION = 600
+_ASKS = re.compile(r"\s{0,4}(?:Q|问|Question)\s?\d{0,3}\s?[:：]")
+_ANSWER = re.compile(r"(?<=[?？。])\s{0,4}(?=(?:A|答|Answer)\s?\d{0,3}\s?[:：])")
 
 
 def _unglued(row: Text) -> Iterator[Text]:
-    """A line, divided where a bold label is glued to the sentence before it."""
+    """A line, divided where a label is glued to the sentence before it: a bold one, or that of the answer."""
+    glued = _ASKS.match(row.string) and _ANSWER.search(row.string, 0, _LONGEST_QUESTION)
+    if glued:
+        yield from _unglued(row.cut(0, glued.start()))
+        yield row.cut(glued.start())
+        return
     begin = 0
     bold = ended = False
     for number, run in enumerate(row.runs):

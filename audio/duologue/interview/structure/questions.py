@@ -143,6 +143,26 @@ def answered_by(string: str, following: str) -> bool:
     )
 
 
+def speaks_to_somebody(units: Sequence[Unit], style: Style) -> bool:
+    """Whether questions say ``you``, or answers ``I``; a manual of whose headings some ask does neither.
+
+    Where all ask, nothing more is wanted. Japanese and Korean leave both words out: a text in them is believed.
+    """
+    asking = [is_question(unit.string) for unit in units if unit.string and style.fits(unit)]
+    if sum(asking) >= 0.9 * len(asking):
+        return True
+    before = False
+    for unit in units:
+        asks = style.fits(unit)
+        if asks and unit.string:
+            if _SECOND.search(unit.string) or _KANA_OR_HANGUL.search(unit.string):
+                return True
+        elif before and _MYSELF.search(unit.string):
+            return True
+        before = before or asks
+    return False
+
+
 def question_style(units: Sequence[Unit]) -> Style | None:
     """The way the questions of an unlabelled interview are set, if there is one."""
     best: tuple[float, Style] | None = None

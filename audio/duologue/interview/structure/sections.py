@@ -7,7 +7,7 @@ from duologue.interview.structure.bearings import Bearings
 from duologue.interview.structure.titles import titled
 from duologue.interview.words import NUMBER_ONLY, TITLE_NUMBER
 
-_MARKS = frozenset("▍▌▎█■◆◼◾")
+MARKS = "▍▌▎█■◆◼◾"
 """What sites set before a section's title."""
 
 
@@ -31,7 +31,9 @@ def among_bold_questions(bearings: Bearings, number: int) -> bool:
 def names_section(bearings: Bearings, number: int) -> bool:
     """Whether a short bold line is a section's title: a label or a question follows it, or it is numbered."""
     unit = bearings.units[number]
-    set_apart = _ruled(bearings, number) if unit.block.item else unit.bold or unit.string[:1] in _MARKS
+    set_apart = (
+        _ruled(bearings, number) if unit.block.item else unit.bold or unit.string.startswith(tuple(MARKS))
+    )
     if not set_apart or not _title_line(bearings, number):
         return False
     if number == 0 or (bearings.title_unit is None and number < 2):

@@ -10,7 +10,13 @@ from duologue.interview.clutter import Place
 from duologue.interview.model import NARRATOR, Doubt
 from duologue.interview.structure.bearings import Bearings
 from duologue.interview.structure.questions import DASHED, is_question
-from duologue.interview.structure.sections import after_number, among_bold_questions, is_number, names_section
+from duologue.interview.structure.sections import (
+    MARKS,
+    after_number,
+    among_bold_questions,
+    is_number,
+    names_section,
+)
 from duologue.interview.structure.titles import frames_interview, same_title, titled
 from duologue.interview.structure.units import Unit
 from duologue.interview.structure.unnamed import ANSWERER, ASKER
@@ -68,6 +74,7 @@ class Walk:
         self._ended = False
         self._after_image = False
         self._unlabelled = 0
+        self._slanted = False
         for number, unit in enumerate(bearings.units):
             self._take(number, unit)
         self._drop_silent_end()
@@ -149,6 +156,7 @@ class Walk:
     def _speak(self, unit: Unit, name: str, why: str) -> None:
         text = joined(unit.rows).strip()
         if text:
+            self._slanted = unit.italic
             self.parts[-1].spoken.append(Spoken(name, text, unit.at, why))
 
     def _continue(self, unit: Unit, speaker: str) -> None:
@@ -220,7 +228,7 @@ class Walk:
         self._section(number, unit, "a short bold line before a question")
 
     def _section(self, number: int, unit: Unit, why: str) -> None:
-        text = joined(unit.rows).strip()
+        text = self._unmarked(joined(unit.rows).strip())
         found = TITLE_NUMBER.match(text.string)
         if found and found.end() < len(text):
             self.cuts.append(Cut(text.start, text.cut(0, found.end()).end, "section number"))
@@ -237,6 +245,14 @@ class Walk:
             self.cuts.append(Cut(part.title.start, part.title.end, "section without speech"))
             self.parts.pop()
         self.parts.append(Part(text, unit.at, why))
+
+    def _unmarked(self, title: Text) -> Text:
+        """A title without the mark that a site sets before it."""
+        end = len(title) - len(title.string.lstrip(MARKS))
+        if 0 < end < len(title):
+            self.cuts.append(Cut(title.start, title.cut(0, end).end, "ornament"))
+            return title.cut(end).strip()
+        return title
 
     def _names_section(self, number: int) -> bool:
         within_question = self._question_set_apart and self._speaker in (self.bearings.asker, ASKER)
@@ -286,9 +302,14 @@ class Walk:
             return "caption"
         if unit.block.hint in ("name", "time"):
             return "label"
-        if place is Place.TAIL and len(string) <= 160 and unit.share(Style.LINK) > 0.95:
-            return "read more"
+        if place is not Place.BODY and len(string) <= 160 and unit.share(Style.LINK) > 0.95:
+            if place is Place.TAIL:
+                return "read more"
+            if unit.block.item:
+                return "contents"
         why = clutter.reason(string, place, after_image=image, emphasised=unit.italic)
+        if why is None and place is Place.TAIL and unit.italic and not self._slanted:
+            return "closing remarks"
         if why is None and unit.block.quote and place is Place.BODY and self._pulled(number, unit):
             return "pull quote"
         if why == "page header" and self._names_section(number):
