@@ -12,6 +12,7 @@ from duologue.speech.casting import assign
 from duologue.speech.engines import registry
 from duologue.speech.engines.base import Engine, VoiceInfo
 from duologue.speech.mix import CastEngine
+from duologue.speech.voice_lists import meant
 
 Refused = tuple[tuple[str, str], ...]
 """Engines that were tried and cannot speak, each with why."""
@@ -81,7 +82,7 @@ def cast_for(
         engine.name,
         settings.voice,
         book=settings.book,
-        offered=offered or None,
+        offered=offered,
         pitch=engine.limits.pitch,
     )
     _check_voices(engine, offered, casting)
@@ -116,8 +117,7 @@ def _check_voices(engine: Engine, offered: Sequence[VoiceInfo], casting: Casting
         place = casting.place_of(speaker)
         if names and voice.name not in names:
             message = f"{engine.name} has no voice {voice.name!r} (for {speaker})"
-            if place.path is None:
-                raise BadVoice(f"{message}; `duologue voices list` shows what there is")
-            raise place.error(message)
+            message += meant(voice.name, names) or "; `duologue voices list` shows what there is"
+            raise place.error(message) if place.path else BadVoice(message)
         if voice.pitch_hz and not engine.limits.pitch:
             raise place.error(f"{engine.name} cannot change the pitch of a voice (for {speaker})")

@@ -246,7 +246,7 @@ async def _render(planned: Plan, cache: TakeCache, progress: Progress) -> Render
 
 def _check_engine(settings: Settings) -> None:
     if settings.engine not in ("auto", *engine_names()):
-        raise no_such_engine(settings.engine)
+        raise no_such_engine(settings.engine, auto=True)
 
 
 def _only(interview: Interview, numbers: frozenset[int]) -> Interview:

@@ -211,7 +211,7 @@ def load_settings(
         given = _with_absolute_paths(load_yaml(path, Settings), path.parent)
         unsaid = not options.get("engine") and not environment.get("DUOLOGUE_ENGINE")
         if unsaid and given.get("engine", "auto") not in ("auto", *engine_names()):
-            raise Place(path, ("engine",)).error(str(no_such_engine(given["engine"])))
+            raise Place(path, ("engine",)).error(str(no_such_engine(given["engine"], auto=True)))
     for name in _ENVIRONMENT:
         value = environment.get(f"DUOLOGUE_{name.upper()}")
         if value:

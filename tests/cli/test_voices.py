@@ -57,7 +57,21 @@ def test_the_list_of_an_engine_that_is_gone_is_the_one_it_gave_last(tmp_path: Pa
     ("arguments", "code", "words"),
     [
         (("voices", "list", "--engine", "edge"), 1, "edge"),
-        (("voices", "list", "--engine", "loud"), 2, "no engine called 'loud'"),
+        (("voices", "list", "--engine", "loud"), 2, "there are edge, kokoro and openai\n"),
+        (("voices", "preview", "edge:zh-CN-YunxiNeural"), 4, "edge cannot speak here"),
+        (("voices", "preview", "zh-CN-YunxiNeural"), 2, "edge and openai cannot be asked now"),
+        (("voices", "preview", "zf_xiaobei", "-o", "said.txt"), 2, "must end in .wav"),
+        (("voices", "preview", "zf_xiaobei", "-o", "script.md/said.wav"), 1, "said.wav cannot be written"),
+        (("say", "你好", "-o", "said"), 2, "must end in .wav"),
+        (("say", "你好", "--voice", "edge:zh-CN-YunxiNeural"), 4, "no engine can speak here. edge"),
+        (("render", "script.md", "--engine", "edge"), 4, "no engine can speak here. edge"),
+        (("render", "script.md", "--engine", "openai"), 2, "zh-CN.yaml:16: the cast zh-CN names no openai"),
+        (
+            ("render", "script.md", "--engine", "kokoro", "--voice", "沈砚=zm_yunxx"),
+            2,
+            "did you mean zm_yunx",
+        ),
+        (("render", "script.md", "--engine", "kokoro", "--voice", "沈砚=edge:x"), 2, "but kokoro speaks"),
         (("voices", "preview", "zf_xiaobai"), 2, "did you mean zf_xiaobei"),
         (("voices", "preview", "loud:x"), 2, "no engine called 'loud'"),
         (("say", "你好", "--voice", "kokoro:"), 2, "names no voice"),
@@ -76,6 +90,7 @@ def test_what_cannot_be_done_is_one_sentence(
     assert done.returncode == code, done.stderr
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+    assert done.stdout == ""
     assert not (tmp_path / "duologue.yaml").exists()
 
 

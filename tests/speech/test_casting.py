@@ -238,6 +238,25 @@ def test_the_engine_tells_the_gender_where_the_cast_does_not(tmp_path: Path) -> 
     assert casting.voice_of("刘煜宏").name == "zf_xiaobei"
 
 
+def test_a_voice_that_nobody_knows_anything_of_meets_every_wish(small: Cast, tmp_path: Path) -> None:
+    wishing = load_cast(str(cast_file(tmp_path, SMALL.replace("{kokoro: zf_xiaoyi}", "{gender: female}"))))
+    unknown = [VoiceInfo(name, "") for name in ("zf_xiaobei", "zm_yunxi", "zm_yunjian", "zm_yunyang")]
+    people = [Speaker("张三", Role.INTERVIEWER), Speaker("李四", Role.INTERVIEWEE)]
+    assert assign(wishing, people, "kokoro", {}, offered=unknown).voice_of("李四").name == "zm_yunxi"
+
+
+def test_another_engines_voice_is_refused(small: Cast, tmp_path: Path) -> None:
+    people = [Speaker("张三", Role.INTERVIEWER), Speaker("王五", Role.INTERVIEWEE)]
+    with pytest.raises(UsageError, match=r"'王五' is to have 'edge:x', but kokoro speaks.*--engine edge"):
+        assign(small, people, "kokoro", {"王五": "edge:x"})
+    path = tmp_path / "duologue.yaml"
+    path.write_text("voice:\n  王五: edge:x\n", encoding="utf-8")
+    book = SpeakerBook(overrides={"王五": "edge:x"}, path=path)
+    with pytest.raises(ConfigError, match=r"duologue\.yaml:2: '王五' is to have"):
+        assign(small, people, "kokoro", {"王五": "edge:x"}, book=book)
+    assert assign(small, people, "kokoro", {"王五": "model:1"}).voice_of("王五").name == "model:1"
+
+
 def test_a_wish_met_by_a_variant(tmp_path: Path) -> None:
     show = book(tmp_path, "speakers:\n" + "".join(f"  {name}: {{gender: female}}\n" for name in "甲乙丙丁"))
     casting = assign(load_cast("zh-CN"), [HOST, *guests("甲乙丙丁")], "kokoro", {}, book=show)

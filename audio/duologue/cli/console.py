@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+_FREE_COLUMNS = 200
+
 # What is shown comes from articles and paths: their brackets are no markup.
 console = Console(stderr=True, highlight=False, markup=False)
 
 
 def stdout_console() -> Console:
-    """Where a result for a person goes: stdout."""
-    return Console(highlight=False, markup=False)
+    """Where a result for a person goes: stdout; into a file or pipe in lines as long as they need be."""
+    free = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+    return Console(highlight=False, markup=False, width=_FREE_COLUMNS if free else None)
 
 
 def error_line(message: str) -> None:

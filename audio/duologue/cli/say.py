@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
-import soundfile
 import typer
 
-from duologue.cli.console import console, print_json
-from duologue.errors import EpisodeError, UsageError
+from duologue.cli.console import console, print_json, printable
+from duologue.cli.sound_file import check_sound_path, write_sound
+from duologue.errors import UsageError
+from duologue.interview.language import detect_language
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.registry import choose_engine, engine_names, no_such_engine
@@ -20,13 +22,15 @@ from duologue.speech.requests import speech_request
 from duologue.speech.speak import new_pace
 from duologue.speech.speak import voice as voice_request
 
+_BY_LETTER = {"z": "zh-CN", "a": "en-US", "b": "en-GB"}
+
 
 def say(
     text: Annotated[str, typer.Argument(help="What to say.")],
     voice: Annotated[
         str, typer.Option("--voice", help="ENGINE:VOICE, or a voice of the offline engine.")
     ] = "kokoro:zm_yunxi",
-    output: Annotated[Path, typer.Option("--output", "-o", help="The sound (WAV or FLAC).")] = Path(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The sound: WAV, FLAC, MP3 or OGG.")] = Path(
         "said.wav"
     ),
     spoken: Annotated[
@@ -48,23 +52,23 @@ def say(
     chosen = Voice(engine_name or "kokoro", name)
     if chosen.engine not in engine_names():
         raise no_such_engine(chosen.engine)
-    language = _language(chosen)
+    if not spoken:
+        check_sound_path(output)
+    language = _language(chosen, text)
     settings = load_settings(Path(), os.environ, {})
     request = speech_request(text, chosen, language, settings.lexicon_for(language))
     take = asyncio.run(_say(request, settings, spoken=spoken, as_json=as_json))
     if take is not None:
-        try:
-            soundfile.write(output, take.samples, take.sample_rate)
-        except (OSError, ValueError, TypeError, soundfile.SoundFileError) as error:
-            raise EpisodeError(f"{output} cannot be written ({error})") from None
-        console.print(f"{output}: {take.samples.size / take.sample_rate:.1f} s, {chosen}")
+        write_sound(output, take)
+        console.print(printable(f"{output}: {take.samples.size / take.sample_rate:.1f} s, {chosen}"))
 
 
-def _language(voice: Voice) -> str:
-    """The language a voice's name says: ``zh-CN-…`` and ``z…`` are Chinese, the rest English."""
-    if voice.name.lower().startswith("z"):
-        return "zh-CN"
-    return "en-GB" if voice.name.startswith(("b", "en-GB")) else "en-US"
+def _language(voice: Voice, text: str) -> str:
+    """The language a voice's name says (``zh-CN-…``, ``zm_…``, ``bf_…``), else that of the text."""
+    tag = re.match(r"([a-z]{2,3}-[A-Z]{2})-", voice.name)
+    if tag:
+        return tag[1]
+    return _BY_LETTER.get(voice.name[:1], "en-US") if voice.engine == "kokoro" else detect_language(text)
 
 
 async def _say(request: SpeechRequest, settings: Settings, *, spoken: bool, as_json: bool) -> Take | None:

@@ -5,28 +5,28 @@ from __future__ import annotations
 import asyncio
 import os
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-import soundfile
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from duologue.cli.audition import audition
 from duologue.cli.console import console, print_json, printable, stdout_console
-from duologue.errors import BadVoice, EngineError, EpisodeError, UsageError
+from duologue.cli.sound_file import check_sound_path, write_sound
+from duologue.errors import BadVoice, EngineError, NoEngineError, UsageError
+from duologue.interview.language import detect_language
 from duologue.interview.model import Role
 from duologue.settings import Settings, load_settings
 from duologue.speech.cast import Casting, Part, load_cast, shipped_casts
 from duologue.speech.engines.base import VoiceInfo
-from duologue.speech.engines.registry import choose_engine, engine_names, no_such_engine
+from duologue.speech.engines.registry import choose_engine, engine_names, make_engine, no_such_engine
 from duologue.speech.model import Kind, Take, Utterance, Voice
 from duologue.speech.speak import speak
 from duologue.speech.takes import TakeCache
-from duologue.speech.voice_lists import VoiceList, voice_list
+from duologue.speech.voice_lists import VoiceList, meant, voice_list
 
 voices = typer.Typer(help="What can speak: engines, voices and casts.", no_args_is_help=True)
 voices.command()(audition)
@@ -93,6 +93,8 @@ async def _lists(names: tuple[str, ...], settings: Settings) -> list[VoiceList]:
     for name, each in zip(names, found, strict=True):
         if isinstance(each, EngineError):
             errors.append(each)
+            if len(names) == 1:
+                break
             console.print(Text(printable(f"{name}: {each}"), style="yellow"), soft_wrap=True)
         elif isinstance(each, BaseException):
             raise each
@@ -148,8 +150,9 @@ def show(
         return
     engines = list(dict.fromkeys((*loaded.engines, *(name for _, part in parts for name in part.voices))))
     table = Table(box=None)
-    for column in ("part", *engines, "kind"):
-        table.add_column(column, overflow="fold")
+    for column in ("part", *engines):
+        table.add_column(column, no_wrap=True, overflow="fold")
+    table.add_column("kind")
     for name, part in parts:
         kind = ", ".join(filter(None, (part.gender, part.locale, *part.style)))
         table.add_row(*map(printable, (name, *(_described(part, engine) for engine in engines), kind)))
@@ -170,7 +173,7 @@ def preview(
     voice: Annotated[str, typer.Argument(help="A voice, as VOICE or ENGINE:VOICE.")],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The sound: WAV, FLAC or MP3.  \\[default: VOICE.wav]"),
+        typer.Option("--output", "-o", help="The sound: WAV, FLAC, MP3 or OGG.  \\[default: VOICE.wav]"),
     ] = None,
     text: Annotated[
         str, typer.Option(help="What to say; a sentence in the voice's language if not given.")
@@ -180,29 +183,29 @@ def preview(
 
     Example: duologue voices preview zm_yunxi -o yunxi.wav
     """
+    if output is not None:
+        check_sound_path(output)
     take, chosen = asyncio.run(_preview(voice, text.strip()))
-    path = output or Path(f"{chosen.name}.wav")
-    try:
-        soundfile.write(path, take.samples, take.sample_rate)
-    except (OSError, ValueError, TypeError, soundfile.SoundFileError) as error:
-        raise EpisodeError(f"{path} cannot be written ({error})") from None
+    path = output or Path(f"{chosen.name.replace('/', '-')}.wav")
+    write_sound(path, take)
     console.print(printable(f"{path}: {take.samples.size / take.sample_rate:.1f} s, {chosen}"), markup=False)
 
 
 async def _preview(wanted: str, text: str) -> tuple[Take, Voice]:
     settings = _settings()
     voice, info = await _find(wanted, settings)
-    said = text or _sentence(info.language)
+    language = info.language or detect_language(text)
+    said = text or _sentence(language)
     choice = await choose_engine(voice.engine, (), settings_of=settings.engine_settings)
     cache = TakeCache()
     try:
         speech = await speak(
             [Utterance(Kind.SPEECH, voice.name, Role.INTERVIEWEE, said)],
             Casting({voice.name: voice}),
-            info.language,
+            language,
             choice.engine,
             cache,
-            lexicon=settings.lexicon_for(info.language),
+            lexicon=settings.lexicon_for(language),
         )
     finally:
         await choice.engine.close()
@@ -217,20 +220,24 @@ async def _find(wanted: str, settings: Settings) -> tuple[Voice, VoiceInfo]:
     names = (engine,) if colon else tuple(sorted(engine_names(), key=lambda each: each != "kokoro"))
     name = name if colon else wanted
     known: list[str] = []
+    silent: list[str] = []
     for each in names:
         try:
             listed = await voice_list(each, settings.engine_settings)
-        except EngineError:
+        except EngineError as error:
             if colon:
-                raise
+                hint = make_engine(each, settings.engine_settings(each)).hint
+                raise NoEngineError(f"{each} cannot speak here: {error}; {hint}") from None
+            silent.append(each)
             continue
+        if colon and not listed.voices:  # a server that lists none tells when it is asked to speak
+            return Voice(each, name), VoiceInfo(name, "")
         for info in listed.voices:
             if info.name == name:
                 return Voice(each, name), info
         known += [info.name for info in listed.voices]
-    close = get_close_matches(name, known, n=3, cutoff=0.5)
-    meant = f"; did you mean {' or '.join(close)}?" if close else ""
-    raise BadVoice(f"there is no voice {name!r}{meant} (`duologue voices list` shows what there is)")
+    unasked = f"; {' and '.join(silent)} cannot be asked now" if silent else ""
+    raise BadVoice(f"{engine or 'no engine'} has no voice {name!r}{meant(name, known)}{unasked}")
 
 
 def _sentence(language: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from duologue.errors import EngineError, Unreachable
@@ -69,6 +70,12 @@ async def voice_list(
     listed = VoiceList(engine, voices, datetime.now(UTC))
     _keep(path, listed)
     return listed
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """The known voices that are most like an unknown name, as the end of a sentence; empty for none."""
+    close = get_close_matches(name, list(known), n=3, cutoff=0.6)
+    return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
 def _keep(path: Path, listed: VoiceList) -> None:

@@ -32,7 +32,7 @@ def engine_names() -> tuple[str, ...]:
     return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
 
 
-def no_such_engine(name: str, *, auto: bool = True) -> NoSuchEngine:
+def no_such_engine(name: str, *, auto: bool = False) -> NoSuchEngine:
     """The error for a name that no installed engine has; `auto`: whether that could have been said too."""
     names = [*engine_names(), *(("auto",) if auto else ())]
     return NoSuchEngine(
@@ -93,7 +93,7 @@ async def choose_engine(
             await engine.ready()
         except NoSuchEngine:
             if wanted != "auto":
-                raise
+                raise no_such_engine(name, auto=True) from None
             refused.append((name, "no engine of this name is installed"))
         except EngineError as error:
             hint = engine.hint if engine is not None else ""

@@ -1,0 +1,39 @@
+"""Writing one take where a person wants it: `say` and `voices preview`."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import soundfile
+
+from duologue.errors import EpisodeError, UsageError
+from duologue.speech.model import Take
+from duologue.whole_file import write_whole
+
+_FORMATS = {".wav": "WAV", ".flac": "FLAC", ".mp3": "MP3", ".ogg": "OGG"}
+
+
+def check_sound_path(path: Path) -> None:
+    """Refuses a name that says no format, before anything is spoken for it.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if path.suffix.lower() not in _FORMATS:
+        raise UsageError(f"{path}: the name of a sound must end in {', '.join(_FORMATS)}")
+
+
+def write_sound(path: Path, take: Take) -> None:
+    """Writes the take in the format that the file's name says.
+
+    Raises:
+        EpisodeError: it cannot be written.
+    """
+    sound = io.BytesIO()
+    soundfile.write(sound, take.samples, take.sample_rate, format=_FORMATS[path.suffix.lower()])
+    try:
+        write_whole(path, sound.getvalue())
+        path.chmod(0o644)
+    except OSError as error:
+        raise EpisodeError(f"{path} cannot be written ({error.strerror})") from None
