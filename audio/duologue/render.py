@@ -19,6 +19,7 @@ from duologue.errors import DuologueError, EpisodeError, SpeechIncomplete, Usage
 from duologue.interview import read_source, write_script
 from duologue.interview.model import Interview
 from duologue.interview.sections import only_sections
+from duologue.programme.cover.own_picture import OwnPicture, own_picture
 from duologue.programme.disclosure import disclosure
 from duologue.programme.encode import ENCODINGS
 from duologue.programme.episode import EpisodeParts, write_episode
@@ -30,7 +31,6 @@ from duologue.programme.master import MeasuredTakes
 from duologue.programme.music.files import MusicFile, load_music
 from duologue.programme.music.mix import score
 from duologue.programme.music.score import with_pieces
-from duologue.programme.own_picture import OwnPicture, own_picture
 from duologue.programme.timeline import arrange
 from duologue.publish.library import companion_files
 from duologue.settings import Settings

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from duologue.errors import EpisodeError
-from duologue.programme.cover import FEED_LIMIT_BYTES, draw, embedded, from_bytes, jpeg, palette
-from duologue.programme.glyphs import drawable
+from duologue.programme.cover import draw, embedded, from_bytes, jpeg
+from duologue.programme.cover.card import palette
+from duologue.programme.cover.glyphs import drawable
+from duologue.programme.cover.picture import FEED_LIMIT_BYTES
+from duologue.programme.cover.title_layout import set_title
+from duologue.programme.cover.typeface import length_px
 from duologue.programme.linebreak import CLOSING, OPENING
-from duologue.programme.title_layout import set_title
 
 SIZES = range(110, 541, 10)
 LONG = "在一个所有人都在谈论速度的时代里，为什么一位种了三十年咖啡的老人坚持说慢才是唯一的捷径" * 8
@@ -80,6 +83,55 @@ def test_a_latin_word_is_never_cut_while_it_fits_a_line() -> None:
 
 def test_a_clause_ends_a_line_rather_than_a_word() -> None:
     assert setting("面包师的早晨：「慢」就是快，但不能停")[0].endswith(("：", "，"))
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("圆桌：六个人谈一座桥", ["圆桌：", "六个人谈一座桥"]),
+        (
+            "2024 年，我们问了 30 个人：第 3 位说不",
+            ["2024 年，", "我们问了 30 个人：", "第 3 位说不"],
+        ),
+        ("How to Fix a Broken Clock", ["How to Fix", "a Broken Clock"]),
+    ],
+)
+def test_a_part_of_the_title_begins_its_line(title: str, lines: list[str]) -> None:
+    assert list(setting(title)) == lines
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "对话 Anthropic 联合创始人 Dario Amodei：AI 的未来、安全与边界",
+        "我们等了30个月的人们说了什么",
+    ],
+)
+def test_particles_measures_and_names_are_not_torn(title: str) -> None:
+    for line in setting(title):
+        assert line[0] not in "的了个们"
+        assert not line[-1].isdecimal()
+    assert not any(line.endswith("Dario") for line in setting(title))
+
+
+def test_quotes_beside_latin_letters_and_a_double_dash_are_set_as_in_a_book() -> None:
+    def wide(text: str) -> float:
+        return length_px(text, "serif", 100)
+
+    assert wide("Who’s “there”") < wide("Whos there") + 3 * 40
+    assert wide("他说“不”") >= wide("他说不") + 200
+    assert wide("「慢」，") < wide("「慢」") + 100
+    assert wide("——") < 2 * wide("—")
+
+
+def test_a_title_of_emoji_leaves_its_place_to_the_show() -> None:
+    def ink(title: str, show: str) -> int:
+        image = draw(title, show, size_px=300)
+        paper = Image.new("RGB", image.size, palette(title).paper)
+        return sum(ImageChops.difference(image, paper).crop((0, 60, 300, 200)).convert("1").histogram()[1:])
+
+    assert ink("🍞", "街角") > 100
+    assert ink("🍞", "") == 0
 
 
 def test_a_short_title_is_large_and_a_title_without_end_is_cut_with_an_ellipsis() -> None:

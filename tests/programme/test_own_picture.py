@@ -10,7 +10,7 @@ from PIL import Image
 
 from duologue.errors import ConfigError, EpisodeError
 from duologue.interview import read_source
-from duologue.programme.own_picture import own_picture
+from duologue.programme.cover.own_picture import own_picture
 from duologue.settings import Settings, load_settings
 from shows import manifest, write_episode
 

@@ -20,7 +20,7 @@ from duologue.check.sound import Sound
 from duologue.errors import EpisodeError, UsageError
 from duologue.interview.model import NARRATOR
 from duologue.programme.clock import short
-from duologue.programme.glyphs import drawable
+from duologue.programme.cover.glyphs import drawable
 from duologue.programme.linebreak import width
 from duologue.programme.loudness import SILENCE_LUFS, TARGETS
 from duologue.programme.words import speaker_label, words_of

@@ -15,6 +15,7 @@ from duologue.interview.model import NARRATOR, Interview, Role
 from duologue.programme import cover
 from duologue.programme.chapters import Chapter
 from duologue.programme.contents import chapters_of, cues_of, milliseconds, shown_cues
+from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.disclosure import Disclosure, disclosure
 from duologue.programme.encode import ENCODINGS
 from duologue.programme.frames import FrameCache
@@ -32,7 +33,6 @@ from duologue.programme.manifest import (
     manifest_json,
 )
 from duologue.programme.master import Mastered, assemble
-from duologue.programme.own_picture import OwnPicture
 from duologue.programme.tags import EpisodeTags, id3_tag
 from duologue.programme.text_account import account_json
 from duologue.programme.timeline import Placement, Timeline

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin
 from duologue.errors import ConfigError, DuologueError
 from duologue.interview.fetch import fetch
 from duologue.interview.sources import read_bytes
-from duologue.programme import cover
+from duologue.programme.cover.picture import Picture, from_bytes
 from duologue.programme.manifest import MANIFEST_NAME, read_manifest
 
 
@@ -22,13 +22,13 @@ class OwnPicture:
     name: str
     data: bytes = field(repr=False)
 
-    def cover(self) -> cover.Picture:
+    def cover(self) -> Picture:
         """The picture as a cover.
 
         Raises:
             EpisodeError: it cannot be read as a picture, or is too small.
         """
-        return cover.from_bytes(self.data, self.name)
+        return from_bytes(self.data, self.name)
 
     @property
     def sha256(self) -> str:

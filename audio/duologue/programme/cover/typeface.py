@@ -1,0 +1,174 @@
+"""Lines of type: how wide they are, and how they are drawn, with what a typesetter does to punctuation.
+
+The fonts are Chinese: their quotes and ellipses are full-width squares. Beside Latin letters these are set
+narrow, two full-width marks in a row share the empty halves between them, and a double dash is one stroke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from PIL import ImageDraw, ImageFont
+from pylopdf_fonts_zh_cn import sans_path, serif_path
+
+from duologue.programme.linebreak import is_wide
+
+Face = Literal["sans", "serif"]
+
+_PATHS: dict[Face, Path] = {"sans": sans_path(), "serif": serif_path()}
+_UNIT_PX = 1000
+"""Widths are measured at this size and scaled."""
+_OPEN = frozenset("「『《〈（【")
+_CLOSE = frozenset("，。、；：」』》〉）】")
+"""Full-width marks, half of whose square is empty."""
+_OPENING_QUOTES, _CLOSING_QUOTES = frozenset("“‘"), frozenset("”’")
+_QUOTES = _OPENING_QUOTES | _CLOSING_QUOTES
+_ROOM_BESIDE_QUOTE = 0.05
+"""Of the size, on either side of a quote set narrow."""
+
+_IN_SQUARE = 0.04
+"""Where the ink of a Chinese character begins in its square, as a share of the size."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A stretch drawn at once, the room it takes before the next, and the room taken away before it."""
+
+    text: str
+    advance: float
+    shift: float = 0.0
+
+
+@lru_cache(maxsize=128)
+def font_at(face: Face, size_px: int) -> ImageFont.FreeTypeFont:
+    """A font at a size."""
+    # The basic layout is in every wheel of Pillow; the other one depends on the system.
+    return ImageFont.truetype(str(_PATHS[face]), size_px, layout_engine=ImageFont.Layout.BASIC)
+
+
+def length_px(text: str, face: Face, size_px: float) -> float:
+    """Width of a line."""
+    return _unit_length(text, face) * size_px / _UNIT_PX
+
+
+def write_line(
+    pen: ImageDraw.ImageDraw,
+    at: tuple[float, float],
+    text: str,
+    face: Face,
+    size_px: int,
+    colour: str,
+    *,
+    weight_px: int = 0,
+) -> None:
+    """Draws a line whose ink begins at `at`: left edge and baseline.
+
+    An opening mark at its beginning hangs to the left, so that the characters below each other align.
+
+    Args:
+        pen: draws.
+        at: left edge and baseline, in pixels.
+        text: one line.
+        face: which font.
+        size_px: its size.
+        colour: of the ink.
+        weight_px: makes strokes this much bolder on each side.
+    """
+    font = font_at(face, size_px)
+    x, baseline = at
+    x -= _hang(text, face) * size_px
+    for run in _runs(text, face, size_px):
+        pen.text(
+            (x + run.shift, baseline),
+            run.text,
+            font=font,
+            fill=colour,
+            anchor="ls",
+            stroke_width=weight_px,
+            stroke_fill=colour,
+        )
+        x += run.advance
+
+
+def shortened(text: str, face: Face, size_px: int, box_px: int) -> str:
+    """The text, or its beginning with an ellipsis where it is wider than the box."""
+    if length_px(text, face, size_px) <= box_px:
+        return text
+    while text and length_px(text + "…", face, size_px) > box_px:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+@lru_cache(maxsize=1 << 14)
+def _unit_length(text: str, face: Face) -> float:
+    return sum(run.advance for run in _runs(text, face, _UNIT_PX))
+
+
+def _runs(text: str, face: Face, size_px: int) -> Iterator[_Run]:
+    """The line in stretches, each to be drawn behind the one before."""
+    font = font_at(face, size_px)
+    text = _one_stroke(text)
+    start = 0
+
+    def plain(end: int) -> Iterator[_Run]:
+        if end > start:
+            yield _Run(text[start:end], font.getlength(text[start:end]))
+
+    for place, character in enumerate(text):
+        if character in _QUOTES and _beside_latin(text, place):
+            yield from plain(place)
+            left, right = _ink(character, face)
+            room = _ROOM_BESIDE_QUOTE * size_px
+            yield _Run(character, (right - left) * size_px + 2 * room, room - left * size_px)
+            start = place + 1
+        elif place > start and text[place - 1] in _CLOSE and (character in _CLOSE or character in _OPEN):
+            run = text[start:place]
+            yield _Run(run, font.getlength(run) - size_px / 2)
+            start = place
+    yield from plain(len(text))
+
+
+def _one_stroke(text: str) -> str:
+    """Two dashes as the one long stroke that they are; an ellipsis beside Latin letters on the baseline."""
+    text = text.replace("——", "⸺")
+    return "".join(
+        "..." if c == "…" and place and not _is_chinese(text[place - 1]) else c
+        for place, c in enumerate(text)
+    )
+
+
+def _beside_latin(text: str, place: int) -> bool:
+    """Whether what a quote stands at is no Chinese."""
+    beside = text[place + 1 : place + 2] if text[place] in _OPENING_QUOTES else text[place - 1 : place]
+    return bool(beside.strip()) and not _is_chinese(beside)
+
+
+def _is_chinese(character: str) -> bool:
+    return is_wide(character) or character in "⸺…"
+
+
+def _hang(text: str, face: Face) -> float:
+    """How far the ink of the first character begins behind its own edge, as a share of the size.
+
+    Chinese characters stand in their squares and are left there.
+    """
+    first = text[:1]
+    if not first or (is_wide(first) and first not in _OPEN):
+        return 0.0
+    ink = _ROOM_BESIDE_QUOTE if first in _QUOTES and _beside_latin(text, 0) else _ink(first, face)[0]
+    return ink - _IN_SQUARE if any(map(is_wide, text)) else ink
+
+
+@lru_cache(maxsize=1 << 10)
+def _ink(character: str, face: Face) -> tuple[float, float]:
+    """Where a character's ink begins and ends, as shares of the size."""
+    font = font_at(face, _UNIT_PX)
+    mask, (offset, _) = font.getmask2(character, mode="L", anchor="ls")
+    box = mask.getbbox()
+    if box is None:
+        return 0.0, font.getlength(character) / _UNIT_PX
+    return (box[0] + offset) / _UNIT_PX, (box[2] + offset) / _UNIT_PX
