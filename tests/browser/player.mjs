@@ -76,6 +76,11 @@ out.key = await time(page);
 await page.fill("#search", "面要睡觉");
 out.found = await page.$$eval(".cue.found", (list) => list.length);
 out.foundText = await page.textContent("#found");
+await page.click("#after");
+out.foundNext = [await page.textContent("#found"), await page.$eval(".cue.hit", (cue) => cue.textContent)];
+out.marked = await page.evaluate(() => [...CSS.highlights.get("found")].map(String));
+await page.fill("#search", "没有的话");
+out.foundNone = await page.textContent("#found");
 await page.selectOption("#speed", "1.5");
 out.rate = await page.evaluate(() => document.querySelector("audio").playbackRate);
 await page.fill("#search", "");
@@ -88,9 +93,24 @@ out.tracks = await linked.evaluate(() => new Promise((done) => {
   track.track.mode = "hidden";
 }));
 
+// An address that is none stops nothing; without a script there is a player and a text, and no dead button.
+const odd = await open(1440, url + "#t=%E0%A4%A"); await odd.keyboard.press("l"); await odd.waitForTimeout(200); await settled(odd);
+out.odd = await time(odd);
+const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+await plain.goto(url);
+out.plain = {
+  audio: await plain.isVisible("audio"), text: await plain.isVisible(".cue"),
+  buttons: (await Promise.all((await plain.$$("button, input, select")).map((each) => each.isVisible()))).filter(Boolean).length,
+};
+// A sound that is not there is said.
+const silent = await browser.newContext(); const broken = await silent.newPage();
+await broken.route("**/*.mp3", (route) => route.abort());
+await broken.goto(url); await broken.waitForSelector("#trouble:not([hidden])");
+out.trouble = await broken.textContent("#trouble");
+
 // Every width without a scroll bar to the side; pictures for the documents.
 out.overflow = {};
-for (const [width, scheme] of [[360, "light"], [1440, "light"], [1440, "dark"]]) {
+for (const [width, scheme] of [[360, "light"], [768, "light"], [1440, "light"], [1440, "dark"]]) {
   const view = await open(width, url + "#t=24.5", { context: { colorScheme: scheme } });
   await view.waitForTimeout(300); await settled(view);
   out.overflow[width] = await view.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -100,7 +120,7 @@ for (const [width, scheme] of [[360, "light"], [1440, "light"], [1440, "dark"]])
 
 // The show's page, one folder up.
 const home = new URL("..", url).href;
-for (const [width, scheme] of [[360, "light"], [1440, "light"]]) {
+for (const [width, scheme] of [[360, "light"], [768, "light"], [1440, "light"]]) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
   const view = await context.newPage();
   await view.goto(home);
@@ -117,6 +137,7 @@ for (const [address, width] of [[url, 1440], [url, 360], [home, 1440], [home, 36
     await view.goto(address);
     // A sentence that sounds and one that was found have colours of their own.
     await view.evaluate(() => document.querySelectorAll(".cue").forEach((cue, n) => cue.classList.add(["now", "found", "x"][n % 3])));
+    if (address === url) await view.fill("#search", "面");
     await view.evaluate(axe);
     const result = await view.evaluate(() => window.axe.run());
     out.axe.push(...result.violations.map((v) => `${v.impact}: ${v.id}: ${v.nodes[0].html} ${v.nodes[0].failureSummary}`));

@@ -70,12 +70,21 @@ def test_it_seeks_by_chapter_sentence_address_and_key(seen: Any) -> None:
 
 def test_search_speed_and_captions_work(seen: Any) -> None:
     assert (seen["found"], seen["foundText"]) == (2, "1 / 2")
+    assert seen["foundNext"] == ["2 / 2", "因为面要睡觉。"]
+    assert seen["marked"] == ["面要睡觉"] * 2
+    assert seen["foundNone"] == "没有"
     assert seen["rate"] == 1.5
     assert seen["tracks"] == len(manifest().cues)
 
 
 def test_it_fits_a_phone_and_a_desk(seen: Any) -> None:
-    assert seen["overflow"] == {"360": 0, "1440": 0, "show 360": 0, "show 1440": 0}
+    assert seen["overflow"] == {f"{page}{width}": 0 for page in ("", "show ") for width in (360, 768, 1440)}
+
+
+def test_it_does_what_it_can_without_a_script_a_sound_or_an_address(seen: Any) -> None:
+    assert seen["odd"] == pytest.approx(30, abs=0.05)
+    assert seen["plain"] == {"audio": True, "text": True, "buttons": 0}
+    assert seen["trouble"] == "声音文件打不开：mian-bao.mp3"
 
 
 def test_axe_finds_nothing(seen: Any) -> None:

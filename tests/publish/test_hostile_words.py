@@ -18,7 +18,7 @@ from duologue.programme.folder import slug_of
 from duologue.programme.manifest import Manifest
 from duologue.programme.tags import EpisodeTags, id3_tag, read_tags
 from duologue.publish.library import companion_files
-from duologue.publish.page import Listed, show_page
+from duologue.publish.show_page import Listed, show_page
 from duologue.publish.site import read_site
 from shows import manifest, write_episode
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from lxml import html
 
-from duologue.publish.page import Listed, episode_page, show_page
+from duologue.publish.page import episode_page
+from duologue.publish.show_page import Listed, show_page
 from duologue.publish.site import write_site
 from shows import HOSTILE, manifest
 

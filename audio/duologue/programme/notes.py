@@ -6,7 +6,7 @@ One list of blocks, written as Markdown for the folder and as HTML for the feed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -53,16 +53,25 @@ _Block = _Heading | _Text | _List | _Lines | _Link
 
 
 def _blocks(episode: Manifest) -> Iterator[_Block]:
-    words = words_of(episode.language)
     for paragraph in episode.summary.split("\n\n"):
         if paragraph.strip() and paragraph.strip() != episode.disclosure.comment:
             yield _Text(" ".join(paragraph.split()))
-    yield _Heading(words.speakers)
-    yield _List(tuple(_person(speaker, episode.language) for speaker in episode.speakers))
+    yield from _people(episode)
     times = description_lines([Chapter(c.title, c.start_ms, c.end_ms) for c in episode.chapters])
     if times:
-        yield _Heading(words.chapters)
+        yield _Heading(words_of(episode.language).chapters)
         yield _Lines(times)
+    yield from _origin(episode)
+
+
+def _people(episode: Manifest) -> Iterator[_Block]:
+    yield _Heading(words_of(episode.language).speakers)
+    yield _List(tuple(_person(speaker, episode.language) for speaker in episode.speakers))
+
+
+def _origin(episode: Manifest) -> Iterator[_Block]:
+    """Where the interview is from, and how the episode was made."""
+    words = words_of(episode.language)
     facts = [
         f"{label}{words.colon}{value}"
         for label, value in (
@@ -116,8 +125,17 @@ def show_notes_markdown(episode: Manifest) -> str:
 
 def show_notes_html(episode: Manifest) -> str:
     """The same blocks as HTML, for descriptions: paragraphs, lists and links only."""
+    return _html(_blocks(episode))
+
+
+def credits_html(episode: Manifest) -> str:
+    """Who talks and where it is from, as HTML: the notes without what the player page shows anyway."""
+    return _html((*_people(episode), *_origin(episode)))
+
+
+def _html(blocks: Iterable[_Block]) -> str:
     out = []
-    for block in _blocks(episode):
+    for block in blocks:
         match block:
             case _Heading(text):
                 out.append(f"<p><strong>{escape(text)}</strong></p>")

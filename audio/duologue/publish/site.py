@@ -11,8 +11,8 @@ from duologue.interview.sources import read_bytes
 from duologue.programme import cover
 from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME, Kept, feed_xml, kept_of
 from duologue.publish.library import Published, companion_files, find_episodes, thumbnail_of, write_changed
-from duologue.publish.page import Listed, show_page
 from duologue.publish.show import SHOW_NAME, Show, check_entries, complete, load_show
+from duologue.publish.show_page import Listed, show_page
 
 PAGE_NAME = "index.html"
 

@@ -29,9 +29,13 @@ def joined(sentences: Iterator[str]) -> str:
     text = ""
     for sentence in sentences:
         sentence = sentence.strip()
-        glue = "" if not text or not sentence or is_wide(text[-1]) or is_wide(sentence[0]) else " "
-        text += glue + sentence
+        text += between(text, sentence) + sentence
     return text
+
+
+def between(before: str, after: str) -> str:
+    """What stands between two sentences: a space, or nothing beside a Chinese character."""
+    return "" if not before or not after or is_wide(before[-1]) or is_wide(after[0]) else " "
 
 
 def passages(cues: Sequence[Cue]) -> Iterator[Passage]:
