@@ -25,8 +25,11 @@ from duologue.speech.spoken import SpokenForm, spoken_form
 from duologue.speech.takes import TakeCache, default_cache_dir, take_key
 from duologue.whole_file import write_whole
 
-# The voices that the shipped casts use for interviewee, interviewer and narrator.
-VOICES = {"zh": ("zm_yunxi", "zf_xiaobei", "zm_yunjian"), "en": ("am_michael", "af_heart", "bm_george")}
+# The voices that the shipped casts give to interviewee, interviewer and narrator.
+VOICES = {
+    "zh": ("zm_yunxi", "zf_xiaobei", "zm_yunjian"),
+    "en": ("am_michael", "af_heart", "bm_george", "bf_emma"),
+}
 CLASSES = ("plain", "mixed", "english")
 FRONT_ENDS = ("duologue", "misaki")
 TARGETS = {"plain": 2, "mixed": 5, "english": 2}

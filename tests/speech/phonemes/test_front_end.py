@@ -71,8 +71,8 @@ def test_a_pause_cue_cuts_and_lasts_as_long_as_it_says() -> None:
 
 
 def test_a_reading_cue_is_said_as_it_says() -> None:
-    plain = FRONT_END.phonemes(spoken_form("他姓单。", "zh-CN"), "zh-CN")
-    read = FRONT_END.phonemes(spoken_form("他姓单。", "zh-CN", cues=(Reading(2, 3, "shan4"),)), "zh-CN")
+    plain = FRONT_END.phonemes(spoken_form("他叫单。", "zh-CN"), "zh-CN")
+    read = FRONT_END.phonemes(spoken_form("他叫单。", "zh-CN", cues=(Reading(2, 3, "shan4"),)), "zh-CN")
     assert "ʂa↘n" in read
     assert "ʂa↘n" not in plain
     english = spoken_form("Ask Nguyen now.", "en-US", cues=(Reading(4, 10, "/wˈɪn/"),))

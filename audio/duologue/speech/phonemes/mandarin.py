@@ -9,9 +9,9 @@ from importlib import resources
 from itertools import groupby
 
 from duologue.errors import EngineError
-from duologue.speech.phonemes.polyphones import OTHER, USUAL, by_context
+from duologue.speech.phonemes.polyphones import OTHER, USUAL, by_context, by_place, by_next_word
 from duologue.speech.phonemes.sandhi import apply_sandhi
-from duologue.speech.phonemes.segment import cut
+from duologue.speech.phonemes.segment import cut, parts
 from duologue.speech.phonemes.syllables import syllable_phonemes
 
 _LONGEST_WORD = 8
@@ -115,12 +115,14 @@ def _regroup(words: list[str]) -> list[str]:
 
 def _read(word: str, before: str, after: str) -> list[str]:
     """The word's syllables before sandhi."""
+    if reading := by_next_word(word, after):
+        return reading.split()
     if word in _word_list():
         return _word_list()[word].split()
     if len(word) == 1:
         return [_single(word, before, after)]
     letters = _without_erhua(word)
-    syllables = [_split_read(letters)[index] for index in range(len(letters))]
+    syllables = by_place(letters, _part_by_part(letters))
     if letters != word:
         syllables[-1] = syllables[-1][:-1] + "r" + syllables[-1][-1]
     if letters in _neutral_words() or (letters[-2:] in _neutral_words() and len(letters) > 2):
@@ -134,15 +136,16 @@ def _read(word: str, before: str, after: str) -> list[str]:
     return syllables
 
 
-def _split_read(word: str) -> list[str]:
-    """Dictionary reading, with the words of ours inside it."""
+def _part_by_part(word: str) -> list[str]:
+    """Dictionary reading, with the words of ours that it is made of."""
     syllables = _pinyin(word)
-    known = _word_list()
-    for size in (4, 3, 2):
-        for start in range(len(word) - size + 1):
-            part = word[start : start + size]
-            if part in known and len(known[part].split()) == size and size < len(word):
-                syllables[start : start + size] = known[part].split()
+    if len(word) > 2 and not _is_phrase(word):
+        known = _word_list()
+        at = 0
+        for part in _regroup(parts(word)):
+            if part in known and len(known[part].split()) == len(part):
+                syllables[at : at + len(part)] = known[part].split()
+            at += len(part)
     return syllables
 
 
@@ -202,6 +205,13 @@ def _pinyin(text: str) -> list[str]:
         if character in _CITATION and not found[index].endswith("5"):
             found[index] = _CITATION[character]
     return found
+
+
+def _is_phrase(word: str) -> bool:
+    """Whether the dictionaries have a reading of the word as a whole."""
+    from pypinyin.constants import PHRASES_DICT
+
+    return word in PHRASES_DICT
 
 
 _CITATION = {"一": "yi1", "不": "bu4"}

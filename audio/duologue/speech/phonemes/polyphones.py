@@ -25,7 +25,7 @@ _TITLES = (
     "总", "老师", "先生", "女士", "博士", "教授", "院长", "老板", "院士", "导演", "主任", "医生", "师傅", "某", "导", "工",
 )  # fmt: skip
 _SURNAMES = {"单": "shan4", "仇": "qiu2", "解": "xie4", "查": "zha1", "曾": "zeng1", "盖": "ge3", "区": "ou1", "任": "ren2",
-             "朴": "piao2", "翟": "zhai2", "员": "yun4", "缪": "miao4", "覃": "qin2", "尉": "wei4"}  # fmt: skip
+             "朴": "piao2", "翟": "zhai2", "员": "yun4", "缪": "miao4", "覃": "qin2", "尉": "wei4", "华": "hua4"}  # fmt: skip
 _DEGREES = (
     "很",
     "太",
@@ -56,6 +56,50 @@ _MUST_BEFORE = frozenset(
 )  # fmt: skip
 
 
+_COUNTS = "一二两三四五六七八九十百千几数多每半"
+_LINES = ("代码", "字", "文字", "文本", "命令", "注释", "脚本", "小字", "大字", "诗", "泪", "眼泪", "日志")
+_FOR = ("因为", "专为", "只为", "特为", "全为")
+_BY_NEXT = {
+    "一行": (("人", *"一二两三四五六七八九十百几数"), "yi1 xing2"),
+    "五行": (_LINES, "wu3 hang2"),
+    "教会": (("我", "你", "他", "她", "它", "人", "大家", "孩子", "学生", "机器", "模型"), "jiao1 hui4"),
+    "得分": (("两", "几", "三", "开", "清", "成", "情况", "阶段", "步骤"), "dei3 fen1"),
+}
+"""Words that the word behind them decides: how it begins, and the reading then."""
+
+
+def by_next_word(word: str, after: str) -> str | None:
+    """The reading of a word of several characters that the next word decides; None if it does not."""
+    beginnings, reading = _BY_NEXT.get(word, ((), ""))
+    return reading if beginnings and after.startswith(beginnings) else None
+
+
+def by_place(word: str, syllables: list[str]) -> list[str]:
+    """A word's syllables where a character's place in it decides, whatever the general dictionaries say."""
+    said = list(syllables)
+    last = len(word) - 1
+    for index, character in enumerate(word):
+        behind = word[index + 1 : index + 2]
+        if character == "什" and behind != "么":  # 纳什, 布什
+            said[index] = "shi2"
+        elif character == "勒" and index:  # 泰勒, 希特勒
+            said[index] = "le4"
+        elif character == "为" and index == last and not word.endswith(_FOR):  # 最为, 列为
+            said[index] = "wei2"
+        elif character == "得" and len(word) == 3 and index == 1 and word[0] not in "不彼值获取赢求博所应难既":
+            said[index] = "de5"  # 行得通, 经得起
+        elif character == "着" and index and word[index - 1] in "不得" and index == last:  # 用不着
+            said[index] = "zhao2"
+    if len(word) == 2:
+        if word[0] in _COUNTS and word[1] in "行只" and word != "五行":
+            said[1] = "hang2" if word[1] == "行" else "zhi1"
+        elif word[1] == "倒" and word != "反倒":  # 推倒
+            said[1] = "dao3"
+        elif word[1] == "尽" and word not in ("不尽", "无尽"):
+            said[1] = "jin4"
+    return said
+
+
 def by_context(character: str, before: str, after: str) -> str | None:
     """The reading of a word of one character that its neighbours decide; None if they do not."""
     if character == "得":
@@ -77,8 +121,28 @@ def by_context(character: str, before: str, after: str) -> str | None:
         before[-1:] in set("一二三四五六七八九十百千万几两这那每哪多") or after.startswith("代码")
     ):
         return "hang2"
-    if after.startswith(_TITLES) and character in _SURNAMES:
+    if character in _SURNAMES and (
+        after.startswith(_TITLES) or before.endswith("姓") or (before in ("老", "小") and character in "曾任翟华")
+    ):
         return _SURNAMES[character]
+    if character == "着" and before.endswith(("得", "不")):
+        return "zhao2"
+    if character == "都" and after.startswith("市"):
+        return "du1"
+    if character == "待" and (after[:1] in set("满了过着在够久") or before in ("能", "会", "多", "想", "愿意")):
+        return "dai1"
+    if character == "中" and after[:1] in set("了过"):
+        return "zhong4"
+    if character == "系" and after[:1] in set("好上着紧鞋领安围腰"):
+        return "ji4"
+    if character == "盛" and after[:1] in set("了满着饭汤水出"):
+        return "cheng2"
+    if character == "种" and after[:1] in set("下了过着出地菜树花草") and before[-1:] not in set("这那哪各每几"):
+        return "zhong4"
+    if character == "背" and after[:1] in set("锅着起债"):
+        return "bei1"
+    if character == "冲" and after[:1] in set("着我你他她"):
+        return "chong4"
     if character in _ADJECTIVES and before.endswith(_DEGREES):
         return _ADJECTIVES[character]
     if character == "只" and before[-1:] in set("一二三四五六七八九十百千几两这那每"):

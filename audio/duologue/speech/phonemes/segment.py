@@ -68,6 +68,28 @@ def cut(text: str) -> list[str]:
     return words
 
 
+def parts(word: str) -> list[str]:
+    """The words that a word of the dictionary is made of, as it would be cut if it were none.
+
+    Raises:
+        EngineError: jieba is not installed.
+    """
+    with _lock:
+        dictionary = _load()
+        dictionary.read(word)
+        graph = dictionary.tokenizer.get_DAG(word)
+        graph[0] = [end for end in graph[0] if end < len(word) - 1] or [0]
+        route: dict[int, tuple[float, int]] = {}
+        dictionary.tokenizer.calc(word, graph, route)
+    found = []
+    at = 0
+    while at < len(word):
+        end = route[at][1] + 1
+        found.append(word[at:end])
+        at = end
+    return found
+
+
 def is_noun(word: str) -> bool:
     """Whether the word is a common noun, a name or a pronoun."""
     with _lock:

@@ -75,6 +75,12 @@ def _model(match: re.Match[str]) -> str:
     return f"{_word(match['w'])}{said}"
 
 
+def _power_of_ten(match: re.Match[str]) -> str:
+    """``3e-4`` → 三乘十的负四次方, ``1e6`` → 十的六次方."""
+    power = f"十的{'负' if match['s'] in ('-', '−') else ''}{number(match['b'])}次方"
+    return power if match["a"] == "1" else f"{number(match['a'])}乘{power}"
+
+
 def _word(text: str) -> str:
     return text.replace("-", " ").strip()
 
@@ -91,19 +97,33 @@ def _is_year_like(text: str) -> bool:
     return len(text) == 4 and 1900 <= int(text) <= 2099
 
 
+_DOMAIN = r"(?<![A-Za-z0-9_.-])(?:[A-Za-z0-9-]+\.)+(?:com|cn|org|net|io|ai|dev|app|edu|gov)(?![A-Za-z])"
+_TITLES = {"Dr": "Doctor", "Prof": "Professor", "Mr": "Mister", "Mrs": "Missis", "Ms": "Miss"}
+
 _RULES: tuple[Rule, ...] = (
     Rule(ENDLESS, lambda m: digits(m.group())),
     # What is not said, or not as it is written.
     rule(r"https?://[^\s，。；！？、）》」』\u4e00-\u9fff]+|www\.[\w./?=&%-]+", fixed("链接")),
+    rule(rf"{_DOMAIN}/[\w./?=&%#~-]*\w", fixed("链接")),
     rule(symbols.EMAIL, lambda m: m.group().replace("@", " at ").replace(".", "点")),
-    rule(
-        r"(?<![A-Za-z0-9_.-])(?:[A-Za-z0-9-]+\.)+(?:com|cn|org|net|io|ai|dev|app|edu|gov)(?![A-Za-z])",
-        lambda m: m.group().replace(".", "点"),
-    ),
+    rule(_DOMAIN, lambda m: m.group().replace(".", "点")),
+    rule(r"arXiv[:：]? ?(?P<n>\d{4}\.\d{4,5})", lambda m: "archive" + "点".join(map(digits, m["n"].split(".")))),
     rule(symbols.EMOJI, fixed("")),
     *CALENDAR,
     *QUANTITIES,
     rule(r"(?<=[\d)）]) *[×xX*] *(?=\d)", fixed("乘")),
+    rule(r"(?<=[\da-z²㎡)）]) *[×*] *(?=[A-Z\d(（])", fixed("乘")),
+    rule(
+        r"(?<![\w.])(?P<a>\d+(?:\.\d+)?)[eE](?P<s>[-−+]?)(?P<b>\d{1,2})(?![\w.])",
+        _power_of_ten,
+    ),
+    rule(rf"{BEFORE}(?P<n>\d+){GAP}[-–—~～]{GAP}(?P<to>[Nn])(?![A-Za-z])", lambda m: f"{number(m['n'])}到N"),
+    rule(rf"{BEFORE}(?P<y>(?:19|20)?\d\d){GAP}(?=[QH][1-4](?!\d))", lambda m: digits(m["y"])),
+    # The type of a card or a chip: RTX 4090, 8 张 4090.
+    rule(
+        rf"{BEFORE}\d0[5-9]0(?={GAP}(?:Ti|显卡|卡|显存|这种|这样|[，。、；：！？（）]|$))|(?<=[张块片])(?P<g>{GAP})\d0[5-9]0(?![\d.])",
+        lambda m: digits(m.group()),
+    ),
     rule(r"(?<=\d) *[+＋] *(?=\d)", fixed("加")),
     rule(r"(?<=\d) *[-−] *(?=\d+ *=)", fixed("减")),
     rule(r"(?<=\d) *÷ *(?=\d)", fixed("除以")),
@@ -131,7 +151,11 @@ _RULES: tuple[Rule, ...] = (
         rf"(?P<w>[A-Z][A-Za-z]*) (?P<n>\d{{3,4}})(?![\d.,]|{GAP}(?:{CLASSIFIERS}))",
         lambda m: None if _is_year_like(m["n"]) else f"{m['w']}{code(m['n'])}",
     ),
+    rule(r"(?<=[A-Za-z]\d)[-–](?P<n>\d{3,})(?=[A-Z]{0,2}(?![\w.]))", lambda m: f"，{code(m['n'])}"),
     rule(r"(?<=\d)[-–](?=\d+[A-Za-z])", fixed("，")),
+    rule(r"(?<=[QH][1-4]) +(?=(?:19|20)\d\d(?!\d))", fixed("，")),
+    rule(r"(?<=[A-Z])['’](?P<n>\d\d)(?!\d)", lambda m: digits(m["n"])),
+    rule(r"(?<=\d) +(?=\d+[A-Za-z](?![A-Za-z]))", fixed("，")),
     rule(r"(?<=[A-Za-z\d])[-–](?=[A-Za-z\d])", fixed("")),
     rule(r"(?<![A-Za-z])2(?=[BCGbcg](?![A-Za-z]))", fixed("to ")),
     rule(rf"{BEFORE}(?P<n>{NUMBER})(?=[A-Za-z])", lambda m: number(m["n"])),
@@ -144,10 +168,15 @@ _RULES: tuple[Rule, ...] = (
         rf"{BEFORE}\d{{3,4}}(?={GAP}(?:室|房间|路公交|路车|航班|教室|宿舍|国道))",
         lambda m: digits(m.group(), one="幺"),
     ),
+    rule(rf"(?<=单元){GAP}(?P<n>\d{{3,4}})(?!\d)", lambda m: digits(m["n"], one="幺")),
     rule(rf"{BEFORE}(?P<y>\d{{4}})(?={GAP}(?:多|余|来|名|个))", lambda m: cardinal(int(m["y"]))),
     rule(rf"{NUMBER}", _number),
     # Latin words.
     rule(r"(?i)(?<![A-Za-z])vs(?:\.|(?![A-Za-z]))", fixed("VS")),
+    rule(r"(?<=[A-Za-z])/s(?![A-Za-z])", fixed("每秒")),
+    rule(r"(?<=[A-Za-z]\d)[+＋](?!\d)", fixed("加")),
+    rule(rf"(?<![A-Za-z])(?P<t>{'|'.join(_TITLES)})\. ?(?=[A-Z{HAN}])", lambda m: _TITLES[m["t"]] + " "),
+    rule(r"(?<![A-Za-z]),? ?etc\.", fixed("等等")),
     rule(r"(?<![A-Za-z])e\.g\.,? ?", fixed("例如")),
     rule(r"(?<![A-Za-z])i\.e\.,? ?", fixed("也就是")),
     rule(r"(?:[A-Z]\.){2,}[A-Z]?", _spelled),

@@ -22,7 +22,12 @@ _DURATION_BEFORE = re.compile(
     rf"(?:近|约|过去|未来|这|那|花|用|干|做|满|每|整整|超过|不到|至少|长达|大约|前后|最近|头|了|第|再){GAP}$"
 )
 
-_ANOTHER_YEAR = re.compile(rf"(?<![\d.])\d\d{GAP}年(?:{_YEAR_AFTER.pattern})[^。！？!?]*$")
+_ANOTHER_YEAR = re.compile(
+    rf"(?<![\d.])(?:0\d{GAP}年|\d\d{GAP}年(?:{_YEAR_AFTER.pattern})|\d\d{GAP}年?{GAP}(?:到|至|-){GAP}\d\d{GAP}年)[^。！？!?]*$"
+)
+
+
+_FULL_YEAR = re.compile(rf"(?<!\d)(?:19|20)\d\d{GAP}年[^。！？!?]*[，,；;]{GAP}$")
 
 
 def _short_year(match: re.Match[str]) -> str | None:
@@ -39,6 +44,7 @@ def _short_year(match: re.Match[str]) -> str | None:
         _YEAR_AFTER.match(after)
         or value >= 60
         or (10 <= value <= 39 and (_YEAR_BEFORE.search(before) or _ANOTHER_YEAR.search(before)))
+        or (10 <= value <= 39 and _FULL_YEAR.search(before) and not re.match(rf"{GAP}[磨如的一]", after))
     ):
         return f"{digits(text)}年"
     return None if 10 < value < 30 and value != 20 else f"{counted(text)}年"
@@ -65,6 +71,17 @@ def _time(match: re.Match[str]) -> str | None:
     if second:
         said += ("零" if 0 < int(second) < 10 else "") + cardinal(int(second)) + "秒"
     return said
+
+
+def _half_day(match: re.Match[str]) -> str:
+    """``8am`` → 早上八点, ``2:30 pm`` → 下午两点三十分."""
+    hour, minute = int(match["h"]), int(match["m"] or 0)
+    if match["half"] in "aA":
+        half = "早上" if 5 <= hour < 9 else "凌晨" if hour < 5 or hour == 12 else "上午"
+    else:
+        half = "中午" if hour == 12 else "下午" if hour < 6 else "晚上"
+    past = f"{'零' if minute < 10 else ''}{cardinal(minute)}分" if minute else ""
+    return f"{half}{counted(str(hour))}点{past}"
 
 
 def _date(match: re.Match[str]) -> str | None:
@@ -117,6 +134,21 @@ def _called(match: re.Match[str]) -> str | None:
     return _phone(match) if _CALLED.search(before) else None
 
 
+_SERVICE_AFTER = re.compile(
+    rf"{GAP}(?:报警|急救|火警|救护车|热线|客服|电话|平台|网站|官网|App|买票|购票|抢票|充值|投诉|订票|候补|APP)"
+)
+
+
+def _service(match: re.Match[str]) -> str | None:
+    """The number of a service before what it does, 12306 买票, 110 报警: digit by digit."""
+    return _phone(match) if _SERVICE_AFTER.match(match.string, match.end()) else None
+
+
+def _train(match: re.Match[str]) -> str:
+    """G1234 次: a train's number, digit by digit; G7 keeps its name."""
+    return match["t"] + digits(match["n"], one="幺")
+
+
 CALENDAR: tuple[Rule, ...] = (
     # Numbers of four and more parts, telephones, dates, times.
     rule(
@@ -125,13 +157,19 @@ CALENDAR: tuple[Rule, ...] = (
     rule(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)", _phone),
     rule(r"(?<!\d)(?:0\d{2,3}[- ]\d{3,4}[- ]?\d{4}|[48]00-\d{3}-?\d{4}|[48]00-\d{4}-\d{3})(?!\d)", _phone),
     rule(rf"{BEFORE}\d{{3,12}}(?![\d.]|{GAP}(?:{CLASSIFIERS}|[年月日号%％]))", _called),
+    rule(rf"{BEFORE}(?:1[12]\d|1[02]\d{{3}}|9[56]\d{{3}})(?![\d.])", _service),
+    rule(rf"(?<![A-Za-z])(?P<t>[GDCZTK])(?P<n>\d{{1,4}})(?={GAP}次?{GAP}(?:列车|高铁|动车|火车))", _train),
+    rule(rf"(?<![A-Za-z])(?P<t>[GDCZTK])(?P<n>\d{{3,4}})(?={GAP}次)", _train),
     rule(r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<x>[-/.])(?P<m>\d{1,2})(?P=x)(?P<d>\d{1,2})(?![\d.])", _date),
     rule(rf"{BEFORE}(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?![\d/.-]|{GAP}年)", _year_month),
     rule(
         rf"{BEFORE}\d{{1,2}}\.\d{{1,2}}(?={GAP}(?:那天|当天|当晚|那晚|凌晨|晚上|早上|上午|下午))",
         _day_with_a_point,
     ),
-    rule(rf"{BEFORE}\d{{1,2}}\.\d{{1,2}}(?={GAP}(?:大促|购物节|期间))", lambda m: digits(m.group())),
+    rule(
+        rf"{BEFORE}(?P<m>\d{{1,2}})\.(?P<d>\d{{1,2}})(?={GAP}(?:大促|购物节|期间|假期|长假|黄金周|晚会|打假))",
+        lambda m: (cardinal(int(m["m"])) if len(m["d"]) == 1 else digits(m["m"])) + digits(m["d"]),
+    ),
     rule(r"(?<![\d·])\d{1,2}·\d{1,2}(?![\d·])", lambda m: digits(m.group())),
     rule(rf"(?<=公元前)(?P<g>{GAP})\d{{1,4}}(?={GAP}年)", lambda m: digits(m.group())),
     rule(rf"{BEFORE}(?P<y>(?:19|20)\d0)['’]?s(?![A-Za-z])", lambda m: f"{digits(m['y'])}年代"),
@@ -159,8 +197,13 @@ CALENDAR: tuple[Rule, ...] = (
         lambda m: f"{counted(m['n'])}年",
         "{!r} is read as a number of years; if it is the year, write all four digits",
     ),
+    rule(
+        rf"(?i)(?<![\d:.])(?P<h>1[0-2]|[1-9])(?:[:：](?P<m>[0-5]\d))?{GAP}(?P<half>[ap])\.?m(?![A-Za-z])\.?",
+        _half_day,
+    ),
     rule(r"(?<![\d:])(?P<h>\d{1,2})[:：](?P<m>\d\d)(?:[:：](?P<s>\d\d))?(?![\d:])", _time),
     rule(rf"(?<=\d:\d\d){GAP}{DASH}{GAP}(?=\d{{1,2}}:\d\d)", fixed("到")),
+    rule(rf"(?<=[年月日号点周]){GAP}{DASH}{GAP}(?=\d{{1,4}}{GAP}[年月日号点])", fixed("到")),
     rule(
         rf"{BEFORE}(?P<a>\d+(?:\.\d+)?){GAP}[:：]{GAP}(?P<b>\d+(?:\.\d+)?){AFTER}",
         lambda m: f"{number(m['a'])}比{number(m['b'])}",

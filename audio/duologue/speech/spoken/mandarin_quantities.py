@@ -68,7 +68,8 @@ def _money(match: re.Match[str]) -> str:
     if unit:
         amount = counted(match["n"]) + unit.strip()
     more = "多" if match["plus"] else ""
-    return amount + more + ("" if (match["t"] or "").strip() else name) + (match["t"] or "").strip()
+    every = f"每{match['every']}" if match["every"] else ""
+    return amount + more + ((match["t"] or "").strip() or name) + every
 
 
 def _unit(match: re.Match[str]) -> str:
@@ -103,6 +104,14 @@ def _kilo(match: re.Match[str]) -> str:
     return scaled(text, MULTIPLE[match["u"]])
 
 
+def _kilowatts_or_money(match: re.Match[str]) -> str:
+    """``2kw`` is twenty million where money is spoken of, else two kilowatts."""
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    if re.search("[融投拿赚轮亏]|估值|收入|营收|利润", before):
+        return scaled(match["n"], 10**7)
+    return f"{counted(match['n'])}千瓦"
+
+
 def _parts(text: str) -> str:
     """The denominator: 百分之, 千分之, 三分之."""
     return {"100": "百", "1000": "千", "10000": "万"}.get(text) or cardinal(int(text))
@@ -129,10 +138,24 @@ def _approximate(match: re.Match[str]) -> str | None:
         return None
     for unit in (1, 10, 100):
         if a < 10 and b == (a + 1) * unit:
+            if (a, b) == (1, 2):
+                return "一两"
             return ("两" if a == 2 and unit != 10 else cardinal(a)) + cardinal(b)
     if (a, b) == (3, 5):
         return "三五"
     return cardinal(a) + cardinal(b) if a > 10 and b == a % 10 + 1 < 10 else None
+
+
+def _height(match: re.Match[str]) -> str | None:
+    """1 米 75: what stands behind 米 is said digit by digit."""
+    before = match.string[max(0, match.start() - 6) : match.start()]
+    return digits(match["n"]) if re.search(rf"[\d一二两]{GAP}米$", before) else None
+
+
+def _blood_pressure(match: re.Match[str]) -> str | None:
+    """血压 120/80: two figures, no fraction."""
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    return f"{number(match['a'])}、{number(match['b'])}" if "血压" in before else None
 
 
 def _ratio(match: re.Match[str]) -> str:
@@ -168,9 +191,11 @@ QUANTITIES: tuple[Rule, ...] = (
     ),
     rule(rf"{BEFORE}(?P<a>(?:(?<![\w)）])[-−+])?{NUMBER}){GAP}(?P<p>[%％‰])(?P<b>\b\B)?", _percent),
     rule(
-        rf"(?P<c>{_CURRENCY}){GAP}(?P<n>{NUMBER}){GAP}(?P<k>(?:bn|[kKwWmMbBtT])(?![A-Za-z]))?(?P<plus>\+)?(?P<u>{GAP}[百千万亿]+)?(?P<t>{GAP}(?:美元|元|人民币|港元))?",
+        rf"(?P<c>{_CURRENCY}){GAP}(?P<n>{NUMBER}){GAP}(?P<k>(?:bn|[kKwWmMbBtT])(?![A-Za-z]))?(?P<plus>\+)?(?P<u>{GAP}[百千万亿]+)?(?P<t>{GAP}(?:美元|元|人民币|港元))?(?:{GAP}/{GAP}(?P<every>[月年天日次人晚股周]|小时|分钟))?",
         _money,
     ),
+    rule(rf"(?<=\d){GAP}{DASH}{GAP}(?=(?:{_CURRENCY}){GAP}\d)", lambda _: "到"),
+    rule(rf"{BEFORE}(?P<n>{NUMBER})kw(?![A-Za-z\d])", _kilowatts_or_money),
     rule(rf"{BEFORE}(?P<n>{NUMBER}){GAP}(?P<u>{_UNITS})/(?P<v>{_PER})(?![A-Za-z])", _per_unit),
     rule(rf"(?P<n>(?:(?<![\w)）.])[-−])?{BEFORE}{NUMBER}){GAP}(?P<u>{_UNITS})(?![A-Za-z\d+#])", _unit),
     rule(
@@ -191,7 +216,7 @@ QUANTITIES: tuple[Rule, ...] = (
         lambda m: f"{counted(m['n'])}瓦",
     ),
     rule(
-        rf"(?<=功率|功耗){GAP}(?P<n>{NUMBER}){GAP}W(?![A-Za-z\d])",
+        rf"(?<=功率|功耗|充电|快充|电源){GAP}(?P<n>{NUMBER}){GAP}W(?![A-Za-z\d])",
         lambda m: f"{counted(m['n'])}瓦",
     ),
     rule(
@@ -206,7 +231,13 @@ QUANTITIES: tuple[Rule, ...] = (
     ),
     rule(rf"{BEFORE}(?P<n>\d{{3,4}})[pP](?![A-Za-z\d])", lambda m: digits(m["n"]) + "P"),
     rule(rf"{BEFORE}(?P<a>\d+)['′](?P<b>\d+)[\"″]", lambda m: f"{number(m['a'])}分{number(m['b'])}秒"),
+    rule(rf"(?<=米){GAP}(?P<n>\d{{1,2}})(?![\d.]|{GAP}(?:{CLASSIFIERS}))", _height),
     # Quantities.
+    rule(
+        rf"(?<=第){GAP}\d+(?:{GAP}[、和]{GAP}\d+)+(?![\d.])",
+        lambda m: re.sub(r"\d+", lambda figure: number(figure.group()), re.sub(GAP, "", m.group())),
+    ),
+    rule(rf"{BEFORE}(?P<a>\d{{2,3}})/(?P<b>\d{{2,3}})(?![\d/])", _blood_pressure),
     rule(
         rf"(?<=第)(?P<g>{GAP})(?P<a>\d+){GAP}{DASH}{GAP}(?P<b>\d+)(?![\d.])",
         lambda m: f"{number(m['a'])}到{number(m['b'])}",
@@ -215,6 +246,10 @@ QUANTITIES: tuple[Rule, ...] = (
     rule(rf"{BEFORE}\d{{3,4}}{AFTER}", _plane),
     rule(r"(?:No\.|NO\.|№) ?(?P<n>\d+)", lambda m: f"第{number(m['n'])}"),
     rule(rf"(?<![\d.、])(?P<a>\d{{1,2}}){GAP}、{GAP}(?P<b>\d{{1,3}})(?![\d.、]|{GAP}、)", _approximate),
+    rule(
+        rf"{BEFORE}(?P<n>{NUMBER})[+＋]{GAP}(?P<u>{_UNITS})(?![A-Za-z\d+#/])",
+        lambda m: f"{number(m['n'])}多{symbols.UNITS[m['u']]}",
+    ),
     rule(rf"{BEFORE}(?P<n>{NUMBER}){GAP}(?P<u>[kKwW万亿千百])?{GAP}[+＋](?!{GAP}\d)", _more),
     rule(rf"{BEFORE}(?P<n>{NUMBER})(?P<u>[wW]|k)(?![A-Za-z\d])", _kilo),
     rule(

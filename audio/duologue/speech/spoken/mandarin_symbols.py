@@ -35,8 +35,8 @@ EMOJI = r"[0-9#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\
 _CIRCLED = tuple((chr(0x2460 + n), said + "，") for n, said in enumerate("一二三四五六七八九十"))
 
 SYMBOLS: tuple[tuple[str, str], ...] = (
-    (r"(?<=\d)²", "的平方"),
-    (r"(?<=\d)³", "的三次方"),
+    (r"(?<=[\dA-Za-z)）])²", "的平方"),
+    (r"(?<=[\dA-Za-z)）])³", "的三次方"),
     (r"[²³]", ""),
     (r"√ ?(?=\d)", "根号"),
     (r" *≠ *", "不等于"),
