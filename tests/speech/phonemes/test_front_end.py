@@ -1,6 +1,7 @@
 """The front end loses nothing, stays in the model's alphabet and limit, and reads what context asks for."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -120,68 +121,13 @@ def test_the_alphabet_has_114_symbols() -> None:
     assert tokens("a→ə") == [43, 171, 83]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("银行行长", "yin2 hang2 hang2 zhang3"),
-        ("重新", "chong2 xin1"),
-        ("重要", "zhong4 yao4"),
-        ("你好", "ni2 hao3"),
-        ("一个", "yi2 ge5"),
-        ("一样", "yi2 yang4"),
-        ("一天", "yi4 tian1"),
-        ("一百", "yi4 bai3"),
-        ("第一", "di4 yi1"),
-        ("一点零", "yi1 dian3 ling2"),
-        ("二零二一年", "er4 ling2 er4 yi1 nian2"),
-        ("不对", "bu2 dui4"),
-        ("不好", "bu4 hao3"),
-        ("是不是", "shi4 bu5 shi4"),
-        ("看一看", "kan4 yi5 kan4"),
-        ("我们", "wo3 men5"),
-        ("东西", "dong1 xi5"),
-        ("朋友", "peng2 you5"),
-        ("长大", "zhang3 da4"),
-        ("很长", "hen3 chang2"),
-        ("你得去", "ni2 dei3 qu4"),
-        ("跑得快", "pao3 de5 kuai4"),
-        ("得到", "de2 dao4"),
-        ("为了", "wei4 le5"),
-        ("认为", "ren4 wei2"),
-        ("都是", "dou1 shi4"),
-        ("首都", "shou3 du1"),
-        ("还是", "hai2 shi4"),
-        ("归还", "gui1 huan2"),
-        ("调用", "diao4 yong4"),
-        ("微调", "wei1 tiao2"),
-        ("数据", "shu4 ju4"),
-        ("角色", "jue2 se4"),
-        ("模样", "mu2 yang4"),
-        ("玩儿", "wanr2"),
-        ("女儿", "nü3 er2"),
-        ("一几年", "yi1 ji3 nian2"),
-        ("差不多", "cha4 bu5 duo1"),
-        ("着急", "zhao2 ji2"),
-        ("了解", "liao2 jie3"),
-        ("目的", "mu4 di4"),
-        ("方便", "fang1 bian4"),
-        ("便宜", "pian2 yi5"),
-        ("一步一步", "yi2 bu4 yi2 bu4"),
-        ("很长时间", "hen3 chang2 shi2 jian1"),
-        ("得等", "dei2 deng3"),
-        ("他得了奖", "ta1 de2 le5 jiang3"),
-        ("率先", "shuai4 xian1"),
-        ("效率", "xiao4 lv4"),
-        ("我得量半天", "wo2 dei3 liang2 ban4 tian1"),
-        ("订单的量很大", "ding4 dan1 de5 liang4 hen3 da4"),
-        ("单总来了", "shan4 zong3 lai2 le5"),
-        ("曾教授", "zeng1 jiao4 shou4"),
-        ("树长了三年", "shu4 zhang3 le5 san1 nian2"),
-        ("时间长了", "shi2 jian1 chang2 le5"),
-        ("数了数", "shu3 le5 shu3"),
-        ("弹钢琴", "tan2 gang1 qin2"),
-        ("房间空着", "fang2 jian1 kong4 zhe5"),
-    ],
-)
+READINGS = [
+    tuple(line.split("\t"))
+    for line in (Path(__file__).parent / "readings.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READINGS)
 def test_readings_in_context(text: str, expected: str) -> None:
     assert pinyin(text) == expected

@@ -9,7 +9,7 @@ from importlib import resources
 from itertools import groupby
 
 from duologue.errors import EngineError
-from duologue.speech.phonemes.polyphones import OTHER, USUAL, by_context, by_place, by_next_word
+from duologue.speech.phonemes.polyphones import OTHER, USUAL, by_context, by_next_word, by_place
 from duologue.speech.phonemes.sandhi import apply_sandhi
 from duologue.speech.phonemes.segment import cut, parts
 from duologue.speech.phonemes.syllables import syllable_phonemes

@@ -86,7 +86,9 @@ def by_place(word: str, syllables: list[str]) -> list[str]:
             said[index] = "le4"
         elif character == "为" and index == last and not word.endswith(_FOR):  # 最为, 列为
             said[index] = "wei2"
-        elif character == "得" and len(word) == 3 and index == 1 and word[0] not in "不彼值获取赢求博所应难既":
+        elif (
+            character == "得" and len(word) == 3 and index == 1 and word[0] not in "不彼值获取赢求博所应难既"
+        ):
             said[index] = "de5"  # 行得通, 经得起
         elif character == "着" and index and word[index - 1] in "不得" and index == last:  # 用不着
             said[index] = "zhao2"
@@ -122,14 +124,18 @@ def by_context(character: str, before: str, after: str) -> str | None:
     ):
         return "hang2"
     if character in _SURNAMES and (
-        after.startswith(_TITLES) or before.endswith("姓") or (before in ("老", "小") and character in "曾任翟华")
+        after.startswith(_TITLES)
+        or before.endswith("姓")
+        or (before in ("老", "小") and character in "曾任翟华")
     ):
         return _SURNAMES[character]
     if character == "着" and before.endswith(("得", "不")):
         return "zhao2"
     if character == "都" and after.startswith("市"):
         return "du1"
-    if character == "待" and (after[:1] in set("满了过着在够久") or before in ("能", "会", "多", "想", "愿意")):
+    if character == "待" and (
+        after[:1] in set("满了过着在够久") or before in ("能", "会", "多", "想", "愿意")
+    ):
         return "dai1"
     if character == "中" and after[:1] in set("了过"):
         return "zhong4"
@@ -137,7 +143,11 @@ def by_context(character: str, before: str, after: str) -> str | None:
         return "ji4"
     if character == "盛" and after[:1] in set("了满着饭汤水出"):
         return "cheng2"
-    if character == "种" and after[:1] in set("下了过着出地菜树花草") and before[-1:] not in set("这那哪各每几"):
+    if (
+        character == "种"
+        and after[:1] in set("下了过着出地菜树花草")
+        and before[-1:] not in set("这那哪各每几")
+    ):
         return "zhong4"
     if character == "背" and after[:1] in set("锅着起债"):
         return "bei1"

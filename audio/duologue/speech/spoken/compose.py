@@ -38,6 +38,16 @@ class Rule:
     doubt: str | None = None
 
 
+def rule(pattern: str, say: Say, doubt: str | None = None) -> Rule:
+    """The rule that what `pattern` finds is said by `say`."""
+    return Rule(re.compile(pattern), say, doubt)
+
+
+def fixed(text: str) -> Say:
+    """Says `text`, whatever was found."""
+    return lambda _: text
+
+
 @dataclass(frozen=True, slots=True)
 class _Piece:
     written_start: int

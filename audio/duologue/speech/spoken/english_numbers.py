@@ -1,29 +1,12 @@
 """Numbers as English says them."""
 
+# ruff: noqa: E501 - a table row stays on one line
 from __future__ import annotations
 
-_SMALL = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+_SMALL = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
 _TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SCALES = ("", "thousand", "million", "billion", "trillion", "quadrillion")
 _ORDINALS = {
@@ -103,3 +86,19 @@ def number(text: str) -> str:
 def plural(word: str) -> str:
     """``sixty`` → sixties, ``ten`` → tens."""
     return word[:-1] + "ies" if word.endswith("y") else word + ("es" if word.endswith("x") else "s")
+
+
+def model_number(figure: str) -> str:
+    """The figure in a model's name: A100 → one hundred, 4090 → forty ninety, 3.11 → three point eleven."""
+    if "." in figure:
+        head, *parts = figure.split(".")
+        return " point ".join(
+            [model_number(head), *(cardinal(int(p)) if p[0] != "0" else digits(p) for p in parts)]
+        )
+    if figure[0] == "0" and len(figure) > 1:
+        return digits(figure, "oh")
+    if len(figure) == 4 and not figure.endswith("00"):
+        return year(int(figure))
+    if len(figure) == 3 and figure.strip("0") != figure[0]:
+        return f"{cardinal(int(figure[0]))} {'oh ' if figure[1] == '0' else ''}{cardinal(int(figure[1:]))}"
+    return cardinal(int(figure)) if len(figure) < 7 else digits(figure)

@@ -4,6 +4,7 @@ The rules stand in order: the first that fits at a position says it. Figures tha
 decided by what stands beside them; where that is a guess, the rule carries a doubt.
 """
 
+# ruff: noqa: E501 - a table row stays on one line
 from __future__ import annotations
 
 import re
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken import mandarin_symbols as symbols
-from duologue.speech.spoken.compose import ENDLESS, Rule, compose
+from duologue.speech.spoken.compose import ENDLESS, Rule, compose, fixed, rule
 from duologue.speech.spoken.form import SpokenForm
 from duologue.speech.spoken.mandarin_calendar import CALENDAR
 from duologue.speech.spoken.mandarin_numbers import cardinal, code, counted, digits, number
@@ -23,8 +24,6 @@ from duologue.speech.spoken.mandarin_patterns import (
     HAN,
     MEASURE,
     NUMBER,
-    fixed,
-    rule,
 )
 from duologue.speech.spoken.mandarin_quantities import QUANTITIES
 
@@ -98,6 +97,34 @@ def _is_year_like(text: str) -> bool:
 
 
 _DOMAIN = r"(?<![A-Za-z0-9_.-])(?:[A-Za-z0-9-]+\.)+(?:com|cn|org|net|io|ai|dev|app|edu|gov)(?![A-Za-z])"
+_MEASURED = frozenset(
+    ["QPS", "TPS", "DAU", "MAU", "WAU", "GMV", "GDP", "ROI", "IQ", "FPS", "PPI", "ARR", "CAC", "LTV", "NPS", "PV", "UV", "ELO",
+     "CPU", "GPU"]
+)  # fmt: skip
+    [
+        "QPS",
+        "TPS",
+        "DAU",
+        "MAU",
+        "WAU",
+        "GMV",
+        "GDP",
+        "ROI",
+        "IQ",
+        "FPS",
+        "PPI",
+        "ARR",
+        "CAC",
+        "LTV",
+        "NPS",
+        "PV",
+        "UV",
+        "ELO",
+        "CPU",
+        "GPU",
+    ]
+)
+"""What a figure behind it measures, so that it is no name: QPS 1200."""
 _TITLES = {"Dr": "Doctor", "Prof": "Professor", "Mr": "Mister", "Mrs": "Missis", "Ms": "Miss"}
 
 _RULES: tuple[Rule, ...] = (
@@ -107,7 +134,9 @@ _RULES: tuple[Rule, ...] = (
     rule(rf"{_DOMAIN}/[\w./?=&%#~-]*\w", fixed("链接")),
     rule(symbols.EMAIL, lambda m: m.group().replace("@", " at ").replace(".", "点")),
     rule(_DOMAIN, lambda m: m.group().replace(".", "点")),
-    rule(r"arXiv[:：]? ?(?P<n>\d{4}\.\d{4,5})", lambda m: "archive" + "点".join(map(digits, m["n"].split(".")))),
+    rule(
+        r"arXiv[:：]? ?(?P<n>\d{4}\.\d{4,5})", lambda m: "archive" + "点".join(map(digits, m["n"].split(".")))
+    ),
     rule(symbols.EMOJI, fixed("")),
     *CALENDAR,
     *QUANTITIES,
@@ -148,8 +177,8 @@ _RULES: tuple[Rule, ...] = (
         _model,
     ),
     rule(
-        rf"(?P<w>[A-Z][A-Za-z]*) (?P<n>\d{{3,4}})(?![\d.,]|{GAP}(?:{CLASSIFIERS}))",
-        lambda m: None if _is_year_like(m["n"]) else f"{m['w']}{code(m['n'])}",
+        rf"(?P<w>[A-Z][A-Za-z]*) (?P<n>\d{{3,4}})(?![\d.,]|{GAP}(?:[%％℃]|{CLASSIFIERS}))",
+        lambda m: None if _is_year_like(m["n"]) or m["w"] in _MEASURED else f"{m['w']}{code(m['n'])}",
     ),
     rule(r"(?<=[A-Za-z]\d)[-–](?P<n>\d{3,})(?=[A-Z]{0,2}(?![\w.]))", lambda m: f"，{code(m['n'])}"),
     rule(r"(?<=\d)[-–](?=\d+[A-Za-z])", fixed("，")),
@@ -157,7 +186,7 @@ _RULES: tuple[Rule, ...] = (
     rule(r"(?<=[A-Z])['’](?P<n>\d\d)(?!\d)", lambda m: digits(m["n"])),
     rule(r"(?<=\d) +(?=\d+[A-Za-z](?![A-Za-z]))", fixed("，")),
     rule(r"(?<=[A-Za-z\d])[-–](?=[A-Za-z\d])", fixed("")),
-    rule(r"(?<![A-Za-z])2(?=[BCGbcg](?![A-Za-z]))", fixed("to ")),
+    rule(r"(?<![A-Za-z])2(?=[BCGbcg](?! ?铅笔)(?![A-Za-z]))", fixed("to ")),
     rule(rf"{BEFORE}(?P<n>{NUMBER})(?=[A-Za-z])", lambda m: number(m["n"])),
     rule(
         r"\d+(?:\.\d+){2,}",
@@ -174,6 +203,7 @@ _RULES: tuple[Rule, ...] = (
     # Latin words.
     rule(r"(?i)(?<![A-Za-z])vs(?:\.|(?![A-Za-z]))", fixed("VS")),
     rule(r"(?<=[A-Za-z])/s(?![A-Za-z])", fixed("每秒")),
+    rule(r"(?<=[A-Za-z])/100 ?(?:km|公里)", fixed("每百公里")),
     rule(r"(?<=[A-Za-z]\d)[+＋](?!\d)", fixed("加")),
     rule(rf"(?<![A-Za-z])(?P<t>{'|'.join(_TITLES)})\. ?(?=[A-Z{HAN}])", lambda m: _TITLES[m["t"]] + " "),
     rule(r"(?<![A-Za-z]),? ?etc\.", fixed("等等")),

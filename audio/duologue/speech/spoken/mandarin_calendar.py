@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from duologue.speech.spoken.compose import Rule
+from duologue.speech.spoken.compose import Rule, fixed, rule
 from duologue.speech.spoken.mandarin_numbers import cardinal, counted, digits, number, year
-from duologue.speech.spoken.mandarin_patterns import AFTER, BEFORE, CLASSIFIERS, DASH, GAP, HAN, fixed, rule
+from duologue.speech.spoken.mandarin_patterns import AFTER, BEFORE, CLASSIFIERS, DASH, GAP, HAN
 
 _YEAR_BEFORE = re.compile(
     rf"(?:在|从|自|到|于|早|去|是|截至|早年|直到|等到|自从|大概|大约在|生于|[我他她你]|我们|他们|公司|团队){GAP}$"
@@ -123,7 +123,7 @@ def _phone(match: re.Match[str]) -> str:
 
 
 _CALLED = re.compile(
-    r"(?:拨打|拨|致电|[^敲一]打|^打|电话|热线|客服|分机|尾号|微信号?|QQ|密码|验证码|编号|工号|学号|账号|号码)"
+    r"(?:拨打|拨了?|致电|[^敲一]打|^打|电话|热线|客服|分机|尾号|微信号?|QQ|密码|验证码|编号|会议号|房间号|工号|学号|账号|号码)"
     r"[:： 是为]*$"
 )
 
@@ -156,11 +156,16 @@ CALENDAR: tuple[Rule, ...] = (
     ),
     rule(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)", _phone),
     rule(r"(?<!\d)(?:0\d{2,3}[- ]\d{3,4}[- ]?\d{4}|[48]00-\d{3}-?\d{4}|[48]00-\d{4}-\d{3})(?!\d)", _phone),
+    rule(r"(?<!\d)\d{3} \d{3,4} \d{3,4}(?![\d,.])", _phone),
     rule(rf"{BEFORE}\d{{3,12}}(?![\d.]|{GAP}(?:{CLASSIFIERS}|[年月日号%％]))", _called),
     rule(rf"{BEFORE}(?:1[12]\d|1[02]\d{{3}}|9[56]\d{{3}})(?![\d.])", _service),
     rule(rf"(?<![A-Za-z])(?P<t>[GDCZTK])(?P<n>\d{{1,4}})(?={GAP}次?{GAP}(?:列车|高铁|动车|火车))", _train),
     rule(rf"(?<![A-Za-z])(?P<t>[GDCZTK])(?P<n>\d{{3,4}})(?={GAP}次)", _train),
     rule(r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<x>[-/.])(?P<m>\d{1,2})(?P=x)(?P<d>\d{1,2})(?![\d.])", _date),
+    rule(
+        rf"{BEFORE}(?P<y>(?:19|20)\d\d)\.(?P<m>0[1-9]|1[0-2])(?![\d.]|{GAP}(?:{CLASSIFIERS}|[%％]))",
+        _year_month,
+    ),
     rule(rf"{BEFORE}(?P<y>(?:19|20)\d\d)[/-](?P<m>0[1-9]|1[0-2])(?![\d/.-]|{GAP}年)", _year_month),
     rule(
         rf"{BEFORE}\d{{1,2}}\.\d{{1,2}}(?={GAP}(?:那天|当天|当晚|那晚|凌晨|晚上|早上|上午|下午))",

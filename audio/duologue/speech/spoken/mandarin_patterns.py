@@ -1,11 +1,8 @@
-"""What the rules for Mandarin have in common: parts of patterns, and what makes a rule."""
+"""What the rules for Mandarin have in common: parts of patterns."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-
-from duologue.speech.spoken.compose import Rule
 
 HAN = "\u3400-\u9fff\u3007\U00020000-\U0002ffff"
 GAP = r"[ \u00a0\u3000\u2009\u202f]*"
@@ -23,13 +20,3 @@ TWO_WORDS = CLASSIFIERS.replace("|年|", "|年(?!级|代)|").replace("|季度|",
 MEASURE = re.compile(GAP + f"(?:{TWO_WORDS})")
 MULTIPLE = {"k": 10**3, "K": 10**3, "w": 10**4, "W": 10**4, "m": 10**6, "M": 10**6, "b": 10**9, "B": 10**9,
              "bn": 10**9, "t": 10**12, "T": 10**12}  # fmt: skip
-
-
-def rule(pattern: str, say: Callable[[re.Match[str]], str | None], doubt: str | None = None) -> Rule:
-    """The rule that what `pattern` finds is said by `say`."""
-    return Rule(re.compile(pattern), say, doubt)
-
-
-def fixed(text: str) -> Callable[[re.Match[str]], str]:
-    """Says `text`, whatever was found."""
-    return lambda _: text

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from duologue.speech.spoken import mandarin_symbols as symbols
-from duologue.speech.spoken.compose import Rule
+from duologue.speech.spoken.compose import Rule, rule
 from duologue.speech.spoken.mandarin_numbers import cardinal, counted, digits, number, scaled
 from duologue.speech.spoken.mandarin_patterns import (
     AFTER,
@@ -17,7 +17,6 @@ from duologue.speech.spoken.mandarin_patterns import (
     MEASURE,
     MULTIPLE,
     NUMBER,
-    rule,
 )
 
 
