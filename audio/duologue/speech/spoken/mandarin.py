@@ -101,29 +101,6 @@ _MEASURED = frozenset(
     ["QPS", "TPS", "DAU", "MAU", "WAU", "GMV", "GDP", "ROI", "IQ", "FPS", "PPI", "ARR", "CAC", "LTV", "NPS", "PV", "UV", "ELO",
      "CPU", "GPU"]
 )  # fmt: skip
-    [
-        "QPS",
-        "TPS",
-        "DAU",
-        "MAU",
-        "WAU",
-        "GMV",
-        "GDP",
-        "ROI",
-        "IQ",
-        "FPS",
-        "PPI",
-        "ARR",
-        "CAC",
-        "LTV",
-        "NPS",
-        "PV",
-        "UV",
-        "ELO",
-        "CPU",
-        "GPU",
-    ]
-)
 """What a figure behind it measures, so that it is no name: QPS 1200."""
 _TITLES = {"Dr": "Doctor", "Prof": "Professor", "Mr": "Mister", "Mrs": "Missis", "Ms": "Miss"}
 
