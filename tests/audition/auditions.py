@@ -36,7 +36,7 @@ language: zh-CN
 description: {description}
 engines: [tones]
 roles:
-  interviewer: {{tones: {asks}}}
+  interviewer: {{gender: female, tones: {{voice: {asks}, rate: -6%}}}}
   interviewee: {{tones: {answers}}}
   narrator: {{tones: middle}}
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from duologue.audition.exchange import first_exchange
@@ -16,6 +16,7 @@ from duologue.programme.master import assemble
 from duologue.programme.timeline import arrange
 from duologue.settings import Settings
 from duologue.speech.cast import Cast, Casting, cast_for_language, load_cast, shipped_casts
+from duologue.speech.casting.slots import slots_of
 from duologue.speech.engines.base import Engine, VoiceInfo
 from duologue.speech.model import Utterance, Voice
 from duologue.speech.speak import speak
@@ -34,6 +35,8 @@ class Candidate:
     """What `voices:` in `duologue.yaml` is to say for it."""
     casting: Casting
     voices: tuple[tuple[str, Voice], ...]
+    genders: Mapping[str, str]
+    """Voice's name → ``female`` or ``male``, where anybody knows."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +112,17 @@ def candidates(
         if all_of_them or not any(
             _same(voices, other.voices, by_name=cast.language != casts[0][1].language) for other in found
         ):
-            found.append(Candidate(cast, choice, casting, voices))
+            found.append(Candidate(cast, choice, casting, voices, _genders(cast, engine.name, offered)))
     if not found:
         raise UsageError(f"no cast can be heard with {engine.name}: name one with --cast")
     return tuple(found)
+
+
+def _genders(cast: Cast, engine: str, offered: Sequence[VoiceInfo]) -> dict[str, str]:
+    """What the engine and, before it, the cast say of their voices."""
+    roles, pool = slots_of(cast, engine, offered)
+    known = {info.name: info.gender for info in offered}
+    return known | {slot.voice.name: slot.gender for slot in (*roles.values(), *pool) if slot.gender}
 
 
 def _same(one: Sequence[tuple[str, Voice]], other: Sequence[tuple[str, Voice]], *, by_name: bool) -> bool:

@@ -16,7 +16,8 @@ from html import escape
 from pathlib import Path
 
 from duologue.audition.hear import Heard
-from duologue.interview.model import Interview
+from duologue.interview.language import detect_language
+from duologue.interview.model import NARRATOR, Interview
 from duologue.programme.clock import short
 from duologue.programme.words import words_of
 from duologue.speech.model import Utterance, Voice
@@ -39,6 +40,10 @@ class _Words:
     in_use: str
     synthetic: str
     keys: str
+    genders: dict[str, str]
+    rate: str
+    pitch: str
+    volume: str
 
 
 _WORDS = {
@@ -56,6 +61,10 @@ _WORDS = {
         in_use="当前使用",
         synthetic="所有声音均为合成语音。",
         keys="键盘：1 至 9 播放或暂停对应的一组",
+        genders={"female": "女声", "male": "男声"},
+        rate="语速\u00a0{}%",
+        pitch="音高\u00a0{}\u00a0Hz",
+        volume="音量\u00a0{}%",
     ),
     "en": _Words(
         title="Audition",
@@ -71,6 +80,10 @@ _WORDS = {
         in_use="in use",
         synthetic="All voices are synthetic.",
         keys="Keys: 1 to 9 play or pause that cast",
+        genders={"female": "a woman", "male": "a man"},
+        rate="rate\u00a0{}%",
+        pitch="pitch\u00a0{}\u00a0Hz",
+        volume="volume\u00a0{}%",
     ),
 }
 
@@ -159,17 +172,16 @@ def _card(
 ) -> str:
     cast = heard.candidate.cast
     roles = words_of(cast.language).roles
-    voices = "".join(
-        f'<div class="{colours[name]}"><dt class="who">{escape(name)}</dt>'
-        f"<dd>{escape(_voice(voice))}</dd></div>\n"
-        for name, voice in heard.candidate.voices
-    )
-    narrator = heard.candidate.casting.voices.get("narrator")
+    genders = heard.candidate.genders
+    people = [(colours[name], name, voice) for name, voice in heard.candidate.voices]
+    narrator = heard.candidate.casting.voices.get(NARRATOR)
     if narrator is not None:
-        voices += (
-            f'<div class="narrator"><dt class="who">{escape(roles["narrator"])}</dt>'
-            f"<dd>{escape(_voice(narrator))}</dd></div>\n"
-        )
+        people.append(("narrator", roles["narrator"], narrator))
+    voices = "".join(
+        f'<div class="{colour}"><dt class="who">{escape(name)}</dt>'
+        f"<dd>{escape(_voice(voice, genders.get(voice.name, ''), words))}</dd></div>\n"
+        for colour, name, voice in people
+    )
     sound = base64.b64encode(heard.mp3).decode("ascii")
     using = f' <span class="using">{escape(words.in_use)}</span>' if cast.name == in_use else ""
     title = f"cast-{number}"
@@ -179,18 +191,31 @@ def _card(
         f"{escape(words.choose)}</button>"
         if served
         else f'<p class="how">{escape(words.by_command)}</p>\n<code id="command-{number}" tabindex="0">'
-        f"{escape(command)}</code>\n"
+        f"{_unbroken(command)}</code>\n"
         f'<button type="button" class="copy" data-copied="{escape(words.copied)}" '
         f'aria-describedby="{title}">{escape(words.copy)}</button>'
     )
     return (
         f'<article aria-labelledby="{title}">\n'
         f'<h2 id="{title}"><span class="number">{number}</span> {escape(cast.name)}{using}</h2>\n'
-        f'<p class="about" lang="en">{escape(cast.description)}</p>\n<dl>\n{voices}</dl>\n'
+        f'<p class="about" lang="{detect_language(cast.description)}">{escape(cast.description)}</p>\n'
+        f"<dl>\n{voices}</dl>\n"
         f'<audio controls preload="metadata" aria-label="{escape(label)}" '
         f'src="data:audio/mpeg;base64,{sound}"></audio>\n{pick}\n</article>'
     )
 
 
-def _voice(voice: Voice) -> str:
-    return str(voice).removeprefix(f"{voice.engine}:")
+def _voice(voice: Voice, gender: str, words: _Words) -> str:
+    """The voice in the page's language: its kind, its name, and how it differs from its own way."""
+    prosody = ((words.rate, voice.rate_percent), (words.pitch, voice.pitch_hz))
+    said = [
+        form.format(f"{value:+d}".replace("-", "−"))
+        for form, value in (*prosody, (words.volume, voice.volume_percent))
+        if value
+    ]
+    return " · ".join(filter(None, (words.genders.get(gender, ""), voice.name, *said)))
+
+
+def _unbroken(command: str) -> str:
+    """A command line that breaks between its words alone, never behind a hyphen."""
+    return " ".join(f"<span>{escape(word)}</span>" for word in command.split(" "))
