@@ -46,10 +46,10 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"[\s>▶►→☞【\[(（*•-]{0,4}(?:share (?:this|on|via)|share$|tweet(?: this)?$|follow (?:us|me|him|her|them)\b|subscribe\b|sign up (?:for|to)|join (?:our|the) (?:newsletter|mailing|discord|slack|community)|"
+    r"[\s>▶►→☞【\[(（*•\-↑↓⬆⬇👆👇👉📢🔔\ufe0f]{0,5}(?:share (?:this|on|via)|share$|tweet(?: this)?$|follow (?:us|me|him|her|them)\b|subscribe\b|sign up (?:for|to)|join (?:our|the) (?:newsletter|mailing|discord|slack|community)|"
     r"get (?:the|our) newsletter|newsletter$|advertisement|sponsored|this (?:episode|interview|post|podcast|issue) is (?:sponsored|brought)|support (?:us|our)|donate|leave a comment|comments?(?: \(?\d{1,4}\)?)?$|"
     r"download (?:the|our) app|listen (?:on|to (?:the|this))|watch (?:the|on)|print$|copy link|"
-    r"(?:欢迎|长按|扫码|扫描|识别|关注|点赞|点个|点亮|转发|分享|收藏|在看|星标|加入|添加).{0,16}(?:公众号|二维码|关注|订阅|转发|在看|点赞|社群|群聊|微信|朋友圈|星标|留言)|(?:分享|收藏|点赞|在看|赞|喜欢|评论|广告|推广)$|赞同\s?\d|(?:添加评论|分享|收藏)[\s\u3000]|喜欢(?:此|这)|シェア|この記事を|구독|공유)",
+    r"(?:欢迎|长按|扫码|扫描|识别|关注|点赞|点个|点亮|转发|分享|收藏|在看|星标|加入|添加).{0,16}(?:公众号|二维码|关注|订阅|转发|在看|点赞|社群|群聊|微信|朋友圈|星标|留言)|(?:分享|收藏|点赞|在看|赞|喜欢|评论|广告|推广)$|赞同\s?\d|(?:添加评论|分享|收藏)[\s\u3000]|喜欢(?:此|这)|シェア|この記事を|구독|공유)|[⬆👆↑⬇👇]\ufe0f?\s{0,2}(?:关注|点击|长按|扫码)",
     re.IGNORECASE,
 )
 _FOOTER = re.compile(
@@ -73,6 +73,10 @@ _SIGNED = re.compile(
 _FOOTNOTE = re.compile(r"\[\^[\w-]{1,20}\]:")
 _STAGE = re.compile(
     r"\[[^\[\]]{1,80}\]$|[(（](?:(?:intro|outro|exit|theme|opening|closing|end|begin)\b|[^()（）]{0,20}(?:\bmusic\b|\btape\b|音乐))[^()（）]{0,50}[)）]$",
+    re.IGNORECASE,
+)
+_ADVERTISES = re.compile(
+    r"扫码|二维码|加群|进群|社群|优惠码|邀请码|点击.{0,8}(?:购买|报名|订阅)|立即(?:购买|报名|订阅)|sponsor|promo(?:tional)? code|\d{1,2}% off|sign up|subscribe",
     re.IGNORECASE,
 )
 _ASIDE = 60
@@ -188,6 +192,11 @@ def is_weak(reason: str, string: str) -> bool:
     if reason == "stage direction":
         return _BRACKETED.match(string) is not None and _STAGE.match(string) is None
     return reason == "pull quote" or (reason == "closing remarks" and len(string) > 160)
+
+
+def advertises(string: str) -> bool:
+    """Whether a paragraph between rules asks to join, to subscribe or to buy."""
+    return _ADVERTISES.search(string[:300]) is not None
 
 
 def ends_article(heading: str) -> bool:

@@ -59,7 +59,9 @@ def accepts(one: Found, found: dict[str, Found], known: frozenset[str], lede: st
     strong = one.forms[Form.COLON] + one.forms[Form.BRACKET] + one.forms[Form.BOLD] + one.timed
     if not name_like(one.display) and not (one.count >= 4 and one.forms[Form.BRACKET] >= 2):
         return False
-    if one.listed == one.count or (one.count < 4 and reads_as_prose(one.display)):
+    if (one.listed == one.count and not _in_lists(one, found)) or (
+        one.count < 4 and reads_as_prose(one.display)
+    ):
         return False
     if one.forms[Form.DASH] + one.forms[Form.LETTER] == one.count:
         return one.forms[Form.DASH] >= 3 and len(one.display) <= 24
@@ -68,6 +70,12 @@ def accepts(one: Found, found: dict[str, Found], known: frozenset[str], lede: st
     if one.count >= 2:
         return one.display[:1].isupper() or not one.display.isascii() or one.count >= 3
     return _single(one, found, lede)
+
+
+def _in_lists(one: Found, found: dict[str, Found]) -> bool:
+    """Whether a whole dialogue is kept as items of a list: hardly a label that comes back stands outside."""
+    again = [other for other in found.values() if other.count >= 2 and name_like(other.display)]
+    return one.count >= 2 and len(again) >= 2 and all(other.listed >= 0.7 * other.count for other in again)
 
 
 def _alone(one: Found, found: dict[str, Found]) -> bool:

@@ -26,6 +26,7 @@ _INITIALS_LEGEND = re.compile(r"\b([A-Z]{2,4})\s?[:：=＝–—-]{1,2}\s?((?:[A
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]{1,20}")
 _AFTER_COLON = re.compile(r"[:：]")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]{0,60}[)）]")
+_BAR = re.compile(r"[｜丨|]")
 _LISTED = re.compile(r"[、,，&]|\band\b")
 
 
@@ -140,7 +141,7 @@ def find_presented(accepted: dict[str, Found], rows: list[list[Text]]) -> Presen
         if not role_word(one.key) or one.count > 2:
             continue
         for number, row in one.rows:
-            rest = _AFTER_COLON.split(rows[number][row].string, maxsplit=1)[-1].strip()
+            rest = _BAR.split(_AFTER_COLON.split(rows[number][row].string, maxsplit=1)[-1])[0].strip()
             if len(rest) > 80 or rest.endswith(("。", ".", "?", "？", "!", "！")):
                 continue
             marked[number] = marked.get(number, 0) + 1

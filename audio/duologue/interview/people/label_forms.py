@@ -14,7 +14,10 @@ from duologue.interview.people.labels import BRACKETS, Form, Label, key_of
 from duologue.interview.text import Style, Text
 from duologue.interview.words import ASIDE, INTERVIEWER, LEADING_TIME, TIME
 
-_LEAD = re.compile(r"\s{0,4}(?:[-–—•·●○■▪◆◇▶►*]{1,2}\s{1,3}|[-–—●■◆▶►]{1,2}(?=[^\s\d-]))?")
+_EMOJI = r"(?:[\u2600-\u27bf\u23e9-\u23fa\u231a\u231b\U0001f000-\U0001faff][\ufe0f\u200d]{0,2}){1,4}\s{0,2}"
+_LEAD = re.compile(
+    rf"\s{{0,4}}(?:{_EMOJI})?" r"(?:[-–—•·●○■▪◆◇▶►*]{1,2}\s{1,3}|[-–—●■◆▶►]{1,2}(?=[^\s\d-]))?"
+)
 _NAME = r"[^\s:：,，。.?？!！;；“”\"()（）\[\]<>|][^:：,，。?？!！;；“”\"()（）\[\]<>|\n]{0,48}?"
 _INITIALS = r"(?:[A-Z]\.\s?){1,4}(?:[A-Z][\w'’-]{0,20}\s?){0,3}"
 _COLON = re.compile(
@@ -40,6 +43,7 @@ _DESCRIBED = re.compile(
 _SAYS = re.compile(r"(?<=\S)\s(?:asks|asked|answers|answered)$|(?<=[\u4e00-\u9fff]{2})\s?[问答問]$")
 """``Ann asks:``, ``林青问：``; with quotation marks after it, it is a novel's."""
 _QUOTES = tuple('“"「『')
+_CAPITALS = re.compile(r"(?P<name>[A-Z][A-Z'’-]{1,20}(?:\s[A-Z][A-Z.'’-]{0,20}){0,2})\.\s{1,4}(?=\S)")
 _CLOSED = re.compile(r"(?P<name>[A-Z]{2,4})\)\s{1,3}(?=\S)")
 _DASH = re.compile(
     rf"(?P<name>{_NAME})(?:\s{{1,3}}(?:[–—-]{{1,2}}|\|)\s{{1,3}}|\s{{0,3}}[｜丨]\s{{0,3}})(?=\S)"
@@ -121,6 +125,14 @@ def _colon(start: Start) -> Label | None:
         start.bold >= found.end("name"),
         note,
         timed,
+    )
+
+
+def _capitals(start: Start) -> Label | None:
+    """``ANN RAY. Speech``, as plays and oral histories are printed."""
+    found = _CAPITALS.match(start.head, start.at)
+    return (
+        Label(found.group("name"), found.end(), Form.DASH, start.bold >= found.end("name")) if found else None
     )
 
 
@@ -220,6 +232,7 @@ FORMS: tuple[Callable[[Start], Label | None], ...] = (
     _numbered,
     _colon,
     _described,
+    _capitals,
     _closed,
     _timed,
     _letter,
@@ -252,6 +265,9 @@ def _candidates(line: Text) -> list[Label]:
     bold = at + line.cut(at).head(Style.BOLD) if time else line.head(Style.BOLD)
     start = Start(string, head, at, bold, bool(time))
     found = [label for form in FORMS if (label := form(start))]
+    if found and line.runs[-1].style & Style.LINK and line.share(Style.LINK) > 0.95:
+        # A title that leads to another page: ``[Weekly: an hour with Ann](…)``.
+        found = [label for label in found if label.form is Form.ALONE]
     if chevron:
         # `>> Ann: …` names who speaks; `>> Two reasons: …` does not.
         named = any(label.form is Form.COLON for label in found)

@@ -137,7 +137,10 @@ def name_like(name: str) -> bool:
     if len(words) == 1:
         return len(plain) <= 24
     return all(
-        word[0].isupper() or word[0].isdigit() or word[0] in "(@&“\"'#" or word.lower() in _PARTICLES
+        word[:2].lower() != word[:2]
+        or word[0].isdigit()
+        or word[0] in "(@&“\"'#"
+        or word.lower() in _PARTICLES
         for word in words
     )
 

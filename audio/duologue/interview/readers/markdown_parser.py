@@ -59,6 +59,27 @@ def _delimiter(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _embedded_image(state: StateInline, silent: bool) -> bool:
+    """``![](data:image/svg+xml,<svg …>)``: clippers leave blanks and brackets in the address."""
+    opened = _EMBEDDED.match(state.src, state.pos, state.posMax)
+    if opened is None:
+        return False
+    row = state.src.find("\n", opened.end(), state.posMax)
+    stop = min(row if row >= 0 else state.posMax, opened.end() + _LONGEST_EMBEDDED)
+    close = state.src.find("%3E)", opened.end(), stop)
+    close = close + 3 if close >= 0 else state.src.rfind(")", opened.end(), stop)
+    if close < 0:
+        return False
+    if not silent:
+        token = state.push("image", "img", 0)
+        token.content = opened.group("alt")
+        token.attrs = {"src": state.src[opened.end("alt") + 2 : close]}
+    state.pos = close + 1
+    return True
+
+
+_EMBEDDED = re.compile(r"!\[(?P<alt>[^\[\]\n]{0,200})\]\(data:image/")
+_LONGEST_EMBEDDED = 4000
 _RULES: dict[str, tuple[Rule, ...]] = {
     "\n": (newline,),
     "\\": (escape,),
@@ -67,7 +88,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "_": (_delimiter,),
     "~": (_delimiter,),
     "[": (link,),
-    "!": (image,),
+    "!": (image, _embedded_image),
     "<": (autolink, html_inline),
     "&": (entity,),
 }

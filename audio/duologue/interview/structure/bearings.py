@@ -29,6 +29,9 @@ from duologue.interview.structure.titles import find_title, frames_interview
 from duologue.interview.structure.units import Unit
 from duologue.interview.words import INTERVIEWER, NUMBER_ONLY, QUESTION_NUMBER
 
+_LONGEST_ADVERTISEMENT = 20
+"""Units between two rules that may be one."""
+
 
 class Bearings:
     """The units of a text, and what can be said about them at once.
@@ -141,6 +144,22 @@ class Bearings:
             if generalises(unit.string)
             and not ((after := self.next(n)) and (after.name or replies(after.string)))
         )
+
+    @cached_property
+    def advertisements(self) -> frozenset[int]:
+        """What stands between two rules and advertises, where nobody speaks in between."""
+        found: set[int] = set()
+        between: list[Unit] | None = None
+        for unit in self.units:
+            if unit.block.kind is Kind.RULE:
+                if between and any(clutter.advertises(one.string) for one in between):
+                    found |= {id(one) for one in between}
+                between = []
+            elif between is not None:
+                between.append(unit)
+                if self.is_mark(unit) or len(between) > _LONGEST_ADVERTISEMENT:
+                    between = None
+        return frozenset(found)
 
     def _is_answered(self, number: int) -> bool:
         """Whether what follows a remark answers it: somebody's labelled words, or somebody's own."""

@@ -143,6 +143,12 @@ def answered_by(string: str, following: str) -> bool:
     )
 
 
+def _unmarked(texts: Sequence[Unit], places: Sequence[int]) -> float:
+    """How many of the questions must read as such where none ends with a question mark: fewer if all are numbered."""
+    numbered = all(QUESTION_NUMBER.match(texts[number].string) for number in places)
+    return 0.6 if numbered and len(places) >= 3 else 0.8
+
+
 def speaks_to_somebody(units: Sequence[Unit], style: Style) -> bool:
     """Whether questions say ``you``, or answers ``I``; a manual of whose headings some ask does neither.
 
@@ -179,7 +185,7 @@ def question_style(units: Sequence[Unit]) -> Style | None:
         if (
             asking < 2
             or asking < 0.4 * len(places)
-            or (marked == 0 and asking < 0.8 * len(places))
+            or (marked == 0 and asking < _unmarked(texts, places) * len(places))
             or answered < 0.6 * runs
         ):
             continue

@@ -14,7 +14,8 @@ ANSWERER = "\0answerer"
 _NAME = r"((?:[A-Z][\w'’-]{1,20})(?:\s[A-Z][\w'’-]{1,20}){1,2})"
 _HOST = re.compile(rf"(?:I'm|I am|my name is)\s(?:your host,?\s|the host,?\s)?{_NAME}")
 _GUEST = re.compile(
-    rf"(?:with (?:me|us)[^.?!]{{0,50}} is|joined by|my guest[^.?!]{{0,30}} is|welcome,?|here with)\s{_NAME}"
+    rf"(?:[Ww]ith (?:me|us)[^.?!]{{0,50}} is|joined by|my guest[^.?!]{{0,30}} is|welcome,?|here with)"
+    rf"\s{_NAME}"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from duologue.interview import clutter
@@ -75,6 +76,7 @@ class Walk:
         self._after_image = False
         self._unlabelled = 0
         self._slanted = False
+        self._dashed = False
         for number, unit in enumerate(bearings.units):
             self._take(number, unit)
         self._drop_silent_end()
@@ -144,12 +146,16 @@ class Walk:
 
     def _unnumbered(self, unit: Unit) -> Unit:
         """A question without its dash; without its number, where the questions of a text are numbered."""
-        mark = QUESTION_NUMBER if self.bearings.numbered else DASHED
+        if self.bearings.numbered:
+            return self._without_mark(unit, QUESTION_NUMBER, "question number")
+        self._dashed = DASHED.match(unit.string) is not None
+        return self._without_mark(unit, DASHED, "label")
+
+    def _without_mark(self, unit: Unit, mark: re.Pattern[str], reason: str) -> Unit:
         found = mark.match(unit.string) if unit.rows else None
         row = unit.rows[0] if unit.rows else Text()
         if not found or not row.string.startswith(found.group()) or found.end() >= len(row):
             return unit
-        reason = "question number" if mark is QUESTION_NUMBER else "label"
         self.cuts.append(Cut(row.start, row.cut(0, found.end()).end, reason))
         return Unit(unit.block, [row.cut(found.end()), *unit.rows[1:]])
 
@@ -173,6 +179,8 @@ class Walk:
         elif asked and unit.bold and self._question_set_apart:
             why = "more of the bold question before it"
         elif asked:
+            if self._dashed:
+                unit = self._without_mark(unit, DASHED, "label")
             speaker = self._speaker = self._answerer(speaker)
             self._question_set_apart = False
             why = "answers the question before it"
@@ -207,6 +215,8 @@ class Walk:
             self._ended = True
         if self._ended:
             self._drop(unit, "footer")
+        elif self._numbers_heading(number, unit):
+            self._drop(unit, "section number")
         elif level is not None and unit.block.level > level:
             self._drop(unit, "heading below the section level")
         elif after and not frames_interview(unit.string):
@@ -218,6 +228,15 @@ class Walk:
                     unit, "this heading asks, but a speaker asks too; it is taken as a section's title"
                 )
             self._section(number, unit, "a heading")
+
+    def _numbers_heading(self, number: int, unit: Unit) -> bool:
+        """Whether a heading is only the number of the one below it: ``## 01``."""
+        following = self.bearings.next(number)
+        return (
+            is_number(self.bearings, number)
+            and following is not None
+            and following.block.kind is Kind.HEADING
+        )
 
     def _bold_section(self, number: int, unit: Unit) -> None:
         if unit.block.item or TITLE_NUMBER.match(unit.string) or after_number(self.bearings, number):
@@ -268,6 +287,9 @@ class Walk:
             self._speaker = None
             return
         place = self.bearings.place(number)
+        if id(unit) in self.bearings.advertisements:
+            self._drop(unit, "advertisement")
+            return
         if place is Place.TAIL and unit.bold and titled(unit.string) and clutter.ends_article(unit.string):
             self._ended = True
         why = None if self._awaiting else self._why_not(number, unit, place, image)
