@@ -22,6 +22,8 @@ import pytest
 from aiohttp import WSMsgType, web
 from edge_tts.drm import DRM
 
+from speech.loopback import on_a_free_port
+
 _RATE = 24_000
 _FRAME_BYTES = 144
 _SECONDS_PER_LETTER = 0.12
@@ -231,17 +233,9 @@ async def running(service: EdgeService, monkeypatch: pytest.MonkeyPatch) -> Asyn
     app = web.Application()
     app.router.add_get("/voices/list", service.list_voices)
     app.router.add_get("/edge/v1", service.speak)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    assert site._server is not None
-    port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setattr(DRM, "clock_skew_seconds", 0.0)
-    monkeypatch.setattr(edge_tts.communicate, "WSS_URL", f"ws://127.0.0.1:{port}/edge/v1?t=1")
-    monkeypatch.setattr(edge_tts.voices, "VOICE_LIST", f"http://127.0.0.1:{port}/voices/list?t=1")
-    try:
+    async with on_a_free_port(app) as host:
+        monkeypatch.setattr(edge_tts.communicate, "WSS_URL", f"ws://{host}/edge/v1?t=1")
+        monkeypatch.setattr(edge_tts.voices, "VOICE_LIST", f"http://{host}/voices/list?t=1")
         yield service
-    finally:
-        await runner.cleanup()

@@ -14,6 +14,8 @@ import numpy as np
 import soundfile
 from aiohttp import web
 
+from speech.loopback import on_a_free_port
+
 _PITCH_HZ = {"onyx": 110, "nova": 220, "echo": 150}
 _SECONDS_PER_LETTER = 0.12
 _TYPES = {"wav": "audio/wav", "flac": "audio/flac", "mp3": "audio/mpeg", "pcm": "audio/pcm"}
@@ -130,13 +132,5 @@ async def serving(server: SpeechServer) -> AsyncIterator[str]:
     app.router.add_get("/v1/models", server.models)
     app.router.add_get("/v1/audio/voices", server.voices)
     app.router.add_post("/v1/audio/speech", server.speech)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    assert site._server is not None
-    port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
-    try:
-        yield f"http://127.0.0.1:{port}/v1"
-    finally:
-        await runner.cleanup()
+    async with on_a_free_port(app) as host:
+        yield f"http://{host}/v1"

@@ -19,7 +19,7 @@ from duologue.audition.exchange import first_exchange
 from duologue.audition.hear import Heard, candidates, cast_in_use, hear, speaking
 from duologue.audition.page import audition_page
 from duologue.audition.server import HOST, AuditionServer
-from duologue.cli.console import console, print_json, printable
+from duologue.cli.console import console, note, print_json, printable
 from duologue.errors import EpisodeError, Interrupted, UsageError
 from duologue.interview import read_source
 from duologue.interview.model import Interview
@@ -112,7 +112,7 @@ async def _hear(source: str, settings: Settings, names: list[str]) -> _Heard:
     )
     try:
         for name, why in choice.refused:
-            console.print(Text(printable(f"{name} cannot speak now ({why})"), style="yellow"), soft_wrap=True)
+            note(f"{name} cannot speak now ({why})")
         offered = await choice.engine.voices()
         found = candidates(interview, casts, settings, choice.engine, offered, all_of_them=bool(names))
         bar = Progress(

@@ -29,6 +29,11 @@ def error_line(message: str) -> None:
     )
 
 
+def note(message: str) -> None:
+    """Something a person should know, which stops nothing."""
+    console.print(Text(printable(message), style="yellow"), soft_wrap=True)
+
+
 def print_json(document: Any) -> None:
     """One JSON document on stdout."""
     sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "replace"))

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from duologue.audition import PAGE_SUFFIX
-from duologue.cli.console import console, error_line, print_json
+from duologue.cli.console import console, error_line, note, print_json
 from duologue.cli.progress import RenderProgress
 from duologue.cli.summary import plan_table, rendered_json, rendered_summary
 from duologue.errors import DuologueError, Interrupted, SourceError, SpeechIncomplete, UsageError
@@ -94,7 +93,7 @@ async def _one(
 ) -> tuple[Plan, Rendered | None]:
     planned = await plan(source, settings, sections=sections, jobs=jobs)
     for name, why in planned.refused:
-        console.print(Text(f"{name} cannot speak now ({why})", style="yellow"))
+        note(f"{name} cannot speak now ({why})")
     if dry_run:
         await planned.close()
         return planned, None

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from duologue.cli.audition import audition
-from duologue.cli.console import console, print_json, printable, stdout_console
+from duologue.cli.console import console, note, print_json, printable, stdout_console
 from duologue.cli.sound_file import check_sound_path, write_sound
 from duologue.errors import BadVoice, EngineError, NoEngineError, UsageError
 from duologue.interview.language import detect_language
@@ -22,7 +22,7 @@ from duologue.interview.model import Role
 from duologue.settings import Settings, load_settings
 from duologue.speech.cast import Casting, Part, load_cast, shipped_casts
 from duologue.speech.engines.base import VoiceInfo
-from duologue.speech.engines.registry import choose_engine, engine_names, make_engine, no_such_engine
+from duologue.speech.engines.registry import advice, choose_engine, engine_names, make_engine, no_such_engine
 from duologue.speech.model import Kind, Take, Utterance, Voice
 from duologue.speech.speak import speak
 from duologue.speech.takes import TakeCache
@@ -95,14 +95,15 @@ async def _lists(names: tuple[str, ...], settings: Settings) -> list[VoiceList]:
             errors.append(each)
             if len(names) == 1:
                 break
-            console.print(Text(printable(f"{name}: {each}"), style="yellow"), soft_wrap=True)
+            note(f"{name}: {each}")
         elif isinstance(each, BaseException):
             raise each
         else:
             lists.append(each)
+            if not each.voices:
+                note(f"{name}: it does not say which voices it has")
             if each.why_cached:
-                note = f"{name}: {each.why_cached}; this is the list it gave {_ago(each.listed)}"
-                console.print(Text(printable(note), style="yellow"), soft_wrap=True)
+                note(f"{name}: {each.why_cached}; this is the list it gave {_ago(each.listed)}")
     if errors and not lists:
         raise errors[0]
     return lists
@@ -226,8 +227,8 @@ async def _find(wanted: str, settings: Settings) -> tuple[Voice, VoiceInfo]:
             listed = await voice_list(each, settings.engine_settings)
         except EngineError as error:
             if colon:
-                hint = make_engine(each, settings.engine_settings(each)).hint
-                raise NoEngineError(f"{each} cannot speak here: {error}; {hint}") from None
+                made = make_engine(each, settings.engine_settings(each))
+                raise NoEngineError(f"{each} cannot speak here: {error}{advice(made, error)}") from None
             silent.append(each)
             continue
         if colon and not listed.voices:  # a server that lists none tells when it is asked to speak

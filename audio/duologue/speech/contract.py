@@ -12,7 +12,12 @@ Subclass `EngineContract` in a test module, under a name that begins with ``Test
         def make(self) -> Engine:
             return MyEngine(EngineSettings())
 
-An engine that needs a server for its tests overrides `running` instead of `make`.
+An engine that needs a server for its tests overrides `running` instead of `make`, and starts it there::
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Engine]:
+        async with my_server() as url, self.opened(MyEngine(EngineSettings(url=url))) as engine:
+            yield engine
 """
 
 from __future__ import annotations
@@ -87,7 +92,12 @@ class EngineContract:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Engine]:
         """A new engine that is ready, closed at the end; override it to start a server first."""
-        engine = self.make()
+        async with self.opened(self.make()) as engine:
+            yield engine
+
+    @asynccontextmanager
+    async def opened(self, engine: Engine) -> AsyncIterator[Engine]:
+        """The engine, ready; closed at the end."""
         await engine.ready()
         try:
             yield engine

@@ -37,13 +37,8 @@ class TestEdge(EngineContract):
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Engine]:
         with pytest.MonkeyPatch.context() as monkeypatch:
-            async with edge_running(self.service, monkeypatch):
-                engine = EdgeEngine()
-                await engine.ready()
-                try:
-                    yield engine
-                finally:
-                    await engine.close()
+            async with edge_running(self.service, monkeypatch), self.opened(EdgeEngine()) as engine:
+                yield engine
 
     def injected(self) -> Sequence[str]:
         return self.service.injected
@@ -62,13 +57,11 @@ class TestOpenAI(EngineContract):
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Engine]:
-        async with serving(self.server) as url:
-            engine = OpenAIEngine(EngineSettings(url=url, proxy=""))
-            await engine.ready()
-            try:
-                yield engine
-            finally:
-                await engine.close()
+        async with (
+            serving(self.server) as url,
+            self.opened(OpenAIEngine(EngineSettings(url=url))) as engine,
+        ):
+            yield engine
 
     def injected(self) -> Sequence[str]:
         known = {"model", "input", "voice", "response_format", "speed", "instructions"}

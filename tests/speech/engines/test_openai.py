@@ -185,6 +185,8 @@ def test_it_is_ready_when_the_server_answers_whatever_it_lists() -> None:
 
     assert [voice.name for voice in with_engine(SpeechServer(), look)] == ["echo", "nova", "onyx"]
     assert with_engine(SpeechServer(lists_voices=False), look) == ()
+    with pytest.raises(Denied, match="set OPENAI_API_KEY"):
+        with_engine(SpeechServer(key="k"), lambda engine: engine.voices())
 
 
 def test_it_is_not_ready_without_a_server() -> None:

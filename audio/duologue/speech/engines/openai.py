@@ -83,10 +83,17 @@ class OpenAIEngine(Engine):
             raise self._fault(status, body)
 
     async def voices(self) -> tuple[VoiceInfo, ...]:
-        """What the server lists at `/audio/voices`, as several do; nothing where it lists none."""
+        """What the server lists at `/audio/voices`, as several do; nothing where it lists none.
+
+        Raises:
+            Unreachable: no server is set, or it does not answer.
+            Denied: it does not take the key.
+        """
         if not self._url:
             raise Unreachable("no speech server is set")
         status, body = await self._ask("GET", "/audio/voices")
+        if status in (401, 403):
+            raise self._fault(status, body)
         try:
             listed = json.loads(body)["voices"] if status == 200 else []
             names = [voice if isinstance(voice, str) else str(voice["id"]) for voice in listed]
@@ -185,12 +192,9 @@ class OpenAIEngine(Engine):
         """What a refusal means."""
         why = _reason(body)
         if status in (401, 403):
-            key = (
-                "the key in OPENAI_API_KEY"
-                if self._key
-                else "a request without a key (OPENAI_API_KEY is not set)"
-            )
-            return Denied(f"{self._who} refuses {key} ({status}{why})")
+            what = "the key in OPENAI_API_KEY" if self._key else "a request without a key"
+            way = "" if self._key else ": set OPENAI_API_KEY"
+            return Denied(f"{self._who} refuses {what} ({status}{why}){way}")
         if status in (400, 404, 422) and request is not None and ("voice" in why or "model" in why):
             return BadVoice(f"{self._who} refuses the voice {request.voice} ({status}{why})")
         if status == 404:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from duologue.errors import EngineError, NoEngineError, NoSuchEngine
+from duologue.errors import Denied, EngineError, NoEngineError, NoSuchEngine
 from duologue.speech.engines.base import EngineSettings
 
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ def make_engine(name: str, settings: EngineSettings | None = None) -> Engine:
     raise no_such_engine(name)
 
 
+def advice(engine: Engine | None, error: EngineError) -> str:
+    """What to do about an engine that cannot speak, as the end of a sentence; empty where that says it."""
+    return f"; {engine.hint}" if engine is not None and engine.hint and not isinstance(error, Denied) else ""
+
+
 async def choose_engine(
     wanted: str,
     preference: Sequence[str],
@@ -96,8 +101,7 @@ async def choose_engine(
                 raise no_such_engine(name, auto=True) from None
             refused.append((name, "no engine of this name is installed"))
         except EngineError as error:
-            hint = engine.hint if engine is not None else ""
-            refused.append((name, f"{error}{f'; {hint}' if hint else ''}"))
+            refused.append((name, f"{error}{advice(engine, error)}"))
             if engine is not None:
                 await engine.close()
         else:
