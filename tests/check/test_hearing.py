@@ -12,6 +12,7 @@ from duologue.check import EpisodeFiles, check_episode
 from duologue.check.of_hearing import Listener, forget
 from duologue.check.report import Check
 from duologue.programme.frames import FrameCache
+from duologue.speech.lexicon import Entry, Lexicon
 from duologue.speech.takes import TakeCache
 
 
@@ -63,6 +64,15 @@ def test_a_misheard_word_or_two_is_the_ears_doing(whole: Episode) -> None:
     texts = [text.replace("箱子", "香资") + "啊" for text in said(whole.folder)]
     report = check_episode(whole.folder, checks=[Check("hearing", Listener(EarThatKnows(texts)).check)])
     assert report.passed
+
+
+def test_a_lexicon_of_ones_own_counts(whole: Episode) -> None:
+    own = Lexicon([Entry("箱子", say="匣子匣子匣子匣子")])
+    texts = [text.replace("箱子", "匣子匣子匣子匣子") for text in said(whole.folder)]
+    assert texts != said(whole.folder)
+    listener = Listener(EarThatKnows(texts), lambda _: Lexicon.shipped("zh").extended(own))
+    (result,) = check_episode(whole.folder, checks=[Check("hearing", listener.check)]).results
+    assert result.outcome.facts["rate"] == 0
 
 
 def test_takes_that_are_let_go_are_voiced_anew(episode: Episode, tmp_path: Path) -> None:

@@ -143,6 +143,17 @@ def test_a_sentence_is_shown_as_it_will_be_said(tmp_path: Path) -> None:
     assert "二零二四年" in document["spoken"]
 
 
+def test_the_spoken_form_for_an_online_voice_needs_no_network(tmp_path: Path) -> None:
+    (tmp_path / "duologue.yaml").write_text("lexicon: own.yaml\n", encoding="utf-8")
+    (tmp_path / "own.yaml").write_text("单总: {pinyin: shan4 zong3}\n", encoding="utf-8")
+    asked = ("say", "单总 5、6 层", "--voice", "edge:zh-CN-YunxiNeural", "--spoken", "--json")
+    done = duologue(*asked, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert document["spoken"] == "善总五六层"
+    assert document["voice"] == "edge:zh-CN-YunxiNeural"
+
+
 def test_brackets_in_a_path_are_no_markup(tmp_path: Path) -> None:
     call = ("render", SAMPLE, "--dry-run", "--engine", "kokoro", "--out", "shows[/old]")
     done = duologue(*call, folder=tmp_path)

@@ -1,12 +1,14 @@
 """What was heard is compared with what was to be said, by sound."""
 
 import asyncio
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from duologue.errors import ConfigError
+from duologue.errors import ConfigError, UsageError
 from duologue.speech.ear import Ear, compare, units
 from duologue.speech.ear.whisper import _windows
 from duologue.speech.engines.base import SpeechRequest
@@ -65,10 +67,18 @@ def test_a_long_take_is_heard_in_parts_cut_where_it_is_quiet() -> None:
     assert 20 * rate <= parts[0].size <= 20 * rate + 2400
 
 
-def test_a_folder_without_a_model_is_refused(tmp_path: object) -> None:
+def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     pytest.importorskip("faster_whisper")
-    with pytest.raises(ConfigError):
-        Ear(str(tmp_path))
+    with pytest.raises(ConfigError, match="cannot be loaded"):
+        Ear(tmp_path)
+    with pytest.raises(ConfigError, match="there is no folder"):
+        Ear(tmp_path / "nothing")
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "faster_whisper", None)
+    with pytest.raises(UsageError, match=r"pip install 'duologue\[proof\]'"):
+        Ear()
 
 
 @pytest.mark.slow

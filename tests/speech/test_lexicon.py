@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from duologue.errors import ConfigError
-from duologue.speech.lexicon import Entry, Lexicon, Notation, ipa, pinyin, reading
+from duologue.speech.lexicon import Entry, Lexicon, reading
+from duologue.speech.pronunciation import Notation, ipa, pinyin
 from duologue.speech.spoken import spoken_form
 
 
@@ -56,6 +57,8 @@ def test_a_later_file_replaces_an_entry_of_an_earlier_one(tmp_path: Path) -> Non
         ("好: {say: 好}\n混元: hun4 yuan2\n", 2, "write {pinyin"),
         ("好: {say: 好}\n混元: {pinyin: hunn4 yuan2}\n", 2, "no syllable"),
         ("混元: {pinyin: ''}\n", 1, "empty"),
+        ("好: {say: 好}\n混元: {pinyin: hun4}\n", 2, "混元 has 2 characters and 'hun4' 1 syllable"),
+        ("X: {say: ' '}\n", 1, "it is empty"),
         ("- a\n", 1, "a lexicon is a list of entries"),
         ("X: {say: a\n", 2, "YAML"),
     ],

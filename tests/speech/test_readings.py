@@ -7,8 +7,9 @@ import pytest
 from duologue.errors import ConfigError, UsageError
 from duologue.interview import read_source
 from duologue.interview.model import Reading
-from duologue.speech.lexicon import Entry, Lexicon, pinyin
+from duologue.speech.lexicon import Entry, Lexicon
 from duologue.speech.phonemes import KokoroFrontEnd
+from duologue.speech.pronunciation import pinyin
 from duologue.speech.readings import check_readings
 from duologue.speech.respelling import respell
 from duologue.speech.spoken import spoken_form
@@ -37,6 +38,7 @@ speakers:
         ("{混元|hunn4 yuan2}", "'hunn4' is no syllable"),
         ("{混元|xa1 yuan2}", "'xa1' is no syllable"),
         ("{混元|}好", "the reading is empty"),
+        ("{混元|hun4 yuan2 a5}", "混元 has 2 characters and 'hun4 yuan2 a5' 3 syllables"),
         ("{Nike|/q§/}", "'§' is not IPA"),
         ("好[pause abc]好", "write [pause 800ms]"),
         ("好[pause]", "write [pause 800ms]"),
@@ -54,7 +56,15 @@ def test_a_mistake_in_a_script_names_file_and_line(tmp_path: Path, said: str, me
 
 @pytest.mark.parametrize(
     "said",
-    ["{混元|hun4 yuan2}", "{X|GPT4}", "{Nike|/ˈnaɪki/}", "好[pause 1.5s]", r"\[pause abc\]", "[pauses]"],
+    [
+        "{混元|hun4 yuan2}",
+        "{一会儿|yi2 huir4}",
+        "{X|GPT4}",
+        "{Nike|/ˈnaɪki/}",
+        "好[pause 1.5s]",
+        r"\[pause abc\]",
+        "[pauses]",
+    ],
 )
 def test_what_is_right_passes(tmp_path: Path, said: str) -> None:
     path = tmp_path / "talk.md"

@@ -5,7 +5,7 @@ The recogniser is small and mishears rare words in good speech. Only what differ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -81,18 +81,17 @@ class Listener:
 
     Args:
         ear: listens.
-        lexicon: the lexicon the episode was voiced with; None for the one that comes with the package.
+        lexicon_for: how names and terms are said in a language; by the shipped lexicon if not given.
     """
 
-    def __init__(self, ear: Hears, lexicon: Lexicon | None = None) -> None:
+    def __init__(self, ear: Hears, lexicon_for: Callable[[str], Lexicon] = Lexicon.shipped) -> None:
         self._ear = ear
-        self._lexicon = lexicon
+        self._lexicon_for = lexicon_for
         self.misheard: dict[Path, list[SpokenUtterance]] = {}
 
     def check(self, files: EpisodeFiles) -> Outcome:
         """What is heard is what the script says, as far as a small recogniser can tell."""
-        lexicon = Lexicon.shipped(files.manifest.language) if self._lexicon is None else self._lexicon
-        heard = list(listen(files, self._ear, lexicon))
+        heard = list(listen(files, self._ear, self._lexicon_for(files.manifest.language)))
         errors = sum(one.difference.errors for one in heard)
         rate = errors / max(1, sum(len(one.difference.expected) for one in heard))
         wrong = [one for one in heard if one.misheard]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +27,7 @@ from duologue.check.picture import draw_picture
 from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.errors import CheckFailed, UsageError
 from duologue.programme.frames import FrameCache
+from duologue.settings import load_settings
 from duologue.speech.ear import Ear
 from duologue.speech.takes import TakeCache, default_cache_dir
 
@@ -55,7 +57,8 @@ def check(
 ) -> None:
     """Prove episodes from their files alone: sound, loudness, words, times, tags, transcripts.
 
-    Exits with 1 and names file and line where something is wrong.
+    Exits with 1 and names file and line where something is wrong. The lexicon of the duologue.yaml here
+    counts for --listen, as in a render.
 
     Example: duologue check episodes/shen-yan --picture shen-yan.png
     """
@@ -66,7 +69,7 @@ def check(
     takes = TakeCache()
     if (ear or revoice) and not listen:
         raise UsageError("--ear and --revoice go with --listen")
-    listener = Listener(Ear(ear)) if listen else None
+    listener = Listener(Ear(ear), load_settings(Path(), os.environ, {}).lexicon_for) if listen else None
     if listener is not None:
         checks = (*checks, Check("hearing", listener.check))
     reports: list[Report] = []

@@ -16,7 +16,7 @@ from duologue.errors import UsageError
 from duologue.interview.language import detect_language
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines.base import SpeechRequest
-from duologue.speech.engines.registry import choose_engine, engine_names, no_such_engine
+from duologue.speech.engines.registry import choose_engine, engine_names, make_engine, no_such_engine
 from duologue.speech.model import Take, Voice
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import new_pace
@@ -72,8 +72,11 @@ def _language(voice: Voice, text: str) -> str:
 
 
 async def _say(request: SpeechRequest, settings: Settings, *, spoken: bool, as_json: bool) -> Take | None:
-    choice = await choose_engine(request.voice.engine, (), settings_of=settings.engine_settings)
-    engine = choice.engine
+    name = request.voice.engine
+    if spoken:  # shown without asking whether the engine can speak now
+        engine = make_engine(name, settings.engine_settings(name))
+    else:
+        engine = (await choose_engine(name, (), settings_of=settings.engine_settings)).engine
     try:
         if not spoken:
             return await voice_request(engine, request, new_pace(engine))
@@ -88,6 +91,6 @@ async def _say(request: SpeechRequest, settings: Settings, *, spoken: bool, as_j
     if as_json:
         print_json(document)
     else:
-        for name in ("spoken", "phonemes"):
-            typer.echo(document[name])
+        for part in ("spoken", "phonemes"):
+            typer.echo(document[part])
     return None

@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,71 +23,9 @@ from pydantic import BaseModel, ConfigDict, RootModel, field_validator, model_va
 
 from duologue.errors import ConfigError
 from duologue.resources import voices_dir
+from duologue.speech.pronunciation import Notation, Pronunciation, check_length, ipa, pinyin
 from duologue.speech.respelling import respell
-from duologue.yaml_file import load_yaml
-
-_SYLLABLE = re.compile(r"[a-zü]+r?[1-5]")
-_IPA_SPELLINGS = {
-    "eɪ": "A", "aɪ": "I", "oʊ": "O", "əʊ": "Q", "aʊ": "W", "ɔɪ": "Y", "tʃ": "ʧ", "dʒ": "ʤ", "g": "ɡ",
-    "'": "ˈ", ",": "ˌ", "ɝ": "ɜɹ", "ɫ": "l",
-}  # fmt: skip
-"""Ordinary IPA to the model's alphabet, which has one letter for a diphthong or affricate."""
-_IPA_LETTERS = frozenset(
-    " AIOQSTWYᵊabcdefhijklmnopqrstuvwxyzɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔˈˌːʰʲᵻʣʥʦʨꭧ↓→↗↘"
-)
-
-
-class Notation(StrEnum):
-    """How a pronunciation is written down."""
-
-    PINYIN = "pinyin"
-    IPA = "ipa"
-
-
-@dataclass(frozen=True, slots=True)
-class Pronunciation:
-    """A fixed pronunciation: pinyin syllables with tone digits, or IPA in the model's alphabet."""
-
-    notation: Notation
-    value: str
-
-    @property
-    def syllables(self) -> tuple[str, ...]:
-        """The pinyin syllables; empty for IPA."""
-        return tuple(self.value.split()) if self.notation is Notation.PINYIN else ()
-
-
-def pinyin(text: str) -> Pronunciation:
-    """The pronunciation written as pinyin, e.g. ``hun4 yuan2``; ``v`` and ``u:`` stand for ``ü``.
-
-    Raises:
-        ValueError: it is not pinyin with tone digits.
-    """
-    from duologue.speech.phonemes.syllables import syllable_phonemes  # its package needs this module
-
-    syllables = text.lower().replace("u:", "ü").replace("v", "ü").split()
-    if not syllables:
-        raise ValueError("the pinyin is empty (write it like hun4 yuan2)")
-    for syllable in syllables:
-        if not _SYLLABLE.fullmatch(syllable):
-            raise ValueError(f"{syllable!r} is not pinyin with a tone digit (like hun4 yuan2)")
-        syllable_phonemes(syllable)
-    return Pronunciation(Notation.PINYIN, " ".join(syllables))
-
-
-def ipa(text: str) -> Pronunciation:
-    """The pronunciation written as IPA, with or without slashes, in the model's alphabet.
-
-    Raises:
-        ValueError: it has a symbol that the model does not know.
-    """
-    value = text.strip().strip("/")
-    for spelling, letter in _IPA_SPELLINGS.items():
-        value = value.replace(spelling, letter)
-    unknown = sorted(set(value) - _IPA_LETTERS)
-    if unknown or not value.strip():
-        raise ValueError(f"{''.join(unknown) or text!r} is not IPA that the voice model knows")
-    return Pronunciation(Notation.IPA, value)
+from duologue.yaml_file import Place, load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +130,13 @@ class _EntryModel(BaseModel):
     pinyin: str | None = None
     ipa: str | None = None
 
+    @field_validator("say")
+    @classmethod
+    def _check_say(cls, value: str | None) -> str | None:
+        if value is not None and not value.strip():
+            raise ValueError("it is empty")
+        return value
+
     @field_validator("pinyin")
     @classmethod
     def _check_pinyin(cls, value: str | None) -> str | None:
@@ -237,12 +181,20 @@ class _LexiconModel(RootModel[dict[str, _EntryModel]]):
 
 
 def _read(path: Path) -> list[Entry]:
-    """The file's entries."""
+    """The file's entries.
+
+    Raises:
+        ConfigError: the file is missing or wrong.
+    """
     entries = []
     for written, model in load_yaml(path, _LexiconModel).root.items():
         sound = None
         if model.pinyin:
             sound = Pronunciation(Notation.PINYIN, model.pinyin)
+            try:
+                check_length(written, sound)
+            except ValueError as error:
+                raise Place(path, (written, "pinyin")).error(str(error)) from None
         elif model.ipa:
             sound = Pronunciation(Notation.IPA, model.ipa)
         entries.append(Entry(written, model.say, sound))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from duologue.errors import ConfigError
 from duologue.interview.model import Interview, Reading
 from duologue.speech.lexicon import reading
+from duologue.speech.pronunciation import check_length
 
 
 def check_readings(interview: Interview, source: str) -> None:
@@ -21,10 +22,10 @@ def check_readings(interview: Interview, source: str) -> None:
         for paragraph in turn.paragraphs:
             for cue in paragraph.cues:
                 if isinstance(cue, Reading):
+                    written = paragraph.text[cue.start : cue.end]
                     try:
-                        reading(cue.say)
+                        check_length(written, reading(cue.say).pronunciation)
                     except ValueError as error:
-                        written = paragraph.text[cue.start : cue.end]
                         raise ConfigError(
                             f"{{{written}|{cue.say}}}: {error}", source, paragraph.line
                         ) from None

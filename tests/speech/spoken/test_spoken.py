@@ -6,7 +6,8 @@ import pytest
 
 from duologue.errors import UsageError
 from duologue.interview.model import Pause, Reading
-from duologue.speech.lexicon import Entry, Lexicon, Notation
+from duologue.speech.lexicon import Entry, Lexicon
+from duologue.speech.pronunciation import Notation
 from duologue.speech.spoken import spoken_form
 
 HERE = Path(__file__).parent

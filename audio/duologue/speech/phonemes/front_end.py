@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duologue.errors import UsageError
-from duologue.speech.lexicon import Notation, Pronunciation
 from duologue.speech.phonemes.alphabet import LONGEST, only_known
 from duologue.speech.phonemes.chunks import Atom, Chunk, group, pause_after
 from duologue.speech.phonemes.english import english_insert, english_words, is_known, with_mandarin_sounds
 from duologue.speech.phonemes.mandarin import uncertain, words_of
 from duologue.speech.phonemes.syllables import syllable_phonemes
+from duologue.speech.pronunciation import Notation, Pronunciation
 from duologue.speech.spoken import SpokenForm, SpokenSpan
 
 _HAN = "\u3400-\u9fff\u3007\U00020000-\U0002ffff"

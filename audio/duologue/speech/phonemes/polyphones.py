@@ -86,6 +86,9 @@ def by_place(word: str, syllables: list[str]) -> list[str]:
     return said
 
 
+_ABLE = frozenset(["还", "不", "也", "都", "才", "就", "可", "能", "真", "说", "做", "我", "你", "他"])
+
+
 def by_context(character: str, before: str, after: str) -> str | None:
     """The reading of a word of one character that its neighbours decide; None if they do not."""
     if character == "得":
@@ -139,6 +142,8 @@ def by_context(character: str, before: str, after: str) -> str | None:
         return "chong4"
     if character in _ADJECTIVES and before.endswith(_DEGREES):
         return _ADJECTIVES[character]
+    if character == "行" and (before in _ABLE or after[:1] in set("吗吧不了啊呀嘛呢")):
+        return "xing2"
     if character == "只" and before[-1:] in set("一二三四五六七八九十百千几两这那每"):
         return "zhi1"
     if character == "长" and before[-2:] in _LASTING:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from duologue.errors import UsageError
-from duologue.speech.lexicon import Entry, Lexicon, Pronunciation, reading
+from duologue.speech.lexicon import Entry, Lexicon, reading
+from duologue.speech.pronunciation import Pronunciation
 from duologue.speech.spoken.form import SpokenForm, SpokenSpan
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from duologue.speech.lexicon import Pronunciation
+from duologue.speech.pronunciation import Pronunciation
 
 
 @dataclass(frozen=True, slots=True)
