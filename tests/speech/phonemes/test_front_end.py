@@ -116,6 +116,27 @@ def test_english_inside_mandarin_has_the_voices_own_consonants() -> None:
     assert "tɤ" in FRONT_END.phonemes(form, "zh-CN")
 
 
+def test_a_word_of_the_lexicon_stands_apart_from_its_neighbours() -> None:
+    said = FRONT_END.phonemes(spoken_form("We use Redis, and Llama too.", "en-US"), "en-US").split()
+    assert "ɹˈɛdɪs," in said
+    assert "lˈɑmə" in said
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("BERT", "pˈɜɻtʰ"),
+        ("SOTA", "sˈoutə"),
+        ("SIM", "sˈɪm"),
+        ("API", "ei→pʰi→ai→"),
+        ("α", "a→ɚ↗fa↓"),
+        ("β", "pei↘tʰa↓"),
+    ],
+)
+def test_capitals_are_letters_unless_people_read_them(word: str, said: str) -> None:
+    assert said in FRONT_END.phonemes(spoken_form(f"用 {word} 的", "zh-CN"), "zh-CN").split()
+
+
 def test_the_alphabet_has_114_symbols() -> None:
     assert len(VOCABULARY) == 114
     assert tokens("a→ə") == [43, 171, 83]

@@ -208,6 +208,13 @@ def _english_atoms(form: SpokenForm, british: bool) -> Iterator[Atom]:
             _pause_behind(pending, span.pause_ms)
             continue
         if span is not None and span.pronunciation:
+            if (
+                start
+                and form.text[start - 1].isspace()
+                and pending
+                and not pending[-1].phonemes.endswith(" ")
+            ):
+                pending[-1] = replace(pending[-1], phonemes=pending[-1].phonemes + " ")
             space = " " if end < len(form.text) and form.text[end].isspace() else ""
             pending.append(Atom(_sound(span.pronunciation) + space, start, end))
             continue

@@ -126,6 +126,10 @@ def by_context(character: str, before: str, after: str) -> str | None:
         return "dai1"
     if character == "中" and after[:1] in set("了过"):
         return "zhong4"
+    if character == "应" and after[:1] in set("了声"):
+        return "ying4"
+    if character == "相" and before.endswith("张"):
+        return "xiang4"
     if character == "系" and after[:1] in set("好上着紧鞋领安围腰"):
         return "ji4"
     if character == "盛" and after[:1] in set("了满着饭汤水出"):

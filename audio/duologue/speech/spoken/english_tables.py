@@ -29,7 +29,7 @@ PRICED = re.compile(
 MULTIPLES = {"k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million", "b": "billion",
               "B": "billion", "bn": "billion", "t": "trillion", "T": "trillion"}  # fmt: skip
 UNITS = {
-    "km": "kilometer", "m": "meter", "cm": "centimeter", "mm": "millimeter", "nm": "nanometer", "mi": "mile", "ft": "foot",
+    "km": "kilometer", "m": "meter", "cm": "centimeter", "mm": "millimeter", "nm": "nanometer", "μm": "micrometer", "µm": "micrometer", "μs": "microsecond", "mi": "mile", "ft": "foot",
     "kg": "kilogram", "mg": "milligram", "lb": "pound", "lbs": "pound", "oz": "ounce", "ms": "millisecond", "min": "minute",
     "mins": "minute", "hr": "hour", "hrs": "hour", "sec": "second", "secs": "second", "Hz": "hertz", "kHz": "kilohertz",
     "MHz": "megahertz", "GHz": "gigahertz", "kW": "kilowatt", "MW": "megawatt", "GW": "gigawatt", "kWh": "kilowatt hour",
