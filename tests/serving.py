@@ -5,22 +5,23 @@ from __future__ import annotations
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
 
-from duologue.publish.server import create_app, listen
+from duologue.publish.network import listen
+from duologue.publish.server import create_app
 
 
 @contextmanager
-def serving(root: Path) -> Iterator[str]:
+def serving(root: Path, tell: Callable[[str], None] | None = None) -> Iterator[str]:
     """The address at which the show in `root` is served meanwhile."""
     with listen("127.0.0.1", 0) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server = uvicorn.Server(uvicorn.Config(create_app(root, url), log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(create_app(root, url, tell=tell), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         yield url

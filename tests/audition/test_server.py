@@ -9,7 +9,7 @@ import pytest
 
 from duologue.audition.server import HOST, AuditionServer
 from duologue.errors import ConfigError
-from duologue.publish.server import listen
+from duologue.publish.network import listen
 
 JSON = {"content-type": "application/json"}
 

@@ -13,7 +13,7 @@ import pytest
 
 from audition.auditions import page_of
 from duologue.audition.server import HOST, AuditionServer
-from duologue.publish.server import listen
+from duologue.publish.network import listen
 from duologue.settings import load_settings
 from serving import need, npm_install
 from shows import HOSTILE

@@ -144,7 +144,11 @@ def test_a_show_without_a_file_takes_its_words_from_its_episodes(tmp_path: Path)
         ("category: Technology > Gadgets\n", "no category 'Gadgets'"),
         ("owner: {name: x}\n", ":1: owner.email"),
         ("description: " + "长" * 2000 + "\n", "4000 bytes"),
-        ("link: javascript:alert(1)\n", ":1: link"),
+        ("link: javascript:alert(1)\n", ":1: link: an address that starts with https://"),
+        ("owner: {email: x}\n", ":1: owner.email: an e-mail address"),
+        ("title: x\nlanguage: Chinese please\n", ":2: language: a language such as zh-CN"),
+        ("title: x\ncover: none.png\n", ":2: cover: there is no picture"),
+        ("title: x\ncover: .\n", ":2: cover: there is no picture"),
     ],
 )
 def test_a_wrong_show_file_is_named_with_its_line(show: Path, text: str, says: str) -> None:
@@ -171,12 +175,61 @@ def test_an_episode_without_sound_and_two_of_one_guid_are_refused(show: Path) ->
         find_episodes(show)
 
 
+def test_what_is_not_whole_or_not_here_is_refused(show: Path, tmp_path: Path) -> None:
+    made = manifest()
+    size = (show / "mian-bao/mian-bao.mp3").stat().st_size
+    told = made.model_copy(update={"mp3_bytes": size + 1})
+    (show / "mian-bao/episode.json").write_text(told.model_dump_json(), encoding="utf-8")
+    with pytest.raises(ConfigError, match=f"has {size} of {size + 1} bytes"):
+        find_episodes(show)
+    (show / "mian-bao/episode.json").write_text(made.model_dump_json(), encoding="utf-8")
+    (show / "mian-bao/cover.jpg").rename(tmp_path / "cover.jpg")
+    with pytest.raises(ConfigError, match=r"its cover, cover\.jpg, is not there"):
+        find_episodes(show)
+    (tmp_path / "cover.jpg").rename(show / "mian-bao/cover.jpg")
+    (show / "you-jian").rename(tmp_path / "you-jian")
+    (show / "you-jian").symlink_to(tmp_path / "you-jian")
+    with pytest.raises(ConfigError, match="a link to an episode elsewhere"):
+        find_episodes(show)
+
+
+def test_a_picture_that_is_no_cover_is_refused_before_anything_is_written(show: Path) -> None:
+    Image.new("RGB", (300, 300)).save(show / "small.png")
+    (show / "show.yaml").write_text("title: x\ncover: small.png\n", encoding="utf-8")
+    before = sorted(show.rglob("*"))
+    with pytest.raises(ConfigError, match=r"show\.yaml:2: cover: .*at least 600"):
+        write_site(show, URL)
+    assert sorted(show.rglob("*")) == before
+
+
 @pytest.mark.parametrize(
-    "url", ["", "example.org", "ftp://x", "https://x/?a", 'https://x/"', "https://例.org"]
+    "url",
+    [
+        *(
+            "",
+            "example.org",
+            "ftp://x",
+            "https://x/?a",
+            'https://x/"',
+            "https://例.org",
+            "https://",
+            "https:///x",
+        ),
+        *(
+            "https://x:99999/",
+            "https://x:y/",
+            "https://[x",
+            "https://me:pw@x/",
+            "https://x\\y",
+            "https://x\n/",
+        ),
+        "https://x/feed.xml",
+    ],
 )
 def test_an_address_that_is_none_is_refused(show: Path, url: str) -> None:
     with pytest.raises(UsageError, match="address"):
         write_site(show, url)
+    assert not (show / "feed.xml").exists()
 
 
 def test_no_folder_and_no_episodes_are_refused(tmp_path: Path) -> None:
@@ -184,6 +237,8 @@ def test_no_folder_and_no_episodes_are_refused(tmp_path: Path) -> None:
         write_site(tmp_path / "none", URL)
     with pytest.raises(UsageError, match="no episode"):
         write_site(tmp_path, URL)
+    with pytest.raises(UsageError, match="is an episode: name the folder that holds it"):
+        write_site(write_episode(tmp_path, manifest()), URL)
 
 
 def test_people_have_their_places_and_episodes_their_season_number_and_soundbite(show: Path) -> None:

@@ -14,7 +14,9 @@ import pytest
 from lxml import etree
 
 from duologue.errors import UsageError
-from duologue.publish.server import create_app, listen, secret_of
+from duologue.publish.network import listen, secret_of
+from duologue.publish.server import create_app
+from serving import serving
 from shows import manifest, write_episode
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -270,6 +272,17 @@ def test_a_damaged_episode_is_a_sentence_and_not_a_traceback(
     finally:
         (root / "kaputt/episode.json").unlink()
         (root / "kaputt").rmdir()
+
+
+def test_who_serves_is_told_once_what_is_wrong(show: Path) -> None:
+    told: list[str] = []
+    (show / "mian-bao/mian-bao.mp3").unlink()
+    with serving(show, tell=told.append) as url:
+        answers = [ask(url, path) for path in ("/feed.xml", "/", "/feed.xml")]
+    assert [status for status, _, _ in answers] == [503] * 3
+    assert len(told) == 1
+    assert "mian-bao.mp3, is not there" in told[0]
+    assert not any(b"mian-bao" in body for _, _, body in answers)
 
 
 def test_two_hundred_listeners_and_a_slow_one_at_once(served: tuple[str, Path]) -> None:

@@ -24,7 +24,7 @@ from duologue.errors import EpisodeError, Interrupted, UsageError
 from duologue.interview import read_source
 from duologue.interview.model import Interview
 from duologue.programme.folder import slug_of
-from duologue.publish.server import listen
+from duologue.publish.network import listen
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines.registry import choose_engine
 from duologue.speech.model import Utterance

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from duologue.cli.console import console, print_json, printable
+from duologue.cli.console import console, counted, print_json, printable
 from duologue.publish.site import write_site
 
 
@@ -32,8 +32,7 @@ def feed(
             }
         )
         return
-    changed = f"{len(site.changed)} files changed" if site.changed else "nothing has changed"
-    console.print(
-        printable(f"{site.episodes} episodes, {changed}. Upload {folder} and subscribe to:"), markup=False
-    )
+    changed = f"{counted(len(site.changed), 'file')} changed" if site.changed else "nothing has changed"
+    said = f"{counted(site.episodes, 'episode')}, {changed}. Upload {folder} and subscribe to:"
+    console.print(printable(said), markup=False)
     typer.echo(site.feed_url)

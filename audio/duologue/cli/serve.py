@@ -9,11 +9,11 @@ from typing import Annotated
 import segno
 import typer
 
-from duologue.cli.console import console, printable
-from duologue.errors import UsageError
+from duologue.cli.console import console, counted, error_line, printable
 from duologue.publish.feed import FEED_NAME
-from duologue.publish.server import create_app, lan_address, listen, run, secret_of
-from duologue.publish.site import read_site
+from duologue.publish.network import lan_address, listen, run, secret_of
+from duologue.publish.server import create_app
+from duologue.publish.site import check_not_empty, read_site
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -34,17 +34,18 @@ def serve(
     if lan and host in _LOOPBACK:
         host = lan_address()
     open_to_others = host not in _LOOPBACK
-    episodes = len(read_site(folder).episodes)
-    if not episodes:
-        raise UsageError(f"{folder}: no episode in it; render one first")
+    site = read_site(folder)
+    check_not_empty(site)
     secret = secret_of(folder) if open_to_others else ""
     with listen(host, port) as listening:
         reached = lan_address() if host in ("0.0.0.0", "::") else host  # noqa: S104 (the user's own choice)
         at = f"[{reached}]" if ":" in reached else reached
         base = f"http://{at}:{listening.getsockname()[1]}"
         feed_url = f"{base}/{secret}/{FEED_NAME}" if secret else f"{base}/{FEED_NAME}"
-        app = create_app(folder, base, secret=secret)
-        console.print(printable(f"{episodes} episodes of {folder}; Ctrl-C stops."), markup=False)
+        app = create_app(folder, base, secret=secret, tell=error_line)
+        console.print(
+            printable(f"{counted(len(site.episodes), 'episode')} of {folder}; Ctrl-C stops."), markup=False
+        )
         if qr and console.is_terminal:
             picture = io.StringIO()
             segno.make(feed_url, error="m").terminal(picture, compact=True)

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from duologue.errors import ConfigError
+from duologue.yaml_file import fault
 
 MANIFEST_NAME = "episode.json"
 
@@ -130,7 +131,7 @@ class Manifest(BaseModel):
 
     model_config = _MODEL
     version: Literal[1] = 1
-    guid: str
+    guid: Annotated[str, Field(min_length=1)]
     """A UUID that stays the same for as long as the episode is the same conversation."""
     slug: str
     title: _Words
@@ -198,6 +199,4 @@ def read_manifest(folder: Path) -> Manifest:
     except OSError as error:
         raise ConfigError(f"cannot be read ({error.strerror})", path) from None
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{where}: {first['msg']}" if where else first["msg"], path) from None
+        raise ConfigError(fault(error, Manifest)[1], path) from None

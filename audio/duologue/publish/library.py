@@ -47,22 +47,40 @@ def find_episodes(folder: Path) -> list[Published]:
 
     Raises:
         UsageError: `folder` is no folder.
-        ConfigError: an `episode.json` is damaged, its MP3 is missing, or two episodes have the same guid.
+        ConfigError: an `episode.json` is damaged, an episode is not whole or lies elsewhere, or two have the
+            same guid.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder")
     found = []
     guids: dict[str, Path] = {}
     for path in sorted(folder.glob(f"[!.]*/{MANIFEST_NAME}")):
+        if path.parent.is_symlink():
+            raise ConfigError("is a link to an episode elsewhere: put the episode itself here", path.parent)
         episode = read_episode(path.parent)
-        if not episode.mp3.is_file():
-            raise ConfigError(f"its sound, {episode.mp3.name}, is not there", path)
+        if (lacks := _what_it_lacks(episode)) is not None:
+            raise ConfigError(lacks, path)
         guid = episode.manifest.guid
         if guid in guids:
             raise ConfigError(f"has the same guid as {guids[guid]}; a player would show only one", path)
         guids[guid] = path
         found.append(episode)
     return sorted(found, key=lambda e: (e.manifest.published or date.min, e.manifest.slug), reverse=True)
+
+
+def _what_it_lacks(episode: Published) -> str | None:
+    """What keeps an episode from being published, such as a copy that broke off; None for a whole one."""
+    manifest = episode.manifest
+    for what, name in (("sound", manifest.files.mp3), ("cover", manifest.files.cover)):
+        if not (episode.folder / name).is_file():
+            return f"its {what}, {name}, is not there: copy it again, or render the episode again"
+    size = episode.mp3.stat().st_size
+    if size < manifest.mp3_bytes:
+        return (
+            f"its sound, {episode.mp3.name}, has {size} of {manifest.mp3_bytes} bytes: copy it again, "
+            "or render the episode again"
+        )
+    return None
 
 
 def read_episode(folder: Path) -> Published:

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, field_validator
 
-from duologue.errors import ConfigError
 from duologue.programme.manifest import Manifest
 from duologue.publish.categories import CATEGORIES
-from duologue.yaml_file import load_yaml
+from duologue.yaml_file import Place, load_yaml
 
 SHOW_NAME = "show.yaml"
 _PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _DESCRIPTION_LIMIT_BYTES = 4000
 _STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 _Text = Annotated[str, Field(min_length=1)]
-_WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+
+
+def _written(pattern: str, otherwise: str) -> tuple[AfterValidator, WithJsonSchema]:
+    """What a text must look like, and what is said of one that does not."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(otherwise)
+        return value
+
+    return AfterValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+
+
+_WebAddress = Annotated[
+    str, *_written(r"https?://[^\s<>\"]+", "an address that starts with https:// or http:// is expected here")
+]
+_Email = Annotated[str, *_written(r"[^@\s<>]+@[^@\s<>]+", "an e-mail address is expected here")]
+_Language = Annotated[
+    str,
+    *_written(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", "a language such as zh-CN or en is expected here"),
+]
 
 
 class Owner(BaseModel):
@@ -27,7 +47,7 @@ class Owner(BaseModel):
 
     model_config = _STRICT
     name: str = ""
-    email: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
+    email: _Email
 
 
 class Person(BaseModel):
@@ -77,7 +97,7 @@ class Show(BaseModel):
     description: _Text | None = None
     category: tuple[str, str | None] = ("Society & Culture", None)
     """As written: ``Society & Culture`` or ``Society & Culture > Documentary``."""
-    language: _Text | None = None
+    language: _Language | None = None
     link: _WebAddress | None = None
     cover: Path | None = None
     """A picture; otherwise one is drawn from the title."""
@@ -125,10 +145,11 @@ def check_entries(show: Show, folders: Mapping[str, Manifest], path: Path) -> No
     """
     for name, entry in show.episodes.items():
         if name not in folders:
-            raise ConfigError(f"episodes.{name}: there is no such episode", path)
+            raise Place(path, ("episodes", name)).error(f"episodes.{name}: there is no such episode")
         for bite in entry.soundbites:
             if (bite.start + bite.seconds) * 1000 > folders[name].duration_ms:
-                raise ConfigError(f"episodes.{name}: a soundbite reaches over the episode's end", path)
+                wrong = f"episodes.{name}: a soundbite reaches over the episode's end"
+                raise Place(path, ("episodes", name)).error(wrong)
 
 
 def load_show(folder: Path) -> Show:
@@ -141,9 +162,12 @@ def load_show(folder: Path) -> Show:
     if not path.exists():
         return Show()
     show = load_yaml(path, Show)
-    if show.cover is not None and not show.cover.is_absolute():
-        return show.model_copy(update={"cover": folder / show.cover})
-    return show
+    if show.cover is None:
+        return show
+    cover = folder / show.cover  # an absolute path stays as it is
+    if not cover.is_file():
+        raise Place(path, ("cover",)).error(f"cover: there is no picture {cover}")
+    return show.model_copy(update={"cover": cover})
 
 
 def complete(show: Show, episodes: list[Manifest]) -> Show:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from duologue.errors import ConfigError, UsageError
+from duologue.errors import ConfigError, EpisodeError, UsageError
 from duologue.interview.sources import read_bytes
 from duologue.programme import cover
+from duologue.programme.cover.picture import Picture
+from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME, Kept, feed_xml, kept_of
 from duologue.publish.library import Published, companion_files, find_episodes, thumbnail_of, write_changed
 from duologue.publish.show import SHOW_NAME, Show, check_entries, complete, load_show
 from duologue.publish.show_page import Listed, show_page
+from duologue.yaml_file import Place
 
 PAGE_NAME = "index.html"
+_NOT_IN_ADDRESS = " <>\"'?#@\\"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,8 @@ class Site:
         A `cover.jpg` in the folder that Duologue has not drawn is the show's own, and stays as it is.
 
         Raises:
-            ConfigError: that `cover.jpg` is none for a feed.
-            SourceError, EpisodeError: the picture of `show.yaml` cannot be read.
+            ConfigError: that `cover.jpg` is none for a feed, or the picture of `show.yaml` none for a cover.
+            SourceError: it cannot be read.
         """
         target = self.folder / SHOW_COVER_NAME
         named = self.show.cover is not None and self.show.cover.resolve() == target.resolve()
@@ -59,9 +64,15 @@ class Site:
                     )
                 return data
         if self.show.cover is not None:
-            return cover.jpeg(cover.from_bytes(read_bytes(self.show.cover), str(self.show.cover)))
+            return cover.jpeg(self._own_picture(self.show.cover))
         drawn = cover.draw(self.show.title or "", language=self.show.language or "en")
         return cover.drawn_for_show(drawn)
+
+    def _own_picture(self, path: Path) -> Picture:
+        try:
+            return cover.from_bytes(read_bytes(path), str(path))
+        except EpisodeError as error:
+            raise Place(self.folder / SHOW_NAME, ("cover",)).error(f"cover: {error}") from None
 
 
 def read_site(folder: Path) -> Site:
@@ -97,23 +108,62 @@ def write_site(folder: Path, url: str) -> SiteWritten:
         UsageError: no such folder, no episode in it, or `url` is no web address.
         ConfigError: see `read_site`.
     """
-    if not url.isascii() or not url.startswith(("https://", "http://")) or any(c in url for c in " <>\"'?#"):
-        raise UsageError(f"{url!r} is no address for a feed: it starts with https:// and has no ? or #")
+    address = folder_address(url)
     site = read_site(folder)
+    check_not_empty(site)
+    changed = tuple(path for path, content in _files(site, address) if write_changed(path, content))
+    return SiteWritten(f"{address}/{FEED_NAME}", len(site.episodes), changed)
+
+
+def check_not_empty(site: Site) -> None:
+    """Refuse a show without episodes.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if (site.folder / MANIFEST_NAME).is_file():
+        raise UsageError(f"{site.folder} is an episode: name the folder that holds it")
     if not site.episodes:
-        raise UsageError(f"{folder}: no episode in it; render one first")
-    changed = tuple(path for path, content in _files(site, url) if write_changed(path, content))
-    return SiteWritten(f"{url.rstrip('/')}/{FEED_NAME}", len(site.episodes), changed)
+        raise UsageError(f"{site.folder}: no episode in it; render one first")
+
+
+def folder_address(url: str) -> str:
+    """The address of a folder on the web, without a slash at its end.
+
+    Raises:
+        UsageError: it is none that a feed could have.
+    """
+    try:
+        parts = urlsplit(url)
+        fine = parts.scheme in ("https", "http") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:  # a port that is no number, brackets without an address
+        fine = False
+    if not fine or not url.isascii() or not url.isprintable() or any(c in url for c in _NOT_IN_ADDRESS):
+        raise UsageError(
+            f"{url!r} is no address for a feed: write it like https://example.org/show, in ASCII, without ?"
+        )
+    address = url.rstrip("/")
+    if address.endswith(f"/{FEED_NAME}"):
+        raise UsageError(
+            f"--url is the folder's address, without {FEED_NAME}: {address[: -len(FEED_NAME) - 1]}"
+        )
+    return address
 
 
 def _files(site: Site, url: str) -> Iterator[tuple[Path, bytes]]:
-    """Every file of the site with its content, one after the other; the feed, which promises them, last."""
+    """Every file of the site with its content, one after the other; the feed, which promises them, last.
+
+    What may be refused is made before the first file is handed out.
+    """
+    for_all = (
+        (site.folder / SHOW_COVER_NAME, site.cover()),
+        (site.folder / PAGE_NAME, site.page()),
+        (site.folder / FEED_NAME, site.feed(url)),
+    )
     for episode in site.episodes:
         for name, text in companion_files(episode.whole()).items():
             yield episode.folder / name, text.encode()
         small = episode.folder / episode.manifest.files.thumbnail
         if not small.is_file():
             yield small, thumbnail_of(episode)
-    yield site.folder / SHOW_COVER_NAME, site.cover()
-    yield site.folder / PAGE_NAME, site.page()
-    yield site.folder / FEED_NAME, site.feed(url)
+    yield from for_all

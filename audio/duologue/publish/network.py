@@ -1,0 +1,69 @@
+"""Where a server is reached: sockets, this machine's address, and the secret path."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import stat
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from duologue.errors import UsageError
+
+SECRET_NAME = ".duologue-secret"  # noqa: S105 (a file's name)
+
+
+def secret_of(folder: Path) -> str:
+    """The folder's secret path, made once and kept beside the show, so that subscriptions last.
+
+    Raises:
+        UsageError: it cannot be kept there.
+    """
+    path = folder / SECRET_NAME
+    try:
+        if path.is_file():
+            kept = path.read_text(encoding="ascii", errors="replace").strip()
+            if len(kept) >= 16 and all(c.isascii() and (c.isalnum() or c in "-_") for c in kept):
+                return kept
+        made = secrets.token_urlsafe(15)
+        path.write_text(made + "\n", encoding="ascii")
+        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    except OSError as error:
+        raise UsageError(f"{path}: the secret address cannot be kept ({error.strerror})") from None
+    return made
+
+
+def lan_address() -> str:
+    """This machine's address in its network, found by asking for a route; nothing is sent.
+
+    Raises:
+        UsageError: it is in no network.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # TEST-NET-1: an address that nobody has (RFC 5737)
+        except OSError:
+            raise UsageError("this machine is in no network; leave --lan out to serve it to itself") from None
+        return str(probe.getsockname()[0])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; port 0 takes a free one.
+
+    Raises:
+        UsageError: the port is taken, or the address is not this machine's.
+    """
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"cannot listen on {host}:{port} ({why.partition(' (while')[0]})") from None
+
+
+def run(app: Starlette, listening: socket.socket) -> None:
+    """Serve until interrupted."""
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    uvicorn.Server(config).run(sockets=[listening])
