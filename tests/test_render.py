@@ -14,11 +14,11 @@ from duologue.errors import ConfigError, EpisodeError, NoEngineError, UsageError
 from duologue.interview import read_source
 from duologue.programme.folder import only_run
 from duologue.programme.manifest import read_manifest
-from duologue.programme.tags import read_tags
 from duologue.render import Rendered, plan, render
 from duologue.settings import Settings
 from duologue.speech.takes import TakeCache
 from speech.engine_of_tones import EngineOfTones
+from tag_reading import read_tags
 
 SAMPLE = Path(__file__).parent.parent / "episodes" / "shen-yan.md"
 
@@ -91,13 +91,13 @@ def test_the_tag_says_what_the_episode_is(
 ) -> None:
     rendered = run(source, cast, tmp_path / "out", show="我的节目")
     tags = read_tags(rendered.mp3)
-    assert tags.title == rendered.manifest.title
-    assert tags.show == "我的节目"
-    assert tags.duration_ms == rendered.manifest.duration_ms
+    assert tags.texts["TIT2"] == rendered.manifest.title
+    assert tags.texts["TALB"] == "我的节目"
+    assert tags.texts["TLEN"] == str(rendered.manifest.duration_ms)
     assert [(chapter.title, chapter.start_ms) for chapter in tags.chapters] == [
         (chapter.title, chapter.start_ms) for chapter in rendered.manifest.chapters
     ]
-    assert "人工智能" in tags.comment
+    assert "人工智能" in tags.texts["COMM"]
 
 
 def test_a_second_run_changes_nothing(tones: EngineOfTones, cast: Path, source: Path, tmp_path: Path) -> None:

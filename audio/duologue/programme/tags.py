@@ -1,4 +1,4 @@
-"""The ID3 tag of an episode: built whole in memory, read back for `check`.
+"""The ID3 tag of an episode, built whole in memory.
 
 Version 2.3, UTF-16 with byte order mark, no unsynchronisation, no extended header, no version 1. The order of
 the frames is ours: mutagen builds each frame, but would sort them by size when saving, and some players
@@ -11,9 +11,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
-from mutagen import MutagenError
 from mutagen.id3 import (
     APIC,
     CHAP,
@@ -242,108 +240,3 @@ def _frame_bytes(frame: Frame) -> bytes:
 def _syncsafe(size: int) -> bytes:
     """Seven bits in each of four bytes (ID3v2.3 section 3.1)."""
     return bytes((size >> shift) & 0x7F for shift in (21, 14, 7, 0))
-
-
-@dataclass(frozen=True, slots=True)
-class TagsRead:
-    """What a file's tag says, for `check`.
-
-    Attributes:
-        version: e.g. ``(2, 3, 0)``.
-        size_bytes: of the whole tag, header and padding included.
-        frames: frame ids in file order.
-        texts: the first text of each text frame by its id; `TXXX` frames by ``TXXX:name``; COMM and USLT too.
-        language: of the comment, ISO 639-2.
-        chapters: by the table of contents, in its order; empty without a table.
-        chapters_in_file_order: as the frames lie in the file, table or not.
-        cover_jpeg: the front cover's bytes.
-    """
-
-    version: tuple[int, ...]
-    size_bytes: int
-    frames: tuple[str, ...]
-    texts: dict[str, str]
-    language: str
-    chapters: tuple[Chapter, ...]
-    chapters_in_file_order: tuple[Chapter, ...]
-    cover_jpeg: bytes | None = field(default=None, repr=False)
-
-    @property
-    def title(self) -> str:
-        """The episode's title."""
-        return self.texts.get("TIT2", "")
-
-    @property
-    def show(self) -> str:
-        """The podcast's title."""
-        return self.texts.get("TALB", "")
-
-    @property
-    def comment(self) -> str:
-        """The comment, which holds the disclosure of synthetic voices."""
-        return self.texts.get("COMM", "")
-
-    @property
-    def duration_ms(self) -> int | None:
-        """The length that the tag states; None if it states none."""
-        said = self.texts.get("TLEN", "")
-        return int(said) if said.isdecimal() else None
-
-
-def read_tags(path: Path) -> TagsRead:
-    """The ID3v2 tag of an MP3 file, as it is written there.
-
-    Raises:
-        EpisodeError: the file cannot be read, or has no tag.
-    """
-    try:
-        tag = ID3(path, translate=False, load_v1=False)
-    except MutagenError as error:
-        raise EpisodeError(f"{path}: no readable ID3 tag ({error})") from None
-    frames: list[Frame] = list(tag.values())
-    chaps = {frame.element_id: _chapter_read(frame) for frame in frames if isinstance(frame, CHAP)}
-    covers = [f.data for f in frames if isinstance(f, APIC) and f.type == PictureType.COVER_FRONT]
-    return TagsRead(
-        version=tag.version,
-        size_bytes=tag.size,
-        frames=tuple(frame.FrameID for frame in frames),
-        texts=dict(_texts_read(frames)),
-        language=next((frame.lang for frame in frames if isinstance(frame, COMM)), ""),
-        chapters=tuple(chaps[name] for name in _listed(frames) if name in chaps),
-        chapters_in_file_order=tuple(chaps.values()),
-        cover_jpeg=bytes(covers[0]) if covers else None,
-    )
-
-
-def _chapter_read(frame: CHAP) -> Chapter:
-    title = frame.sub_frames.get("TIT2")
-    link = frame.sub_frames.get("WXXX:")
-    return Chapter(
-        str(title.text[0]) if title else "", frame.start_time, frame.end_time, link.url if link else None
-    )
-
-
-def _texts_read(frames: Iterable[Frame]) -> Iterator[tuple[str, str]]:
-    for frame in frames:
-        if isinstance(frame, TXXX):
-            yield f"TXXX:{frame.desc}", str(frame.text[0])
-        elif isinstance(frame, USLT):
-            yield "USLT", str(frame.text)
-        elif isinstance(frame, TextFrame) and frame.text:
-            yield frame.FrameID, str(frame.text[0])
-
-
-def _listed(frames: Iterable[Frame]) -> Iterator[str]:
-    """Element ids of the chapters, by the table of contents, nested tables unfolded."""
-    tables = {frame.element_id: frame for frame in frames if isinstance(frame, CTOC)}
-    tops = [name for name, table in tables.items() if table.flags & CTOCFlags.TOP_LEVEL]
-
-    def unfold(name: str, seen: frozenset[str]) -> Iterator[str]:
-        for child in tables[name].child_element_ids:
-            if child in tables and child not in seen:
-                yield from unfold(child, seen | {child})
-            else:
-                yield child
-
-    for top in tops[:1]:
-        yield from unfold(top, frozenset({top}))
