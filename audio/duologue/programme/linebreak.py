@@ -69,25 +69,38 @@ def lines(text: str, columns: int) -> list[str]:
     A line ends, in this order of preference, after a sentence, after a clause, anywhere allowed; never in the
     first half of a line for the sake of a mark. A word longer than a line is cut.
     """
-    out: list[str] = []
     flat = " ".join(text.split())
     if width(flat) <= columns:
         return [flat] if flat else []
-    parts = [part for piece in pieces(flat) for part in _cut_to(piece, columns)]
+    parts = [_Part(part) for piece in pieces(flat) for part in _cut_to(piece, columns)]
+    out: list[str] = []
     start = 0
     while start < len(parts):
         rest = parts[start : start + columns + 1]  # each but marks without width takes a column
         fits = _fitting(rest, columns)
         if start + fits < len(parts):
             fits = _best_end(rest, fits, columns)
-        out.append("".join(rest[:fits]).strip())
+        out.append("".join(part.text for part in rest[:fits]).strip())
         start += fits
     return [line for line in out if line]
 
 
+class _Part:
+    """What stays together in a line, with its columns and the mark at its end, counted once."""
+
+    __slots__ = ("columns", "mark", "seen_columns", "text")
+
+    def __init__(self, text: str) -> None:
+        seen = text.rstrip()
+        self.text = text
+        self.columns = _columns(text) if len(text) == 1 else width(text)
+        self.seen_columns = self.columns if seen == text else width(seen)
+        self.mark = seen.rstrip("”’」』）)")[-1:]
+
+
 def _cut_to(piece: str, columns: int) -> list[str]:
     """A piece wider than a line, cut between characters."""
-    if width(piece.strip()) <= columns:
+    if 2 * len(piece) <= columns or width(piece.strip()) <= columns:
         return [piece]
     cut, current = [], ""
     for character in piece:
@@ -98,22 +111,22 @@ def _cut_to(piece: str, columns: int) -> list[str]:
     return [*cut, current]
 
 
-def _fitting(rest: Sequence[str], columns: int) -> int:
+def _fitting(rest: Sequence[_Part], columns: int) -> int:
     count = used = 0
-    for piece in rest:
-        if count and used + width(piece.rstrip()) > columns:
+    for part in rest:
+        if count and used + part.seen_columns > columns:
             break
-        used += width(piece)
+        used += part.columns
         count += 1
     return count
 
 
-def _best_end(rest: Sequence[str], fits: int, columns: int) -> int:
-    reached = list(accumulate(map(width, rest[:fits])))
+def _best_end(rest: Sequence[_Part], fits: int, columns: int) -> int:
+    reached = list(accumulate(part.columns for part in rest[:fits]))
     for marks in (SENTENCE_ENDS, CLAUSE_ENDS):
         for end in range(fits, 0, -1):
             if reached[end - 1] * 2 < columns:
                 break
-            if rest[end - 1].rstrip().rstrip("”’」』）)")[-1:] in marks:
+            if rest[end - 1].mark in marks:
                 return end
     return fits
