@@ -85,7 +85,7 @@ def _phone(match: re.Match[str]) -> str:
 
 
 CALENDAR: tuple[Rule, ...] = (
-    rule(rf"{BEFORE}(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)", _iso_date),
+    rule(rf"{BEFORE}(?P<y>(?:19|20)\d\d)(?P<x>[-/.])(?P<m>\d\d)(?P=x)(?P<d>\d\d)(?!\d)", _iso_date),
     rule(rf"{BEFORE}(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>(?:19|20)\d\d)(?!\d)", _iso_date),
     rule(rf"\b(?P<d>{DAY})\.(?=,? (?:{MONTH}|\d))", lambda m: DAYS[m["d"][:2]]),
     rule(

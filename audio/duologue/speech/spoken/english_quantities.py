@@ -88,6 +88,8 @@ def _colon(match: re.Match[str]) -> str:
 
 def _range(match: re.Match[str]) -> str | None:
     a, b = match["a"], match["b"]
+    if a == b == "50":
+        return "fifty fifty"
     if is_year(a) and (is_year(b) or len(b) == 2):
         return f"{year(int(a))} to {year(int(b)) if len(b) == 4 else cardinal(int(b))}"
     return f"{number(a)} to {number(b)}"
@@ -196,6 +198,10 @@ QUANTITIES: tuple[Rule, ...] = (
     rule(rf"{BEFORE}(?P<n>\d+)(?:st|nd|rd|th)\b", lambda m: ordinal(int(m["n"]))),
     rule(rf"{BEFORE}(?P<a>\d{{1,3}})/(?P<b>\d{{1,3}})(?![\w/])", _fraction),
     rule(rf"{BEFORE}(?P<a>\d+):(?P<b>\d+)(?![\w:])", _colon),
+    rule(
+        rf"{BEFORE}(?P<a>{NUMBER}) ?[-–] ?(?P<b>{NUMBER}) ?[x×](?!\w)",
+        lambda m: f"{number(m['a'])} to {number(m['b'])} times",
+    ),
     rule(
         rf"{BEFORE}(?P<n>{NUMBER}) ?[x×](?![\w])",
         lambda m: "one time" if m["n"] == "1" else f"{number(m['n'])} times",

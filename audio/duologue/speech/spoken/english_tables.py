@@ -47,6 +47,11 @@ ABBREVIATIONS = {
     "Fig.": "figure", "ext.": "extension", "a.m.": "AM", "p.m.": "PM", "et al.": "and others", "dept.": "department", "est.": "established",
 }  # fmt: skip
 ABBREVIATION = "|".join(re.escape(short) for short in sorted(ABBREVIATIONS, key=len, reverse=True))
+COUNTED = {
+    "p": "page", "pp": "pages", "vol": "volume", "Vol": "volume", "ch": "chapter", "Ch": "chapter", "sec": "section",
+    "Sec": "section", "art": "article", "Art": "article", "fig": "figure", "eq": "equation", "no": "number", "ver": "version",
+}  # fmt: skip
+"""Abbreviations before a figure only."""
 FRACTIONS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth"}  # fmt: skip
 VULGAR = {"½": "one half", "⅓": "one third", "⅔": "two thirds", "¼": "one quarter", "¾": "three quarters", "⅛": "one eighth"}  # fmt: skip
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12, "XIII": 13,
