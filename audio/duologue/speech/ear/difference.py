@@ -1,9 +1,9 @@
 """What was heard beside what was to be said: by syllables in Mandarin, by words in English.
 
-Mandarin is compared by syllables without tones, so that characters that sound alike count as the same. Where
-writing hides which of two sounds was said (地 is *de* or *di*; a figure 2 is 二 or 两), either counts. Inside
-it a Latin word is one unit, in capitals, and so is a letter that is spelled; it may also be heard as the
-syllable that speakers of Mandarin say for it (V as *wei*).
+Mandarin is compared by syllables without tones, so that characters that sound alike count as the same; both
+sides are read by the same front end. Where writing hides which of two sounds was said (地 is *de* or *di*; a
+figure 2 is 二 or 两), either counts. Inside it a Latin word is one unit, in capitals, and so is a letter that
+is spelled; it may also be heard as the syllable that speakers of Mandarin say for it (V as *wei*).
 """
 
 from __future__ import annotations
@@ -103,18 +103,33 @@ def _joined_letters(words: list[str]) -> list[str]:
 
 
 def _syllables(run: str) -> list[str]:
-    from pypinyin import Style, lazy_pinyin, pinyin
+    if not _simplified(
+        run
+    ):  # Whisper now and then writes traditional characters, whose words no dictionary has
+        from pypinyin import Style, pinyin
 
-    if _simplified(run):
-        read = lazy_pinyin(run)
-    else:  # Whisper now and then writes traditional characters, whose words the dictionaries lack
-        read = ["/".join(dict.fromkeys(every)) for every in pinyin(run, style=Style.NORMAL, heteronym=True)]
-    if len(read) != len(run):  # a character that no dictionary reads: it is compared as it is written
-        return list(run)
-    return [
-        _EITHER.get(character, syllable.replace("ü", "v"))
-        for character, syllable in zip(run, read, strict=True)
-    ]
+        every = pinyin(run, style=Style.NORMAL, heteronym=True)
+        read = ["/".join(dict.fromkeys(readings)) for readings in every]
+        if len(read) != len(run):  # a character that no dictionary reads: it is compared as it is written
+            return list(run)
+        return [
+            _EITHER.get(character, syllable.replace("ü", "v"))
+            for character, syllable in zip(run, read, strict=True)
+        ]
+    from duologue.speech.phonemes.mandarin import words_of
+
+    found: list[str] = []
+    for word in words_of(run):
+        # Erhua is part of a syllable, and may be left out: 点儿 counts as 点.
+        for character, syllable in zip(word.text, word.syllables or word.text, strict=False):
+            found.append(_EITHER.get(character, _toneless(syllable)))
+    return found
+
+
+def _toneless(syllable: str) -> str:
+    """``nü3`` → nv, ``dianr3`` → dian."""
+    letters = syllable.rstrip("12345").replace("ü", "v")
+    return letters[:-1] if letters.endswith("r") and letters != "er" else letters
 
 
 def _simplified(run: str) -> bool:

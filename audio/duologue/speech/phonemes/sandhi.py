@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿点幺年第")
+_NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿点幺第")
 _ORDINAL_AFTER = frozenset("月日号楼零二三四五六七八九十几")
 
 
@@ -44,6 +44,8 @@ def _one(characters: str, said: list[str]) -> None:
         after = characters[index + 1] if index + 1 < len(characters) else ""
         if not after or (before in _NUMERALS and before) or (after in _ORDINAL_AFTER):
             continue
+        if before == "周" and after in "上下早晚中凌到至的是和":
+            continue  # 周一上午, but 一周一次
         if after == "点" and characters[index + 2 : index + 3] in _NUMERALS - {"点"}:
             continue  # 一点零 is a number, 一点 a little
         if after == "一" and before != "一":
