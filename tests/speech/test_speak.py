@@ -113,6 +113,26 @@ def test_a_text_that_is_refused_holds_nobody_up(tmp_path: Path) -> None:
     assert len(engine.said) == 5
 
 
+def test_an_engine_that_breaks_down_on_a_text_is_told_in_a_sentence(tmp_path: Path) -> None:
+    engine = EngineOfTones(fault=lambda _, text: KeyError("x") if text == TEXTS[0] else None)  # type: ignore[arg-type, return-value]
+    with pytest.raises(SpeechIncomplete, match=r"\(line 1\): the tones engine broke down \(KeyError: 'x'\)"):
+        run(engine, TakeCache(tmp_path))
+    assert len(engine.said) == 5
+
+
+@pytest.mark.parametrize("samples", [np.ones((9000, 2), np.int16), np.ones(9000, np.float32)])
+def test_a_take_of_another_kind_than_promised_is_never_kept(
+    samples: np.ndarray[tuple[int, ...], np.dtype[np.int16]], tmp_path: Path
+) -> None:
+    class Odd(EngineOfTones):
+        async def speak(self, request: SpeechRequest) -> Take:
+            return Take(samples, 24_000)
+
+    with pytest.raises(SpeechIncomplete, match="gave a take that is not mono int16"):
+        run(Odd(), TakeCache(tmp_path))
+    assert not list(tmp_path.rglob("*.take"))
+
+
 def test_a_key_that_is_refused_ends_it(tmp_path: Path) -> None:
     engine = EngineOfTones(fault=lambda _n, _t: Denied("no key"))
     with pytest.raises(Denied):

@@ -206,6 +206,22 @@ def test_it_is_not_ready_without_a_network(monkeypatch: pytest.MonkeyPatch) -> N
         ready(monkeypatch, unplug)
 
 
+def test_a_network_that_swallows_everything_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run() -> None:
+        silent = await asyncio.start_server(lambda _r, _w: None, "127.0.0.1", 0)
+        port = silent.sockets[0].getsockname()[1]
+        async with running(EdgeService(), monkeypatch):
+            monkeypatch.setattr("edge_tts.voices.VOICE_LIST", f"http://127.0.0.1:{port}/voices/list?t=1")
+            try:
+                await EdgeEngine().ready()
+            finally:
+                silent.close()
+
+    monkeypatch.setattr(edge, "_LIST_SECONDS", 0.2)
+    with pytest.raises(Unreachable, match="cannot be connected to in time"):
+        asyncio.run(run())
+
+
 def test_words_that_the_service_words_itself_cost_no_later_mark() -> None:
     form = spoken_form("甲" + "乙" * 120 + "丙丁，丁。", "zh-CN", Lexicon())
     heard = [(0, 10, "甲"), *((n * 10, 10, "换了") for n in range(1, 60)), (600, 10, "丙丁"), (610, 10, "丁")]

@@ -49,7 +49,7 @@ def test_an_environment_without_an_http_proxy_leaves_other_engines_to_speak(
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", wrong)
     monkeypatch.setenv("NO_PROXY", "")
-    with pytest.raises(Unreachable, match=r"proxy: in duologue\.yaml comes first"):
+    with pytest.raises(Unreachable, match=r"the environment's proxy .* cannot be used: set proxy"):
         proxy_for("wss://a.example", "")
     choice = asyncio.run(choose_engine("auto", ("edge", "kokoro")))
     assert choice.engine.name == "kokoro"

@@ -1,4 +1,5 @@
 import asyncio
+from importlib.metadata import EntryPoint
 
 import pytest
 
@@ -26,9 +27,16 @@ class Ill(EngineOfTones):
         Ill.closed = True
 
 
+class Broken(EngineOfTones):
+    name = "broken"
+
+    async def ready(self) -> None:
+        raise AttributeError("no such attribute\nat all")
+
+
 def choose(wanted: str, language: str | None, monkeypatch: pytest.MonkeyPatch) -> Choice:
     def make(name: str, settings: EngineSettings | None = None) -> Engine:
-        return {"english": English, "ill": Ill, "tones": EngineOfTones}[name]()
+        return {"english": English, "ill": Ill, "broken": Broken, "tones": EngineOfTones}[name]()
 
     monkeypatch.setattr(registry, "make_engine", make)
     return asyncio.run(choose_engine(wanted, ("english", "ill", "tones"), language=language))
@@ -63,6 +71,16 @@ def test_auto_passes_over_an_engine_that_is_not_installed() -> None:
 )
 def test_a_name_that_is_nearly_an_engines_is_known_for_a_slip(name: str, meant: str) -> None:
     assert misspelt(name, engine_names()) == meant
+
+
+def test_an_engine_that_breaks_down_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NoEngineError, match=r"broke down \(AttributeError: no such attribute at all\)"):
+        choose("broken", None, monkeypatch)
+    monkeypatch.undo()
+    point = EntryPoint("halved", "duologue.speech.engines.registry:missing", "duologue.engines")
+    monkeypatch.setattr(registry, "entry_points", lambda group: [point])
+    with pytest.raises(NoEngineError, match="the halved engine broke down"):
+        asyncio.run(choose_engine("halved", ()))
 
 
 def test_an_engine_asked_for_by_name_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ there is short enough (`Limits.longest_text`), has something to say, and holds n
 
 from __future__ import annotations
 
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,11 +22,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator
 
-from duologue.errors import ConfigError
+from duologue.errors import ConfigError, EngineError
 from duologue.speech.engines.proxy import http_proxy
 from duologue.speech.model import Take, Voice
 from duologue.speech.spoken import SpokenForm
 from duologue.yaml_file import Place
+
+_log = logging.getLogger(__name__)
 
 
 class RequestLimits(BaseModel):
@@ -142,6 +145,13 @@ class SpeechRequest:
     form: SpokenForm
     voice: Voice
     language: str
+
+
+def broken(name: str, error: Exception) -> EngineError:
+    """The error for what an engine raises against its contract: its author's mistake, told in a sentence."""
+    _log.debug("%s broke down", name, exc_info=error)
+    what = " ".join(str(error).split())
+    return EngineError(f"the {name} engine broke down ({type(error).__name__}{f': {what}' if what else ''})")
 
 
 class Engine(ABC):

@@ -46,6 +46,8 @@ _MOST_CHARACTERS = 1000
 """Written characters of one request: of Han characters, three quarters of those bytes."""
 _FARTHEST = 40
 """Spoken characters that may lie between two words the service names."""
+_LIST_SECONDS = 15.0
+"""For the list of voices: where the network lets nothing through, another engine should begin soon."""
 _WHO = "the edge service"
 _VOICE = re.compile(r"[a-z]{2,3}-[A-Za-z0-9-]+Neural")
 """What a voice may be called: edge-tts writes the name into SSML as it is."""
@@ -90,7 +92,7 @@ class EdgeEngine(Engine):
         """
         if self._voices is None:
             try:
-                async with asyncio.timeout(self._timeouts.first_byte):
+                async with asyncio.timeout(min(_LIST_SECONDS, self._timeouts.first_byte)):
                     listed = await edge_tts.list_voices(proxy=self._proxy(str(vars(voices)["VOICE_LIST"])))
             except (aiohttp.ClientError, EdgeTTSException, OSError, TimeoutError, ValueError) as error:
                 raise _as_engine_error(error) from None

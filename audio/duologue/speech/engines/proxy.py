@@ -48,7 +48,7 @@ def proxy_for(url: str, setting: str) -> str | None:
         return None
     try:
         return http_proxy(found)
-    except ValueError as error:
+    except ValueError:
         raise Unreachable(
-            f"{error}; it is the environment's, and proxy: in duologue.yaml comes first"
+            f"the environment's proxy {found!r} cannot be used: set proxy: in duologue.yaml to http://HOST:PORT"
         ) from None

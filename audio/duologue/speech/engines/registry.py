@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from duologue.errors import Denied, EngineError, NoEngineError, NoSuchEngine
-from duologue.speech.engines.base import EngineSettings
+from duologue.errors import Denied, DuologueError, EngineError, NoEngineError, NoSuchEngine
+from duologue.speech.engines.base import EngineSettings, broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,7 +52,7 @@ def make_engine(name: str, settings: EngineSettings | None = None) -> Engine:
     Raises:
         NoSuchEngine: there is none of this name.
         ConfigError: its settings are wrong.
-        EngineError: it is there but cannot be loaded (its extra is not installed).
+        EngineError: it is there but cannot be loaded (its extra is not installed, or it is broken).
     """
     for point in entry_points(group=GROUP):
         if point.name == name:
@@ -60,8 +60,21 @@ def make_engine(name: str, settings: EngineSettings | None = None) -> Engine:
                 engine: Engine = point.load()(settings or EngineSettings())
             except ImportError as error:
                 raise EngineError(f"the {name} engine is not installed ({error})") from None
+            except DuologueError:
+                raise
+            except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
+                raise broken(name, error) from None
             return engine
     raise no_such_engine(name)
+
+
+async def _ready(engine: Engine) -> None:
+    try:
+        await engine.ready()
+    except DuologueError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
+        raise broken(engine.name, error) from None
 
 
 def advice(engine: Engine | None, error: EngineError) -> str:
@@ -95,7 +108,7 @@ async def choose_engine(
             engine = make_engine(name, settings_of(name))
             if language is not None and not engine.limits.speaks(language):
                 raise EngineError(f"it speaks {', '.join(engine.limits.languages)}, not {language}")
-            await engine.ready()
+            await _ready(engine)
         except NoSuchEngine:
             if wanted != "auto":
                 raise no_such_engine(name, auto=True) from None
