@@ -23,6 +23,27 @@ NO_INTERVIEWS = {
     "a list of things to do": "# 待办\n\n- 买菜：白菜、豆腐\n- 修表：周三\n- 写信：给母亲\n",
     "a poem that asks": "The clock has stopped.\nThe rope is still.\n\nWho rang the bell?\nNobody will.\n",
     "a manual that asks twice": "# clockwork\n\nA small library.\n\n## Install\n\n    make\n\n## Usage\n\n**Note**: it ticks.\n\n## Why?\n\nThere was none.\n\n## How does it work?\n\nIt ticks.\n\n## License\n\nMIT\n",
+    "a list of settings": "# knot\n\n"
+    + "".join(
+        f"### {one}\n\n* Default: {value}\n* Type: {kind}\n\nHow the knot is tied.\n\n"
+        for one, value, kind in (
+            ("loop", "false", "Boolean"),
+            ("turns", "3", "Number"),
+            ("rope", "null", "String"),
+            ("end", "true", "Boolean"),
+        )
+    ),
+    "a change list with names": "# 2.1\n\n"
+    + "".join(f"rope: splice faster ({n})\nbell: ring later ({n})\n\n" for n in range(8)),
+    "commands and what they print": "".join(
+        f"Command::\n\n  tie --loop {n}\n\nOutput::\n\n  loop {n}\n\n" for n in range(4)
+    ),
+    "a reference with roles": "".join(
+        f"* The :command:`tie` learned to tie knot {n}.\n\n* A :variable:`ROPE` was added for knot {n}.\n\n"
+        for n in range(4)
+    ),
+    "a session with a program": "Ties are objects::\n\n    >>> rope = tie(3)\n    >>> rope.turns\n    3\n    >>> rope.ends\n    2\n",
+    "titles that begin as questions do": "# Ropes\n\n## How it works\n\nIt pulls.\n\n## What to leave behind\n\nThe rope.\n\n## Why ropes\n\nThey hold.\n",
     "a novel": "方诺站在窗前。\n\n方诺问：“他会来吗？”\n\n沈秉文答：“他每年都来。”\n\n方诺问：“为什么？”\n\n沈秉文答：“我不知道。”\n",
     "a manual": "# Bowline\n\nA tool that ties knots.\n\n## Installation\n\n```\nmake\n```\n\n**Note:** you need a rope.\n\n**Warning:** do not tie yourself.\n\n## How does it work?\n\nIt reads the rope and ties it.\n\n## Licence\n\nMIT\n",
 }
@@ -39,3 +60,11 @@ def test_questions_and_answers_about_a_product_are_two_voices() -> None:
         "# FAQ\n\n## How do I tie it?\n\nPull.\n\n## How do I untie it?\n\nPull again.\n\n## What does it cost?\n\nNothing.\n"
     )
     assert [turn.role.value for turn in interview.turns()] == ["interviewer", "interviewee"] * 3
+
+
+def test_a_hint_vouches_for_speakers_who_hardly_speak_in_sentences() -> None:
+    rows = "".join(f"rope: splice faster {n}\n\nbell: ring later {n}\n\n" for n in range(8))
+    front = (
+        "---\nspeakers:\n  - {name: rope, role: interviewer}\n  - {name: bell, role: interviewee}\n---\n\n"
+    )
+    assert len(read_text(front + rows).turns()) == 16

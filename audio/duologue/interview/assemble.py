@@ -103,6 +103,11 @@ def _refuse(found: Understanding, name: str) -> None:
             f"No interview was found in {name}: no paragraph carries a speaker's label, and no questions are set apart from "
             "answers (in bold, as headings, in italics or as list items)."
         )
+    if not found.is_speech:
+        raise NoInterviewError(
+            f"No interview was found in {name}: what stands after its labels does not read as speech (hardly a sentence or no "
+            "question); if it is one, name the speakers in a hint."
+        )
     if len(people) < 2:
         raise NoInterviewError(f"No interview was found in {name}: only one speaker could be made out.")
 

@@ -80,6 +80,9 @@ def _in_lists(one: Found, found: dict[str, Found]) -> bool:
 
 def _alone(one: Found, found: dict[str, Found]) -> bool:
     """A name on a line of its own, without a colon: only where at least two of them take turns."""
+    if one.display.isascii() and one.display[:1].islower():
+        # A word of a program; people who write their name so put a colon after it.
+        return False
     if one.count < 2 or one.display.endswith((".", "。", "?", "？", "!", "！")):
         return False
     others = [

@@ -50,7 +50,7 @@ _DASH = re.compile(
 )
 _LETTER_FIRST, _NUMBERED_FIRST, _DASHES = "QAR问答問문답", "QqAa问問答질답", ("—", "–", "-", "|", "｜", "丨")
 _SENTENCE_ENDS = frozenset('?？!！。；;:：”"')
-_CHEVRON = re.compile(r"\s{0,4}(?:>{2,3}|&gt;&gt;)\s{0,4}")
+_CHEVRON = re.compile(r"\s{0,4}(?:>{2,3}(?!>)|&gt;&gt;)\s{0,4}")
 _STOPS = re.compile(r"[.。?？!！,，:：]")
 _SPACED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,5})[ \u3000]{1,3}(?=[\u3001-\u30ff\u4e00-\u9fff“「『])")
 
@@ -107,6 +107,10 @@ def _colon(start: Start) -> Label | None:
     if not found:
         return None
     after = start.head[found.end("colon") :]
+    spaced = start.head[found.start("colon") - 1].isspace() and found.group("colon") == ":"
+    if after.startswith(":") or (spaced and after[:1].isascii() and after[:1].isalnum()):
+        # ``Class::method``, and ``:ref:`…`` after a word.
+        return None
     digits = start.head[found.start("colon") - 1].isdigit() and after[:1].isdigit()
     if after.startswith("//") or digits:
         return None

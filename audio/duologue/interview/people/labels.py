@@ -121,10 +121,15 @@ def reads_as_prose(name: str) -> bool:
     return _PROSE.search(name) is not None
 
 
+_CODE = re.compile(
+    r"[{}`=\\%<>#$~^]|\(\)|\w\.\w{3,}\.|\.(?:py|js|txt|md|html?|json|ya?ml|cpp?|h|rst|exe|sh)$|::|->|^--?\w"
+)
+
+
 def name_like(name: str) -> bool:
     """Whether `name` has the shape of a person's, a paper's or a part's name."""
     plain = name.strip()
-    if not plain or not any(char.isalpha() for char in plain):
+    if not plain or not any(char.isalpha() for char in plain) or _CODE.search(plain):
         return False
     wide = sum(1 for char in plain if char > "\u2e7f")
     if wide:

@@ -145,6 +145,9 @@ def answered_by(string: str, following: str) -> bool:
 
 def _unmarked(texts: Sequence[Unit], places: Sequence[int]) -> float:
     """How many of the questions must read as such where none ends with a question mark: fewer if all are numbered."""
+    if all(texts[number].string.isascii() for number in places):
+        # ``How it works``, ``What is new``: titles in English.
+        return 2.0
     numbered = all(QUESTION_NUMBER.match(texts[number].string) for number in places)
     return 0.6 if numbered and len(places) >= 3 else 0.8
 

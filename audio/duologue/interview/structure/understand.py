@@ -7,17 +7,23 @@ from dataclasses import dataclass, replace
 from duologue.interview.blocks import Cut, Document
 from duologue.interview.model import NARRATOR, Doubt, Role
 from duologue.interview.people import roles
+from duologue.interview.people.announced import known_names
 from duologue.interview.people.roles import Behaviour
 from duologue.interview.people.speakers import Labels, find_labels
 from duologue.interview.structure.bearings import Bearings, without_ignored
 from duologue.interview.structure.divide import divide, rows_of
+from duologue.interview.structure.speech import reads_as_speech
 from duologue.interview.structure.unnamed import ANSWERER, ASKER, name_chevrons
 from duologue.interview.structure.walk import Part, Walk
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What the reader made of a document."""
+    """What the reader made of a document.
+
+    Attributes:
+        is_speech: whether what stands after the labels reads as speech.
+    """
 
     parts: list[Part]
     cuts: list[Cut]
@@ -27,6 +33,7 @@ class Understanding:
     behaviour: dict[str, Behaviour]
     title: str | None
     credits: list[str]
+    is_speech: bool
 
 
 def understand(document: Document) -> Understanding:
@@ -47,6 +54,7 @@ def understand(document: Document) -> Understanding:
         bearings.behaviour,
         bearings.title,
         walk.credits,
+        bearings.style is not None or bool(known_names(document)) or reads_as_speech(kept.units),
     )
 
 
