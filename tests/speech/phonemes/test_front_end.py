@@ -106,6 +106,7 @@ def test_guessed_words_are_reported() -> None:
     doubts = FRONT_END.doubts(form, "zh-CN")
     assert len(doubts) == 1
     assert "Zorblax" in doubts[0]
+    assert FRONT_END.doubts(spoken_form("I'll... I've said so, and we'll see.", "en-US"), "en-US") == ()
 
 
 def test_english_inside_mandarin_has_the_voices_own_consonants() -> None:

@@ -22,6 +22,7 @@ _PIECES = re.compile(
 )
 _NO_LATIN = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5aπ]+")
 _OTHER_SCRIPTS = re.compile(rf"[^\W\d_A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5aπ{_HAN}]+")
+_LATIN_WORD = re.compile(r"(?<![A-Za-z'’])[A-Za-z\u00c0-\u024f]{2,}(?:'[A-Za-z]+)?")
 _PUNCTUATION = {
     "，": ",", "、": ",", "。": ".", "．": ".", "！": "!", "？": "?", "；": ";", "：": ":", "…": "…", "—": "—", "（": ",",
     "）": ",", "(": ",", ")": ",", "\n": ".", "[": ",", "]": ",", "【": ",", "】": ",", ",": ",", ".": ".", "!": "!",
@@ -79,7 +80,7 @@ class KokoroFrontEnd:
                         f"the offline voice cannot read {run!r}: it says it wrongly or not at all "
                         "(a lexicon entry fixes it)"
                     )
-            for word in re.findall(r"[A-Za-z\u00c0-\u024f]{2,}(?:'[A-Za-z]+)?", text):
+            for word in _LATIN_WORD.findall(text):
                 if not is_known(word, british):
                     found.append(
                         f"{word!r} is in no dictionary; its reading is a guess (a lexicon entry fixes it)"
