@@ -25,6 +25,20 @@ def test_characters_that_sound_alike_are_the_same() -> None:
     assert compare(form, "", "zh-CN").rate == 1
 
 
+def test_the_script_is_read_by_context_on_both_sides() -> None:
+    form = spoken_form("如果重来一次，我们差点儿放弃。", "zh-CN")
+    assert compare(form, "如果重来一次,我们差点放弃。", "zh-CN").errors == 0
+    assert compare(form, "如果充来一次,我们差点放弃。", "zh-CN").errors == 0
+    assert compare(form, "如果中来一次,我们差点放弃。", "zh-CN").errors == 1
+
+
+def test_a_time_with_a_point_is_a_time() -> None:
+    assert (
+        compare(spoken_form("I wake up at 5:30 daily.", "en-US"), "I wake up at 5.30 daily", "en-US").errors
+        == 0
+    )
+
+
 def test_english_is_compared_by_words() -> None:
     form = spoken_form("We have 12 APIs, don't we?", "en-US")
     assert compare(form, "we have twelve APIs don't we", "en-US").errors == 0

@@ -26,6 +26,7 @@ _LETTERS = {
     "P": "pi", "Q": "qiu", "T": "ti", "U": "you", "V": "wei", "Y": "wai",
 }  # fmt: skip
 _LONGEST_COMPOUND = 5
+_TIME_WITH_A_POINT = re.compile(r"(?<=\bat )(\d{1,2})\.([0-5]\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ def compare(form: SpokenForm, heard: str, language: str) -> Difference:
         UsageError: the language is none that Duologue can say.
     """
     said = units(form.text, language)
-    # Whisper writes figures: they are said the same way on both sides.
+    # Whisper writes figures: they are said the same way on both sides. Some of its times have a point.
+    if not _mandarin(language):
+        heard = _TIME_WITH_A_POINT.sub(r"\1:\2", heard)
     caught = units(spoken_form(heard, language, Lexicon()).text, language)
     errors, edits = _align(said, caught, words=not _mandarin(language))
     return Difference(said, caught, errors, edits)

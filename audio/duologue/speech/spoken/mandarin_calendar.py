@@ -193,7 +193,7 @@ CALENDAR: tuple[Rule, ...] = (
     ),
     rule(rf"(?<![\d.])\d0(?:{GAP}[、和]{GAP}\d0)*(?={GAP}年代)", _decades),
     rule(
-        rf"(?<![\d.])\d[05](?:{GAP}[、和]{GAP}\d[05])*{GAP}后(?![{HAN}]?年)(?=[{HAN}]|\W|$)(?!面|来|续|期|台)",
+        rf"(?<![\d.])\d[05](?:{GAP}[、和]{GAP}\d[05])*{GAP}后(?![{HAN}]?年)(?=[{HAN}\d]|\W|$)(?!面|来|续|期|台)",
         _born,
     ),
     rule(rf"{BEFORE}(?P<n>\d\d){GAP}年(?!代|级)", _short_year),
