@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from duologue.speech.spoken.compose import Rule, rule
+from duologue.speech.spoken.compose import Rule, fixed, rule
 from duologue.speech.spoken.english_numbers import cardinal, digits, ordinal, plural, year
 from duologue.speech.spoken.english_tables import BEFORE, DAY, DAYS, MONTH, MONTHS
 
@@ -85,8 +85,14 @@ def _phone(match: re.Match[str]) -> str:
 
 
 CALENDAR: tuple[Rule, ...] = (
+    rule(r"(?P<g> ?)\+\d{1,3}(?: \d{2,4}){2,4}(?!\d)", lambda m: f"{m['g']}plus {digits(m.group(), 'oh')}"),
     rule(rf"{BEFORE}(?P<y>(?:19|20)\d\d)(?P<x>[-/.])(?P<m>\d\d)(?P=x)(?P<d>\d\d)(?!\d)", _iso_date),
     rule(rf"{BEFORE}(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>(?:19|20)\d\d)(?!\d)", _iso_date),
+    rule(
+        rf"\b(?P<a>{DAY})\.? ?[-–] ?(?P<b>{DAY})\b\.?",
+        lambda m: f"{DAYS[m['a'][:2]]} to {DAYS[m['b'][:2]]}",
+    ),
+    rule(r"(?<=\d[ap]m)[-–](?=\d)|(?<=\d [ap]m)[-–](?=\d)", fixed(" to ")),
     rule(rf"\b(?P<d>{DAY})\.(?=,? (?:{MONTH}|\d))", lambda m: DAYS[m["d"][:2]]),
     rule(
         rf"\b(?P<mon>{MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\w:%]|\.\d|[-–]\d)(?:,? (?P<y>(?:1[1-9]|20)\d\d)\b)?",

@@ -143,6 +143,19 @@ def _feet_and_inches(match: re.Match[str]) -> str:
     return f"{cardinal(int(match['f']))} foot {inches}"
 
 
+def _inch(match: re.Match[str]) -> str:
+    return f"{number(match['n'])} inch"
+
+
+def _times(match: re.Match[str]) -> str:
+    """``2x2=4`` is a product, ``1920x1080`` a format."""
+    if match["is"]:
+        return f"{number(match['a'])} times {number(match['b'])} equals "
+    return " by ".join(
+        model_number(side) if len(side) == 4 else number(side) for side in match.group("a", "b")
+    )
+
+
 def _lines(match: re.Match[str]) -> str:
     """``1080p`` → ten eighty P."""
     return f"{model_number(match['n'])} P"
@@ -191,6 +204,13 @@ QUANTITIES: tuple[Rule, ...] = (
     ),
     rule(rf"{BEFORE}(?P<f>\d)['’′] ?(?P<i>1[01]|\d)[\"”″]", _feet_and_inches),
     rule(rf"{BEFORE}(?P<n>\d{{3,4}})p\b", _lines),
+    rule(
+        rf"{BEFORE}(?P<n>{NUMBER})[\"”″]"
+        r"(?= ?(?:x|×|by|monitors?|screens?|displays?|TVs?|disks?|wheels?|paper)\b)",
+        _inch,
+    ),
+    rule(r"(?<=[\d\"”″]) [x×] (?=\d)", fixed(" by ")),
+    rule(rf"{BEFORE}(?P<a>{NUMBER}) ?[x×] ?(?P<b>{NUMBER})(?:(?P<is> ?= ?)|(?!\w))", _times),
     # Fractions, ranges, ordinals, ratios, multiples.
     rule(rf"{BEFORE}(?P<n>\d{{1,3}}) (?P<a>\d)/(?P<b>\d{{1,2}})(?![\w/])", _mixed),
     rule(rf"(?P<n>\d{{1,3}})?(?P<f>[{''.join(VULGAR)}])", _vulgar),

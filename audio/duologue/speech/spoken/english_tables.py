@@ -20,7 +20,7 @@ CURRENCIES = {
 }  # fmt: skip
 EVERY = {"yr": "year", "year": "year", "mo": "month", "month": "month", "wk": "week", "week": "week", "day": "day", "hr": "hour",
          "hour": "hour", "h": "hour", "min": "minute", "user": "user", "person": "person", "share": "share", "seat": "seat",
-         "kg": "kilogram", "ton": "ton", "lb": "pound", "token": "token", "GB": "gigabyte", "night": "night"}  # fmt: skip
+         "kg": "kilogram", "mi": "mile", "ton": "ton", "lb": "pound", "token": "token", "GB": "gigabyte", "night": "night"}  # fmt: skip
 PRICED = re.compile(
     r" (?:bill|fee|budget|fund|deal|check|fine|grant|loan|prize|tax|tip|plan|subscription|valuation|round|investment|mark|"
     r"price|tag|coffee|laptop|phone|ticket|salary|bonus|startup|company|business|industry|market|gift|coupon)\b"
@@ -41,7 +41,7 @@ UNITS = {
 UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
 ABBREVIATIONS = {
     "Dr.": "Doctor", "Mr.": "Mister", "Mrs.": "Missus", "Ms.": "Miz", "Prof.": "Professor", "St.": "Saint", "Jr.": "Junior",
-    "Sr.": "Senior", "vs.": "versus", "vs": "versus", "e.g.": "for example", "i.e.": "that is", "etc.": "et cetera",
+    "Sr.": "Senior", "vs.": "versus", "vs": "versus", "e.g.": "for example", "E.g.": "for example", "I.e.": "that is", "Etc.": "et cetera", "i.e.": "that is", "etc.": "et cetera",
     "approx.": "approximately", "Inc.": "Incorporated", "Corp.": "Corporation", "Ltd.": "Limited", "Co.": "Company",
     "No.": "number", "w/": "with", "w/o": "without", "a.k.a.": "also known as", "cf.": "compare",
     "Fig.": "figure", "ext.": "extension", "a.m.": "AM", "p.m.": "PM", "et al.": "and others", "dept.": "department", "est.": "established",
@@ -49,7 +49,7 @@ ABBREVIATIONS = {
 ABBREVIATION = "|".join(re.escape(short) for short in sorted(ABBREVIATIONS, key=len, reverse=True))
 COUNTED = {
     "p": "page", "pp": "pages", "vol": "volume", "Vol": "volume", "ch": "chapter", "Ch": "chapter", "sec": "section",
-    "Sec": "section", "art": "article", "Art": "article", "fig": "figure", "eq": "equation", "no": "number", "ver": "version",
+    "Sec": "section", "art": "article", "Art": "article", "fig": "figure", "eq": "equation", "no": "number", "apt": "apartment", "Apt": "apartment", "ver": "version",
 }  # fmt: skip
 """Abbreviations before a figure only."""
 FRACTIONS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth"}  # fmt: skip
