@@ -3,6 +3,8 @@
 # ruff: noqa: E501 - a table row stays on one line
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from duologue.speech.phonemes.segment import is_noun
 
 USUAL = {"还": "hai2", "都": "dou1", "行": "xing2", "长": "chang2", "重": "zhong4", "为": "wei4", "只": "zhi3", "和": "he2",
@@ -31,9 +33,7 @@ _DEGREES = (
 )  # fmt: skip
 _ADJECTIVES = {"长": "chang2", "重": "zhong4", "空": "kong1", "薄": "bao2", "差": "cha4", "强": "qiang2", "单": "dan1",
                "累": "lei4", "散": "san3", "乐": "le4", "卷": "juan3"}  # fmt: skip
-_LASTING = frozenset(["时间", "日子", "一年", "之路", "路", "篇幅", "周期", "链条", "头发", "距离"])
 
-_BEFORE_VERB = frozenset(["得", "要", "去", "来", "先", "再", "没", "能", "会", "可以", "就", "一"])
 _MUST_BEFORE = frozenset(
     ["就", "也", "都", "还", "总", "可", "又", "才", "真", "先", "那", "我", "你", "他", "她", "它", "我们", "你们", "他们",
      "咱们", "大家", "必须", "首先", "肯定", "一定", "那就", "你就", "我就", "公司", "团队", "今天"]
@@ -86,82 +86,67 @@ def by_place(word: str, syllables: list[str]) -> list[str]:
     return said
 
 
-_ABLE = frozenset(["还", "不", "也", "都", "才", "就", "可", "能", "真", "说", "做", "我", "你", "他"])
+_NUMBERS = "一二三四五六七八九十百千两几"
+_NEIGHBOURS: tuple[tuple[str, str, Sequence[str], Sequence[str]], ...] = (
+    # The character, its reading, how the word before it ends, how the word behind it begins ("": anything).
+    ("得", "de2", "", "了过奖到分病"),
+    ("为", "wei2", ("以", "视", "称", "分", "成", "命名", "改", "变", "定义"), ""),
+    ("为", "wei4", "", ""),
+    ("重", "zhong4", "", _NUMBERS + "半约"),
+    ("行", "hang2", _NUMBERS + "万这那每哪多", ""),
+    ("行", "hang2", "", ("代码",)),
+    ("着", "zhao2", "得不", ""),
+    ("都", "du1", "", "市"),
+    ("待", "dai1", "", "满了过着在够久"),
+    ("待", "dai1", ("能", "会", "多", "想", "愿意"), ""),
+    ("中", "zhong4", "", "了过"),
+    ("应", "ying4", "", "了声"),
+    ("相", "xiang4", "张", ""),
+    ("系", "ji4", "", "好上着紧鞋领安围腰"),
+    ("盛", "cheng2", "", "了满着饭汤水出"),
+    ("种", "zhong3", "这那哪各每几", ""),
+    ("种", "zhong4", "", "下了过着出地菜树花草"),
+    ("背", "bei1", "", "锅着起债"),
+    ("冲", "chong4", "", "着我你他她"),
+    *((character, reading, _DEGREES, "") for character, reading in _ADJECTIVES.items()),
+    ("行", "xing2", "还不也都才就可能真说做我你他", ""),
+    ("行", "xing2", "", "吗吧不了啊呀嘛呢"),
+    ("只", "zhi1", _NUMBERS + "这那每", ""),
+    ("长", "chang2", ("时间", "日子", "一年", "路", "篇幅", "周期", "链条", "头发", "距离"), ""),
+    ("长", "zhang3", "", "大高成出得了着满在到进"),
+    ("数", "shu3", "", "了过着到出不"),
+    ("数", "shu3", "了一", ""),
+    ("量", "liang2", ("得", "要", "去", "来", "先", "再", "没", "能", "会", "可以", "就", "一"), ""),
+    ("量", "liang2", "", "了着一半出过"),
+    ("空", "kong4", "", "出着了"),
+    ("倒", "dao3", "", "了下"),
+)
+_BY_CHARACTER = {
+    character: tuple(row for row in _NEIGHBOURS if row[0] == character) for character, *_ in _NEIGHBOURS
+}
 
 
 def by_context(character: str, before: str, after: str) -> str | None:
     """The reading of a word of one character that its neighbours decide; None if they do not."""
-    if character == "得":
-        if after[:1] in set("了过奖到分病"):
-            return "de2"
-        # After an adverb, pronoun or noun, or at the start, it is "must".
+    if character in _SURNAMES and _is_surname(character, before, after):
+        return _SURNAMES[character]
+    for _, reading, ending, beginning in _BY_CHARACTER.get(character, ()):
+        if (not ending or before.endswith(tuple(ending))) and (
+            not beginning or after.startswith(tuple(beginning))
+        ):
+            return reading
+    if character == "得":  # behind an adverb, pronoun or noun, or at the start, it is "must"
         return "dei3" if after and (not before or before in _MUST_BEFORE or is_noun(before)) else "de5"
     if character == "地":
         return (
             "de5" if len(before) >= 2 and after and not after.startswith(("上", "下", "里", "方")) else "di4"
         )
-    if character == "为":
-        return (
-            "wei2" if before.endswith(("以", "视", "称", "分", "成", "命名", "改", "变", "定义")) else "wei4"
-        )
-    if character == "重" and after[:1] in set("一二三四五六七八九十百千两几半约"):
-        return "zhong4"
-    if character == "行" and (
-        before[-1:] in set("一二三四五六七八九十百千万几两这那每哪多") or after.startswith("代码")
-    ):
-        return "hang2"
-    if character in _SURNAMES and (
+    return "ge5" if character == "个" and before else None
+
+
+def _is_surname(character: str, before: str, after: str) -> bool:
+    return (
         after.startswith(_TITLES)
         or before.endswith("姓")
         or (before in ("老", "小") and character in "曾任翟华")
-    ):
-        return _SURNAMES[character]
-    if character == "着" and before.endswith(("得", "不")):
-        return "zhao2"
-    if character == "都" and after.startswith("市"):
-        return "du1"
-    if character == "待" and (
-        after[:1] in set("满了过着在够久") or before in ("能", "会", "多", "想", "愿意")
-    ):
-        return "dai1"
-    if character == "中" and after[:1] in set("了过"):
-        return "zhong4"
-    if character == "应" and after[:1] in set("了声"):
-        return "ying4"
-    if character == "相" and before.endswith("张"):
-        return "xiang4"
-    if character == "系" and after[:1] in set("好上着紧鞋领安围腰"):
-        return "ji4"
-    if character == "盛" and after[:1] in set("了满着饭汤水出"):
-        return "cheng2"
-    if (
-        character == "种"
-        and after[:1] in set("下了过着出地菜树花草")
-        and before[-1:] not in set("这那哪各每几")
-    ):
-        return "zhong4"
-    if character == "背" and after[:1] in set("锅着起债"):
-        return "bei1"
-    if character == "冲" and after[:1] in set("着我你他她"):
-        return "chong4"
-    if character in _ADJECTIVES and before.endswith(_DEGREES):
-        return _ADJECTIVES[character]
-    if character == "行" and (before in _ABLE or after[:1] in set("吗吧不了啊呀嘛呢")):
-        return "xing2"
-    if character == "只" and before[-1:] in set("一二三四五六七八九十百千几两这那每"):
-        return "zhi1"
-    if character == "长" and before[-2:] in _LASTING:
-        return "chang2"
-    if character == "长" and after[:1] in set("大高成出得了着满在到进"):
-        return "zhang3"
-    if character == "数" and (after[:1] in set("了过着到出不") or before[-1:] in set("了一")):
-        return "shu3"
-    if character == "量" and (before in _BEFORE_VERB or after[:1] in set("了着一半出过")):
-        return "liang2"
-    if character == "空" and after[:1] in set("出着了"):
-        return "kong4"
-    if character == "倒" and after[:1] in set("了下"):
-        return "dao3"
-    if character == "个" and before:
-        return "ge5"
-    return None
+    )
