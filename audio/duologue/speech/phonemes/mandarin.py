@@ -128,7 +128,7 @@ def _read(word: str, before: str, after: str) -> list[str]:
     if letters in _neutral_words() or (letters[-2:] in _neutral_words() and len(letters) > 2):
         syllables[-1] = syllables[-1][:-1] + "5"
     elif letters[-1] in "们么吗呢吧嘛啦" or (
-        letters[-1] == "了" and letters[-2:] not in ("为了", "了了", "明了", "未了", "完了")
+        letters[-1] == "了" and letters[-2] not in "不得了明未" and syllables[-1] != "liao3"
     ):
         syllables[-1] = _NEUTRAL[letters[-1]]
     elif letters[-1] == "的" and syllables[-1][:2] == "de":

@@ -74,8 +74,8 @@ def by_place(word: str, syllables: list[str]) -> list[str]:
             character == "得" and len(word) == 3 and index == 1 and word[0] not in "不彼值获取赢求博所应难既"
         ):
             said[index] = "de5"  # 行得通, 经得起
-        elif character == "着" and index and word[index - 1] in "不得" and index == last:  # 用不着
-            said[index] = "zhao2"
+        elif character in "着了" and index > 1 and word[index - 1] in "不得" and index == last:
+            said[index] = "zhao2" if character == "着" else "liao3"  # 用不着, 受得了
     if len(word) == 2:
         if word[0] in _COUNTS and word[1] in "行只" and word != "五行":
             said[1] = "hang2" if word[1] == "行" else "zhi1"
@@ -90,6 +90,9 @@ _NUMBERS = "一二三四五六七八九十百千两几"
 _NEIGHBOURS: tuple[tuple[str, str, Sequence[str], Sequence[str]], ...] = (
     # The character, its reading, how the word before it ends, how the word behind it begins ("": anything).
     ("得", "de2", "", "了过奖到分病"),
+    ("得", "dei3", "的", ""),
+    ("了", "liao3", "不", ""),
+    ("还", "huan2", "", "了书债款贷账钱给"),
     ("为", "wei2", ("以", "视", "称", "分", "成", "命名", "改", "变", "定义"), ""),
     ("为", "wei4", "", ""),
     ("重", "zhong4", "", _NUMBERS + "半约"),
