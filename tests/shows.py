@@ -157,9 +157,9 @@ def write_show(root: Path) -> Path:
     (root / "show.yaml").write_text(
         "title: 街角对话\nauthor: 街角编辑部\ndescription: 两个人，一件事，慢慢说。\n"
         "category: Society & Culture > Documentary\nlanguage: zh-CN\n"
-        "owner: {name: 街角, email: hello@example.org}\n"
+        "owner: {name: 街角, email: hello@example.org}\ncopyright: © 2024 街角\nlocked: true\n"
         "people: {陈晓: {href: https://example.org/chen, img: https://example.org/chen.jpg}}\n"
-        "episodes: {mian-bao: {soundbites: [{start: 12.3, seconds: 15, title: 为什么要慢}]}}\n",
+        "episodes: {mian-bao: {season: 2, soundbites: [{start: 12.3, seconds: 15, title: 为什么要慢}]}}\n",
         encoding="utf-8",
     )
     return root

@@ -11,17 +11,24 @@ const { WebVTTParser } = require("webvtt-parser");
 const srt = require("srt-validator");
 const { HtmlValidate } = require("html-validate");
 
-const vtt = new WebVTTParser().parse(text("mian-bao/transcript.vtt"), "captions");
 const validator = new HtmlValidate({ extends: ["html-validate:standard"] });
-const html = {};
-for (const name of ["index.html", "mian-bao/index.html", "mian-bao/transcript.html"]) {
+const episodes = {}, html = {};
+const pages = ["index.html"];
+for (const name of process.argv.slice(4)) {
+  const { errors, cues } = new WebVTTParser().parse(text(`${name}/transcript.vtt`), "captions");
+  episodes[name] = {
+    vtt: { errors, cues: cues.map((c) => [c.startTime, c.endTime, c.text]) },
+    srt: (srt.default ?? srt)(text(`${name}/transcript.srt`)),
+  };
+  pages.push(`${name}/index.html`, `${name}/transcript.html`);
+}
+for (const name of pages) {
   const report = await validator.validateString(text(name));
   html[name] = report.results.flatMap((r) => r.messages.map((m) => `${m.line}: ${m.ruleId}: ${m.message}`));
 }
 console.log(JSON.stringify({
   feedsmith: parseFeed(text("feed.xml")),
   partytime: partytime.parseFeed(text("feed.xml")),
-  vtt: { errors: vtt.errors, cues: vtt.cues.map((c) => [c.startTime, c.endTime, c.text]) },
-  srt: (srt.default ?? srt)(text("mian-bao/transcript.srt")),
+  episodes,
   html,
 }));

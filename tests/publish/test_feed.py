@@ -52,7 +52,7 @@ def test_the_channel_has_every_required_and_recommended_field(show: Path) -> Non
     assert one(channel, "itunes:image").attrib["href"] == f"{URL}/cover.jpg"
     assert one(channel, "itunes:author").text == "街角编辑部"
     assert one(channel, "podcast:medium").text == "podcast"
-    assert one(channel, "podcast:locked").text == "no"
+    assert one(channel, "podcast:locked").text == "yes"
     assert one(channel, "podcast:guid").text == podcast_guid(f"{URL}/feed.xml")
     assert one(channel, "podcast:txt").attrib["purpose"] == "ai-content"
 
