@@ -74,6 +74,9 @@ def test_the_samples_are_published_as_ever_and_a_second_time_nothing_changes(
     # An MP3's length depends on the versions of encoder and cover; only the feed says it.
     feed = re.sub(rb' length="\d+"', b"", found["feed.xml"].read_bytes())
     same("samples/feed.xml", feed)
+    assert {Path(name).name for name in found if name.startswith("shen-yan/")} == {
+        *NAMES, "shen-yan.mp3", "script.md", "cover.jpg", "cover-small.jpg", "index.html", "episode.json"
+    }  # fmt: skip
     before = {name: (path.stat().st_mtime_ns, path.read_bytes()) for name, path in found.items()}
     render_samples(cast, samples)
     assert write_site(samples, "https://example.org/samples").changed == ()
