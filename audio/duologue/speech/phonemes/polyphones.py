@@ -15,7 +15,7 @@ USUAL = {"还": "hai2", "都": "dou1", "行": "xing2", "长": "chang2", "重": "
            "转": "zhuan3", "涨": "zhang3", "省": "sheng3", "率": "lv4", "幺": "yao1", "嗯": "en1", "血": "xue4", "露": "lu4",
            "壳": "ke2", "曲": "qu3", "叶": "ye4", "单": "dan1", "尽": "jin4", "挑": "tiao1", "熟": "shu2", "薄": "bao2",
            "弹": "tan2", "藏": "cang2", "背": "bei4", "朝": "chao2", "乐": "le4", "降": "jiang4", "强": "qiang2",
-           "盛": "sheng4", "折": "zhe2", "相": "xiang1", "散": "san4"}  # fmt: skip
+           "盛": "sheng4", "折": "zhe2", "相": "xiang1", "散": "san4", "削": "xiao1"}  # fmt: skip
 """How each is read most often."""
 OTHER = {"长": "zhang3", "重": "chong2", "行": "hang2", "调": "diao4", "传": "zhuan4", "数": "shu3",
           "弹": "dan4", "藏": "zang4", "背": "bei1", "朝": "zhao1", "乐": "yue4", "强": "qiang3",
