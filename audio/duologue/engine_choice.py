@@ -10,7 +10,7 @@ from duologue.settings import Settings
 from duologue.speech.cast import Cast, Casting
 from duologue.speech.casting import assign
 from duologue.speech.engines import registry
-from duologue.speech.engines.base import Engine, VoiceInfo
+from duologue.speech.engines.base import Engine, VoiceInfo, by_contract
 from duologue.speech.mix import CastEngine
 from duologue.speech.voice_lists import meant
 
@@ -58,7 +58,9 @@ def ways_on(engine: str, cast: Cast, settings: Settings) -> str:
 
 async def _cast_engine(engine: Engine, cast: Cast, interview: Interview, settings: Settings) -> CastEngine:
     """The engine with a voice for everybody, each known to be there before anything is said."""
-    return CastEngine(engine, cast_for(engine, await engine.voices(), cast, interview, settings))
+    return CastEngine(
+        engine, cast_for(engine, await by_contract(engine, engine.voices()), cast, interview, settings)
+    )
 
 
 def cast_for(
@@ -100,7 +102,7 @@ async def _others(
             engine = registry.make_engine(name, settings.engine_settings(name, jobs, cast))
             if not engine.limits.speaks(interview.language):
                 raise EngineError(f"it does not speak {interview.language}")
-            await engine.ready()
+            await by_contract(engine, engine.ready())
             others.append(await _cast_engine(engine, cast, interview, settings))
         except (EngineError, UsageError) as error:
             refused.append((name, str(error)))

@@ -137,7 +137,7 @@ async def _engine(name: str, settings: Settings) -> Finding:
     except TimeoutError:
         return Finding(label, State.OFF, f"no answer within {ANSWER_SECONDS:.0f} s", hint)
     except EngineError as error:
-        return Finding(label, State.OFF, str(error), hint)
+        return Finding(label, State.OFF, str(error), hint or "reinstall its package, or remove it")
     except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
         return _broken(label, error)
 

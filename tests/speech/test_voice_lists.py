@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from duologue.errors import Unreachable
+from duologue.errors import EngineError, Unreachable
+from duologue.speech.engines import registry
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.voice_lists import VoiceList, voice_list
 from speech.engine_of_tones import EngineOfTones
@@ -44,6 +45,18 @@ def test_without_a_whole_list_the_engines_error_is_told(
     gone(tones, monkeypatch)
     with pytest.raises(Unreachable, match="the service is gone"):
         listed(tmp_path)
+
+
+def test_an_engine_that_breaks_down_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken(EngineOfTones):
+        async def voices(self) -> tuple[VoiceInfo, ...]:
+            raise IndexError
+
+    monkeypatch.setattr(registry, "make_engine", lambda _name, _settings: Broken())
+    with pytest.raises(EngineError, match=r"the tones engine broke down \(IndexError\)"):
+        asyncio.run(voice_list("tones", folder=tmp_path))
 
 
 @pytest.mark.usefixtures("tones")

@@ -26,6 +26,7 @@ from duologue.interview.model import Interview
 from duologue.programme.folder import slug_of
 from duologue.publish.network import listen
 from duologue.settings import Settings, load_settings
+from duologue.speech.engines.base import by_contract
 from duologue.speech.engines.registry import choose_engine
 from duologue.speech.model import Utterance
 from duologue.speech.takes import TakeCache
@@ -113,7 +114,7 @@ async def _hear(source: str, settings: Settings, names: list[str]) -> _Heard:
     try:
         for name, why in choice.refused:
             note(f"{name} cannot speak now ({why})")
-        offered = await choice.engine.voices()
+        offered = await by_contract(choice.engine, choice.engine.voices())
         found = candidates(interview, casts, settings, choice.engine, offered, all_of_them=bool(names))
         bar = Progress(
             TextColumn("{task.description}"),

@@ -8,18 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from duologue.errors import (
-    BadVoice,
-    Denied,
-    DuologueError,
-    EngineError,
-    NoAudio,
-    SpeechIncomplete,
-    Throttled,
-    Unreachable,
-)
+from duologue.errors import BadVoice, Denied, EngineError, NoAudio, SpeechIncomplete, Throttled, Unreachable
 from duologue.speech.cast import Casting
-from duologue.speech.engines.base import Engine, SpeechRequest, broken
+from duologue.speech.engines.base import Engine, SpeechRequest, by_contract
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Mark, Take, Utterance, Voiced
 from duologue.speech.pace import DEFAULT_PATIENCE, Pace, Patience
@@ -200,12 +191,7 @@ async def voice(engine: Engine, request: SpeechRequest, pace: Pace) -> Take:
 
 async def _take_of(engine: Engine, request: SpeechRequest) -> Take:
     """What the engine makes of the request; an engine that breaks its contract refuses this text."""
-    try:
-        take = await engine.speak(request)
-    except DuologueError:
-        raise
-    except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
-        raise broken(engine.name, error) from None
+    take = await by_contract(engine, engine.speak(request))
     if take.samples.ndim != 1 or take.samples.dtype != np.int16:
         kind = f"{take.samples.dtype}, shape {take.samples.shape}"
         raise EngineError(f"the {engine.name} engine gave a take that is not mono int16 ({kind})")

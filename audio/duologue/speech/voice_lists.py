@@ -12,7 +12,7 @@ from pathlib import Path
 
 from duologue.errors import EngineError, Unreachable
 from duologue.speech.engines import registry
-from duologue.speech.engines.base import EngineSettings, VoiceInfo
+from duologue.speech.engines.base import EngineSettings, VoiceInfo, by_contract
 from duologue.speech.takes import default_cache_dir
 from duologue.whole_file import write_whole
 
@@ -57,7 +57,7 @@ async def voice_list(
         made = registry.make_engine(engine, settings_of(engine))
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                voices = await made.voices()
+                voices = await by_contract(made, made.voices())
         except TimeoutError:
             raise Unreachable(f"{engine} did not answer within {ANSWER_SECONDS:.0f} s") from None
         finally:

@@ -16,18 +16,19 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator
 
-from duologue.errors import ConfigError, EngineError
+from duologue.errors import ConfigError, DuologueError, EngineError
 from duologue.speech.engines.proxy import http_proxy
 from duologue.speech.model import Take, Voice
 from duologue.speech.spoken import SpokenForm
 from duologue.yaml_file import Place
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
@@ -152,6 +153,16 @@ def broken(name: str, error: Exception) -> EngineError:
     _log.debug("%s broke down", name, exc_info=error)
     what = " ".join(str(error).split())
     return EngineError(f"the {name} engine broke down ({type(error).__name__}{f': {what}' if what else ''})")
+
+
+async def by_contract(engine: Engine, asked: Awaitable[T]) -> T:
+    """What an engine was asked for; whatever it raises beside Duologue's errors is an `EngineError`."""
+    try:
+        return await asked
+    except DuologueError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
+        raise broken(engine.name, error) from None
 
 
 class Engine(ABC):

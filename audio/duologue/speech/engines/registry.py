@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from duologue.errors import Denied, DuologueError, EngineError, NoEngineError, NoSuchEngine
-from duologue.speech.engines.base import EngineSettings, broken
+from duologue.speech.engines.base import EngineSettings, broken, by_contract
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,15 +68,6 @@ def make_engine(name: str, settings: EngineSettings | None = None) -> Engine:
     raise no_such_engine(name)
 
 
-async def _ready(engine: Engine) -> None:
-    try:
-        await engine.ready()
-    except DuologueError:
-        raise
-    except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
-        raise broken(engine.name, error) from None
-
-
 def advice(engine: Engine | None, error: EngineError) -> str:
     """What to do about an engine that cannot speak, as the end of a sentence; empty where that says it."""
     return f"; {engine.hint}" if engine is not None and engine.hint and not isinstance(error, Denied) else ""
@@ -108,7 +99,7 @@ async def choose_engine(
             engine = make_engine(name, settings_of(name))
             if language is not None and not engine.limits.speaks(language):
                 raise EngineError(f"it speaks {', '.join(engine.limits.languages)}, not {language}")
-            await _ready(engine)
+            await by_contract(engine, engine.ready())
         except NoSuchEngine:
             if wanted != "auto":
                 raise no_such_engine(name, auto=True) from None
