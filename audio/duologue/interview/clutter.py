@@ -30,6 +30,10 @@ _BYLINE = re.compile(
     r"(?:by|words by|interview by|text by|photos? by|written by|posted by|edited by)\s[A-Z@].{0,80}$",
     re.IGNORECASE,
 )
+_BY = re.compile(
+    r"^(?:with|featuring|an interview with|a conversation with)\s.{2,50}\bby\s[A-Z][\w.'’-]{1,20}(?:\s[A-Z][\w.'’-]{0,20}){0,2}$",
+    re.IGNORECASE,
+)
 _CAPTION = re.compile(
     r"[\s(（\[【▲△▼↑↓]{0,4}(?:图片?(?:来源|来自|源|注|说|为)?\s{0,2}[:：|｜丨／/\d]|图\s?\d|题图|头图|供图|受访者供图|照片|摄影?\s?[:：|｜]|photo(?:graph)?s?(?: credit| courtesy| by)?\s?[:：]?|image(?:s)?(?: credit| courtesy| by)?\s?[:：]|"
     r"figure\s?\d|fig\.|caption\s?:|credit\s?:|picture\s?:|写真\s?[:：／/＝]|사진\s?[=:：])",
@@ -169,7 +173,7 @@ def reason(string: str, place: Place, *, after_image: bool = False, emphasised: 
 
 
 def _head_reason(string: str, head: str, size: int) -> str | None:
-    if size <= 90 and _BYLINE.match(head):
+    if size <= 90 and (_BYLINE.match(head) or _BY.search(head)):
         return "credit"
     if size <= 80 and _HEADER.match(head):
         return "page header"

@@ -13,7 +13,7 @@ def _set(words: str) -> frozenset[str]:
 INTERVIEWER = _set(
     "q question audience 问 問 q问 记者问 記者問 主持人问 记者 記者 主持人 主持 采访者 採訪者 采访人 提问者 提問者 提问 编辑 編輯 小编 编者 笔者 筆者 我 interviewer host moderator mc "
     "reporter editor journalist presenter announcer anchor 聞き手 司会 質問 インタビュアー 記者 編集部 質問者 질문 질문자 기자 진행자 사회자 문 사회 "
-    "问题 問題 interviewer: frage pregunta entrevistador 采访 訪問者 访谈者 访问者 读者提问 觀眾 观众提问 me"
+    "问题 問題 interviewer: frage pregunta entrevistador 采访 訪問者 访谈者 访问者 读者提问 觀眾 观众提问 网友 網友 观众 听众 现场观众 me"
 )
 INTERVIEWEE = _set(
     "a answer r 答 a答 嘉宾 嘉賓 受访者 受訪者 被采访者 受访人 被访者 来宾 guest interviewee respondent antwort respuesta réponse 回答 ゲスト 回答者 "

@@ -150,8 +150,15 @@ def _single(one: Found, found: dict[str, Found], lede: str) -> bool:
     return named or one.display.endswith(TITLED) or "·" in one.display or one.timed > 0
 
 
+def _ends(name: str) -> tuple[str, str]:
+    """The first and the last name."""
+    words = name.split()
+    return words[0], words[-1]
+
+
 def _close_to(key: str, others: list[Found]) -> bool:
     return any(
-        one_typo(key, other.key) or other.key.split()[0] == key or other.key.split()[-1] == key
+        one_typo(key, other.key)
+        or any(key == word or (len(key) > 4 and one_typo(key, word)) for word in _ends(other.key))
         for other in others
     )

@@ -126,7 +126,7 @@ def _legend(string: str) -> dict[str, str] | None:
         return None
     return {
         "q" if found.group(1) == "Q" else "问": found.group(2).strip(),
-        "a" if found.group(3) == "A" else "答": found.group(4).strip(),
+        "a" if found.group(3) == "A" else "答": found.group(4).strip().rstrip(")）]】"),
     }
 
 

@@ -57,7 +57,11 @@ def decide(people: list[Behaviour], meta: Meta, *, asked_elsewhere: bool = False
         rate = best.questions / max(1, best.turns)
         for one in people:
             own = one.questions / max(1, one.turns)
-            asks = one.turns >= 2 and own >= 0.5 and own >= 0.7 * rate and one.characters / one.turns <= sizes
+            # Beside somebody whose label says so, who now and then asks back is a guest.
+            often = 0.5 if best.score < 10 else 0.8
+            asks = (
+                one.turns >= 2 and own >= often and own >= 0.7 * rate and one.characters / one.turns <= sizes
+            )
             if one.score >= 5 or (asks and one.score > 0):
                 roles[one.name] = Role.INTERVIEWER
         if all(role is Role.INTERVIEWER for role in roles.values()):

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from duologue.interview.blocks import Kind
 from duologue.interview.people import roles
-from duologue.interview.people.labels import Form
+from duologue.interview.people.labels import Form, key_of
 from duologue.interview.people.roles import Behaviour
 from duologue.interview.structure.units import Unit
 from duologue.interview.words import INTERVIEWEE, INTERVIEWER
 
+_NOTED = frozenset(
+    [
+        "host",
+        "moderator",
+        "interviewer",
+        "presenter",
+        "主持人",
+        "主持",
+        "采访者",
+        "采访人",
+        "提问者",
+        "司会",
+        "聞き手",
+        "진행자",
+        "guest",
+        "interviewee",
+        "嘉宾",
+        "受访者",
+        "게스트",
+    ]
+)
+"""Parts that a note after a name may give; what somebody does for a living (``editor``) is none."""
+_LISTED = re.compile(r"[,，、/]")
 _PARTS = {"asks": "question", "asked": "question", "问": "question", "問": "question"}
 """What a verb in a label says of the speaker."""
 ENOUGH = 20_000
@@ -44,8 +68,10 @@ def measure(units: Iterable[Unit]) -> dict[str, Behaviour]:
 def _labelled(one: Behaviour, unit: Unit) -> None:
     if unit.label is None:
         return
-    for key in (unit.label.key, _PARTS.get(unit.label.note)):
-        if key is not None and key not in one.keys:
+    parts = (key_of(part) for part in _LISTED.split(unit.label.note))
+    noted = (_PARTS.get(part, part) for part in parts if part in _PARTS or part in _NOTED)
+    for key in (unit.label.key, *noted):
+        if key not in one.keys:
             one.keys = (*one.keys, key)
     one.bracketed |= unit.label.form is Form.BRACKET and unit.head.string.strip()[:1] in "「《『"
 

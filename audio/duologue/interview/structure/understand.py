@@ -12,9 +12,10 @@ from duologue.interview.people.roles import Behaviour
 from duologue.interview.people.speakers import Labels, find_labels
 from duologue.interview.structure.bearings import Bearings, without_ignored
 from duologue.interview.structure.divide import divide, rows_of
+from duologue.interview.structure.parts import Part
 from duologue.interview.structure.speech import reads_as_speech
 from duologue.interview.structure.unnamed import ANSWERER, ASKER, name_chevrons
-from duologue.interview.structure.walk import Part, Walk
+from duologue.interview.structure.walk import Walk
 
 
 @dataclass(frozen=True, slots=True)

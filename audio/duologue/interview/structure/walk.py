@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from duologue.interview import clutter
 from duologue.interview.blocks import Cut, Kind
 from duologue.interview.clutter import Place
 from duologue.interview.model import NARRATOR, Doubt
 from duologue.interview.structure.bearings import Bearings
+from duologue.interview.structure.parts import Part, Spoken
 from duologue.interview.structure.questions import DASHED, is_question
+from duologue.interview.structure.quotations import is_pulled
 from duologue.interview.structure.sections import (
     MARKS,
     after_number,
@@ -28,27 +29,6 @@ _LONG = 12
 """Paragraphs without a label after which it is no longer certain who speaks."""
 _LONG_TEXT = 160
 """Characters of a paragraph that is more than a line under an article."""
-
-
-@dataclass(slots=True)
-class Spoken:
-    """One paragraph of one speaker (or the narrator's)."""
-
-    speaker: str
-    text: Text
-    at: int
-    why: str
-    """How the reader knows."""
-
-
-@dataclass(slots=True)
-class Part:
-    """A section in the making."""
-
-    title: Text | None
-    at: int
-    why: str = ""
-    spoken: list[Spoken] = field(default_factory=list)
 
 
 class Walk:
@@ -332,33 +312,16 @@ class Walk:
         why = clutter.reason(string, place, after_image=image, emphasised=unit.italic)
         if why is None and place is Place.TAIL and unit.italic and not self._slanted:
             return "closing remarks"
-        if why is None and unit.block.quote and place is Place.BODY and self._pulled(number, unit):
+        if (
+            why is None
+            and unit.block.quote
+            and place is Place.BODY
+            and is_pulled(self.bearings, number, self._speaker)
+        ):
             return "pull quote"
         if why == "page header" and self._names_section(number):
             return None
         return why
-
-    def _pulled(self, number: int, unit: Unit) -> bool:
-        """A quotation in the body repeats what is said, unless the quotation itself is the answer."""
-        style = self.bearings.style
-        if style is not None and style.name == "quote":
-            return False
-        answering = style is not None and self._speaker in (ASKER, ANSWERER)
-        if answering and all(one.block.quote for one in self._answer_around(number)):
-            return False
-        return len(unit.string) <= 200 or unit.string[0] in '“"「『'
-
-    def _answer_around(self, number: int) -> list[Unit]:
-        """What stands between the question before and the next mark."""
-        units, is_mark = self.bearings.units, self.bearings.is_mark
-        begin = number
-        while begin and number - begin < 200 and not is_mark(units[begin - 1]):
-            begin -= 1
-        end = number + 1
-        while end < len(units) and not is_mark(units[end]) and end - begin < 200:
-            end += 1
-        kinds = (Kind.PARAGRAPH, Kind.CUE)
-        return [one for one in units[begin:end] if one.block.kind in kinds and one.string]
 
     def _doubt(self, unit: Unit, message: str) -> None:
         self.doubts.append(Doubt(self.bearings.document.line_of(unit.at), message))
