@@ -90,6 +90,46 @@ def test_one_heading_alone_makes_a_text_markdown(tmp_path: Path) -> None:
     assert (interview.title, told(interview)[0]) == ("Clocks", ("Ann", ["Why?"]))
 
 
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [
+        ("问　", "答　"),
+        ("「问」", "「答」"),
+        ("[问] ", "[答] "),
+        ("■ 问：", "□ 答："),
+        ("Q-1：", "A-1："),
+        ("**Q.1** ", "**A.1** "),
+        ("问/ ", "答/ "),
+        ("问题一：", "回答："),
+        ("提问：", "回复："),
+        ("🎤 记者：", "🕰️ 沈秉文："),
+        ("@海港：", "@沈秉文："),
+        ("记者问：", "沈秉文答："),
+        ("ANN RAY. ", "BO LIND. "),
+        ("### Ann\n\n", "### Bo\n\n"),
+        ("说话人 1 00:01\n", "说话人 2 00:09\n"),
+    ],
+)
+def test_ways_to_write_labels(asks: str, answers: str) -> None:
+    pairs = (("几点上塔？", "五点四十。"), ("下雨呢？", "也上，下雾不上。"), ("以后呢？", "以后再说。"))
+    text = "# 钟\n\n" + "".join(f"{asks}{q}\n\n{answers}{a}\n\n" for q, a in pairs)
+    interview = read_text(text)
+    assert [(turn.role, turn.paragraphs[0].text) for turn in interview.turns()] == [
+        one for q, a in pairs for one in ((Role.INTERVIEWER, q), (Role.INTERVIEWEE, a))
+    ]
+
+
+def test_a_title_that_is_a_link_is_no_label() -> None:
+    text = "- [Ann: an hour of clocks](https://example.org)\n\nAnn: Why?\n\nBo: So.\n\nAnn: And?\n\nBo: No.\n"
+    assert told(read_text(text))[0] == ("Ann", ["Why?"])
+
+
+def test_a_picture_within_its_address_is_not_spoken() -> None:
+    picture = "![alt](data:image/svg+xml,%3Csvg width='1px' transform='translate(-2, -1)' fill='%23FFF'%3E%3C/svg%3E)"
+    text = f"Ann: Why?\n\nBo: So.\n\n{picture}\n\nAnn: And?\n\nBo: No.\n"
+    assert reasons(read_text(f"# T\n\n{text}"))[picture] == "image"
+
+
 def test_the_mark_before_a_title_is_not_spoken() -> None:
     text = "# 钟\n\n▍为什么\n\n**问：**为什么？\n\n**答：**因为。\n\n▍以后\n\n**问：**以后呢？\n\n**答：**以后再说。\n"
     assert [section.title for section in read_text(text).sections] == ["为什么", "以后"]

@@ -62,6 +62,12 @@ def test_questions_and_answers_about_a_product_are_two_voices() -> None:
     assert [turn.role.value for turn in interview.turns()] == ["interviewer", "interviewee"] * 3
 
 
+def test_long_turns_are_speech_even_without_full_stops() -> None:
+    said = "well the rope was there before the bell and nobody in the tower could say who had tied it"
+    rows = "".join(f"Ann: why was it tied {n}\n\nBo: {said}\n\n" for n in range(8))
+    assert len(read_text(rows).turns()) == 16
+
+
 def test_a_hint_vouches_for_speakers_who_hardly_speak_in_sentences() -> None:
     rows = "".join(f"rope: splice faster {n}\n\nbell: ring later {n}\n\n" for n in range(8))
     front = (

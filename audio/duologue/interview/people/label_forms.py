@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from duologue.interview.people.labels import BRACKETS, Form, Label, key_of
 from duologue.interview.text import Style, Text
-from duologue.interview.words import ASIDE, INTERVIEWER, LEADING_TIME, TIME
+from duologue.interview.words import ASIDE, INTERVIEWEE, INTERVIEWER, LEADING_TIME, TIME
 
 _EMOJI = r"(?:[\u2600-\u27bf\u23e9-\u23fa\u231a\u231b\U0001f000-\U0001faff][\ufe0f\u200d]{0,2}){1,4}\s{0,2}"
 _LEAD = re.compile(
-    rf"\s{{0,4}}(?:{_EMOJI})?" r"(?:[-–—•·●○■▪◆◇▶►*]{1,2}\s{1,3}|[-–—●■◆▶►]{1,2}(?=[^\s\d-]))?"
+    rf"\s{{0,4}}(?:{_EMOJI})?" r"(?:[-–—•·●○■□▪◆◇◎▶►*]{1,2}\s{1,3}|[-–—●○■□◆◇▶►]{1,2}(?=[^\s\d-]))?"
 )
 _NAME = r"[^\s:：,，。.?？!！;；“”\"()（）\[\]<>|][^:：,，。?？!！;；“”\"()（）\[\]<>|\n]{0,48}?"
 _INITIALS = r"(?:[A-Z]\.\s?){1,4}(?:[A-Z][\w'’-]{0,20}\s?){0,3}"
@@ -32,7 +32,7 @@ _LETTER = re.compile(
     r"(?P<name>Q|A|R|问|答|問|문|답)\s?(?P<number>\d{1,3})?\s{0,2}(?P<mark>[.．、)）|｜\-–—/])\s{0,4}(?=\S)"
 )
 _NUMBERED = re.compile(
-    r"(?P<name>Q|A|问题|問題|问|問|答|Question|Answer|질문|답변)\s?[#.]?\s?(?:\d{1,3}\s{0,2}[.．、:：)）/／|｜]?|[一二三四五六七八九十]{1,3}\s{0,2}[.．、:：)）])\s{0,4}",
+    r"(?P<name>Q|A|问题|問題|问|問|答|Question|Answer|질문|답변)\s?[#.–-]?\s?(?:\d{1,3}\s{0,2}[.．、:：)）/／|｜]?|[一二三四五六七八九十]{1,3}\s{0,2}[.．、:：)）])\s{0,4}",
     re.IGNORECASE,
 )
 _TIMED = re.compile(rf"(?P<name>{_NAME})\s{{0,3}}[(（\[［]{{1,2}}{TIME}[)）\]］]{{1,2}}\s{{0,4}}(?=\S)")
@@ -52,7 +52,9 @@ _LETTER_FIRST, _NUMBERED_FIRST, _DASHES = "QAR问答問문답", "QqAa问問答�
 _SENTENCE_ENDS = frozenset('?？!！。；;:：”"')
 _CHEVRON = re.compile(r"\s{0,4}(?:>{2,3}(?!>)|&gt;&gt;)\s{0,4}")
 _STOPS = re.compile(r"[.。?？!！,，:：]")
-_SPACED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,5})[ \u3000]{1,3}(?=[\u3001-\u30ff\u4e00-\u9fff“「『])")
+_SPACED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,5}(?=[ \u3000])|[问問答](?=\u3000|  ))[ \u3000]{1,3}(?=[\u3001-\u30ff\u4e00-\u9fff“「『])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def _bracket(start: Start) -> Label | None:
     stop = end + 1 + len(after) - len(rest) + colon
     stop += len(start.string[stop:]) - len(start.string[stop:].lstrip())
     name = head[at + 1 : end].strip()
-    if not name or not (colon or head[at] in "【［[〔" or head[at] == "<"):
+    part = key_of(name) in INTERVIEWER or key_of(name) in INTERVIEWEE
+    if not name or not (colon or part or head[at] in "【［[〔" or head[at] == "<"):
         return None
     return Label(name, stop, Form.BRACKET, start.bold >= end, timed=start.timed)
 

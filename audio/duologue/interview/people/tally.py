@@ -12,6 +12,9 @@ from duologue.interview.people.labels import Form, Label, beginnings, name_like
 from duologue.interview.people.names import role_word
 from duologue.interview.text import Text
 
+_OFTEN = 3
+"""Times that a heading comes back, if it names who speaks and no section."""
+
 
 @dataclass(slots=True)
 class Found:
@@ -32,6 +35,7 @@ class Found:
 def collect(document: Document, rows: list[list[Text]]) -> dict[str, Found]:
     """Every label that may be one, by its key."""
     found: dict[str, Found] = {}
+    headings = Counter(block.text.string.strip() for block in document.blocks if block.kind is Kind.HEADING)
     for number, block in enumerate(document.blocks):
         if block.drop or block.kind in (Kind.CODE, Kind.RULE, Kind.IMAGE):
             continue
@@ -49,6 +53,7 @@ def collect(document: Document, rows: list[list[Text]]) -> dict[str, Found]:
                     and block.kind is Kind.HEADING
                     and not label.timed
                     and not role_word(label.key)
+                    and headings[block.text.string.strip()] < _OFTEN
                 ):
                     continue
                 seen.add(label.key)

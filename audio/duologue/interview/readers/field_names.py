@@ -15,6 +15,6 @@ SPEAKER = _all(
     "speaker speakername speaker_name name author who role from speaker_label person user username "
     "说话人 說話人 发言人 发言者 讲话人 角色 姓名 話者 発言者 화자 발언자"
 )
-QUESTION = _all("question q 问 问题")
-ANSWER = _all("answer a 答 回答")
+QUESTION = _all("question q 问 问题 質問 질문")
+ANSWER = _all("answer a 答 回答 답변")
 """In the order in which they are looked for."""

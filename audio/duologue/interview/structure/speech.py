@@ -15,6 +15,8 @@ _ENOUGH = 12
 """Turns among which somebody asks something, if people talk with each other."""
 _SENTENCES = 0.4
 """Of the turns, that must end as sentences do."""
+_LONG = 15
+"""Words of a turn that is speech even if a recogniser gave it no full stop."""
 _SENTENCE = re.compile(
     r"[.。!！?？…~～—][\"'”’」』)）]{0,2}(?:\s?[(（\[【][^()（）\[\]]{1,24}[)）\]】])?$|[吗呢吧啊呀嘛了的]$|[，。？！、；]|[ぁ-ヿ가-힣]"
 )
@@ -38,7 +40,7 @@ def reads_as_speech(units: Sequence[Unit]) -> bool:
     if not turns or sure >= 0.2 * len(turns):
         return True
     said = list(_first_words(units))
-    sentences = sum(_SENTENCE.search(one) is not None for one in said)
+    sentences = sum(_SENTENCE.search(one) is not None or len(one.split()) >= _LONG for one in said)
     asked = len(turns) < _ENOUGH or sum(map(is_question, said)) >= 0.02 * len(turns)
     return asked and sentences >= _SENTENCES * len(turns)
 
