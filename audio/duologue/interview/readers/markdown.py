@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from markdown_it.token import Token
@@ -17,6 +18,11 @@ from duologue.interview.text import Run, Text
 
 _ATTRIBUTES = re.compile(r"\s{0,8}\{(?:[#.:][^{}\n]{0,200}|%[^{}\n]{0,200}%)\}\s{0,8}$")
 _LINE_OF_ATTRIBUTES = re.compile(r"\n\s{0,8}\{:[^{}\n]{1,200}\}\s{0,8}$")
+_STYLED = re.compile(r"\s?(?:[.#][\w-]|[\w-]{1,20}=)")
+_LONGEST_STYLE = 300
+_LONGEST_SPAN = 4000
+_DIVISION = re.compile(r"(?:^|\n)\s{0,3}:{3,12}\s{0,3}(?:\{[^{}\n]{0,200}\})?\s{0,3}(?=\n|$)")
+"""The lines that open and close a division in pandoc's Markdown."""
 _LIQUID = re.compile(r"\{[{%][^{}\n]{0,300}[%}]\}")
 
 
@@ -45,6 +51,7 @@ class _Walk:
         self.level = 0
         self.fresh = False
         self.picture: str | None = None
+        self.divided = "::: {" in source
 
     def document(self, meta: object) -> Document:
         from duologue.interview.blocks import Meta
@@ -92,8 +99,9 @@ class _Walk:
         begin, end = self._span(token)
         runs = list(tagged_runs(self.source, begin, end))
         image = "<img" in self.source[begin:end].lower()
+        drop = "card" if self.source.startswith("<aside", begin) else None
         for paragraph in paragraphs(Text(runs)):
-            self._add(Kind.PARAGRAPH, paragraph, paragraph.start, image=image)
+            self._add(Kind.PARAGRAPH, paragraph, paragraph.start, image=image, drop=drop)
         if image:
             self._add(Kind.IMAGE, Text(), begin)
 
@@ -121,23 +129,41 @@ class _Walk:
 
     def _without_attributes(self, text: Text) -> Text:
         """Without ``{#anchor}`` after a heading and the site generator's ``{% include %}``."""
+        if self.divided and ":::" in text.string:
+            text = self._without(text, [found.span() for found in _DIVISION.finditer(text.string)])
         if "{" not in text.string:
             return text
         holes = [found.span() for found in _LIQUID.finditer(text.string)]
+        if "]{" in text.string and not holes:
+            holes = list(_spans(text.string))
         attributes = _ATTRIBUTES if self.level else _LINE_OF_ATTRIBUTES
         tail = attributes.search(text.string, max(0, len(text.string) - 240))
-        if tail and not (holes and holes[-1][1] > tail.start()):
+        if tail and tail.end() > tail.start() and not (holes and holes[-1][1] > tail.start()):
             holes.append(tail.span())
+        return self._without(text, holes)
+
+    def _without(self, text: Text, holes: list[tuple[int, int]]) -> Text:
         for begin, end in holes:
             piece = text.cut(begin, end)
             self.cuts.append(Cut(piece.start, piece.end, "markup"))
         return text.without(holes)
 
-    def _add(self, kind: Kind, text: Text, at: int, *, image: bool = False) -> None:
+    def _add(self, kind: Kind, text: Text, at: int, *, image: bool = False, drop: str | None = None) -> None:
         ordered = bool(self.lists and self.lists[-1])
         level = self.level if kind is Kind.HEADING else 0
         self.blocks.append(
-            Block(kind, text, at, level, self.quote, len(self.lists), ordered, self.fresh, image=image)
+            Block(
+                kind,
+                text,
+                at,
+                level,
+                self.quote,
+                len(self.lists),
+                ordered,
+                self.fresh,
+                drop=drop,
+                image=image,
+            )
         )
         self.fresh = False
 
@@ -190,6 +216,20 @@ class _Walk:
             else:
                 moved.append(Run(run.text, run.start + shift, run.end + shift, run.style))
         return moved
+
+
+def _spans(string: str) -> Iterator[tuple[int, int]]:
+    """What pandoc writes around text that a page sets in a style of its own: ``[`` and ``]{style="…"}``."""
+    floor = 0
+    close = string.find("]{")
+    while close >= 0:
+        end = string.find("}", close, close + _LONGEST_STYLE)
+        begin = string.rfind("[", max(floor, close - _LONGEST_SPAN), close)
+        if end >= 0 and begin >= 0 and _STYLED.match(string, close + 2):
+            yield begin, begin + 1
+            yield close, end + 1
+            floor = end + 1
+        close = string.find("]{", close + 2)
 
 
 def _at(places: list[tuple[int, int]], offset: int, row: int = 0) -> int:

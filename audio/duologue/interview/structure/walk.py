@@ -31,6 +31,11 @@ _LONG_TEXT = 160
 """Characters of a paragraph that is more than a line under an article."""
 
 
+def _is_rule(string: str) -> bool:
+    """Whether a plain text draws a rule: ``--``, ``* * *``."""
+    return len(string) > 1 and not string.strip("-–—*_=·~ ")
+
+
 class Walk:
     """The pass and what it knows at each unit.
 
@@ -276,7 +281,7 @@ class Walk:
         if why is not None:
             if why == "credit":
                 self.credits.append(unit.string)
-            self._ended |= place is Place.TAIL and why in clutter.ENDS
+            self._ended |= place is Place.TAIL and (why in clutter.ENDS or _is_rule(unit.string))
             if clutter.is_weak(why, unit.string):
                 self._doubt(unit, f"this is left out as “{why}”, but nothing in its words says so")
             self._drop(unit, why)
