@@ -41,9 +41,11 @@ out.highlights = await page.evaluate(async () => {
   const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
   const late = [];
   while (late.length < 10) {
-    const cue = cues[Math.floor(random() * cues.length)];
+    const place = Math.floor(random() * cues.length), cue = cues[place];
+    const start = Number(cue.dataset.start) / 1000, silence = Number(cues[place - 1]?.dataset.end ?? 0) / 1000;
     audio.pause();
-    audio.currentTime = Math.max(0, Number(cue.dataset.start) / 1000 - 0.15 - 0.2 * random());
+    // From the silence before the sentence: a tail of the one before would be heard instead.
+    audio.currentTime = Math.max(silence + 0.05, start - 0.15 - 0.2 * random(), 0);
     await new Promise((done) => audio.addEventListener("seeked", done, { once: true }));
     await new Promise((done) => setTimeout(done, 100));
     const before = sounds();

@@ -118,26 +118,27 @@
   };
 
   // Search: sentences that hold the words; the words themselves are marked where the browser can.
-  const marks = globalThis.Highlight && CSS.highlights;
   let hits = [], hit = -1;
-  const rangesOf = (cue, wanted) => {
-    const text = cue.firstChild, lower = cue.textContent.toLocaleLowerCase();
-    const ranges = [];
-    if (lower.length !== text.length) return ranges;
-    for (let at = lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, at + wanted.length)) {
-      const range = new Range();
-      range.setStart(text, at);
-      range.setEnd(text, at + wanted.length);
-      ranges.push(range);
+  const mark = (wanted) => {
+    const all = new Highlight(); // filled one by one: a call takes only so many arguments
+    for (const cue of hits) {
+      const text = cue.firstChild, lower = cue.textContent.toLocaleLowerCase();
+      if (lower.length !== text.length) continue;
+      for (let at = lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, at + wanted.length)) {
+        const range = new Range();
+        range.setStart(text, at);
+        range.setEnd(text, at + wanted.length);
+        all.add(range);
+      }
     }
-    return ranges;
+    CSS.highlights.set("found", all);
   };
   const find = () => {
     const wanted = search.value.trim().toLocaleLowerCase();
     for (const cue of hits) cue.classList.remove("found", "hit");
     hits = wanted ? cues.filter((cue) => cue.textContent.toLocaleLowerCase().includes(wanted)) : [];
     for (const cue of hits) cue.classList.add("found");
-    if (marks) marks.set("found", new Highlight(...hits.flatMap((cue) => rangesOf(cue, wanted))));
+    if (globalThis.Highlight && CSS.highlights) mark(wanted);
     hit = -1;
     found.textContent = wanted ? found.dataset.none : "";
     get("before").hidden = get("after").hidden = hits.length < 2;
