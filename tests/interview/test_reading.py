@@ -130,6 +130,13 @@ def test_a_picture_within_its_address_is_not_spoken() -> None:
     assert reasons(read_text(f"# T\n\n{text}"))[picture] == "image"
 
 
+@pytest.mark.parametrize("mark", ["👉 ", "＊", "◆ ", "**▶** "])
+def test_the_mark_before_questions_is_not_spoken(mark: str) -> None:
+    pairs = (("您几点上塔？", "五点四十。"), ("下雨呢？", "也上。"), ("谁教您的？", "我父亲。"))
+    interview = read_text("# 钟\n\n" + "".join(f"{mark}{q}\n\n{a}\n\n" for q, a in pairs))
+    assert [turn.paragraphs[0].text for turn in interview.turns()] == [one for pair in pairs for one in pair]
+
+
 def test_the_mark_before_a_title_is_not_spoken() -> None:
     text = "# 钟\n\n▍为什么\n\n**问：**为什么？\n\n**答：**因为。\n\n▍以后\n\n**问：**以后呢？\n\n**答：**以后再说。\n"
     assert [section.title for section in read_text(text).sections] == ["为什么", "以后"]

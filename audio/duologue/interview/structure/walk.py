@@ -25,6 +25,8 @@ from duologue.interview.structure.unnamed import ANSWERER, ASKER
 from duologue.interview.text import Style, Text, joined
 from duologue.interview.words import QUESTION_NUMBER, TITLE_NUMBER
 
+_ORNAMENT = re.compile(r"[👉➤➜▶►◆◇■□●○★☆＊※▍▌]\ufe0f?\s{0,3}(?=\w|[“「《])")
+"""What a page sets before its questions."""
 _LONG = 12
 """Paragraphs without a label after which it is no longer certain who speaks."""
 _LONG_TEXT = 160
@@ -134,7 +136,7 @@ class Walk:
         if self.bearings.numbered:
             return self._without_mark(unit, QUESTION_NUMBER, "question number")
         self._dashed = DASHED.match(unit.string) is not None
-        return self._without_mark(unit, DASHED, "label")
+        return self._without_mark(self._without_mark(unit, DASHED, "label"), _ORNAMENT, "ornament")
 
     def _without_mark(self, unit: Unit, mark: re.Pattern[str], reason: str) -> Unit:
         found = mark.match(unit.string) if unit.rows else None
