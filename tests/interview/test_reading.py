@@ -119,6 +119,13 @@ def test_ways_to_write_labels(asks: str, answers: str) -> None:
     ]
 
 
+def test_front_matter_of_a_clipper() -> None:
+    front = '---\nsource: "https://example.org/1"\nauthor:\n  - "[[Harbour Park]]"\n---\n\n'
+    interview = read_text(f"{front}Ann: Why?\n\nBo: So.\n\nAnn: And?\n\nBo: No.\n")
+    assert (interview.source, interview.url) == (None, "https://example.org/1")
+    assert interview.authors == ("Harbour Park",)
+
+
 def test_a_title_that_is_a_link_is_no_label() -> None:
     text = "- [Ann: an hour of clocks](https://example.org)\n\nAnn: Why?\n\nBo: So.\n\nAnn: And?\n\nBo: No.\n"
     assert told(read_text(text))[0] == ("Ann", ["Why?"])

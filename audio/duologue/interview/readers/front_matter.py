@@ -80,13 +80,18 @@ def meta_from(values: dict[Any, Any]) -> Meta:
         for name, role in speakers.items():
             roles.setdefault(str(role), []).append(str(name))
     level = first("section_level")
+    source = _text(first("source", "publication", "site", "publisher", "来源"))
+    url = _text(first("url", "link", "source_url", "original_url", "canonical", "permalink"))
+    if source and source.startswith(("https://", "http://")):
+        # Clippers call the page's address its source.
+        source, url = None, url or source
     return Meta(
         title=_text(first("title", "headline", "标题")),
         published=_date(
             first("date", "published", "publish_date", "pubdate", "publishdate", "created", "日期")
         ),
-        source=_text(first("source", "publication", "site", "publisher", "来源")),
-        url=_text(first("url", "link", "source_url", "original_url", "canonical", "permalink")),
+        source=source,
+        url=url,
         language=_text(first("language", "lang")) if low.get("duologue") else None,
         authors=_names(first("authors", "author", "作者", "byline")),
         picture=_picture(
@@ -163,4 +168,6 @@ def _names(value: Any) -> tuple[str, ...]:
     else:
         return ()
     names = (part.get("name") if isinstance(part, dict) else part for part in parts)
-    return tuple(str(name).strip() for name in names if isinstance(name, str | int) and str(name).strip())
+    # Note-takers write ``[[Ann Ray]]``.
+    plain = (str(name).strip().strip("[]") for name in names if isinstance(name, str | int))
+    return tuple(name for name in plain if name)
