@@ -16,13 +16,14 @@ from pathlib import Path
 import lameenc
 import numpy as np
 import soxr
+from _peers import PEERS, TreeMemory, write_clips
 
 from duologue.interview.model import Role
 from duologue.programme.chapters import chapters_from_starts
 from duologue.programme.encode import STEREO_128
 from duologue.programme.frames import FrameCache
 from duologue.programme.loudness import TARGETS
-from duologue.programme.master import assemble, keep_levels
+from duologue.programme.master import Mastered, assemble, keep_levels
 from duologue.programme.pauses import PauseRules
 from duologue.programme.tags import EpisodeTags, id3_tag
 from duologue.programme.timeline import Timeline, arrange
@@ -35,6 +36,8 @@ SECONDS_EACH = 9.37
 """Of an utterance with its pause, on average."""
 PARTS = ("lame", "assemble", "unmeasured", "again", "edit", "nothing")
 """See the options' help."""
+PEERS_AT_MOST = 1000
+"""Utterances: pydub's time grows with the square, moviepy keeps a process for every clip."""
 
 
 def spoken(seed: int) -> np.ndarray:
@@ -156,11 +159,18 @@ def part(name: str, options: argparse.Namespace, folder: Path) -> dict[str, floa
     elif name == "assemble":
         for run in frames.rglob("*.run"):
             run.unlink()
-    started, started_cpu = time.perf_counter(), time.process_time()
+    elif name in PEERS:
+        write_clips(timeline, TakeCache(folder), folder / "clips")
+    path = folder / f"{name}.mp3"
+    mastered: Mastered | None = None
+    started, started_cpu, memory = time.perf_counter(), cpu_seconds(), TreeMemory()
     if name == "lame":
         result["seconds"] = lame_alone(programme, timeline)
+    elif name in PEERS:
+        with memory:
+            PEERS[name](folder / "clips", path)
+        result["seconds"] = time.perf_counter() - started
     else:
-        path = folder / f"{name}.mp3"
         with path.open("w+b") as sink:
             sink.write(tag(timeline))
             mastered = assemble(
@@ -174,17 +184,23 @@ def part(name: str, options: argparse.Namespace, folder: Path) -> dict[str, floa
             sink.flush()
             os.fsync(sink.fileno())
         result["seconds"] = time.perf_counter() - started
+    result["cpu_seconds"] = cpu_seconds() - started_cpu
+    result["mb_peak"] = memory.mb_peak or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if mastered is not None:
         result |= {
             "lufs": mastered.loudness_lufs,
             "dbtp": mastered.true_peak_dbtp,
             "encoded": mastered.encoded_runs,
         }
-    result["cpu_seconds"] = time.process_time() - started_cpu
-    result["mb_peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    if name != "lame":
         with path.open("rb") as file:
             result["sha256"] = hashlib.file_digest(file, "sha256").hexdigest()
     return result
+
+
+def cpu_seconds() -> float:
+    """Of this process and of its children that have ended."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def main() -> None:
@@ -192,13 +208,14 @@ def main() -> None:
         description=__doc__,
         epilog="parts: lame: one LAME on ready samples. assemble: from cached takes, whose levels were kept "
         "when they were made. unmeasured: from takes without levels. again: all is kept. edit: all but one "
-        "line. nothing: the edited programme from takes alone, in a folder of its own.",
+        "line. nothing: the edited programme from takes alone, in a folder of its own. pydub, moviepy: the "
+        f"others' way with the same clips, up to {PEERS_AT_MOST} utterances (_peers.py).",
     )
     parser.add_argument("--hours", type=float, nargs="+", help="instead of --utterances")
     parser.add_argument("--utterances", type=int, nargs="+", default=[500])
     parser.add_argument("--short", action="store_true", help="utterances of 0.7 s")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--parts", nargs="+", choices=PARTS, default=[*PARTS])
+    parser.add_argument("--parts", nargs="+", choices=[*PARTS, *PEERS], default=[*PARTS])
     parser.add_argument(
         "--folder", type=Path, help="keep takes and results there; a temporary one if not given"
     )
@@ -224,6 +241,8 @@ def measure(utterances: int, options: argparse.Namespace, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     speak(Programme(utterances, short=options.short), folder)
     for name in options.parts:
+        if name in PEERS and utterances > PEERS_AT_MOST:
+            continue
         command = [sys.executable, __file__, "--utterances", str(utterances), "--folder", str(folder)]
         command += ["--workers", str(options.workers)] + ["--short"] * options.short
         found = json.loads(

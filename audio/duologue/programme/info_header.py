@@ -35,8 +35,6 @@ def info_header(encoding: Encoding, frames: int, audio_bytes: int, audio_crc: in
     """
     size = encoding.frame_bytes
     total = size + audio_bytes
-    header = bytes([0xFF, 0xFB, encoding.bitrate_index << 4, 0x44 if encoding.channels == 2 else 0xC4])
-    side_information = bytes(32 if encoding.channels == 2 else 17)
     # The table of contents is a straight line: the bit rate is constant.
     contents = bytes(256 * percent // 100 for percent in range(100))
     xing = (
@@ -60,7 +58,7 @@ def info_header(encoding: Encoding, frames: int, audio_bytes: int, audio_crc: in
         + _big(total, 4)
         + _big(audio_crc, 2)
     )
-    frame = header + side_information + xing + lame
+    frame = encoding.header + xing + lame
     return (frame + _big(crc16(frame), 2)).ljust(size, b"\0")
 
 

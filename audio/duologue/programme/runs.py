@@ -21,7 +21,14 @@ import soundfile
 from numpy.typing import NDArray
 
 from duologue.errors import EpisodeError
-from duologue.programme.encode import ATTENUATION, DECODER_DELAY_SAMPLES, SAMPLE_RATE, Encoding, RunEncoder
+from duologue.programme.encode import (
+    ATTENUATION,
+    DECODER_DELAY_SAMPLES,
+    SAMPLE_RATE,
+    Encoding,
+    RunEncoder,
+    sounding_frames,
+)
 from duologue.programme.frames import FrameRun, Levels
 from duologue.programme.info_header import crc16
 from duologue.programme.limiter import STRETCH_SAMPLES, STRETCHES_PER_FRAME, apply_curve, gain_curve
@@ -37,8 +44,10 @@ from duologue.speech.model import Take
 
 Floats = NDArray[np.float32]
 
-_FORMAT = 3
-"""Part of every key: raise it when the sound of a run or the meaning of levels changes."""
+_RUN_FORMAT = 4
+"""Part of every run's key: raise it when the sound of a run, or what is measured of it, changes."""
+_LEVELS_FORMAT = 3
+"""Part of the key of every take's levels: raise it when their meaning changes."""
 CEILING_BELOW_TARGET_DB = 1.0
 """Encoding moves peaks by up to 0.6 dB; limiting this much below the target leaves nearly every run alone."""
 _ATTEMPTS = 3
@@ -68,7 +77,7 @@ class RunPlan:
     def key(self) -> str:
         """64 hexadecimal digits that say everything above and which code encodes it."""
         shape = [
-            _FORMAT,
+            _RUN_FORMAT,
             *_code(),
             self.take_key,
             self.samples,
@@ -90,7 +99,7 @@ def _code() -> tuple[str, str, str]:
 
 def levels_key(take_key: str) -> str:
     """The key of the levels of a take."""
-    return hashlib.sha256(json.dumps(["levels", _FORMAT, take_key]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(["levels", _LEVELS_FORMAT, take_key]).encode()).hexdigest()
 
 
 def measure_take(take: Take) -> Levels:
@@ -122,13 +131,19 @@ def encode_run(plan: RunPlan, take: Take | None, levels: Levels | None) -> Frame
     Raises:
         EpisodeError: the encoder failed, or the peaks stay too high.
     """
-    segment = None if take is None else piece(take)
+    if take is None or levels is None:
+        encoded = RunEncoder(plan.encoding, plan.frames).finish()
+        silence = np.zeros(plan.frames * STRETCHES_PER_FRAME, np.float32)
+        return FrameRun(encoded, silence, 0.0, crc16(encoded))
+    segment = piece(take)
+    gain = amplitude(plan.gain_db)
     lower_db = 0.0
     for _ in range(_ATTEMPTS):
+        ceiling = limiter_ceiling(plan.true_peak_dbtp, lower_db)
+        curve = gain_curve(levels.peaks, gain, ceiling)
         encoder = RunEncoder(plan.encoding, plan.frames)
-        if segment is not None and levels is not None:
-            for block in _limited(segment, plan, levels, limiter_ceiling(plan.true_peak_dbtp, lower_db)):
-                encoder.write(block)
+        for block in _amplified(segment, plan.samples, gain, curve):
+            encoder.write(block)
         encoded = encoder.finish()
         energies, true_peak = _measure(encoded, plan)
         excess_db = decibels(true_peak) - plan.true_peak_dbtp
@@ -140,24 +155,26 @@ def encode_run(plan: RunPlan, take: Take | None, levels: Levels | None) -> Frame
     )
 
 
-def _limited(segment: Any, plan: RunPlan, levels: Levels, ceiling: float) -> Iterator[NDArray[np.int16]]:
+def _amplified(segment: Any, samples: int, gain: float, curve: Floats | None) -> Iterator[NDArray[np.int16]]:
     """The take at 44.1 kHz with gain and limiter, as it goes into the encoder."""
-    gain = amplitude(plan.gain_db)
-    curve = gain_curve(levels.peaks, gain, ceiling)
     at = 0
-    for block in resampled_blocks(segment, plan.samples, SAMPLE_RATE, gain / ATTENUATION * 32_767):
+    for block in resampled_blocks(segment, samples, SAMPLE_RATE, gain / ATTENUATION * 32_767):
         limited = block if curve is None else apply_curve(block, at, curve)
         at += block.size
-        yield np.clip(np.rint(limited), -32_768, 32_767).astype(np.int16)
+        np.rint(limited, out=limited)
+        yield np.clip(limited, -32_768, 32_767, out=limited).astype(np.int16)
 
 
 def _measure(encoded: bytes, plan: RunPlan) -> tuple[Floats, float]:
     """What a player hears of the run: the energy of each stretch, and the true peak.
 
-    Both channels of joint stereo carry the same sound; where they decode to the same, one is measured.
+    Both channels of joint stereo carry the same sound; where they decode to the same, one is measured. The
+    frames behind the sound are silent by construction (`encode.silent_frames`) and not decoded.
     """
-    one = _decoded(encoded, plan, 1)
-    channels = one or _decoded(encoded, plan, 2)
+    encoded = encoded[: plan.encoding.bytes_of(sounding_frames(plan.samples, plan.frames))]
+    if not encoded:
+        return np.zeros(plan.frames * STRETCHES_PER_FRAME, np.float32), 0.0
+    channels = _decoded(encoded, plan, 1) or _decoded(encoded, plan, 2)
     energies: Floats = np.stack([energies for energies, _ in channels]).mean(axis=0, dtype=np.float32)
     return energies, max(true_peak for _, true_peak in channels)
 
@@ -174,13 +191,15 @@ def _decoded(encoded: bytes, plan: RunPlan, channels: int) -> list[tuple[Floats,
     with soundfile.SoundFile(io.BytesIO(encoded)) as file:
         file.read(DECODER_DELAY_SAMPLES)
         block = np.empty((STRETCHES_AT_ONCE * STRETCH_SAMPLES, file.channels), np.float32)
+        one = np.empty(len(block), np.float32)
         while (decoded := file.read(out=block)).size:
-            heard = [np.ascontiguousarray(decoded[:, channel]) for channel in range(channels)]
-            if channels < decoded.shape[1] and not np.array_equal(heard[0], decoded[:, 1]):
+            if channels < decoded.shape[1] and not np.array_equal(decoded[:, 0], decoded[:, 1]):
                 return []
             here = edges[: -(-len(decoded) // STRETCH_SAMPLES) + 1].clip(max=len(decoded))
-            for number, signal in enumerate(heard):
-                energies[number][at : at + here.size - 1] = stretch_energies(signal, here, SAMPLE_RATE)
-                peaks[number].feed(signal)
+            for channel in range(channels):
+                signal = one[: len(decoded)]
+                signal[:] = decoded[:, channel]
+                energies[channel][at : at + here.size - 1] = stretch_energies(signal, here, SAMPLE_RATE)
+                peaks[channel].feed(signal)
             at += STRETCHES_AT_ONCE
     return [(energy, peak.finish()) for energy, peak in zip(energies, peaks, strict=True)]
