@@ -239,7 +239,7 @@ def in_a_thread(service: EdgeService) -> Iterator[dict[str, str]]:
 
 RENDER = """
 import os, signal, edge_tts.communicate, edge_tts.voices
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it, and so would this
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 edge_tts.communicate.WSS_URL, edge_tts.voices.VOICE_LIST = os.environ["EDGE_WSS"], os.environ["EDGE_LIST"]
 from duologue.cli.app import main
 main()
