@@ -175,6 +175,17 @@ def test_what_happens_is_told_in_brackets_and_doubted() -> None:
     assert [doubt.line for doubt in interview.doubts] == [5]
 
 
+@pytest.mark.parametrize(
+    "note",
+    ["（应受访者要求，部分地名为化名）", "（图表略）", "应受访者要求，文中船名做了处理。", "*文中何雁为化名"],
+)
+def test_a_note_behind_the_last_answer_is_not_spoken(note: str) -> None:
+    text = f"问：怕吗？\n\n答：怕。\n\n问：还开吗？\n\n答：应船东要求，开到冬天。\n\n应船东要求，不说了。\n\n{note}\n"
+    interview = read_text(text)
+    assert set(reasons(interview).values()) == {"label", "editor's note"}
+    assert told(interview)[-1][1] == ["应船东要求，开到冬天。", "应船东要求，不说了。"]
+
+
 def test_headings_are_sections_where_labels_ask() -> None:
     text = "Ann: Ready?\n\nBo: Yes.\n\n## What is a clock?\n\nAnn: Well, what is it?\n\nBo: A promise.\n\n## How does it end?\n\nAnn: How?\n\nBo: Quietly.\n"
     assert [section.title for section in read_text("# T\n\n" + text).sections] == [

@@ -62,7 +62,7 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"[\s(（\[【*_—–-]{0,4}(?:编者(?:按|注)|编辑(?:注|按)|译者?(?:注|按)|注\s?\d{0,2}\s?[:：]|备注|作者注|LCTT 译注|editor'?s? note|ed\.? note|\(?note\s?:|update\s?[:：]|correction\s?[:：]|disclosure\s?[:：]|disclaimer\s?[:：]|transcript (?:edited|lightly|by)|"
+    r"[\s(（\[【*_—–-]{0,4}(?:编者(?:按|注)|编辑(?:注|按)|译者?(?:注|按)|应(?:受访|被访|采访|访谈|当事)\S{1,2}要求|(?:文中|本文)?\S{1,12}[为系]化名|注\s?\d{0,2}\s?[:：]|备注|作者注|LCTT 译注|editor'?s? note|ed\.? note|\(?note\s?:|update\s?[:：]|correction\s?[:：]|disclosure\s?[:：]|disclaimer\s?[:：]|transcript (?:edited|lightly|by)|"
     r"this (?:interview|conversation|transcript|q&a) (?:has been|was|is) (?:\w{1,12}\s){0,2}(?:edited|condensed|translated|conducted|lightly|transcribed|originally)|the (?:interview|conversation|transcript) (?:has been|was) (?:\w{1,12}\s){0,2}(?:edited|condensed|translated)|"
     r"(?:this|the following) transcript|(?:以下|本次|本)?(?:访谈|采访|对话|内容|文章).{0,8}(?:有|经|略有|做了|作了).{0,6}(?:删节|编辑|删减|整理)[^:：]{0,16}$|※|\*\s?(?:본|이) (?:기사|인터뷰))|[A-Za-z][\w .&-]{0,24}[:：]\s?(?:(?:成|创)立于|创办于|是?一(?:家|种|款|个|项)|指的?是|全称|缩写)|.{0,24}对(?:此文|本文|此稿|本报道)亦?有(?:重要)?贡献|transcript(?:ion)? (?:completed|provided|made|edited) by",
     re.IGNORECASE,
@@ -137,8 +137,11 @@ def reason(string: str, place: Place, *, after_image: bool = False, emphasised: 
         return "footnote"
     if size <= 90 and _STAGE.match(head):
         return "stage direction"
-    if place is Place.BODY and size <= _ASIDE and _BRACKETED.match(string) and not _MYSELF.search(string):
-        return "stage direction"
+    if size <= _ASIDE and _BRACKETED.match(string) and not _MYSELF.search(string):
+        if place is Place.TAIL:
+            return "editor's note"
+        if place is Place.BODY:
+            return "stage direction"
     pointed = head[:1] in "▲△▼" and (after_image or not SENTENCE_END.search(string))
     if size <= 200 and (
         pointed
