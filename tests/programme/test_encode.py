@@ -15,6 +15,8 @@ from duologue.programme.encode import (
     Encoding,
     RunEncoder,
     frame_count,
+    silent_frames,
+    sounding_frames,
 )
 from duologue.programme.info_header import crc16, info_header, joined_crc16
 from duologue.programme.timeline import FRAME_SAMPLES
@@ -40,6 +42,7 @@ def test_a_run_has_exactly_the_planned_frames(encoding: Encoding, frames: int) -
     run = encoded(samples, frames, encoding)
     assert frame_count(run) == frames
     assert abs(len(run) - frames * 144_000 * encoding.bitrate_kbps / 44_100) < 1
+    assert len(run) == encoding.bytes_of(frames)
 
 
 def test_a_run_needs_no_bits_from_before_it() -> None:
@@ -88,8 +91,21 @@ def test_a_pause_decodes_to_digital_silence() -> None:
         # A codec's filters ring on for up to three frames after a sound, and before one.
         pause = heard[at + take.size + 3 * FRAME_SAMPLES : at + (frames + 20 - 2) * FRAME_SAMPLES]
         assert pause.size > 10 * FRAME_SAMPLES
-        assert np.all(np.abs(pause) < 2**-16)
+        assert not pause.any()
         at += (frames + 20) * FRAME_SAMPLES
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS.values(), ids=ENCODINGS)
+def test_the_frames_of_a_pause_stand_for_those_that_lame_would_write(encoding: Encoding) -> None:
+    take = speech_like(1.7, 5, sample_rate=44_100)
+    frames = take.size // FRAME_SAMPLES + 60
+    silence = np.zeros(frames * FRAME_SAMPLES - take.size, np.int16)
+    run, by_lame = encoded(take, frames, encoding), encoded(np.append(take, silence), frames, encoding)
+    assert len(run) == len(by_lame)
+    sounding = encoding.bytes_of(sounding_frames(take.size, frames))
+    assert not any(silent_frames(encoding, 0, 1)[4:])
+    assert run[sounding:] == silent_frames(encoding, sounding_frames(take.size, frames), frames)
+    assert np.abs(played(run) - played(by_lame)).max() < 2**-14
 
 
 def test_the_same_samples_give_the_same_bytes() -> None:
