@@ -32,7 +32,7 @@ from duologue.speech.takes import TakeCache
 
 RATE = 24_000
 POOL = 24
-SECONDS_EACH = 9.37
+SECONDS_EACH = 8.37
 """Of an utterance with its pause, on average."""
 PARTS = ("lame", "assemble", "unmeasured", "again", "edit", "nothing")
 """See the options' help."""
