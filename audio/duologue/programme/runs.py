@@ -131,7 +131,7 @@ def encode_run(plan: RunPlan, take: Take | None, levels: Levels | None) -> Frame
     Raises:
         EpisodeError: the encoder failed, or the peaks stay too high.
     """
-    if take is None or levels is None:
+    if take is None or levels is None or not plan.samples:
         encoded = RunEncoder(plan.encoding, plan.frames).finish()
         silence = np.zeros(plan.frames * STRETCHES_PER_FRAME, np.float32)
         return FrameRun(encoded, silence, 0.0, crc16(encoded))
@@ -172,8 +172,6 @@ def _measure(encoded: bytes, plan: RunPlan) -> tuple[Floats, float]:
     frames behind the sound are silent by construction (`encode.silent_frames`) and not decoded.
     """
     encoded = encoded[: plan.encoding.bytes_of(sounding_frames(plan.samples, plan.frames))]
-    if not encoded:
-        return np.zeros(plan.frames * STRETCHES_PER_FRAME, np.float32), 0.0
     channels = _decoded(encoded, plan, 1) or _decoded(encoded, plan, 2)
     energies: Floats = np.stack([energies for energies, _ in channels]).mean(axis=0, dtype=np.float32)
     return energies, max(true_peak for _, true_peak in channels)
