@@ -10,10 +10,10 @@ from typing import Literal
 import lameenc
 import numpy as np
 
-from duologue.programme.chapters import Chapter
+from duologue.programme.contents.chapters import Chapter
+from duologue.programme.contents.disclosure import disclosure
 from duologue.programme.cover import draw, embedded, jpeg
-from duologue.programme.disclosure import disclosure
-from duologue.programme.manifest import (
+from duologue.programme.folder.manifest import (
     MANIFEST_NAME,
     ChapterEntry,
     CueEntry,
@@ -24,7 +24,7 @@ from duologue.programme.manifest import (
     manifest_json,
     stable_guid,
 )
-from duologue.programme.tags import EpisodeTags, id3_tag
+from duologue.programme.mp3.tags import EpisodeTags, id3_tag
 
 DURATION_MS = 60_000
 HOSTILE = "</title><script>alert(1)</script>\"'&]]><img src=x onerror=alert(2)>"

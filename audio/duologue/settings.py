@@ -17,11 +17,10 @@ from pydantic import (
     model_validator,
 )
 
-from duologue.cache import DEFAULT_LIMIT, parse_size
 from duologue.errors import ConfigError
-from duologue.programme.disclosure import PRODUCER
-from duologue.programme.encode import ENCODINGS
-from duologue.programme.loudness import TARGETS
+from duologue.programme.contents.disclosure import PRODUCER
+from duologue.programme.mastering.loudness import TARGETS
+from duologue.programme.mp3.encoder import ENCODINGS
 from duologue.programme.music.rules import Music
 from duologue.programme.pauses import LONGEST_PAUSE_MS, PauseRules
 from duologue.speech.cast import Cast, Part, refuse_misspelt_engines
@@ -30,6 +29,7 @@ from duologue.speech.engines.base import EngineSettings
 from duologue.speech.engines.proxy import http_proxy
 from duologue.speech.engines.registry import engine_names, no_such_engine
 from duologue.speech.lexicon import Lexicon
+from duologue.store.cache import DEFAULT_LIMIT, parse_size
 from duologue.yaml_file import Location, Place, fault, load_yaml
 
 FILE_NAME = "duologue.yaml"

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from duologue.programme.cover import draw, jpeg, thumbnail
-from duologue.programme.manifest import (
+from duologue.programme.folder.manifest import (
     MANIFEST_NAME,
     ChapterEntry,
     CueEntry,

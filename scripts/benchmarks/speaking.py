@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def chunks_of(source: str) -> list[tuple[str, str]]:
     """(voice, phonemes) of every chunk of every take of `source`, in order."""
-    from duologue.render import plan
+    from duologue.pipeline import plan
     from duologue.settings import Settings
     from duologue.speech.phonemes import KokoroFrontEnd
     from duologue.speech.speak import request_for

@@ -16,18 +16,18 @@ from mutagen.id3 import ID3, Frame
 from numpy.typing import NDArray
 
 from duologue.check import Finding, check_episode
-from duologue.programme.encode import ATTENUATION, STEREO_128, RunEncoder
-from duologue.programme.info_header import crc16, info_header
-from duologue.programme.manifest import Manifest, manifest_json, read_manifest
-from duologue.programme.timeline import FRAME_SAMPLES
+from duologue.model import Mark, Take
+from duologue.pipeline import plan, render
+from duologue.programme.arrange import FRAME_SAMPLES
+from duologue.programme.folder.manifest import Manifest, manifest_json, read_manifest
+from duologue.programme.mp3.encoder import ATTENUATION, STEREO_128, RunEncoder
+from duologue.programme.mp3.info_header import crc16, info_header
 from duologue.publish.library import companion_files
-from duologue.render import plan, render
 from duologue.settings import Settings
 from duologue.speech.engines import registry
 from duologue.speech.engines.base import Engine, SpeechRequest
-from duologue.speech.model import Mark, Take
 from duologue.speech.plausible import expected_seconds
-from duologue.speech.takes import TakeCache
+from duologue.store.takes import TakeCache
 from programme.sound import decoded, speech_like
 from speech.engine_of_tones import RATE, EngineOfTones
 

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from check.conftest import Episode
 from duologue.check import EpisodeFiles, check_episode
-from duologue.check.of_hearing import Listener, forget
+from duologue.check.hearing_checks import Listener, forget
 from duologue.check.report import Check
-from duologue.programme.frames import FrameCache
 from duologue.speech.lexicon import Entry, Lexicon
-from duologue.speech.takes import TakeCache
+from duologue.store.frames import FrameCache
+from duologue.store.takes import TakeCache
 
 
 class EarThatKnows:

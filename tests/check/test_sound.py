@@ -9,12 +9,12 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from duologue.check.mp3_frames import walk_frames
 from duologue.check.report import Broken
 from duologue.check.sound import Stretch, measure_sound
-from duologue.programme.encode import STEREO_128, RunEncoder
-from duologue.programme.info_header import crc16, info_header
-from duologue.programme.timeline import FRAME_SAMPLES
+from duologue.programme.arrange import FRAME_SAMPLES
+from duologue.programme.mp3.encoder import STEREO_128, RunEncoder
+from duologue.programme.mp3.frame_walk import walk_frames
+from duologue.programme.mp3.info_header import crc16, info_header
 from programme.sound import conversation, decoded, full_scale_1, speech_like
 
 

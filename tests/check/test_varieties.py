@@ -10,9 +10,9 @@ import pytest
 
 from check.conftest import ARTICLE, CAST, speak_syllables
 from duologue.check import check_episode
-from duologue.render import plan, render
+from duologue.pipeline import plan, render
 from duologue.settings import Settings
-from duologue.speech.takes import TakeCache
+from duologue.store.takes import TakeCache
 
 Render = Callable[..., Path]
 

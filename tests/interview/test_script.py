@@ -12,18 +12,8 @@ from hypothesis import strategies as st
 
 from duologue.errors import ConfigError
 from duologue.interview.account import verify_account
-from duologue.interview.model import (
-    NARRATOR,
-    Interview,
-    Paragraph,
-    Pause,
-    Reading,
-    Role,
-    Section,
-    Speaker,
-    Turn,
-)
 from duologue.interview.script import read_script, write_script
+from duologue.model import NARRATOR, Interview, Paragraph, Pause, Reading, Role, Section, Speaker, Turn
 
 AWKWARD = [
     "# head",

@@ -22,10 +22,10 @@ RENDER = """
 import asyncio, sys
 from pathlib import Path
 from duologue.errors import DuologueError
-from duologue.render import plan, render
+from duologue.pipeline import plan, render
 from duologue.settings import Settings
 from duologue.speech.engines import registry
-from duologue.speech.takes import TakeCache
+from duologue.store.takes import TakeCache
 from speech.engine_of_tones import EngineOfTones
 
 registry.make_engine = lambda name, settings=None: EngineOfTones()

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from duologue.pipeline import plan, render
 from duologue.publish.library import companion_files
 from duologue.publish.site import read_site, write_site
-from duologue.render import plan, render
 from duologue.settings import Settings
-from duologue.speech.takes import TakeCache
+from duologue.store.takes import TakeCache
 from shows import manifest, write_show
 from speech.engine_of_tones import EngineOfTones
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from duologue.errors import ConfigError, UsageError
-from duologue.interview.model import NARRATOR, Role, Speaker
+from duologue.model import NARRATOR, Role, Speaker
 from duologue.settings import load_settings
 from duologue.speech.cast import Cast, Casting, load_cast
 from duologue.speech.casting import SpeakerBook, alike, assign

@@ -9,11 +9,11 @@ import pytest
 from numpy.typing import NDArray
 
 from duologue.errors import ConfigError, UsageError
+from duologue.model import Voice
 from duologue.speech.ear import Ear, compare, units
 from duologue.speech.ear.whisper import _windows
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.kokoro import KokoroEngine
-from duologue.speech.model import Voice
 from duologue.speech.spoken import spoken_form
 
 

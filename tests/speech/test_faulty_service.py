@@ -19,18 +19,18 @@ import edge_tts.voices
 import numpy as np
 import pytest
 
-from duologue import render as render_module
+from duologue import pipeline as render_module
 from duologue.errors import NoEngineError, SpeechIncomplete
-from duologue.programme.manifest import read_manifest
-from duologue.render import Rendered, plan, render
+from duologue.pipeline import Rendered, plan, render
+from duologue.programme.folder.manifest import read_manifest
 from duologue.settings import Settings
+from duologue.speech.concurrency import Patience
 from duologue.speech.engines import edge, registry
 from duologue.speech.engines.base import Engine, EngineSettings
 from duologue.speech.engines.network import Timeouts
 from duologue.speech.mix import CastEngine, speak_with
-from duologue.speech.pace import Patience
 from duologue.speech.speak import Speech
-from duologue.speech.takes import TakeCache
+from duologue.store.takes import TakeCache
 from speech.edge_service import FAULTS, EdgeService, running
 from speech.engine_of_tones import EngineOfTones
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from duologue.check import of_pages, of_placement, of_sound, of_tags, of_text
+from duologue.check import page_checks as of_pages
+from duologue.check import placement_checks as of_placement
+from duologue.check import sound_checks as of_sound
+from duologue.check import tag_checks as of_tags
+from duologue.check import text_checks as of_text
 from duologue.check.files import EpisodeFiles, SpokenUtterance
 from duologue.check.report import Broken, Check, Finding, Outcome, Report, Result, report_json, run_checks
 from duologue.errors import UsageError
-from duologue.programme.manifest import MANIFEST_NAME
-from duologue.speech.takes import TakeCache
+from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.store.takes import TakeCache
 
 __all__ = [
     "CHECKS",

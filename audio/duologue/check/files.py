@@ -14,14 +14,14 @@ from mutagen import MutagenError
 from mutagen.id3 import ID3, Frame
 from numpy.typing import NDArray
 
-from duologue.check.mp3_frames import Frames, walk_frames
 from duologue.check.report import SCRIPT, Broken
 from duologue.check.sound import Sound, Stretch, blocks, measure_sound
 from duologue.errors import ConfigError, DuologueError
-from duologue.interview.model import Interview
 from duologue.interview.script import read_script
-from duologue.programme.manifest import MANIFEST_NAME, CueEntry, Manifest, read_manifest
-from duologue.speech.takes import TakeCache
+from duologue.model import Interview
+from duologue.programme.folder.manifest import MANIFEST_NAME, CueEntry, Manifest, read_manifest
+from duologue.programme.mp3.frame_walk import Frames, walk_frames
+from duologue.store.takes import TakeCache
 
 Floats = NDArray[np.float32]
 

@@ -18,12 +18,12 @@ from pylopdf_fonts_zh_cn import sans_path
 from duologue.check.files import EpisodeFiles
 from duologue.check.sound import Sound
 from duologue.errors import EpisodeError, UsageError
-from duologue.interview.model import NARRATOR
-from duologue.programme.clock import short
+from duologue.model import NARRATOR
+from duologue.programme.contents.clock import short
+from duologue.programme.contents.linebreak import width
+from duologue.programme.contents.phrases import speaker_label, words_of
 from duologue.programme.cover.glyphs import drawable
-from duologue.programme.linebreak import width
-from duologue.programme.loudness import SILENCE_LUFS, TARGETS
-from duologue.programme.words import speaker_label, words_of
+from duologue.programme.mastering.loudness import SILENCE_LUFS, TARGETS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

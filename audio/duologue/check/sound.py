@@ -10,7 +10,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from duologue.programme.loudness import GatedLoudness, Meter, decibels
+from duologue.programme.mastering.loudness import GatedLoudness, Meter, decibels
 
 Floats = NDArray[np.float32]
 

@@ -22,15 +22,14 @@ from duologue.audition.server import HOST, AuditionServer
 from duologue.cli.console import console, note, print_json, printable
 from duologue.errors import EpisodeError, Interrupted, UsageError
 from duologue.interview import read_source
-from duologue.interview.model import Interview
-from duologue.programme.folder import slug_of
+from duologue.model import Interview, Utterance
+from duologue.programme.folder.exchange import slug_of
 from duologue.publish.network import listen
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines.base import by_contract
 from duologue.speech.engines.registry import choose_engine
-from duologue.speech.model import Utterance
-from duologue.speech.takes import TakeCache
-from duologue.whole_file import write_whole
+from duologue.store.takes import TakeCache
+from duologue.store.whole_file import write_whole
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,14 @@ from duologue.check import (
     report_json,
     run_checks,
 )
-from duologue.check.of_hearing import Listener, forget
+from duologue.check.hearing_checks import Listener, forget
 from duologue.check.picture import draw_picture
 from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.errors import CheckFailed, UsageError
-from duologue.programme.frames import FrameCache
 from duologue.settings import load_settings
 from duologue.speech.ear import Ear
-from duologue.speech.takes import TakeCache, default_cache_dir
+from duologue.store.frames import FrameCache
+from duologue.store.takes import TakeCache, default_cache_dir
 
 _MOST_SHOWN = 12
 """Findings of one check that are shown to a person; JSON has them all."""

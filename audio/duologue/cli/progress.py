@@ -20,7 +20,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from duologue.render import Plan, Progress
+from duologue.pipeline import Plan, Progress
 from duologue.speech.plausible import expected_seconds
 from duologue.speech.speak import Spoken
 

@@ -14,10 +14,10 @@ from duologue.cli.console import console, error_line, note, print_json
 from duologue.cli.progress import RenderProgress
 from duologue.cli.summary import plan_table, rendered_json, rendered_summary
 from duologue.errors import DuologueError, Interrupted, SourceError, SpeechIncomplete, UsageError
-from duologue.render import Plan, Rendered, plan
-from duologue.render import render as render_episode
+from duologue.pipeline import Plan, Rendered, plan
+from duologue.pipeline import render as render_episode
 from duologue.settings import Settings, load_settings
-from duologue.speech.takes import TakeCache
+from duologue.store.takes import TakeCache
 
 _ARTICLES = {".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".srt", ".vtt", ".json", ".csv"}
 """What is taken from a folder; a file named by itself may have any name."""

@@ -14,10 +14,10 @@ from duologue.cli.console import console, print_json, printable
 from duologue.cli.sound_file import check_sound_path, write_sound
 from duologue.errors import UsageError
 from duologue.interview.language import detect_language
+from duologue.model import Take, Voice
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.registry import choose_engine, engine_names, make_engine, no_such_engine
-from duologue.speech.model import Take, Voice
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import new_pace
 from duologue.speech.speak import voice as voice_request

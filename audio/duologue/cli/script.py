@@ -16,7 +16,7 @@ from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.cli.explanation import print_explanation
 from duologue.errors import EpisodeError
 from duologue.interview import interview_json, read_source, write_script
-from duologue.interview.model import Interview
+from duologue.model import Interview
 from duologue.settings import load_settings
 from duologue.speech.doubts import reading_doubts
 from duologue.speech.readings import check_readings

@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from duologue.cli.console import printable
-from duologue.interview.model import NARRATOR
-from duologue.programme.clock import short
-from duologue.render import Plan, Rendered
+from duologue.model import NARRATOR
+from duologue.pipeline import Plan, Rendered
+from duologue.programme.contents.clock import short
 
 
 def rendered_json(rendered: Rendered) -> dict[str, Any]:

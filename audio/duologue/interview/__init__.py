@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from duologue.errors import NoInterviewError
-from duologue.interview import collector
+from duologue.interview import gc_pause as collector
 from duologue.interview.account import verify_account
 from duologue.interview.assemble import assemble
 from duologue.interview.decode import decode
@@ -17,9 +17,9 @@ from duologue.interview.explain import Explained, explain
 from duologue.interview.fetch import fetch
 from duologue.interview.hints import Hints, sidecar, with_hints
 from duologue.interview.json_form import interview_json
-from duologue.interview.model import Interview
 from duologue.interview.script import is_script, read_script, write_script
 from duologue.interview.sources import document_of, read_bytes, text_document
+from duologue.model import Interview
 
 __all__ = [
     "Explained",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from duologue.interview.model import Doubt, Interview
+from duologue.model import Doubt, Interview
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken import spoken_form
 

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from duologue.render import plan
+from duologue.pipeline import plan
 from duologue.settings import Settings
 from duologue.speech import Engine, EngineSettings
 from duologue.speech.contract import EngineContract

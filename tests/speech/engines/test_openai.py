@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from duologue.errors import BadVoice, ConfigError, Denied, EngineError, NoAudio, Throttled, Unreachable
-from duologue.render import Rendered, plan, render
+from duologue.model import Take, Voice
+from duologue.pipeline import Rendered, plan, render
 from duologue.settings import Settings, load_settings
 from duologue.speech.cast import load_cast
+from duologue.speech.concurrency import Pace, Patience
 from duologue.speech.engines import openai
 from duologue.speech.engines.base import EngineSettings, SpeechRequest, VoiceInfo
 from duologue.speech.engines.network import Timeouts
@@ -19,12 +21,10 @@ from duologue.speech.engines.openai import OpenAIEngine
 from duologue.speech.engines.registry import make_engine
 from duologue.speech.engines.sound import decoded
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.model import Take, Voice
-from duologue.speech.pace import Pace, Patience
 from duologue.speech.plausible import check_plausible
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import voice as voice_request
-from duologue.speech.takes import TakeCache, take_key
+from duologue.store.takes import TakeCache, take_key
 from speech.speech_server import SpeechServer, serving
 
 T = TypeVar("T")

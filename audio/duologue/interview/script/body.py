@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from duologue.errors import ConfigError
-from duologue.interview.model import Paragraph, Pause, Reading
 from duologue.interview.script.escape import escape
 from duologue.interview.text import Run, Text, is_wide
+from duologue.model import Paragraph, Pause, Reading
 
 _TOKEN = re.compile(
     r"\\(?P<escaped>.)|\[pause (?P<time>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s)\]|(?P<brace>[{|}])", re.DOTALL

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from duologue.errors import ConfigError
-from duologue.interview.model import Interview, Role, Speaker
+from duologue.model import Interview, Role, Speaker
 
 
 def front_matter(interview: Interview) -> str:

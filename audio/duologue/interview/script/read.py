@@ -9,11 +9,11 @@ from datetime import date
 from duologue.errors import NoInterviewError
 from duologue.interview.account import build_account, dropped_of, verify_account
 from duologue.interview.blocks import Cut, Document
-from duologue.interview.model import NARRATOR, Interview, Paragraph, Role, Section, Speaker, Turn
 from duologue.interview.script.body import parse_body, refuse_mistaken_pause
 from duologue.interview.script.escape import LABEL, plain
 from duologue.interview.script.front import speakers_of, values_of
 from duologue.interview.text import Text
+from duologue.model import NARRATOR, Interview, Paragraph, Role, Section, Speaker, Turn
 
 
 def is_script(source: str) -> bool:

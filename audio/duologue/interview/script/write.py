@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from duologue.interview.model import NARRATOR, Interview
 from duologue.interview.script.body import write_body
 from duologue.interview.script.escape import LABEL, escape, plain
 from duologue.interview.script.front import front_matter
+from duologue.model import NARRATOR, Interview
 
 _FIRST = re.compile(r"(?:[-+=~]|\d{1,9}(?=[.)]))")
 

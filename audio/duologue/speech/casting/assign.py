@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from duologue.errors import ConfigError, UsageError
-from duologue.interview.model import NARRATOR, Role, Speaker
+from duologue.model import NARRATOR, Role, Speaker, Voice
 from duologue.speech.cast import Cast, Casting, Part
-from duologue.speech.casting.slots import Slot, alike, slots_of, variants
-from duologue.speech.casting.written import SpeakerBook, Written
+from duologue.speech.casting.available_voices import Slot, alike, slots_of, variants
+from duologue.speech.casting.overrides import SpeakerBook, Written
 from duologue.speech.engines.base import VoiceInfo
-from duologue.speech.model import Voice
 from duologue.yaml_file import Place
 
 _EMPTY = SpeakerBook()

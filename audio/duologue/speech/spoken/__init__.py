@@ -12,7 +12,7 @@ from duologue.speech.spoken.form import SpokenForm, SpokenSpan
 from duologue.speech.spoken.mandarin import spoken_mandarin
 
 if TYPE_CHECKING:
-    from duologue.interview.model import Pause, Reading
+    from duologue.model import Pause, Reading
 
 __all__ = ["SpokenForm", "SpokenSpan", "spoken_form"]
 

@@ -28,7 +28,7 @@ from duologue.speech.spoken.mandarin_patterns import (
 from duologue.speech.spoken.mandarin_quantities import QUANTITIES
 
 if TYPE_CHECKING:
-    from duologue.interview.model import Pause, Reading
+    from duologue.model import Pause, Reading
 
 
 def spoken_mandarin(written: str, lexicon: Lexicon, cues: Sequence[Pause | Reading]) -> SpokenForm:
