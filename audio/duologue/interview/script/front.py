@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
 from duologue.errors import ConfigError
-from duologue.model import Interview, Role, Speaker
+from duologue.interview.identity import slug_of
+from duologue.model import Identity, Interview, Role, Speaker
 
 
 def front_matter(interview: Interview) -> str:
@@ -16,6 +18,8 @@ def front_matter(interview: Interview) -> str:
     values: dict[str, Any] = {"duologue": "script", "title": interview.title, "language": interview.language}
     known = {"date": interview.published, "source": interview.source, "url": interview.url}
     values |= {key: value for key, value in known.items() if value is not None}
+    if interview.identity is not None:
+        values["episode"] = {"slug": interview.identity.slug, "guid": interview.identity.guid}
     if interview.authors:
         values["authors"] = list(interview.authors)
     values["speakers"] = [_speaker_values(one) for one in interview.speakers]
@@ -49,6 +53,26 @@ def values_of(text: str, name: str) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise ConfigError("the front matter is not a list of keys and values", name)
     return values
+
+
+def identity_of(values: dict[str, Any], name: str) -> Identity | None:
+    """The episode that the script is of, where it says so.
+
+    Raises:
+        ConfigError: it is not written as a slug and a UUID.
+    """
+    entry = values.get("episode")
+    if entry is None:
+        return None
+    if not isinstance(entry, dict) or set(entry) != {"slug", "guid"}:
+        raise ConfigError("episode: a slug and a guid are expected, as `duologue script` writes them", name)
+    slug = str(entry["slug"])
+    if slug_of(slug) != slug:
+        raise ConfigError(f"episode: {slug!r} cannot name a folder; {slug_of(slug)!r} could", name)
+    try:
+        return Identity(slug, str(uuid.UUID(str(entry["guid"]))))
+    except ValueError:
+        raise ConfigError(f"episode: the guid {str(entry['guid'])!r} is not a UUID", name) from None
 
 
 def speakers_of(values: dict[str, Any], name: str) -> Iterator[Speaker]:

@@ -11,7 +11,7 @@ from duologue.interview.account import build_account, dropped_of, verify_account
 from duologue.interview.blocks import Cut, Document
 from duologue.interview.script.body import parse_body, refuse_mistaken_pause
 from duologue.interview.script.escape import LABEL, plain
-from duologue.interview.script.front import speakers_of, values_of
+from duologue.interview.script.front import identity_of, speakers_of, values_of
 from duologue.interview.text import Text
 from duologue.model import NARRATOR, Interview, Paragraph, Role, Section, Speaker, Turn
 
@@ -72,6 +72,8 @@ def read_script(source: str, *, name: str = "the script") -> Interview:
         dropped=dropped_of(account),
         account=account,
         picture=_optional(values.get("cover")),
+        identity=identity_of(values, name),
+        is_script=True,
     )
     verify_account(interview)
     return interview

@@ -9,8 +9,8 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from duologue.check.report import Broken
-from duologue.check.sound import Stretch, measure_sound
+from duologue.checks.report import Broken
+from duologue.checks.sound import Stretch, measure_sound
 from duologue.programme.arrange import FRAME_SAMPLES
 from duologue.programme.mp3.encoder import STEREO_128, RunEncoder
 from duologue.programme.mp3.frame_walk import walk_frames

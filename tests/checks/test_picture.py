@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from check.conftest import Episode
-from duologue.check import EpisodeFiles
+from checks.conftest import Episode
+from duologue.checks import EpisodeFiles
 from duologue.errors import UsageError
 
 pytest.importorskip("matplotlib", reason="the extra `picture` is not installed")
 
-from duologue.check.picture import draw_picture, short_term
+from duologue.checks.picture import draw_picture, short_term
 
 
 def test_the_picture_shows_speakers_in_their_colours(whole: Episode, tmp_path: Path) -> None:

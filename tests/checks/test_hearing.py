@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from check.conftest import Episode
-from duologue.check import EpisodeFiles, check_episode
-from duologue.check.hearing_checks import Listener, forget
-from duologue.check.report import Check
+from checks.conftest import Episode
+from duologue.checks import EpisodeFiles, check_episode
+from duologue.checks.hearing_checks import Listener, forget
+from duologue.checks.report import Check
 from duologue.speech.lexicon import Entry, Lexicon
 from duologue.store.frames import FrameCache
 from duologue.store.takes import TakeCache

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from check.conftest import ARTICLE, CAST, speak_syllables
-from duologue.check import check_episode
+from checks.conftest import ARTICLE, CAST, speak_syllables
+from duologue.checks import check_episode
+from duologue.interview import read_source
 from duologue.pipeline import plan, render
 from duologue.settings import Settings
 from duologue.store.takes import TakeCache
@@ -59,7 +60,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Render:
         )
 
         async def whole_run() -> Path:
-            planned = await plan(str(source), wanted, sections=sections)
+            planned = await plan(read_source(source), wanted, sections=sections)
             return (await render(planned, TakeCache())).folder
 
         return asyncio.run(whole_run())

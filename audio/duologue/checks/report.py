@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from duologue.check.files import EpisodeFiles
+    from duologue.checks.files import EpisodeFiles
 
 SCRIPT = "script.md"
 

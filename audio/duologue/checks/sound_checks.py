@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duologue.check.files import EpisodeFiles
-from duologue.check.report import Finding, Outcome
+from duologue.checks.files import EpisodeFiles
+from duologue.checks.report import Finding, Outcome
 from duologue.programme.contents.clock import hms_millis, short
 from duologue.programme.mastering.loudness import TARGETS
 from duologue.programme.mp3.encoder import SAMPLE_RATE

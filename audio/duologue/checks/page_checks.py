@@ -8,9 +8,9 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml import html as lxml_html
 
-from duologue.check.files import EpisodeFiles
-from duologue.check.report import Broken, Finding, Outcome
-from duologue.check.tag_checks import markdown_text
+from duologue.checks.files import EpisodeFiles
+from duologue.checks.report import Broken, Finding, Outcome
+from duologue.checks.tag_checks import markdown_text
 
 
 def complete(files: EpisodeFiles) -> Outcome:

@@ -10,9 +10,9 @@ import pytest
 from mutagen.id3 import CHAP, COMM, TXXX, Encoding
 from PIL import Image
 
-from check.conftest import Episode
-from duologue.check import CHECKS, check_episode
-from duologue.check.report import report_json
+from checks.conftest import Episode
+from duologue.checks import CHECKS, check_episode
+from duologue.checks.report import report_json
 
 
 def test_a_whole_episode_passes_every_check(whole: Episode) -> None:

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from pylopdf_fonts_zh_cn import sans_path
 
-from duologue.check.files import EpisodeFiles
-from duologue.check.sound import Sound
+from duologue.checks.files import EpisodeFiles
+from duologue.checks.sound import Sound
 from duologue.errors import EpisodeError, UsageError
 from duologue.model import NARRATOR
 from duologue.programme.contents.clock import short

@@ -12,8 +12,8 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from duologue.check.files import EpisodeFiles
-from duologue.check.report import SCRIPT, Broken, Finding, Outcome
+from duologue.checks.files import EpisodeFiles
+from duologue.checks.report import SCRIPT, Broken, Finding, Outcome
 from duologue.programme.contents.clock import hms_millis
 from duologue.programme.contents.phrases import speaker_label
 from duologue.programme.contents.transcripts import Cue

@@ -13,8 +13,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from duologue.check.files import EpisodeFiles, SpokenUtterance
-from duologue.check.report import SCRIPT, Finding, Outcome
+from duologue.checks.files import EpisodeFiles, SpokenUtterance
+from duologue.checks.report import SCRIPT, Finding, Outcome
 from duologue.errors import EpisodeError
 from duologue.model import Pause, Reading
 from duologue.programme.folder.manifest import MANIFEST_NAME, manifest_json

@@ -11,9 +11,10 @@ from itertools import pairwise
 from mutagen.id3 import APIC, CHAP, COMM, CTOC, TXXX, CTOCFlags, Encoding, Frame, PictureType, TextFrame
 from PIL import Image, UnidentifiedImageError
 
-from duologue.check.files import EpisodeFiles
-from duologue.check.report import SCRIPT, Broken, Finding, Outcome
-from duologue.programme.contents.chapters import Chapter, check_chapters, description_lines
+from duologue.checks.files import EpisodeFiles
+from duologue.checks.report import SCRIPT, Broken, Finding, Outcome
+from duologue.model import Chapter
+from duologue.programme.contents.chapters import check_chapters, description_lines
 from duologue.programme.folder.manifest import MANIFEST_NAME
 from duologue.programme.mp3.iso639 import iso639_2
 from duologue.programme.mp3.tags import MAX_CHILDREN

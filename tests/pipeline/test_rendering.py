@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 import soundfile
 
-from duologue.check import check_episode
+from duologue.checks import check_episode
 from duologue.errors import ConfigError, EpisodeError, NoEngineError, UsageError
 from duologue.interview import read_source
-from duologue.pipeline import Rendered, plan, render
+from duologue.model import Episode
+from duologue.pipeline import plan, render
 from duologue.programme.folder.exchange import only_run
 from duologue.programme.folder.manifest import read_manifest
 from duologue.settings import Settings
@@ -20,13 +21,13 @@ from duologue.store.takes import TakeCache
 from speech.engine_of_tones import EngineOfTones
 from tag_reading import read_tags
 
-SAMPLE = Path(__file__).parent.parent / "episodes" / "shen-yan.md"
+SAMPLE = Path(__file__).parent.parent.parent / "episodes" / "shen-yan.md"
 
 
-def run(source: Path, cast: Path, out: Path, **settings: object) -> Rendered:
-    async def whole() -> Rendered:
+def run(source: Path, cast: Path, out: Path, **settings: object) -> Episode:
+    async def whole() -> Episode:
         wanted = Settings.model_validate({"voices": str(cast), "out": out, **settings})
-        return await render(await plan(str(source), wanted), TakeCache())
+        return await render(await plan(read_source(source), wanted), TakeCache())
 
     return asyncio.run(whole())
 
@@ -82,7 +83,7 @@ def test_every_written_character_is_in_the_transcript(
     for section in interview.sections:
         spoken += [section.title] if section.title else []
         spoken += [paragraph.text for turn in section.turns for paragraph in turn.paragraphs]
-    cues = "".join(cue.text for cue in rendered.manifest.cues)
+    cues = "".join(cue.text for cue in rendered.cues)
     assert "".join(cues.split()) == "".join("".join(spoken).split())
 
 
@@ -91,11 +92,11 @@ def test_the_tag_says_what_the_episode_is(
 ) -> None:
     rendered = run(source, cast, tmp_path / "out", show="我的节目")
     tags = read_tags(rendered.mp3)
-    assert tags.texts["TIT2"] == rendered.manifest.title
+    assert tags.texts["TIT2"] == rendered.title
     assert tags.texts["TALB"] == "我的节目"
-    assert tags.texts["TLEN"] == str(rendered.manifest.duration_ms)
+    assert tags.texts["TLEN"] == str(rendered.duration_ms)
     assert [(chapter.title, chapter.start_ms) for chapter in tags.chapters] == [
-        (chapter.title, chapter.start_ms) for chapter in rendered.manifest.chapters
+        (chapter.title, chapter.start_ms) for chapter in rendered.chapters
     ]
     assert "人工智能" in tags.texts["COMM"]
 
@@ -130,7 +131,7 @@ def test_a_script_renders_the_same_episode_and_one_edit_is_one_new_take(
     edited = run(script, cast, tmp_path / "out")
     assert not edited.unchanged
     assert edited.new_takes == 1
-    assert edited.manifest.guid == first.manifest.guid
+    assert edited.guid == first.guid
     assert "慢慢往下读" in (edited.folder / "script.md").read_text(encoding="utf-8")
 
 
@@ -149,10 +150,10 @@ def test_only_the_wanted_sections_are_rendered(
     tones: EngineOfTones, cast: Path, source: Path, tmp_path: Path
 ) -> None:
     settings = Settings(voices=str(cast), out=tmp_path / "out")
-    planned = asyncio.run(plan(str(source), settings, sections=frozenset({2})))
+    planned = asyncio.run(plan(read_source(source), settings, sections=frozenset({2})))
     assert [section.title for section in planned.interview.sections] == ["机器能做的，和不能做的"]
     with pytest.raises(UsageError, match="no section 3"):
-        asyncio.run(plan(str(source), settings, sections=frozenset({3})))
+        asyncio.run(plan(read_source(source), settings, sections=frozenset({3})))
 
 
 def test_an_unknown_voice_names_the_casts_line_before_anything_is_said(
@@ -165,30 +166,19 @@ def test_an_unknown_voice_names_the_casts_line_before_anything_is_said(
     assert not (tmp_path / "out").exists()
 
 
-def test_another_episode_in_the_same_place_is_not_overwritten(
-    tones: EngineOfTones, cast: Path, source: Path, tmp_path: Path
-) -> None:
-    run(source, cast, tmp_path / "out")
-    other = tmp_path / "elsewhere" / "shen-yan.md"
-    other.parent.mkdir()
-    shutil.copy(SAMPLE.with_name("elias-thorne.md"), other)
-    with pytest.raises(UsageError, match="holds another episode"):
-        run(other, cast, tmp_path / "out")
-
-
 def test_no_engine_says_what_was_tried(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("edge_tts.voices.VOICE_LIST", "http://127.0.0.1:9/voices/list?t=1")
     with pytest.raises(NoEngineError, match=r"no engine can speak here\. edge: .*cannot be reached"):
-        asyncio.run(plan(str(source), Settings(engine="edge", out=tmp_path)))
+        asyncio.run(plan(read_source(source), Settings(engine="edge", out=tmp_path)))
 
 
 def test_auto_takes_the_first_that_works_and_tells_why(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("edge_tts.voices.VOICE_LIST", "http://127.0.0.1:9/voices/list?t=1")
-    planned = asyncio.run(plan(str(source), Settings(out=tmp_path)))
-    assert planned.engine.name == "kokoro"
-    assert [name for name, _ in planned.refused] == ["edge"]
+    planned = asyncio.run(plan(read_source(source), Settings(out=tmp_path)))
+    assert planned.voicing.engine.name == "kokoro"
+    assert [name for name, _ in planned.voicing.refused] == ["edge"]
 
 
 def test_the_manifest_is_json_a_program_can_read(
@@ -235,15 +225,13 @@ def test_music_plays_where_the_settings_say_and_is_credited(
     pieces = {"intro": theme, "outro": theme, "sting": theme, "bed": theme, "credit": "Theme by Ada"}
     plain = run(source, cast, tmp_path / "plain")
     rendered = run(source, cast, tmp_path / "out", music=pieces)
-    manifest = rendered.manifest
+    manifest = read_manifest(rendered.folder)
     assert rendered.new_takes == 0
     assert [entry.role for entry in manifest.music] == ["intro", "bed", "sting", "sting", "outro"]
     assert manifest.cues[0].start_ms > 3000
-    assert manifest.utterances == plain.manifest.utterances == len(manifest.takes)
-    assert [cue.text for cue in manifest.cues] == [cue.text for cue in plain.manifest.cues]
-    assert [chapter.title for chapter in manifest.chapters] == [
-        chapter.title for chapter in plain.manifest.chapters
-    ]
+    assert manifest.utterances == plain.utterances == len(manifest.takes)
+    assert [cue.text for cue in manifest.cues] == [cue.text for cue in plain.cues]
+    assert [chapter.title for chapter in manifest.chapters] == [chapter.title for chapter in plain.chapters]
     assert "Theme by Ada" in (rendered.folder / "notes.md").read_text(encoding="utf-8")
     assert "Theme by Ada" in read_tags(rendered.mp3).texts["TXXX:credits"]
     report = check_episode(rendered.folder, takes=TakeCache())

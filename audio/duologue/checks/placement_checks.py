@@ -11,9 +11,9 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from duologue.check.files import SEARCHED_MS, EpisodeFiles, SpokenUtterance
-from duologue.check.report import SCRIPT, Finding, Outcome
-from duologue.check.sound import HOP_MS, Sound
+from duologue.checks.files import SEARCHED_MS, EpisodeFiles, SpokenUtterance
+from duologue.checks.report import SCRIPT, Finding, Outcome
+from duologue.checks.sound import HOP_MS, Sound
 from duologue.model import Take
 from duologue.programme.arrange import FRAME_SAMPLES
 from duologue.programme.contents.clock import hms_millis

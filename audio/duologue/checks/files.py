@@ -14,8 +14,8 @@ from mutagen import MutagenError
 from mutagen.id3 import ID3, Frame
 from numpy.typing import NDArray
 
-from duologue.check.report import SCRIPT, Broken
-from duologue.check.sound import Sound, Stretch, blocks, measure_sound
+from duologue.checks.report import SCRIPT, Broken
+from duologue.checks.sound import Sound, Stretch, blocks, measure_sound
 from duologue.errors import ConfigError, DuologueError
 from duologue.interview.script import read_script
 from duologue.model import Interview

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from duologue.check import page_checks as of_pages
-from duologue.check import placement_checks as of_placement
-from duologue.check import sound_checks as of_sound
-from duologue.check import tag_checks as of_tags
-from duologue.check import text_checks as of_text
-from duologue.check.files import EpisodeFiles, SpokenUtterance
-from duologue.check.report import Broken, Check, Finding, Outcome, Report, Result, report_json, run_checks
+from duologue.checks import page_checks as of_pages
+from duologue.checks import placement_checks as of_placement
+from duologue.checks import sound_checks as of_sound
+from duologue.checks import tag_checks as of_tags
+from duologue.checks import text_checks as of_text
+from duologue.checks.files import EpisodeFiles, SpokenUtterance
+from duologue.checks.report import Broken, Check, Finding, Outcome, Report, Result, report_json, run_checks
 from duologue.errors import UsageError
 from duologue.programme.folder.manifest import MANIFEST_NAME
 from duologue.store.takes import TakeCache

@@ -15,7 +15,8 @@ import pytest
 from mutagen.id3 import ID3, Frame
 from numpy.typing import NDArray
 
-from duologue.check import Finding, check_episode
+from duologue.checks import Finding, check_episode
+from duologue.interview import read_source
 from duologue.model import Mark, Take
 from duologue.pipeline import plan, render
 from duologue.programme.arrange import FRAME_SAMPLES
@@ -174,7 +175,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Episode:
 
     async def run() -> Path:
         settings = Settings.model_validate({"voices": str(root / "cast.yaml"), "out": root / "out"})
-        return (await render(await plan(str(root / "bees.md"), settings), TakeCache())).folder
+        return (await render(await plan(read_source(root / "bees.md"), settings), TakeCache())).folder
 
     with pytest.MonkeyPatch.context() as patch:
         speak_syllables(patch, root / "cache")
