@@ -159,7 +159,9 @@ def write_show(root: Path) -> Path:
         "category: Society & Culture > Documentary\nlanguage: zh-CN\n"
         "owner: {name: 街角, email: hello@example.org}\ncopyright: © 2024 街角\nlocked: true\n"
         "people: {陈晓: {href: https://example.org/chen, img: https://example.org/chen.jpg}}\n"
-        "episodes: {mian-bao: {season: 2, soundbites: [{start: 12.3, seconds: 15, title: 为什么要慢}]}}\n",
+        "episodes:\n  mian-bao:\n    date: 2024-07-04\n    season: 2\n"
+        "    soundbites: [{start: 12.3, seconds: 15, title: 为什么要慢}]\n"
+        "  you-jian: {date: 2024-08-01}\n",
         encoding="utf-8",
     )
     return root

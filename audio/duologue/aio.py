@@ -15,7 +15,7 @@ from duologue.api.rendering import render_async as render
 from duologue.api.saying import say_async as say
 from duologue.checks import Report
 from duologue.model import Interview
-from duologue.publish.site import SiteWritten
+from duologue.publish.in_place import SiteWritten
 
 __all__ = ["check", "feed", "plan", "read", "render", "say"]
 

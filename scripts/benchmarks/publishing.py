@@ -23,7 +23,7 @@ from duologue.programme.folder.manifest import (
     manifest_json,
 )
 from duologue.publish.library import companion_file, read_episode
-from duologue.publish.site import write_site
+from duologue.publish.in_place import write_site
 
 SENTENCE = "这是第 {} 句，说的是面包为什么要慢慢地发，急不来的。"
 URL = "https://example.org/show"

@@ -12,7 +12,7 @@ import pytest
 from duologue.programme.contents.notes import show_notes_html
 from duologue.publish.library import companion_files
 from duologue.publish.show import podcast_guid
-from duologue.publish.site import write_site
+from duologue.publish.in_place import write_site
 from serving import need, npm_install
 from shows import HOSTILE, manifest, write_show
 

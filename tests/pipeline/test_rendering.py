@@ -188,7 +188,7 @@ def test_the_manifest_is_json_a_program_can_read(
     document = json.loads((rendered.folder / "episode.json").read_text(encoding="utf-8"))
     assert document["samples"] % 1152 == 0
     assert len(document["takes"]) == document["utterances"]
-    assert any(entry["reason"] for entry in document["account"]["dropped"])
+    assert any(entry["reason"] for entry in document["private"]["account"]["dropped"])
 
 
 def test_after_a_render_the_cache_is_within_its_limit_but_keeps_what_was_used(

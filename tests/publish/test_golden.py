@@ -8,14 +8,16 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from duologue.interview import read_source
 from duologue.pipeline import plan, render
+from duologue.publish.in_place import write_site
 from duologue.publish.library import companion_files
-from duologue.publish.site import read_site, write_site
+from duologue.publish.site import read_site
 from duologue.settings import Settings
 from duologue.store.takes import TakeCache
 from shows import manifest, write_show
@@ -43,7 +45,8 @@ def test_feed(tmp_path: Path) -> None:
     root = write_show(tmp_path)
     for mp3 in root.glob("*/*.mp3"):
         mp3.write_bytes(b"x" * 1000)  # its length stands in the feed, and depends on the encoder's version
-    same("feed.xml", read_site(root).feed("https://example.org/show"))
+    feeds = read_site(root).feeds("https://example.org/show", datetime(2024, 8, 2, tzinfo=UTC))
+    same("feed.xml", feeds["feed.xml"])
 
 
 @pytest.fixture
@@ -51,7 +54,7 @@ def samples(tones: EngineOfTones, cast: Path, tmp_path: Path) -> Path:
     """A folder with both samples, said by the engine of tones and published."""
     out = tmp_path / "samples"
     render_samples(cast, out)
-    write_site(out, "https://example.org/samples")
+    write_site(out, "https://example.org/samples", datetime(2024, 8, 2, tzinfo=UTC))
     return out
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from lxml import html
 
+from duologue.publish.in_place import write_site
 from duologue.publish.page import episode_page
 from duologue.publish.show_page import Listed, show_page
-from duologue.publish.site import write_site
 from shows import HOSTILE, manifest
 
 

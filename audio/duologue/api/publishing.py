@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from duologue.checks import Report, check_episode
-from duologue.publish.site import SiteWritten, write_site
+from duologue.publish.in_place import SiteWritten, write_site
 from duologue.store.takes import TakeCache
 
 

@@ -29,7 +29,7 @@ _TIME_TOLERANCE_MS = 1
 
 def account(files: EpisodeFiles) -> Outcome:
     """Spoken + dropped = source, to the character: script.md and what was dropped build the source again."""
-    document = files.manifest.account.get("source")
+    document = files.manifest.private.account.get("source")
     spoken = "".join(spoken_of(files.script))
     if document is None:
         return Outcome(
@@ -39,7 +39,7 @@ def account(files: EpisodeFiles) -> Outcome:
         error = account_error(document, spoken)
     except (ValueError, AttributeError):
         raise Broken(MANIFEST_NAME, "its text account cannot be read") from None
-    dropped = files.manifest.account.get("dropped") or []
+    dropped = files.manifest.private.account.get("dropped") or []
     found = (Finding(SCRIPT, f"does not close the text account: {error}"),) if error else ()
     return Outcome(
         f"{len(spoken)} characters spoken and {len(dropped)} stretches dropped are the source",

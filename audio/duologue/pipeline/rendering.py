@@ -19,14 +19,15 @@ from duologue.pipeline.fingerprint import fingerprint_of, is_whole
 from duologue.pipeline.planning import Plan
 from duologue.programme.arrange import arrange
 from duologue.programme.folder.exchange import new_folder, only_run
-from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, PrivateEntry
+from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, PrivateEntry, manifest_json
+from duologue.programme.folder.source_proof import account_entry
 from duologue.programme.folder.write import EpisodeParts, write_episode
 from duologue.programme.mastering.assembly import MeasuredTakes
 from duologue.programme.mastering.loudness import TARGETS
 from duologue.programme.mp3.encoder import ENCODINGS
 from duologue.programme.music.mix import score
 from duologue.programme.music.placement import with_pieces
-from duologue.publish.library import companion_files
+from duologue.publish.library import companion_files, write_changed
 from duologue.speech.mix import engines_of, speak_with
 from duologue.speech.speak import Speech, Spoken
 from duologue.store.cache import in_use, prune
@@ -103,6 +104,7 @@ async def _render(plan: Plan, cache: TakeCache, progress: Progress, seconds: dic
     there = existing(destination.folder)
     unchanged = there is not None and there.fingerprint == fingerprint and destination.edited is None
     if there is not None and unchanged and is_whole(destination.folder, there):
+        _keep_account(plan, there)
         return _episode(plan, there, speech, seconds, unchanged=True)
     timeline = arrange(with_pieces(speech.voiced, plan.music), settings.pause_rules())
     sound, takes = score(
@@ -135,12 +137,26 @@ async def _render(plan: Plan, cache: TakeCache, progress: Progress, seconds: dic
     return _episode(plan, manifest, speech, seconds, unchanged=False)
 
 
+def _keep_account(plan: Plan, there: Manifest) -> None:
+    """What is left out of the source may have changed without a change of the episode.
+
+    Raises:
+        EpisodeError: it cannot be written.
+    """
+    if there.private.source != plan.destination.source:
+        return
+    private = there.private.model_copy(update={"account": account_entry(plan.interview)})
+    made = there.model_copy(update={"private": private})
+    write_changed(plan.destination.folder / MANIFEST_NAME, manifest_json(made).encode())
+
+
 def _private(plan: Plan) -> PrivateEntry:
     return PrivateEntry(
         source=plan.destination.source,
         from_script=plan.interview.is_script,
         script_sha256=script_sha256(write_script(plan.interview)),
         voice=dict(plan.given_voices),
+        account=account_entry(plan.interview),
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,20 +15,28 @@ from duologue.programme.contents import transcripts
 from duologue.programme.contents.chapters import json_chapters
 from duologue.programme.contents.cues import shown_cues
 from duologue.programme.contents.notes import show_notes_markdown
-from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, read_manifest
+from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, PrivateEntry, read_manifest
 from duologue.publish.page import episode_page
+from duologue.publish.show import SHOW_NAME, Show
+
+_GUIDS = uuid.UUID("b2bd2f38-9a4f-5b0c-8a7e-2f1f6f2c6a51")
+"""The namespace of guids for episodes that share one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """An episode and where it lies.
 
-    `manifest` is without what a feed has no need of (cues, takes, the text account), so that a show of
-    hundreds of episodes takes little memory.
+    Attributes:
+        folder: of the episode.
+        manifest: without what a feed has no need of (cues, takes, the private half), so that a show of
+            hundreds of episodes takes little memory.
+        over: what the show says in place of the manifest's own values, by field; `manifest` has it already.
     """
 
     folder: Path
     manifest: Manifest
+    over: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def mp3(self) -> Path:
@@ -41,33 +49,63 @@ class Published:
         Raises:
             ConfigError: see `read_manifest`.
         """
-        return read_manifest(self.folder)
+        return read_manifest(self.folder).model_copy(update=dict(self.over))
 
 
-def find_episodes(folder: Path) -> list[Published]:
-    """The episodes below `folder`, newest first; folders without an `episode.json` are passed over.
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The episodes below a folder, in order of their folders' names, and those that cannot be published.
+
+    Attributes:
+        episodes: whole ones.
+        damaged: name of the folder → what is wrong there.
+    """
+
+    episodes: tuple[Published, ...]
+    damaged: Mapping[str, ConfigError]
+
+
+def read_library(folder: Path, show: Show) -> Library:
+    """The episodes below `folder` with what `show` says of them; without an `episode.json` a folder is none.
 
     Raises:
         UsageError: `folder` is no folder.
-        ConfigError: an `episode.json` is damaged, an episode is not whole or lies elsewhere, or two have the
-            same guid.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder")
-    found = []
+    whole: list[Published] = []
+    damaged: dict[str, ConfigError] = {}
     guids: dict[str, Path] = {}
     for path in sorted(folder.glob(f"[!.]*/{MANIFEST_NAME}")):
-        if path.parent.is_symlink():
-            raise ConfigError("is a link to an episode elsewhere: put the episode itself here", path.parent)
-        episode = read_episode(path.parent)
-        if (lacks := _what_it_lacks(episode)) is not None:
-            raise ConfigError(lacks, path)
-        guid = episode.manifest.guid
-        if guid in guids:
-            raise ConfigError(f"has the same guid as {guids[guid]}; a player would show only one", path)
-        guids[guid] = path
-        found.append(episode)
-    return sorted(found, key=lambda e: (e.manifest.published or date.min, e.manifest.slug), reverse=True)
+        try:
+            episode = _whole_episode(path, show)
+            first = guids.setdefault(episode.manifest.guid, path.parent)
+            if first != path.parent:
+                raise _same_guid(episode, first)
+            whole.append(episode)
+        except ConfigError as error:
+            damaged[path.parent.name] = error
+    return Library(tuple(whole), damaged)
+
+
+def _whole_episode(path: Path, show: Show) -> Published:
+    if path.parent.is_symlink():
+        raise ConfigError("is a link to an episode elsewhere: put the episode itself here", path.parent)
+    episode = read_episode(path.parent)
+    if (lacks := _what_it_lacks(episode)) is not None:
+        raise ConfigError(lacks, path)
+    over = show.entry(path.parent.name).over
+    return Published(episode.folder, episode.manifest.model_copy(update=over), over) if over else episode
+
+
+def _same_guid(episode: Published, first: Path) -> ConfigError:
+    name = episode.folder.name
+    own = uuid.uuid5(_GUIDS, f"{episode.manifest.guid} {name}")
+    return ConfigError(
+        f"has the same guid as {first}, and a player would show only one of them. If it is a copy, remove "
+        f"it; if not, give it a guid of its own in {SHOW_NAME}: episodes: {{{name}: {{guid: {own}}}}}",
+        episode.folder / MANIFEST_NAME,
+    )
 
 
 def _what_it_lacks(episode: Published) -> str | None:
@@ -104,7 +142,9 @@ def _manifest(folder: Path, mtime_ns: int, size: int, inode: int) -> Manifest:
 
 
 def _light(folder: Path) -> Manifest:
-    return read_manifest(folder).model_copy(update={"cues": (), "takes": (), "account": {}})
+    return read_manifest(folder).model_copy(
+        update={"cues": (), "takes": (), "placed": (), "private": PrivateEntry()}
+    )
 
 
 _WRITERS: dict[str, Callable[[Manifest], str]] = {

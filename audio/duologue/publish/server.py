@@ -24,8 +24,9 @@ from duologue.errors import DuologueError
 from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
 from duologue.programme.folder.manifest import MANIFEST_NAME
 from duologue.publish.conditions import HEADERS, conditional, keep_ranges_to_answer
-from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME
+from duologue.publish.feed import FEED_NAME
 from duologue.publish.library import companion_file, read_episode, thumbnail_of
+from duologue.publish.show import SHOW_COVER_NAME
 from duologue.publish.site import Site, read_site
 
 _TYPES = {

@@ -50,7 +50,6 @@ class SpeakerEntry(BaseModel):
     role: Literal["interviewer", "interviewee", "narrator"]
     voice: str = ""
     """Engine and voice, e.g. ``kokoro:zm_yunxi``."""
-    aliases: tuple[str, ...] = ()
 
 
 class ChapterEntry(BaseModel):
@@ -126,7 +125,10 @@ class MusicEntry(BaseModel):
 
 
 class PrivateEntry(BaseModel):
-    """What nobody but whoever makes the episode is to know; left out of what is published."""
+    """What nobody but whoever makes the episode is to know; left out of what is published.
+
+    Whatever shows a part of the source that is not spoken belongs here.
+    """
 
     model_config = _MODEL
     source: str = ""
@@ -137,6 +139,8 @@ class PrivateEntry(BaseModel):
     """Of script.md as it was written, to see whether a person has edited it since."""
     voice: dict[str, str] = {}
     """Voices that were given for the render, by speaker, alias or role."""
+    account: dict[str, Any] = {}
+    """The text account: what was spoken and what was left out, for `check`."""
 
 
 class Manifest(BaseModel):
@@ -149,6 +153,10 @@ class Manifest(BaseModel):
     slug: str
     title: _Words
     show: _Words
+    show_author: _Words = ""
+    """Who makes the show."""
+    number: Annotated[int, Field(ge=1)] | None = None
+    """Of the episode in the show, where it has been published."""
     language: str
     summary: _Words = ""
     """Plain text, one paragraph."""
@@ -177,8 +185,6 @@ class Manifest(BaseModel):
     """The utterances, in order; each has its key in `takes`."""
     music: tuple[MusicEntry, ...] = ()
     music_credit: str = ""
-    account: dict[str, Any] = {}
-    """The text account: what was spoken and what was left out, for `check`."""
     versions: dict[str, str] = {}
     fingerprint: str = ""
     """Hash of all that shaped the episode; a render with the same one leaves the folder as it is."""
@@ -188,9 +194,9 @@ class Manifest(BaseModel):
     private: PrivateEntry = PrivateEntry()
 
 
-def manifest_json(manifest: Manifest) -> str:
-    """The text of `episode.json`."""
-    return manifest.model_dump_json(indent=2) + "\n"
+def manifest_json(manifest: Manifest, *, public: bool = False) -> str:
+    """The text of `episode.json`; the public half of it is what may be published."""
+    return manifest.model_dump_json(indent=2, exclude={"private"} if public else None) + "\n"
 
 
 def read_manifest(folder: Path) -> Manifest:

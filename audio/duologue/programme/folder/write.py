@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from duologue import __version__
-from duologue.interview import interview_json, write_script
+from duologue.interview import write_script
 from duologue.model import NARRATOR, Chapter, Interview, Placement, Role, TakeSource, Timeline, UtteranceKind
 from duologue.programme import cover
 from duologue.programme.contents.cues import chapters_of, cues_of, milliseconds, shown_cues
@@ -31,7 +30,6 @@ from duologue.programme.folder.manifest import (
     SpeakerEntry,
     manifest_json,
 )
-from duologue.programme.folder.source_proof import account_json
 from duologue.programme.mastering.assembly import Mastered, assemble
 from duologue.programme.mastering.loudness import TARGETS
 from duologue.programme.mp3.encoder import ENCODINGS
@@ -202,6 +200,7 @@ def _manifest(
         slug=parts.slug,
         title=interview.title,
         show=_show(interview, parts.settings),
+        show_author=parts.settings.author or _show(interview, parts.settings),
         language=interview.language,
         summary=_summary(interview, statement),
         published=interview.published,
@@ -229,7 +228,6 @@ def _manifest(
         placed=tuple(_placed(timeline, spoken)),
         music=tuple(_music(parts)),
         music_credit=parts.settings.music.credit,
-        account=_account(interview),
         versions=_versions(),
         fingerprint=parts.fingerprint,
         mp3_bytes=mp3_bytes,
@@ -263,19 +261,11 @@ def _speaker_entries(interview: Interview, casting: Casting) -> tuple[SpeakerEnt
             name=speaker.name,
             role=speaker.role.value,
             voice=str(casting.voice_of(speaker.name)),
-            aliases=speaker.aliases,
         )
         for speaker in people
     ]
     entries.append(SpeakerEntry(name=NARRATOR, role="narrator", voice=str(casting.voice_of(NARRATOR))))
     return tuple(entries)
-
-
-def _account(interview: Interview) -> dict[str, Any]:
-    """What was left out of the source, and why; and the proof that the rest is spoken."""
-    document = interview_json(interview)
-    account = {"dropped": document["dropped"], "doubts": document["doubts"]}
-    return account if interview.account is None else account | {"source": account_json(interview.account)}
 
 
 def _versions() -> dict[str, str]:

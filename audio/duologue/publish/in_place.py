@@ -1,0 +1,77 @@
+"""A show's site written into the folder of its episodes, for `serve` and for a look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from duologue.publish.feed import FEED_NAME
+from duologue.publish.library import companion_files, thumbnail_of, write_changed
+from duologue.publish.prepare import keep, prepare, utc_now
+from duologue.publish.show import SHOW_COVER_NAME
+from duologue.publish.site import PAGE_NAME, Site
+
+
+@dataclass(frozen=True, slots=True)
+class SiteWritten:
+    """What writing the site came to.
+
+    Attributes:
+        feed_url: the feed's address.
+        episodes: how many are in the feed.
+        changed: the files that were written or taken away.
+        withheld: folders of episodes whose date has not come.
+        notes: what a person should know.
+    """
+
+    feed_url: str
+    episodes: int
+    changed: tuple[Path, ...]
+    withheld: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def write_site(folder: Path, url: str | None = None, now: datetime | None = None) -> SiteWritten:
+    """Write feed, pages and companions into `folder`; files that are right already stay untouched.
+
+    Args:
+        folder: holds one folder for each episode, and `show.yaml` if there is one.
+        url: where the folder will be on the web; None for what `show.yaml` says.
+        now: in UTC; episodes that go out for the first time have this date.
+
+    Raises:
+        UsageError: no such folder, no episode in it, or `url` is no web address.
+        ConfigError: see `prepare`.
+    """
+    now = now or utc_now()
+    prepared = prepare(folder, url, now, lambda name: _read(folder / name))
+    site, feeds = keep(prepared.site, prepared.url, now)
+    changed = [path for path, content in _files(site, prepared.cover) if write_changed(path, content)]
+    changed += [folder / name for name, data in reversed(feeds.items()) if write_changed(folder / name, data)]
+    return SiteWritten(
+        f"{prepared.url}/{FEED_NAME}",
+        len(site.out),
+        tuple(changed),
+        tuple(release.folder for release in site.releases.withheld),
+        prepared.notes,
+    )
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _files(site: Site, cover: bytes) -> Iterator[tuple[Path, bytes]]:
+    """Every file of the site but the feed, one after the other."""
+    page = site.page()
+    yield site.folder / SHOW_COVER_NAME, cover
+    for release in site.out:
+        episode = release.episode
+        for name, text in companion_files(episode.whole()).items():
+            yield episode.folder / name, text.encode()
+        small = episode.folder / episode.manifest.files.thumbnail
+        if not small.is_file():
+            yield small, thumbnail_of(episode)
+    yield site.folder / PAGE_NAME, page
