@@ -15,6 +15,7 @@
     ├── NoEngineError              exit 4   no engine can speak here; says what was tried and what to do
     ├── SpeechIncomplete           exit 1   some utterances could not be voiced; the others are kept
     ├── EpisodeError               exit 1   the episode could not be written (disk, lock, encoder)
+    ├── PublishError               exit 1   a show could not be sent to its place, or is not right there
     ├── CheckFailed                exit 1   an episode is not what it should be; names file and line
     └── Interrupted                exit 130 the person stopped it; finished takes are kept
 
@@ -129,6 +130,10 @@ class SpeechIncomplete(DuologueError):
 
 class EpisodeError(DuologueError):
     """The episode could not be written."""
+
+
+class PublishError(DuologueError):
+    """A show could not be sent to its place, or is not right there."""
 
 
 class CheckFailed(DuologueError):

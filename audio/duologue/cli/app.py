@@ -33,7 +33,12 @@ COMMANDS = {
     "say": _Home("say", "say", "Say one line in one voice, or show how it would be said."),
     "voices": _Home("voices", "voices", "What can speak: engines, voices and casts."),
     "check": _Home("check", "check", "Prove episodes from their files alone."),
-    "feed": _Home("feed", "feed", "Write the show's feed and pages into FOLDER, ready for any web host."),
+    "feed": _Home("feed", "feed", "Write the feed and pages of a show; with --to, all that listeners need."),
+    "publish": _Home(
+        "publish",
+        "publish",
+        "Send a show to where it lives, and ask if it can be heard there.",
+    ),
     "serve": _Home("serve", "serve", "Serve the show in FOLDER: feed, pages and sound."),
     "cache": _Home("cache", "cache", "Show, empty or shorten the cache of takes and encoded sound."),
     "doctor": _Home("doctor", "doctor", "Say what works on this machine, and what to do."),

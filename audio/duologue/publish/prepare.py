@@ -41,14 +41,15 @@ class Prepared:
     notes: tuple[str, ...] = ()
 
 
-def prepare(folder: Path, url: str | None, now: datetime, there: ReadFile) -> Prepared:
-    """Settles the show in `folder` and what it promises; writes `show.yaml`, its cover and `published.json`.
+def prepare(folder: Path, url: str | None, now: datetime, there: ReadFile, *, dry: bool = False) -> Prepared:
+    """Settles the show in `folder` and what it promises; writes `show.yaml` and the cover.
 
     Args:
         folder: holds one folder for each episode.
         url: where it will be on the web; None for what `show.yaml` says.
         now: in UTC; episodes that go out for the first time have this date.
         there: the place that is published to.
+        dry: whether nothing is written.
 
     Raises:
         UsageError: no such folder, no episode in it, no address, or another show is at that place.
@@ -66,15 +67,16 @@ def prepare(folder: Path, url: str | None, now: datetime, there: ReadFile) -> Pr
     if recovered:
         notes.append(f"{folder / KEPT_NAME} is missing: dates and numbers are taken from {FEED_NAME}")
     cover = site.cover()
-    notes += _settle(site, address, cover)
-    site = read_site(folder, now)
+    if not dry:
+        notes += _settle(site, address, cover)
+        site = read_site(folder, now)
     kept = promised(site.written, site.episodes, kept, now).model_copy(update={"guid": kept.guid})
     site = site.keeping(kept, now)
     notes += _withheld(site)
     return Prepared(site, address, cover, tuple(notes))
 
 
-def keep(site: Site, url: str, now: datetime) -> tuple[Site, dict[str, bytes]]:
+def keep(site: Site, url: str, now: datetime, *, dry: bool = False) -> tuple[Site, dict[str, bytes]]:
     """Writes down what the feed promises, and makes it; `lastBuildDate` changes only with something else.
 
     Returns:
@@ -87,12 +89,14 @@ def keep(site: Site, url: str, now: datetime) -> tuple[Site, dict[str, bytes]]:
     if kept.feed is not None:
         before = site.feeds(url, kept.feed.changed)
         if _sha256(before) == kept.feed.sha256:
-            write_kept(site.folder, kept)
+            if not dry:
+                write_kept(site.folder, kept)
             return site, before
     built = now.replace(microsecond=0)
     made = site.feeds(url, built)
     kept = kept.model_copy(update={"feed": KeptFeed(sha256=_sha256(made), changed=built)})
-    write_kept(site.folder, kept)
+    if not dry:
+        write_kept(site.folder, kept)
     return replace(site, kept=kept), made
 
 
