@@ -62,7 +62,7 @@ def _s3(written: str) -> Target:
     root = written.partition("://")[2].strip("/")
     if not root:
         raise UsageError(f"{written}: name a bucket, like s3://bucket/show")
-    files = _opened(written, lambda: s3fs.S3FileSystem(use_listings_cache=False))
+    files = _opened(written, lambda: s3fs.S3FileSystem(use_listings_cache=False, skip_instance_cache=True))
     return RemoteTarget(files, root, written, lines=_LINES, attributes=s3_attributes)
 
 
