@@ -34,8 +34,8 @@ def licences_text(lock: Path) -> str:
             "# Licences of what is installed",
             "",
             "Duologue's own code is MIT, its voices are Apache-2.0. One of its libraries, mutagen, is",
-            "GPL-2.0-or-later and is imported: the installed whole may be passed on only under the GPL. Using",
-            "it yourself, and publishing what you render, is not affected.",
+            "GPL-2.0-or-later and is imported: the installed whole may be passed on only under the GPL.",
+            "Using it yourself, and publishing what you render, is not affected.",
             "",
             "Made by `scripts/reference` from what the offline installation holds.",
             "",
@@ -57,11 +57,11 @@ def licence_of(name: str) -> str:
 
 
 def _stated(found: PackageMetadata) -> str:
-    if expression := found.get("License-Expression"):
-        return str(expression)
+    if "License-Expression" in found:
+        return str(found["License-Expression"])
     classifiers = [value for value in found.get_all("Classifier") or () if value.startswith(_CLASSIFIER)]
     named = [value.rpartition(" :: ")[2] for value in classifiers if value.count(" :: ") > 1]
     if named:
         return ", ".join(named)
-    first = str(found.get("License") or "").strip().splitlines()
+    first = str(found["License"] if "License" in found else "").strip().splitlines()
     return first[0][:_LONGEST] if first and first[0] != "UNKNOWN" else ""
