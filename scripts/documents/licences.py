@@ -63,5 +63,5 @@ def _stated(found: PackageMetadata) -> str:
     named = [value.rpartition(" :: ")[2] for value in classifiers if value.count(" :: ") > 1]
     if named:
         return ", ".join(named)
-    first = str(found["License"] if "License" in found else "").strip().splitlines()
+    first = "\n".join(found.get_all("License") or ()).strip().splitlines()
     return first[0][:_LONGEST] if first and first[0] != "UNKNOWN" else ""
