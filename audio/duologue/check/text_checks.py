@@ -14,8 +14,8 @@ from lxml import html as lxml_html
 
 from duologue.check.files import EpisodeFiles
 from duologue.check.report import SCRIPT, Broken, Finding, Outcome
+from duologue.languages.page import page_words
 from duologue.programme.contents.clock import hms_millis
-from duologue.programme.contents.phrases import speaker_label
 from duologue.programme.contents.transcripts import Cue
 from duologue.programme.folder.manifest import MANIFEST_NAME, CueEntry
 from duologue.programme.folder.source_proof import account_error, spoken_of
@@ -154,7 +154,7 @@ def _compared(files: EpisodeFiles, name: str, cards: list[_Card]) -> Iterator[Fi
     rest = ""
     cue: CueEntry | None = None
     cues = iter(files.manifest.cues)
-    language = files.manifest.language
+    names = page_words(files.manifest.language)
     for card, line in cards:
         text = _bare(card.text)
         first = not rest
@@ -181,7 +181,7 @@ def _compared(files: EpisodeFiles, name: str, cards: list[_Card]) -> Iterator[Fi
             if card.end_ms > cue.end_ms + _TIME_TOLERANCE_MS:
                 yield Finding(name, f"“{_short(card.text)}” is shown after its cue has ended", line)
                 return
-            if card.speaker and not _same_name(card.speaker, speaker_label(cue.speaker, language)):
+            if card.speaker and not _same_name(card.speaker, names.speaker(cue.speaker)):
                 yield Finding(name, f"“{_short(card.text)}” is by {cue.speaker}, not {card.speaker}", line)
                 return
             first = False

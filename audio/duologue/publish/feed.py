@@ -12,10 +12,10 @@ from urllib.parse import quote
 from lxml import etree
 
 from duologue.errors import ConfigError
+from duologue.languages.page import page_words
 from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
 from duologue.programme.contents.clock import hms_millis
 from duologue.programme.contents.notes import show_notes_html
-from duologue.programme.contents.phrases import speaker_label
 from duologue.programme.contents.transcripts import TYPES
 from duologue.programme.folder.manifest import Manifest
 from duologue.publish.library import Published
@@ -179,7 +179,7 @@ def _item(item: etree._Element, show: Show, episode: Published, base: str, kept:
     if manifest.chapters:
         _add(item, "podcast:chapters", url=at["chapters"], type=JSON_CHAPTERS_TYPE)
     for speaker in manifest.speakers:
-        label = speaker_label(speaker.name, manifest.language)[:_PERSON_LIMIT]
+        label = page_words(manifest.language).speaker(speaker.name)[:_PERSON_LIMIT]
         found = show.people.get(speaker.name)
         places = found.model_dump(exclude_none=True) if found else {}
         _add(item, "podcast:person", label, role=_ROLES[speaker.role], **places)

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from duologue.languages.page import page_words
 from duologue.model import NARRATOR
 from duologue.programme.contents.chapters import Chapter, description_lines
-from duologue.programme.contents.phrases import speaker_label, words_of
 from duologue.programme.folder.manifest import Manifest, SpeakerEntry
 
 
@@ -49,7 +49,12 @@ class _Link:
     url: str
 
 
-_Block = _Heading | _Text | _List | _Lines | _Link
+@dataclass(frozen=True, slots=True)
+class _Links:
+    items: tuple[_Link, ...]
+
+
+_Block = _Heading | _Text | _List | _Lines | _Link | _Links
 
 
 def _blocks(episode: Manifest) -> Iterator[_Block]:
@@ -59,50 +64,59 @@ def _blocks(episode: Manifest) -> Iterator[_Block]:
     yield from _people(episode)
     times = description_lines([Chapter(c.title, c.start_ms, c.end_ms) for c in episode.chapters])
     if times:
-        yield _Heading(words_of(episode.language).chapters)
+        yield _Heading(page_words(episode.language).notes.chapters)
         yield _Lines(times)
+    yield from _mentioned(episode)
     yield from _origin(episode)
 
 
 def _people(episode: Manifest) -> Iterator[_Block]:
-    yield _Heading(words_of(episode.language).speakers)
+    yield _Heading(page_words(episode.language).people.heading)
     yield _List(tuple(_person(speaker, episode.language) for speaker in episode.speakers))
+
+
+def _mentioned(episode: Manifest) -> Iterator[_Block]:
+    """What the article links to."""
+    links = tuple(_Link(link.title, link.url) for link in episode.links if safe_url(link.url))
+    if links:
+        yield _Heading(page_words(episode.language).notes.mentioned)
+        yield _Links(links)
 
 
 def _origin(episode: Manifest) -> Iterator[_Block]:
     """Where the interview is from, and how the episode was made."""
-    words = words_of(episode.language)
+    words = page_words(episode.language)
     facts = [
-        f"{label}{words.colon}{value}"
+        f"{label}{words.marks.colon}{value}"
         for label, value in (
-            (words.source, episode.source),
-            (words.written_by, words.comma.join(episode.authors)),
-            (words.published, episode.published.isoformat() if episode.published else None),
+            (words.notes.source, episode.source),
+            (words.people.written_by, words.marks.comma.join(episode.authors)),
+            (words.notes.published, words.date(episode.published) if episode.published else None),
         )
         if value
     ]
     url = safe_url(episode.url)
     if facts or url:
-        yield _Heading(words.source)
+        yield _Heading(words.notes.source)
     if facts:
         yield _List(tuple(facts))
     if url:
-        yield _Link(words.article, url)
-    yield _Heading(words.made)
+        yield _Link(words.notes.article, url)
+    yield _Heading(words.notes.made)
     if episode.music_credit:
-        yield _Text(f"{words.music}{words.colon}{episode.music_credit}")
+        yield _Text(f"{words.notes.music}{words.marks.colon}{episode.music_credit}")
     yield _Text(episode.disclosure.comment)
     if " + " in episode.engine:
-        yield _Text(words.mixed.format(episode.engine))
+        yield _Text(words.notes.mixed.format(engines=episode.engine))
 
 
 def _person(speaker: SpeakerEntry, language: str) -> str:
-    words = words_of(language)
-    name = speaker_label(speaker.name, language)
-    does = "" if speaker.name == NARRATOR else words.roles[speaker.role]
-    voice = f"{words.voice} {speaker.voice}" if speaker.voice else ""
-    inside = words.also.join(filter(None, (does, voice)))
-    return words.bracketed.format(name, inside) if inside else name
+    words = page_words(language)
+    name = words.speaker(speaker.name)
+    does = "" if speaker.name == NARRATOR else words.role(speaker.role)
+    voice = f"{words.people.voice} {speaker.voice}" if speaker.voice else ""
+    about = words.marks.also.join(filter(None, (does, voice)))
+    return words.marks.bracketed.format(name=name, about=about) if about else name
 
 
 def show_notes_markdown(episode: Manifest) -> str:
@@ -118,8 +132,10 @@ def show_notes_markdown(episode: Manifest) -> str:
                 out.append("\n".join(f"- {_md(item)}" for item in items))
             case _Lines(items):
                 out.append("  \n".join(_md(item) for item in items))
-            case _Link(text, url):
-                out.append(f"[{_md(text)}](<{url}>)")
+            case _Link():
+                out.append(_md_link(block))
+            case _Links(links):
+                out.append("\n".join(f"- {_md_link(link)}" for link in links))
     return "\n\n".join(out) + "\n"
 
 
@@ -147,7 +163,14 @@ def _html(blocks: Iterable[_Block]) -> str:
                 out.append("<p>" + "<br>\n".join(escape(item) for item in items) + "</p>")
             case _Link(text, url):
                 out.append(f'<p><a href="{escape(url)}">{escape(text)}</a></p>')
+            case _Links(links):
+                items = (f'<li><a href="{escape(link.url)}">{escape(link.text)}</a></li>' for link in links)
+                out.append("<ul>" + "".join(items) + "</ul>")
     return "\n".join(out)
+
+
+def _md_link(link: _Link) -> str:
+    return f"[{_md(link.text)}](<{link.url}>)"
 
 
 def _md(text: str) -> str:

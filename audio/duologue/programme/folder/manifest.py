@@ -61,6 +61,16 @@ class ChapterEntry(BaseModel):
     title: _Words
     start_ms: _Ms
     end_ms: _Ms
+    url: str | None = None
+    """A page about it, if there is one."""
+
+
+class LinkEntry(BaseModel):
+    """An address that the article links to."""
+
+    model_config = _MODEL
+    title: _Words
+    url: str
 
 
 CueKind = Literal["speech", "disclosure", "title", "section"]
@@ -143,6 +153,8 @@ class Manifest(BaseModel):
     source: _Words | None = None
     url: str | None = None
     authors: tuple[_Words, ...] = ()
+    links: tuple[LinkEntry, ...] = ()
+    """What the article links to, in its order."""
     engine: str
     speakers: tuple[SpeakerEntry, ...]
     chapters: tuple[ChapterEntry, ...]
@@ -164,6 +176,8 @@ class Manifest(BaseModel):
     """The utterances, in order; each has its key in `takes`."""
     music: tuple[MusicEntry, ...] = ()
     music_credit: str = ""
+    waveform: Annotated[str, Field(pattern=r"^[0-9a-z]*$")] = ""
+    """The programme's shape for players: a level for each of equal parts, `0` to `z`."""
     account: dict[str, Any] = {}
     """The text account: what was spoken and what was left out, for `check`."""
     versions: dict[str, str] = {}
