@@ -87,9 +87,7 @@ def _draw(figure: Figure, files: EpisodeFiles) -> None:
     figure.text(0.055, 0.887, _facts(files), color=_FAINT, fontsize=12, fontproperties=font, va="center")
     colours = _colours(files)
     said = page_words(manifest.language)
-    names = {
-        name: said.notes.music if name == _MUSIC else said.speaker(name) for name in colours
-    }
+    names = {name: said.notes.music if name == _MUSIC else said.speaker(name) for name in colours}
     _legend(figure, [(names[name], colour) for name, colour in colours.items()], font)
     for axes in (chapters, wave, loudness):
         _plain(axes)

@@ -157,7 +157,6 @@ class Subscribe(_Group):
     copy_address: str
     copied: str
     open_in: str
-    any_app: str
     phone: str
 
 
@@ -170,8 +169,6 @@ class Show(_Group):
     older: str
     next: str
     previous: str
-    more: str
-    less: str
     search: str
     none_found: str
     pages: str

@@ -32,7 +32,11 @@ class Disclosure:
 
 def spoken_line(language: str, *, title: str = "", text: str | None = None) -> str:
     """The line said at the start: the default of `language`, or `text`; `{title}` stands for the title."""
-    return (text if text is not None else page_words(language).disclosure.spoken).replace("{title}", title).strip()
+    return (
+        (text if text is not None else page_words(language).disclosure.spoken)
+        .replace("{title}", title)
+        .strip()
+    )
 
 
 def aigc_label(

@@ -26,8 +26,7 @@ _TORN = 1.2
 """Cost of parting what is one: a number and its measure, a particle and its word."""
 
 _SMALL_WORDS = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "no", "of", "on", "or"]
-    + ["the", "to", "with"]
+    ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "no", "of", "on", "or")
 )
 _NEVER_FIRST = frozenset("的地得了着过们吗呢吧啊么之者性化度个位")
 """Particles and endings: they belong to what stands before them."""

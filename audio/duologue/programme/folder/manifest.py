@@ -100,13 +100,18 @@ class Files(BaseModel):
     script: _FileName = "script.md"
     cover: _FileName = "cover.jpg"
     thumbnail: _FileName = "cover-small.jpg"
+    icon: _FileName = "cover-320.webp"
+    share: _FileName = "share.jpg"
     vtt: _FileName = "transcript.vtt"
     srt: _FileName = "transcript.srt"
     json_transcript: _FileName = "transcript.json"
     html: _FileName = "transcript.html"
+    text: _FileName = "transcript.txt"
+    markdown: _FileName = "transcript.md"
     chapters: _FileName = "chapters.json"
     notes: _FileName = "notes.md"
     page: _FileName = "index.html"
+    embed: _FileName = "embed.html"
 
 
 class DisclosureEntry(BaseModel):

@@ -106,11 +106,23 @@ def write_episode(
         mp3_bytes = mp3.seek(0, 2)
     seconds = time.monotonic() - started
     (folder / files.script).write_text(write_script(interview), encoding="utf-8", newline="\n")
-    (folder / files.cover).write_bytes(cover.jpeg(picture))
-    (folder / files.thumbnail).write_bytes(cover.thumbnail(picture))
+    _write_pictures(folder, files, parts, picture)
     manifest = _manifest(parts, chapters, cues, statement, files, mastered, mp3_bytes, duration_ms)
     (folder / MANIFEST_NAME).write_text(manifest_json(manifest), encoding="utf-8", newline="\n")
     return manifest, seconds
+
+
+def _write_pictures(folder: Path, files: Files, parts: EpisodeParts, picture: cover.Picture) -> None:
+    """The cover in the sizes of players, pages and lists, and the card that other sites show."""
+    interview = parts.interview
+    own = picture if parts.picture is not None else None
+    card = cover.share_card(
+        interview.title, _show(interview, parts.settings), _people(interview), interview.language, own
+    )
+    (folder / files.cover).write_bytes(cover.jpeg(picture))
+    (folder / files.thumbnail).write_bytes(cover.thumbnail(picture))
+    (folder / files.icon).write_bytes(cover.icon(picture))
+    (folder / files.share).write_bytes(card)
 
 
 def _cover(parts: EpisodeParts) -> cover.Picture:
@@ -118,8 +130,18 @@ def _cover(parts: EpisodeParts) -> cover.Picture:
     if parts.picture is not None:
         return parts.picture.cover()
     interview = parts.interview
-    people = [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
-    return cover.draw(interview.title, _show(interview, parts.settings), people, interview.language)
+    guests = [speaker.name for speaker in interview.speakers if speaker.role is Role.INTERVIEWEE]
+    return cover.draw(
+        interview.title,
+        _show(interview, parts.settings),
+        _people(interview),
+        interview.language,
+        guests=guests,
+    )
+
+
+def _people(interview: Interview) -> list[str]:
+    return [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
 
 
 def _show(interview: Interview, settings: Settings) -> str:
@@ -135,7 +157,7 @@ def _tags(
     jpeg: bytes,
 ) -> EpisodeTags:
     interview, said = parts.interview, page_words(parts.interview.language)
-    people = [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
+    people = _people(interview)
     return EpisodeTags(
         title=interview.title,
         show=_show(interview, parts.settings),

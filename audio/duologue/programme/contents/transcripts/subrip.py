@@ -30,9 +30,7 @@ def srt(cues: Sequence[Cue]) -> str:
     speaking = None
     for cue, until_ms in shown_until(cues):
         label = f"{_name(cue.speaker)}: " if cue.speaker != speaking else ""
-        for card in cards(
-            cue, until_ms, columns=COLUMNS, lines_per_card=LINES, first_indent=width(label)
-        ):
+        for card in cards(cue, until_ms, columns=COLUMNS, lines_per_card=LINES, first_indent=width(label)):
             text = "\n".join(map(_line, card.lines)).translate(_TEXT)
             start, end = hms_millis(card.start_ms, mark=","), hms_millis(card.end_ms, mark=",")
             blocks.append(f"{len(blocks) + 1}\n{start} --> {end}\n{(label + text).strip()}\n")
@@ -42,7 +40,7 @@ def srt(cues: Sequence[Cue]) -> str:
 
 
 def _line(text: str) -> str:
-    """A line of the text; where it begins as if with a name, the colon is one that no player takes for that."""
+    """A line of the text; the colon of what looks like a name is one that no player takes for that."""
     return _LIKE_A_NAME.sub(r"\1∶", text)
 
 
