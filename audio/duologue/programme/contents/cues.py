@@ -9,13 +9,8 @@ from itertools import groupby
 from typing import cast
 
 from duologue.languages.page import page_words
-from duologue.model import Interview, Placement, Role, Timeline, UtteranceKind
-from duologue.programme.contents.chapters import (
-    Chapter,
-    chapters_from_starts,
-    divided_by_question,
-    question_title,
-)
+from duologue.model import Chapter, Interview, Placement, Role, Timeline, UtteranceKind
+from duologue.programme.contents.chapters import chapters_from_starts, divided_by_question, question_title
 from duologue.programme.contents.linebreak import CLOSING, OPENING
 from duologue.programme.contents.sentences import sentence_ends
 from duologue.programme.contents.transcripts import Cue

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from duologue.languages.page import PageWords, page_words
-from duologue.model import NARRATOR
-from duologue.programme.contents.chapters import Chapter, description_lines
+from duologue.model import NARRATOR, Chapter
+from duologue.programme.contents.chapters import description_lines
 from duologue.programme.contents.markdown import escaped
 from duologue.programme.folder.manifest import Manifest, SpeakerEntry
 
