@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from duologue.model import NARRATOR
 from duologue.yaml_file import Place, fault, load_yaml
@@ -24,6 +24,12 @@ _FOLDER = Path(__file__).parent
 _RIGHT_TO_LEFT = frozenset(["ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"])
 _SCRIPTS = {"zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant"}
 """Regions that write their language in another script than its own file does."""
+
+
+def _twelve_or_none(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(names) not in (0, 12):
+        raise ValueError(f"the names of twelve months are expected here, or none; there are {len(names)}")
+    return names
 
 
 class _Group(BaseModel):
@@ -75,7 +81,7 @@ class Dates(_Group):
 
     day: str
     """`{year}`, `{month}`, `{day}`, and `{name}` for the month's name."""
-    months: tuple[str, ...]
+    months: Annotated[tuple[str, ...], AfterValidator(_twelve_or_none)]
     hours: str
     minutes: str
     seconds: str
@@ -251,8 +257,7 @@ class PageWords(_Group):
 
     def date(self, day: date) -> str:
         """A day as people write it."""
-        names = self.dates.months
-        name = names[day.month - 1] if len(names) == 12 else ""
+        name = self.dates.months[day.month - 1] if self.dates.months else ""
         return self.dates.day.format(year=day.year, month=day.month, day=day.day, name=name)
 
     def length(self, milliseconds: int) -> str:

@@ -15,8 +15,8 @@ _LONGEST_NAME = 20
 
 _TEXT = str.maketrans({"<": "＜", ">": "＞"})
 """Some players read `<` as markup."""
-_LIKE_A_NAME = re.compile(r"^([^:.,!?。，！？]{1,24}):(?= |$)")
-"""What players (AntennaPod, Podlove) take for a speaker's name at the beginning of a line."""
+_LIKE_A_NAME = re.compile(r"^([^\s:.,!?。，！？]+(?: [^\s:.,!?。，！？]+){0,2}):(?= |$)")
+"""Up to three words and a colon at the beginning of a line: players take it for a speaker's name."""
 
 
 def srt(cues: Sequence[Cue]) -> str:
