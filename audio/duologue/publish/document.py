@@ -26,10 +26,11 @@ _TEMPLATES = Path(__file__).parent / "templates"
 STYLE = "style.css"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=const |function |class )", re.MULTILINE)
+_SECTION = re.compile(r"\n\n(?=/\*(?: \[([\w ]+)\])?)")
 _COMMENT = re.compile(r"^\s*//.*$|(?<=[;{,]) // .*$", re.MULTILINE)
 _CLAUSE_COST, _WORD_COST = 0.3, 0.5
 """A title's clauses, and a long clause's words, are parted where that costs less (see `parting_cost`)."""
-_UNCUT_COLUMNS = 20
+_UNCUT_COLUMNS, _LONGEST_CUT = 20, 500
 _PUNCTUATION = "".join(CLOSING | OPENING)
 
 
@@ -81,14 +82,14 @@ def _asset(name: str) -> str:
 def _style(kind: str) -> str:
     """The style sheet for pages of a kind, without comments and indentation: every page carries it.
 
-    A section begins with a comment; one that begins with names in brackets is for these kinds alone.
+    A section begins with a comment behind an empty line; names in brackets say for which kinds alone it is.
     """
-    kept, last, keeps = [], 0, True
-    sheet = asset(STYLE)
-    for comment in re.finditer(r"^/\*\s*(?:\[([\w ]+)\])?.*?\*/\n", sheet, re.DOTALL | re.MULTILINE):
-        kept.append(sheet[last : comment.start()] if keeps else "")
-        keeps, last = comment[1] is None or kind in comment[1].split(), comment.end()
-    kept.append(sheet[last:] if keeps else "")
+    sections = _SECTION.split("\n\n" + asset(STYLE))
+    kept = [
+        text
+        for kinds, text in zip(sections[1::2], sections[2::2], strict=True)
+        if kinds is None or kind in kinds.split()
+    ]
     return _tight(re.sub(r"/\*.*?\*/", "", "".join(kept), flags=re.DOTALL))
 
 
@@ -104,18 +105,23 @@ def joined_script(name: str) -> str:
     Modules import by `import { a, b } from "./other.js";` alone, and no two of them have a name in common, so
     that their texts in a row are one module.
     """
-    order: list[str] = []
+    texts = (_IMPORT.sub("", _asset(f"scripts/{module}.js")) for module in modules_of(name))
+    joined = "".join(_EXPORT.sub("", text) for text in texts)
+    return _tight(_COMMENT.sub("", joined))
+
+
+def modules_of(name: str) -> tuple[str, ...]:
+    """The modules that a module needs, itself among them, each behind those it needs."""
+    order: dict[str, None] = {}
 
     def visit(module: str) -> None:
         if module not in order:
             for needed in _IMPORT.findall(_asset(f"scripts/{module}.js")):
                 visit(needed)
-            order.append(module)
+            order[module] = None
 
     visit(name)
-    texts = (_IMPORT.sub("", _asset(f"scripts/{module}.js")) for module in order)
-    joined = "".join(_EXPORT.sub("", text) for text in texts)
-    return _tight(_COMMENT.sub("", joined))
+    return tuple(order)
 
 
 def _policy(script: str, style: str, further: Sequence[str]) -> str:
@@ -160,6 +166,8 @@ def _environment() -> Environment:
 def title_parts(title: str) -> list[str]:
     """A title in the stretches that its lines may not part, as the cover would not."""
     text = " ".join(title.split())
+    if len(text) > _LONGEST_CUT:
+        return [text]
     chinese = any(map(is_wide, text))
     clauses = _cut(text, lambda place: parting_cost(text, place, chinese=chinese) < _CLAUSE_COST)
     return [part for clause in clauses for part in (_cut_long(clause) if chinese else [clause])]

@@ -90,7 +90,10 @@ def test_an_abbreviation_ends_no_cue() -> None:
         mark(text, word, number, number + 0.5)
         for number, word in enumerate(("Dr.", "Lin", "came.", "She", "left."))
     ]
-    assert [c.text for c in cues_of(timeline(placed(text, 0, marks)), "zh-CN")] == ["Dr. Lin came.", "She left."]
+    assert [c.text for c in cues_of(timeline(placed(text, 0, marks)), "zh-CN")] == [
+        "Dr. Lin came.",
+        "She left.",
+    ]
 
 
 def test_no_character_is_lost_and_times_ascend() -> None:

@@ -62,7 +62,9 @@ def test_what_the_article_links_to_is_mentioned_and_nothing_that_is_no_web_addre
         LinkEntry(title="x", url="javascript:alert(1)"),
     )
     linked = manifest(links=links)
-    assert r"- [The \*ledger\* \<of\> heat](<https://example.org/ledger?a=1&b=2>)" in show_notes_markdown(linked)
+    assert r"- [The \*ledger\* \<of\> heat](<https://example.org/ledger?a=1&b=2>)" in show_notes_markdown(
+        linked
+    )
     page = show_notes_html(linked)
     assert '<a href="https://example.org/ledger?a=1&amp;b=2">The *ledger* &lt;of&gt; heat</a>' in page
     assert "javascript" not in page + show_notes_markdown(linked)

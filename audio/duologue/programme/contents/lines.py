@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from math import inf
 
-from duologue.programme.contents.linebreak import is_wide, pieces, width
+from duologue.programme.contents.linebreak import SENTENCE_ENDS, is_wide, pieces, width
 from duologue.programme.contents.phrasing import parting_cost
 
 _RAGGED = 1.5
-"""Cost of a line that is a whole line's width off the length it should have; it grows with the square."""
+"""Cost of a line that is a whole line's width off its share of what is left; it grows with the square."""
 _ONE_MORE = 0.4
 """Cost of a line more than the text needs."""
-_MORE_LINES = 2
+_SENTENCE_ENDS = SENTENCE_ENDS - {"."}
+"""A full stop may stand in an abbreviation; Latin sentences part at their spaces anyway."""
+_RUNS_ON = 0.3
+"""Cost of a line that holds the end of a sentence and goes on."""
+_MORE_LINES = 3
 _CUT_AFTER = re.compile(r"[/?&=#@_.\-]+")
 """Where an address too long for a line is cut, if it must be."""
 
@@ -33,7 +39,7 @@ class _Filling:
     """One text on its way into lines.
 
     Parts are what stays together; `_begins` and `_ends` count the columns before and up to the end of each,
-    the space at its end left out.
+    the space at its end left out; `_sentences` the sentences that have ended before each.
     """
 
     def __init__(self, text: str, columns: int) -> None:
@@ -46,17 +52,22 @@ class _Filling:
             self._places.append(self._places[-1] + len(part))
             self._ends.append(self._begins[-1] + width(part.rstrip()))
             self._begins.append(self._begins[-1] + width(part))
-        self._target = self._ends[-1] / -(-self._ends[-1] // columns)
+        self._fewest = next(count for count in range(1, len(text) + 1) if self._ends[-1] <= self._room(count))
+        ended = (part.rstrip()[-1:] in _SENTENCE_ENDS for part in self._parts)
+        self._sentences = [0, *accumulate(ended)]
         self._costs: dict[int, float] = {}
         self._known: dict[tuple[int, int], tuple[float, int]] = {}
 
     def lines(self) -> list[str]:
-        """The cheapest way to set the text in as few lines as it needs, or in one more."""
-        fewest = -(-self._left(0) // self._columns)
-        found = [self._cheapest(0, count) for count in range(fewest, fewest + _MORE_LINES)]
-        costs = [_ONE_MORE * number + each[0] for number, each in enumerate(found)]
-        count = fewest + costs.index(min(costs))
-        if min(costs) == inf:  # long words leave more room at the lines' ends than that
+        """The cheapest way to set the text in as few lines as it needs, or in a few more."""
+        best, count = inf, self._fewest
+        for more in range(_MORE_LINES):
+            if best <= more * _ONE_MORE:
+                break
+            cost = self._cheapest(0, self._fewest + more)[0] + more * _ONE_MORE
+            if cost < best:
+                best, count = cost, self._fewest + more
+        if best == inf:  # long words leave more room at the lines' ends than that
             return self._filled()
         made, first = [], 0
         while first < len(self._parts):
@@ -69,16 +80,16 @@ class _Filling:
         """What the parts from `first` on cost in `count` lines, and where the first of these ends."""
         if count == 1:
             fits = self._left(first) <= self._columns
-            return (self._ragged(self._left(first)) if fits else inf), len(self._parts)
+            return (self._running_on(first, len(self._parts)) if fits else inf), len(self._parts)
         if (first, count) in self._known:
             return self._known[first, count]
         best = (inf, first + 1)
-        for end in range(first + 1, len(self._parts)):
-            if self._ends[end - 1] - self._begins[first] > self._columns:
-                break
-            if self._left(end) > (count - 1) * self._columns:
-                continue
-            cost = self._ragged(self._begins[end] - self._begins[first])
+        begin, share = self._begins[first], self._left(first) / count
+        fits = bisect_right(self._ends, begin + self._columns)
+        rest_fits = bisect_left(self._begins, self._ends[-1] - self._room(count - 1))
+        for end in range(max(first + 1, rest_fits), min(fits, len(self._parts) - 1) + 1):
+            off = (self._begins[end] - begin - share) / self._columns
+            cost = _RAGGED * off * off + self._running_on(first, end)
             if cost >= best[0]:
                 continue
             cost += self._parting(end)
@@ -99,12 +110,17 @@ class _Filling:
             first = end
         return [line for line in made if line]
 
+    def _room(self, count: int) -> int:
+        """The most columns that so many lines hold, a space between each two of them included."""
+        return count * (self._columns + 1) - 1
+
     def _left(self, first: int) -> int:
         """Columns from the part `first` on, without the space at the text's end."""
         return self._ends[-1] - self._begins[first]
 
-    def _ragged(self, used: int) -> float:
-        return _RAGGED * ((used - self._target) / self._columns) ** 2
+    def _running_on(self, first: int, end: int) -> float:
+        """The cost of a sentence that ends within the line from part `first` to before `end`."""
+        return _RUNS_ON if self._sentences[end - 1] > self._sentences[first] else 0.0
 
     def _parting(self, end: int) -> float:
         if end not in self._costs:

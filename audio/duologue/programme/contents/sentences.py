@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from duologue.languages.page import FALLBACK, page_words
-from duologue.programme.contents.linebreak import is_wide
+from duologue.programme.contents.linebreak import CLAUSE_ENDS, is_wide
 
 _MARKS = re.compile(r"[。！？!?….]+[”’」』》）)\]\"'】]*")
 """What may end a sentence, with what closes behind it."""
@@ -19,8 +19,8 @@ _HESITATION = 4
 """An ellipsis after fewer characters (`我……`) is a hesitation, not an end."""
 _WORD = re.compile(r"[^\s“‘「『《（(\[\"'—–，。！？、；：…]*$")
 _NEXT = re.compile(r"\s*[“‘「『《（(\[\"']*([^\W_]*)")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]$")
-"""A single letter, or letters with full stops between them: `J`, `U.S`, `a.m`."""
+_INITIALS = re.compile(r"[^\W\d_]$|(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}$")
+"""A single letter, or a few with full stops between them: `J`, `U.S`, `a.m`, `Ph.D`."""
 
 
 def sentence_ends(text: str, language: str) -> list[int]:
@@ -48,7 +48,7 @@ def _ends(text: str, match: re.Match[str], language: str) -> bool:
     if not after or is_wide(before):
         return True
     if not after.isspace():  # within an address or a number, or before a Chinese character
-        return is_wide(after) and before.isalpha() and marks[0] != "…"
+        return is_wide(after) and after not in CLAUSE_ENDS and before.isalpha() and marks[0] != "…"
     following = _NEXT.match(text, match.end())
     word = following.group(1) if following else ""
     if marks.startswith(("…", "..")):
