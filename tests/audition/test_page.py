@@ -12,6 +12,6 @@ def test_a_voice_is_told_in_the_pages_language(tmp_path: Path) -> None:
 def test_a_command_breaks_between_its_words_alone(tmp_path: Path) -> None:
     page = page_of(tmp_path)
     assert (
-        "<span>audition</span> <span>&#x27;my</span> <span>article.md&#x27;</span> <span>--choose</span>"
+        "<span>audition</span> <span>&#39;my</span> <span>article.md&#39;</span> <span>--choose</span>"
         in page
     )

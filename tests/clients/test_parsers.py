@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from duologue.programme.contents.notes import show_notes_html
 from duologue.publish.library import companion_files
+from duologue.publish.notes import show_notes_html
 from duologue.publish.show import podcast_guid
 from duologue.publish.in_place import write_site
 from serving import need, npm_install

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 from duologue.errors import EpisodeError
 from duologue.programme.contents.linebreak import CLOSING, OPENING
 from duologue.programme.cover import draw, embedded, from_bytes, jpeg
-from duologue.programme.cover.card import palette
+from duologue.programme.cover.colours import palette
 from duologue.programme.cover.glyphs import drawable
 from duologue.programme.cover.picture import FEED_LIMIT_BYTES
 from duologue.programme.cover.title_layout import set_title

@@ -27,8 +27,12 @@ URL = "https://example.org/show"
 MONDAY = datetime(2026, 5, 4, 8, 30, tzinfo=UTC)
 RECORD = ".duologue.json"
 EPISODE = {
-    *("cover.jpg", "cover-small.jpg", "episode.json", "index.html", "notes.md", "chapters.json"),
-    *(f"transcript.{kind}" for kind in ("vtt", "srt", "json", "html")),
+    *("cover.jpg", "cover-small.jpg", "cover-320.webp", "share.jpg"),
+    *("episode.json", "index.html", "embed.html", "oembed.json", "notes.md", "chapters.json"),
+    *(f"transcript.{kind}" for kind in ("vtt", "srt", "json", "html", "txt", "md")),
+}
+SHOW = {
+    *("feed.xml", "feed.css", "index.html", "episodes.json", "cover.jpg", "cover-320.webp", "share.jpg"),
 }
 
 
@@ -55,7 +59,8 @@ def test_a_show_is_there_whole_and_a_second_run_sends_nothing(show: Path, there:
     folders = ("mian-bao", "you-jian")
     assert there.names() == {
         *(f"{folder}/{name}" for folder in folders for name in {*EPISODE, f"{folder}.mp3"}),
-        *("feed.xml", "index.html", "cover.jpg", RECORD),
+        *SHOW,
+        RECORD,
     }
     assert set(done.sent.sent) == there.names() - {RECORD}
     sounds = [name for name in done.sent.sent if name.endswith(".mp3")]
@@ -73,7 +78,8 @@ def test_only_what_changed_is_sent_and_what_is_gone_is_taken_away(show: Path, th
     send(show, there)
     write_episode(show, manifest("xin", "新的一集"))
     done = send(show, there, days=1)
-    assert not any(name.startswith(("mian-bao/", "you-jian/")) for name in done.sent.sent)
+    beside = [name for name in done.sent.sent if name.startswith(("mian-bao/", "you-jian/"))]
+    assert beside == ["you-jian/index.html"], "its page names the episode after it"
     assert {"xin/xin.mp3", "index.html", "feed.xml"} <= set(done.sent.sent)
     shutil.rmtree(show / "xin")
     done = send(show, there, days=2)
@@ -201,7 +207,7 @@ def test_an_interrupted_run_goes_on_where_it_was(
 def test_a_dry_run_writes_nothing_anywhere(show: Path, there: PlaceToPublish) -> None:
     before = {path: path.read_bytes() for path in show.rglob("*") if path.is_file()}
     done = publish(show, open_target(there.to), URL, now=MONDAY, dry=True)
-    assert len(done.sent.sent) == 25
+    assert len(done.sent.sent) == 2 * len(EPISODE | {"mp3"}) + len(SHOW)
     assert there.names() == set()
     assert {path: path.read_bytes() for path in show.rglob("*") if path.is_file()} == before
 

@@ -14,9 +14,11 @@ from lxml import html as lxml_html
 
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.report import SCRIPT, Broken, Finding, Outcome
+from duologue.languages.page import page_words
 from duologue.programme.contents.clock import hms_millis
-from duologue.programme.contents.phrases import speaker_label
+from duologue.programme.contents.linebreak import is_wide
 from duologue.programme.contents.transcripts import Cue
+from duologue.programme.contents.transcripts.cue import SHOWN_MS
 from duologue.programme.folder.manifest import MANIFEST_NAME, CueEntry
 from duologue.programme.folder.source_proof import account_error, spoken_of
 
@@ -25,6 +27,8 @@ _TIMING = re.compile(rf"{_TIME} --> {_TIME}$")
 _SRT_TEXT = str.maketrans({"∶": ":", "＜": "<", "＞": ">"})
 """Back from what SubRip players must not see."""
 _TIME_TOLERANCE_MS = 1
+_DASHES = frozenset("—–…")
+"""Behind these a sentence may end without a space."""
 
 
 def account(files: EpisodeFiles) -> Outcome:
@@ -52,14 +56,17 @@ def words(files: EpisodeFiles) -> Outcome:
     """The cues say every paragraph and every section title of script.md, in its order, and nothing else."""
     manifest, script = files.manifest, files.script
     found: list[Finding] = []
-    said = {place: "".join(cue.text for cue in cues) for place, cues in _paragraphs(manifest.cues)}
+    cues = dict(_paragraphs(manifest.cues))
+    said = {place: "".join(cue.text for cue in held) for place, held in cues.items()}
     speakers = {(cue.turn, cue.paragraph): cue.speaker for cue in manifest.cues if cue.turn >= 0}
     counted = 0
     for number, turn in enumerate(script.turns()):
         for place, paragraph in enumerate(turn.paragraphs):
             counted += len(paragraph.text)
             heard = said.pop((number, place), "")
-            message = _difference(paragraph.text, heard)
+            message = _difference(paragraph.text, heard) or _torn(
+                paragraph.text, cues.get((number, place), [])
+            )
             if message is None and heard and speakers[number, place] != turn.speaker:
                 message = f"is said by {speakers[number, place]}, not by {turn.speaker}"
             if message:
@@ -109,6 +116,19 @@ def _difference(written: str, heard: str) -> str | None:
     return f"“…{wanted[begin : at + 8]}…” is written, but the cues say “…{got[begin : at + 8]}…”"
 
 
+def _torn(written: str, cues: list[CueEntry]) -> str | None:
+    """Where two cues part what is written without a space and is no Chinese: an address, a number, a name."""
+    flat, at = " ".join(written.split()), 0
+    for cue in cues[:-1]:
+        text = " ".join(cue.text.split())
+        at = flat.find(text, at) + len(text)
+        before, after = flat[at - 1 : at], flat[at : at + 1]
+        if after.strip() and not is_wide(before) and not is_wide(after) and before not in _DASHES:
+            start = flat.rfind(" ", 0, at) + 1
+            return f"“{_short(flat[start:].split()[0])}” is parted by two cues"
+    return None
+
+
 def _bare(text: str) -> str:
     """The text without space, and without controls, which no transcript can hold."""
     return "".join(c for c in text if c.isprintable() and not c.isspace())
@@ -154,7 +174,8 @@ def _compared(files: EpisodeFiles, name: str, cards: list[_Card]) -> Iterator[Fi
     rest = ""
     cue: CueEntry | None = None
     cues = iter(files.manifest.cues)
-    language = files.manifest.language
+    shown_until_ms = 0
+    names = page_words(files.manifest.language)
     for card, line in cards:
         text = _bare(card.text)
         first = not rest
@@ -178,13 +199,17 @@ def _compared(files: EpisodeFiles, name: str, cards: list[_Card]) -> Iterator[Fi
                 times = f"{hms_millis(card.start_ms)}, not {hms_millis(cue.start_ms)}"
                 yield Finding(name, f"“{_short(card.text)}” is at {times}", line)
                 return
-            if card.end_ms > cue.end_ms + _TIME_TOLERANCE_MS:
+            if card.end_ms > max(cue.end_ms, cue.start_ms + SHOWN_MS) + _TIME_TOLERANCE_MS:
                 yield Finding(name, f"“{_short(card.text)}” is shown after its cue has ended", line)
                 return
-            if card.speaker and not _same_name(card.speaker, speaker_label(cue.speaker, language)):
+            if card.end_ms >= 0 and card.start_ms < shown_until_ms - _TIME_TOLERANCE_MS:
+                yield Finding(name, f"“{_short(card.text)}” is shown with the card before it", line)
+                return
+            if card.speaker and not _same_name(card.speaker, names.speaker(cue.speaker)):
                 yield Finding(name, f"“{_short(card.text)}” is by {cue.speaker}, not {card.speaker}", line)
                 return
             first = False
+            shown_until_ms = max(shown_until_ms, card.end_ms)
     if rest or any(_bare(each.text) for each in cues):
         yield Finding(name, "ends before the last cue")
 
@@ -257,8 +282,10 @@ def _read_html(text: str) -> Iterator[_Card]:
     except (etree.ParserError, ValueError):
         raise _Malformed("is no HTML") from None
     speaker = ""
-    for element in document.iter("cite", "p"):
+    for element in document.iter("cite", "p", "h2"):
         if element.tag == "cite":
             speaker = element.text_content().rstrip(":")
-        else:
+        elif element.tag == "p":
             yield Cue(speaker, element.text_content(), 0, -1), element.sourceline
+        elif "said" in element.get("class", "").split():  # other headings are chapters that nobody announces
+            yield Cue("", element.text_content(), 0, -1), element.sourceline

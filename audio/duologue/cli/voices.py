@@ -163,7 +163,7 @@ def show(
         table.add_row(*map(printable, (name, *(_described(part, engine) for engine in engines), kind)))
     out = stdout_console()
     out.print(Text.assemble((printable(loaded.name), "bold"), f" ({loaded.language})"))
-    out.print(Text(printable(loaded.description)))
+    out.print(Text(printable(loaded.description_in("en"))))
     out.print(table)
     console.print(Text(f"file: {loaded.path} (copy it and render with --voices COPY)"), soft_wrap=True)
 

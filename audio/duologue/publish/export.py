@@ -10,11 +10,11 @@ from pathlib import Path
 from duologue.errors import EpisodeError
 from duologue.programme.folder.manifest import MANIFEST_NAME, manifest_json
 from duologue.publish.kept import Kept
-from duologue.publish.library import companion_files, thumbnail_of
+from duologue.publish.library import companion_files, picture_of, small_pictures
+from duologue.publish.page_values import Around
 from duologue.publish.pictures import without_metadata
 from duologue.publish.releases import Release
-from duologue.publish.show import SHOW_COVER_NAME
-from duologue.publish.site import PAGE_NAME, Site
+from duologue.publish.site import Site
 
 _HASHED_AT_ONCE = 1 << 20
 
@@ -82,32 +82,32 @@ def with_sound_names(site: Site) -> tuple[Site, Mapping[str, str]]:
     return replace(site, releases=out, kept=kept.model_copy(update={"episodes": episodes})), hashes
 
 
-def media_files(site: Site) -> Iterator[SiteFile]:
+def media_files(site: Site, cover: bytes) -> Iterator[SiteFile]:
     """Sounds and pictures: what takes long to send."""
     for release in site.out:
         episode, files = release.episode, release.manifest.files
         yield SiteFile(f"{release.folder}/{files.mp3}", episode.mp3)
-        yield SiteFile(
-            f"{release.folder}/{files.cover}",
-            content=without_metadata(_bytes(episode.folder / files.cover)),
-        )
-        small = episode.folder / files.thumbnail
-        content = _bytes(small) if small.is_file() else thumbnail_of(episode)
-        yield SiteFile(f"{release.folder}/{files.thumbnail}", content=without_metadata(content))
+        for name in (files.cover, *small_pictures(release.manifest)):
+            path = episode.folder / name
+            content = _bytes(path) if path.is_file() else picture_of(episode, name) or b""
+            yield SiteFile(f"{release.folder}/{name}", content=without_metadata(content))
+    for name, content in site.pictures(cover).items():
+        yield SiteFile(name, content=without_metadata(content))
 
 
-def text_files(site: Site, cover: bytes) -> Iterator[SiteFile]:
+def text_files(site: Site, url: str) -> Iterator[SiteFile]:
     """All else but the feed: pages, transcripts, chapters, notes, the public half of `episode.json`."""
+    around = site.around(url)
     for release in site.out:
-        yield from episode_texts(release)
-    yield SiteFile(SHOW_COVER_NAME, content=without_metadata(cover))
-    yield SiteFile(PAGE_NAME, content=site.page())
+        yield from episode_texts(release, around[release.folder])
+    for name, text in site.pages(url).items():
+        yield SiteFile(name, content=text.encode())
 
 
-def episode_texts(release: Release) -> Iterator[SiteFile]:
+def episode_texts(release: Release, around: Around) -> Iterator[SiteFile]:
     """The text files of one episode."""
     whole = release.as_published(release.episode.whole())
-    for name, text in companion_files(whole).items():
+    for name, text in companion_files(whole, around).items():
         yield SiteFile(f"{release.folder}/{name}", content=text.encode())
     public = manifest_json(whole, public=True)
     yield SiteFile(f"{release.folder}/{MANIFEST_NAME}", content=public.encode())

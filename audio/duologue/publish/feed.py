@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from duologue.publish.channel import FeedValues, Place, fill_channel
+from duologue.publish.feed_page import STYLESHEET_NAME
 from duologue.publish.item import fill_item
 from duologue.publish.releases import Release
 from duologue.publish.rss import NAMESPACES
@@ -61,5 +62,7 @@ def _document(
     fill_channel(channel, values, place, every)
     for release in episodes:
         fill_item(etree.SubElement(channel, "item"), values, release)
+    style = etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{STYLESHEET_NAME}"')
+    rss.addprevious(style)
     etree.indent(rss)
-    return etree.tostring(rss, xml_declaration=True, encoding="UTF-8") + b"\n"
+    return etree.tostring(rss.getroottree(), xml_declaration=True, encoding="UTF-8") + b"\n"

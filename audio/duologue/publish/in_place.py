@@ -8,10 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from duologue.publish.feed import FEED_NAME
-from duologue.publish.library import companion_files, thumbnail_of, write_changed
+from duologue.publish.library import companion_files, picture_of, small_pictures, write_changed
 from duologue.publish.prepare import keep, prepare, utc_now
-from duologue.publish.show import SHOW_COVER_NAME
-from duologue.publish.site import PAGE_NAME, Site
+from duologue.publish.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,9 @@ def write_site(folder: Path, url: str | None = None, now: datetime | None = None
     now = now or utc_now()
     prepared = prepare(folder, url, now, lambda name: _read(folder / name))
     site, feeds = keep(prepared.site, prepared.url, now)
-    changed = [path for path, content in _files(site, prepared.cover) if write_changed(path, content)]
+    changed = [
+        path for path, content in _files(site, prepared.url, prepared.cover) if write_changed(path, content)
+    ]
     changed += [folder / name for name, data in reversed(feeds.items()) if write_changed(folder / name, data)]
     return SiteWritten(
         f"{prepared.url}/{FEED_NAME}",
@@ -63,15 +64,18 @@ def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _files(site: Site, cover: bytes) -> Iterator[tuple[Path, bytes]]:
+def _files(site: Site, url: str, cover: bytes) -> Iterator[tuple[Path, bytes]]:
     """Every file of the site but the feed, one after the other."""
-    page = site.page()
-    yield site.folder / SHOW_COVER_NAME, cover
+    around = site.around(url)
     for release in site.out:
         episode = release.episode
-        for name, text in companion_files(episode.whole()).items():
+        for name, text in companion_files(episode.whole(), around[release.folder]).items():
             yield episode.folder / name, text.encode()
-        small = episode.folder / episode.manifest.files.thumbnail
-        if not small.is_file():
-            yield small, thumbnail_of(episode)
-    yield site.folder / PAGE_NAME, page
+        for name in small_pictures(episode.manifest):
+            picture = None if (episode.folder / name).is_file() else picture_of(episode, name)
+            if picture is not None:
+                yield episode.folder / name, picture
+    for name, data in site.pictures(cover).items():
+        yield site.folder / name, data
+    for name, text in site.pages(url).items():
+        yield site.folder / name, text.encode()

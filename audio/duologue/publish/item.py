@@ -6,13 +6,13 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from duologue.languages.page import page_words
 from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
 from duologue.programme.contents.clock import hms_millis
-from duologue.programme.contents.notes import show_notes_html
-from duologue.programme.contents.phrases import speaker_label
 from duologue.programme.contents.transcripts import TYPES
 from duologue.programme.folder.manifest import Manifest
 from duologue.publish.channel import FeedValues, enclosure_url
+from duologue.publish.notes import show_notes_html
 from duologue.publish.releases import Release
 from duologue.publish.rss import add, add_html, rfc2822, truth
 
@@ -73,7 +73,7 @@ def _transcripts(item: etree._Element, manifest: Manifest, home: str) -> None:
 def _people(item: etree._Element, values: FeedValues, manifest: Manifest) -> None:
     """Everybody who talks: what an item says takes the place of the channel's, so the host is named again."""
     for speaker in manifest.speakers:
-        label = speaker_label(speaker.name, manifest.language)[:_PERSON_LIMIT]
+        label = page_words(manifest.language).speaker(speaker.name)[:_PERSON_LIMIT]
         found = values.show.people.get(speaker.name)
         add(
             item,

@@ -96,8 +96,8 @@ def _publish(
     upload = Upload(target, progress, dry=dry)
     upload.open()
     notes = [*prepared.notes, *_strangers(upload.there, target)]
-    upload.send(media_files(site))
-    upload.send(text_files(site, prepared.cover))
+    upload.send(media_files(site, prepared.cover))
+    upload.send(text_files(site, prepared.url))
     upload.send(feed_documents(feeds))
     sent = upload.close(release.folder for release in site.out)
     feed_url = f"{prepared.url}/{FEED_NAME}"

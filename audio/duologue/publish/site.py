@@ -15,8 +15,10 @@ from duologue.programme.folder.manifest import MANIFEST_NAME
 from duologue.publish.address import ascii_address
 from duologue.publish.channel import FeedValues
 from duologue.publish.feed import FEED_NAME, feed_files
+from duologue.publish.feed_page import STYLESHEET_NAME, feed_stylesheet
 from duologue.publish.kept import Kept, read_kept
 from duologue.publish.library import Published, read_library
+from duologue.publish.page_values import Around, Listed, ShowValues
 from duologue.publish.releases import Release, Releases, releases
 from duologue.publish.show import (
     SHOW_COVER_NAME,
@@ -27,10 +29,12 @@ from duologue.publish.show import (
     load_show,
     podcast_guid,
 )
-from duologue.publish.show_page import Listed, show_page
+from duologue.publish.show_page import show_file, show_pages
 from duologue.yaml_file import Place
 
-PAGE_NAME = "index.html"
+SHOW_ICON_NAME = "cover-320.webp"
+SHOW_SHARE_NAME = "share.jpg"
+SHOW_PICTURES = (SHOW_COVER_NAME, SHOW_ICON_NAME, SHOW_SHARE_NAME)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -86,13 +90,54 @@ class Site:
         times = [int(path.stat().st_mtime) for path in shaping if path.is_file()]
         return datetime.fromtimestamp(max(times), UTC) if times else _EPOCH
 
-    def page(self) -> bytes:
-        """The show's page."""
-        listed = [Listed(release.folder, release.manifest) for release in self.out]
+    def pages(self, url: str | None) -> dict[str, str]:
+        """The show's pages and what belongs to them, by file name, for the folder's address `url`."""
+        return show_pages(self._values(url), self._listed()) | {STYLESHEET_NAME: self._stylesheet()}
+
+    def page(self, name: str, url: str | None) -> str | None:
+        """One of the files that `pages` makes; None where there is none of that name."""
+        if name == STYLESHEET_NAME:
+            return self._stylesheet()
+        return show_file(self._values(url), self._listed(), name)
+
+    def _stylesheet(self) -> str:
+        return feed_stylesheet(self.show.language or "en")
+
+    def around(self, url: str | None) -> dict[str, Around]:
+        """What each episode's page shows of the show around it, by the name of its folder."""
+        show, listed = self._values(url), self._listed()
+        older = [*listed[1:], None]
+        newer = [None, *listed[:-1]]
+        return {each.folder: Around(show, each, newer[n], older[n]) for n, each in enumerate(listed)}
+
+    def _values(self, url: str | None) -> ShowValues:
         show = self.show
-        return show_page(
-            show.title or "", show.description or "", show.language or "en", listed, FEED_NAME
-        ).encode()
+        title = show.title or ""
+        return ShowValues(
+            title, show.description or "", show.language or "en", show.author or "", url, FEED_NAME
+        )
+
+    def _listed(self) -> list[Listed]:
+        return [
+            Listed(release.folder, release.manifest, release.number, release.published.date())
+            for release in self.out
+        ]
+
+    def pictures(self, data: bytes | None = None) -> dict[str, bytes]:
+        """The show's cover, and the smaller pictures made of it, by file name.
+
+        Args:
+            data: the cover, where it is known already.
+        """
+        data = data or self.cover()
+        picture = cover.from_bytes(data, str(self.folder / SHOW_COVER_NAME))
+        title, language = self.show.title or "", self.show.language or "en"
+        own = None if cover.is_ours(data) else picture
+        return {
+            SHOW_COVER_NAME: data,
+            SHOW_ICON_NAME: cover.icon(picture),
+            SHOW_SHARE_NAME: cover.share_card(title, "", (), language, own),
+        }
 
     def cover(self) -> bytes:
         """The show's cover: its own picture, or one drawn from its title.

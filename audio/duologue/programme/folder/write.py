@@ -10,11 +10,11 @@ from pathlib import Path
 
 from duologue import __version__
 from duologue.interview import write_script
+from duologue.languages.page import page_words
 from duologue.model import NARRATOR, Chapter, Interview, Placement, Role, TakeSource, Timeline, UtteranceKind
 from duologue.programme import cover
 from duologue.programme.contents.cues import chapters_of, cues_of, milliseconds, shown_cues
 from duologue.programme.contents.disclosure import Disclosure, disclosure
-from duologue.programme.contents.phrases import words_of
 from duologue.programme.contents.transcripts import plain_text
 from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.folder.manifest import (
@@ -77,7 +77,7 @@ def write_episode(
     duration_ms = milliseconds(timeline.samples, timeline.sample_rate)
     longest_ms = round(settings.chapter_minutes * 60_000) if settings.chapter_minutes else None
     chapters = chapters_of(interview, timeline, longest_ms=longest_ms)
-    cues = tuple(cues_of(timeline))
+    cues = tuple(cues_of(timeline, interview.language))
     statement = disclosure(
         interview.language,
         parts.guid,
@@ -105,11 +105,23 @@ def write_episode(
         mp3_bytes = mp3.seek(0, 2)
     seconds = time.monotonic() - started
     (folder / files.script).write_text(write_script(interview), encoding="utf-8", newline="\n")
-    (folder / files.cover).write_bytes(cover.jpeg(picture))
-    (folder / files.thumbnail).write_bytes(cover.thumbnail(picture))
+    _write_pictures(folder, files, parts, picture)
     manifest = _manifest(parts, chapters, cues, statement, files, mastered, mp3_bytes, duration_ms)
     (folder / MANIFEST_NAME).write_text(manifest_json(manifest), encoding="utf-8", newline="\n")
     return manifest, seconds
+
+
+def _write_pictures(folder: Path, files: Files, parts: EpisodeParts, picture: cover.Picture) -> None:
+    """The cover in the sizes of players, pages and lists, and the card that other sites show."""
+    interview = parts.interview
+    own = picture if parts.picture is not None else None
+    card = cover.share_card(
+        interview.title, _show(interview, parts.settings), _people(interview), interview.language, own
+    )
+    (folder / files.cover).write_bytes(cover.jpeg(picture))
+    (folder / files.thumbnail).write_bytes(cover.thumbnail(picture))
+    (folder / files.icon).write_bytes(cover.icon(picture))
+    (folder / files.share).write_bytes(card)
 
 
 def _cover(parts: EpisodeParts) -> cover.Picture:
@@ -117,8 +129,18 @@ def _cover(parts: EpisodeParts) -> cover.Picture:
     if parts.picture is not None:
         return parts.picture.cover()
     interview = parts.interview
-    people = [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
-    return cover.draw(interview.title, _show(interview, parts.settings), people, interview.language)
+    guests = [speaker.name for speaker in interview.speakers if speaker.role is Role.INTERVIEWEE]
+    return cover.draw(
+        interview.title,
+        _show(interview, parts.settings),
+        _people(interview),
+        interview.language,
+        guests=guests,
+    )
+
+
+def _people(interview: Interview) -> list[str]:
+    return [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
 
 
 def _show(interview: Interview, settings: Settings) -> str:
@@ -133,12 +155,12 @@ def _tags(
     duration_ms: int,
     jpeg: bytes,
 ) -> EpisodeTags:
-    interview, said = parts.interview, words_of(parts.interview.language)
-    people = [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
+    interview, said = parts.interview, page_words(parts.interview.language)
+    people = _people(interview)
     return EpisodeTags(
         title=interview.title,
         show=_show(interview, parts.settings),
-        artist=said.comma.join(people),
+        artist=said.marks.comma.join(people),
         album_artist=parts.settings.author or _show(interview, parts.settings),
         language=interview.language,
         duration_ms=duration_ms,
@@ -168,18 +190,18 @@ def _summary(interview: Interview, statement: Disclosure) -> str:
 
 def _credits(interview: Interview, casting: Casting, music: str) -> str:
     """Who talks with which voice, whose music it is, and who wrote the article; one line each."""
-    said = words_of(interview.language)
+    said = page_words(interview.language)
     people = [
-        said.bracketed.format(speaker.name, said.roles[speaker.role.value])
-        + f"{said.colon}{casting.voice_of(speaker.name)}"
+        said.marks.bracketed.format(name=speaker.name, about=said.role(speaker.role.value))
+        + f"{said.marks.colon}{casting.voice_of(speaker.name)}"
         for speaker in interview.speakers
         if speaker.role is not Role.NARRATOR
     ]
-    lines = [*people, f"{said.narrator}{said.colon}{casting.voice_of(NARRATOR)}"]
+    lines = [*people, f"{said.people.narrator}{said.marks.colon}{casting.voice_of(NARRATOR)}"]
     if music:
-        lines.append(f"{said.music}{said.colon}{music}")
+        lines.append(f"{said.notes.music}{said.marks.colon}{music}")
     if interview.authors:
-        lines.append(f"{said.written_by}{said.colon}{said.comma.join(interview.authors)}")
+        lines.append(f"{said.people.written_by}{said.marks.colon}{said.marks.comma.join(interview.authors)}")
     return "\n".join(lines)
 
 
@@ -225,9 +247,10 @@ def _manifest(
         loudness_lufs=round(mastered.loudness_lufs, 2),
         true_peak_dbtp=round(mastered.true_peak_dbtp, 2),
         takes=tuple(placement.voiced.key for placement in spoken),
-        placed=tuple(_placed(timeline, spoken)),
+        placed=tuple(_placed(timeline, spoken, interview.language)),
         music=tuple(_music(parts)),
         music_credit=parts.settings.music.credit,
+        waveform=mastered.waveform,
         versions=_versions(),
         fingerprint=parts.fingerprint,
         mp3_bytes=mp3_bytes,
@@ -248,9 +271,9 @@ def _music(parts: EpisodeParts) -> Iterator[MusicEntry]:
             )
 
 
-def _placed(timeline: Timeline, spoken: Iterable[Placement]) -> Iterator[PlacedEntry]:
+def _placed(timeline: Timeline, spoken: Iterable[Placement], language: str) -> Iterator[PlacedEntry]:
     for placement in spoken:
-        cues = sum(1 for _ in cues_of(replace(timeline, placements=(placement,))))
+        cues = sum(1 for _ in cues_of(replace(timeline, placements=(placement,)), language))
         yield PlacedEntry(start_sample=placement.start_sample, samples=placement.samples, cues=cues)
 
 

@@ -23,6 +23,7 @@ from duologue.programme.mastering.encode_take import RunPlan, encode_run, levels
 from duologue.programme.mastering.levels import Gains, VoiceLevels, programme_gains
 from duologue.programme.mastering.limiter import STRETCH_SAMPLES, STRETCHES_PER_FRAME
 from duologue.programme.mastering.loudness import SILENCE_LUFS, GatedLoudness, LoudnessTarget, decibels
+from duologue.programme.mastering.waveform import Waveform
 from duologue.programme.mp3.encoder import SAMPLE_RATE, STEREO_128, Encoding
 from duologue.programme.mp3.info_header import info_header, joined_crc16
 from duologue.store.frames import FrameCache, FrameRun, Levels
@@ -51,6 +52,7 @@ class Mastered:
         encoded_runs: how many runs were encoded, in all passes.
         reused_runs: how many came from the cache.
         passes: how often the programme was encoded to meet the target.
+        waveform: its shape; see `Waveform.levels`.
     """
 
     loudness_lufs: float
@@ -62,6 +64,7 @@ class Mastered:
     encoded_runs: int
     reused_runs: int
     passes: int
+    waveform: str
 
     @property
     def seconds(self) -> float:
@@ -149,6 +152,7 @@ class _Encoded:
     true_peak: float
     audio_bytes: int
     crc16: int
+    waveform: str
 
 
 class _Assembly:
@@ -217,6 +221,7 @@ class _Assembly:
             encoded_runs=self._encoded_runs,
             reused_runs=self._reused_runs,
             passes=passes,
+            waveform=encoded.waveform,
         )
 
     def _error_lu(self, encoded: _Encoded) -> float:
@@ -247,10 +252,12 @@ class _Assembly:
         sink.truncate()
         sink.write(bytes(self._encoding.frame_bytes))
         loudness = GatedLoudness(STRETCH_SAMPLES, SAMPLE_RATE, self._encoding.channels)
+        waveform = Waveform(self._timeline.samples // STRETCH_SAMPLES)
         true_peak, audio_bytes, crc = 0.0, 0, 0
         for plan, (run, reused) in self._in_order(lambda plan: (plan, self._run(plan)), self._plans(gains)):
             sink.write(run.encoded)
             loudness.feed(run.energies)
+            waveform.feed(run.energies)
             true_peak = max(true_peak, run.true_peak)
             crc = joined_crc16(crc, run.crc16, len(run.encoded))
             audio_bytes += len(run.encoded)
@@ -258,7 +265,7 @@ class _Assembly:
             self._encoded_runs += not reused
             if plan.take_key is not None:
                 self._step()
-        return _Encoded(loudness.lufs(), true_peak, audio_bytes, crc)
+        return _Encoded(loudness.lufs(), true_peak, audio_bytes, crc, waveform.levels())
 
     def _plans(self, gains: Gains) -> Iterator[RunPlan]:
         """The runs in order. The last has one frame more, which the delay of encoder and decoder takes up."""

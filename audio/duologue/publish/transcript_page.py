@@ -1,0 +1,20 @@
+"""The HTML transcript of the podcast namespace: who (`cite`), when (`time`), what (`p`), chapters (`h2`)."""
+
+from __future__ import annotations
+
+from duologue.programme.folder.manifest import Manifest
+from duologue.publish.document import document
+from duologue.publish.page import facts_of, people_line
+from duologue.publish.passages import paragraphs
+
+
+def transcript_page(episode: Manifest) -> str:
+    """`transcript.html`: a whole document without script; one `cite` and `time` for each paragraph."""
+    return document(
+        "transcript.html",
+        episode.language,
+        episode=episode,
+        people=people_line(episode),
+        facts=facts_of(episode),
+        passages=paragraphs(episode),
+    )
