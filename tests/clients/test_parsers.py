@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from duologue.publish.in_place import write_site
 from duologue.publish.library import companion_files
 from duologue.publish.notes import show_notes_html
 from duologue.publish.show import podcast_guid
-from duologue.publish.in_place import write_site
 from serving import need, npm_install
 from shows import HOSTILE, manifest, write_show
 

@@ -10,6 +10,7 @@ from duologue.errors import UsageError
 from duologue.interview.sections import only_sections
 from duologue.model import Interview, Utterance
 from duologue.pipeline.destination import Destination, destination_of, guard_edits
+from duologue.pipeline.show_of import for_show
 from duologue.programme.contents.disclosure import disclosure
 from duologue.programme.cover.own_picture import OwnPicture, own_picture
 from duologue.programme.music.files import MusicFile, load_music
@@ -111,7 +112,8 @@ async def plan(
         interview = _only(interview, sections)
     destination = destination_of(interview, settings.out, in_place="out" not in settings.model_fields_set)
     given = dict(voice or {})
-    notes = list(destination.notes)
+    settings, said_of_show = for_show(settings, interview, destination.folder.parent)
+    notes = [*destination.notes, *said_of_show]
     if destination.previous is not None and not fresh and not interview.is_script:
         kept = {name: v for name, v in destination.previous.private.voice.items() if name not in given}
         given |= kept

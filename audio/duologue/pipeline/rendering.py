@@ -17,6 +17,7 @@ from duologue.model import Chapter, Cue, Episode
 from duologue.pipeline.destination import Destination, existing, script_sha256
 from duologue.pipeline.fingerprint import fingerprint_of, is_whole
 from duologue.pipeline.planning import Plan
+from duologue.pipeline.show_of import numbered
 from duologue.programme.arrange import arrange
 from duologue.programme.folder.exchange import new_folder, only_run
 from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, PrivateEntry, manifest_json
@@ -130,6 +131,7 @@ async def _render(plan: Plan, cache: TakeCache, progress: Progress, seconds: dic
             frames,
             progress.assembled,
         )
+        manifest = numbered(folder, manifest, destination.folder.parent)
         for name, text in companion_files(manifest).items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
         _keep_others(destination, there, manifest, folder)

@@ -19,6 +19,7 @@ from duologue.publish.rss import NAMESPACES
 from duologue.publish.show import SHOW_COVER_NAME, SHOW_NAME
 from duologue.publish.show_file import settle
 from duologue.publish.site import Site, check_not_empty, folder_address, read_site
+from duologue.publish.tagging import tag_as_show
 
 ReadFile = Callable[[str], bytes | None]
 """What is at the place that is published to, by file name; None where there is no such file."""
@@ -42,7 +43,7 @@ class Prepared:
 
 
 def prepare(folder: Path, url: str | None, now: datetime, there: ReadFile, *, dry: bool = False) -> Prepared:
-    """Settles the show in `folder` and what it promises; writes `show.yaml` and the cover.
+    """Settles the show in `folder`: writes `show.yaml`, the cover, and the show's name into its sounds.
 
     Args:
         folder: holds one folder for each episode.
@@ -72,6 +73,8 @@ def prepare(folder: Path, url: str | None, now: datetime, there: ReadFile, *, dr
         site = read_site(folder, now)
     kept = promised(site.written, site.episodes, kept, now).model_copy(update={"guid": kept.guid})
     site = site.keeping(kept, now)
+    if not dry and tag_as_show(site.show, site.out):
+        site = read_site(folder, now).keeping(kept, now)
     notes += _withheld(site)
     return Prepared(site, address, cover, tuple(notes))
 
