@@ -27,7 +27,7 @@ from duologue.errors import DuologueError
 from duologue.publish.conditions import HEADERS, Made, conditional, keep_ranges_to_answer
 from duologue.publish.feed import FEED_NAME
 from duologue.publish.library import picture_of, small_pictures
-from duologue.publish.media_types import is_text, media_type
+from duologue.publish.media_types import media_type
 from duologue.publish.page import OEMBED_NAME
 from duologue.publish.releases import Release
 from duologue.publish.shelf import Edition, Shelf
@@ -196,5 +196,5 @@ def _find(edition: Edition, release: Release, name: str) -> Made | Path:
         if made is not None:
             return made
     elif path.is_file() and path.resolve().parent == home.resolve():
-        return edition.read(path) if is_text(name) else path
+        return path if name == files.mp3 else edition.read(path)
     raise HTTPException(404)

@@ -16,6 +16,7 @@ from duologue.publish.conditions import Made
 from duologue.publish.kept import KEPT_NAME
 from duologue.publish.library import companion_file
 from duologue.publish.media_types import is_text, media_type
+from duologue.publish.pictures import without_metadata
 from duologue.publish.releases import Release
 from duologue.publish.show import SHOW_COVER_NAME, SHOW_NAME
 from duologue.publish.site import SHOW_PICTURES, Site, read_site
@@ -65,10 +66,13 @@ class Edition:
         return self._once(place, lambda: _encoded(companion_file(release.episode, name, around)))
 
     def read(self, path: Path) -> Made:
-        """A text file of an episode as it lies there."""
-        content = path.read_bytes()
-        made = self._once(f"{path} {_file(path)}", lambda: content)
-        return made or Made(content, media_type(path.name))
+        """A text or picture of an episode as it lies there, without what is written beside the picture."""
+
+        def content() -> bytes:
+            return without_metadata(path.read_bytes())
+
+        made = self._once(f"{path} {_file(path)}", content)
+        return made or Made(content(), media_type(path.name))
 
     @cached_property
     def _feeds(self) -> dict[str, bytes]:
@@ -76,7 +80,7 @@ class Edition:
 
     @cached_property
     def _pictures(self) -> dict[str, bytes]:
-        return self.site.pictures()
+        return {name: without_metadata(data) for name, data in self.site.pictures().items()}
 
     def _once(self, name: str, make: Callable[[], bytes | None]) -> Made | None:
         """What is made when it is first asked for, and kept."""
@@ -87,7 +91,7 @@ class Edition:
                     return None
                 if len(self._made) >= _MOST_MADE:
                     del self._made[next(iter(self._made))]
-                file = name.partition(" ")[0]
+                file = name.partition(" _File(")[0]
                 self._made[name] = Made(content, media_type(file), is_text=is_text(file))
             return self._made[name]
 
