@@ -12,7 +12,7 @@ from duologue.programme.contents.clock import hms_millis
 from duologue.programme.contents.transcripts import TYPES
 from duologue.programme.folder.manifest import Manifest
 from duologue.publish.channel import FeedValues, enclosure_url
-from duologue.publish.notes import show_notes_html
+from duologue.publish.description import description_of
 from duologue.publish.releases import Release
 from duologue.publish.rss import add, add_html, rfc2822, truth
 
@@ -30,9 +30,10 @@ def fill_item(item: etree._Element, values: FeedValues, release: Release) -> Non
     add(item, "link", f"{home}/")
     add(item, "guid", manifest.guid, isPermaLink="false")
     add(item, "pubDate", rfc2822(release.published))
-    notes = show_notes_html(manifest)
-    add_html(item, "description", notes)
-    add_html(item, "content:encoded", notes)
+    notes = description_of(manifest)
+    add_html(item, "description", notes.short)
+    if notes.whole:
+        add_html(item, "content:encoded", notes.whole)
     size = str(release.episode.mp3.stat().st_size)
     add(item, "enclosure", url=enclosure_url(values.url, release), length=size, type="audio/mpeg")
     add(item, "itunes:title", manifest.title)

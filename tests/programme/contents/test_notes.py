@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 
 from duologue.programme.contents.notes import show_notes_markdown
 from duologue.programme.folder.manifest import LinkEntry
-from duologue.publish.notes import show_notes_html
+from duologue.publish.description import description_of
 from shows import HOSTILE, manifest
 
 
@@ -32,7 +32,7 @@ def test_markup_in_an_interview_is_text_in_the_notes() -> None:
     inline = [child.type for token in tokens for child in token.children or []]
     assert not {"html_inline", "em_open", "image", "link_open"} & set(inline)
     assert "html_block" not in {token.type for token in tokens}
-    page = show_notes_html(hostile)
+    page = description_of(hostile).short
     assert "<script" not in page
     assert "<b>" not in page
     assert "javascript" not in page
@@ -65,7 +65,7 @@ def test_what_the_article_links_to_is_mentioned_and_nothing_that_is_no_web_addre
     assert r"- [The \*ledger\* \<of\> heat](<https://example.org/ledger?a=1&b=2>)" in show_notes_markdown(
         linked
     )
-    page = show_notes_html(linked)
+    page = description_of(linked).short
     assert '<a href="https://example.org/ledger?a=1&amp;b=2">The *ledger* &lt;of&gt; heat</a>' in page
     assert "javascript" not in page + show_notes_markdown(linked)
     assert "文中提到" not in show_notes_markdown(manifest())
