@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from lxml import html
@@ -24,7 +25,7 @@ def links(count: int) -> tuple[LinkEntry, ...]:
     return tuple(LinkEntry(title=f"链接 {n}", url=f"https://example.org/{n}?a=1&b=2") for n in range(count))
 
 
-LONG = {
+LONG: dict[str, dict[str, Any]] = {
     "chapters": {"chapters": chapters(200)},
     "links": {"links": links(300)},
     "summary": {"summary": "面团要慢慢发。" * 900},
@@ -41,7 +42,8 @@ LONG = {
 def checked(made: Manifest) -> Description:
     found = description_of(made)
     assert len(found.short.encode()) <= LIMIT_BYTES
-    assert made.disclosure.comment in html.fromstring(found.short).text_content()
+    page: Any = html.fromstring(found.short)
+    assert made.disclosure.comment in page.text_content()
     return found
 
 

@@ -17,6 +17,7 @@ import typer
 from typer.core import TyperArgument, TyperGroup
 
 from duologue import __version__
+from duologue.cli.leaving import leave_on_signals
 
 
 class _Home(NamedTuple):
@@ -28,6 +29,7 @@ class _Home(NamedTuple):
 
 
 COMMANDS = {
+    "init": _Home("init", "init", "Write a commented duologue.yaml, show.yaml and cast, to begin with."),
     "render": _Home("render", "render", "Render articles as podcast episodes."),
     "script": _Home("script", "script", "Read an article and show who says what."),
     "say": _Home("say", "say", "Say one line in one voice, or show how it would be said."),
@@ -39,6 +41,7 @@ COMMANDS = {
         "publish",
         "Send a show to where it lives, and ask if it can be heard there.",
     ),
+    "ready": _Home("ready", "ready", "Say what a show still lacks for Apple Podcasts and Spotify."),
     "serve": _Home("serve", "serve", "Serve the show in FOLDER: feed, pages and sound."),
     "cache": _Home("cache", "cache", "Show, empty or shorten the cache of takes and encoded sound."),
     "doctor": _Home("doctor", "doctor", "Say what works on this machine, and what to do."),
@@ -148,6 +151,7 @@ def main() -> None:
     """The entry point: exit codes as documented, never a traceback for an expected error."""
     _open_streams()
     _log_to_stderr()
+    leave_on_signals()
     from duologue.errors import DuologueError
 
     try:

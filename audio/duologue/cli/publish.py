@@ -11,13 +11,14 @@ from rich.text import Text
 from duologue.cli.console import console, note, print_json, printable
 from duologue.cli.published import (
     findings_json,
+    findings_table,
     publication_json,
     publication_sentence,
-    show_findings,
 )
 from duologue.errors import PublishError
+from duologue.publish.finding import Finding
 from duologue.publish.places import open_target
-from duologue.publish.probe import Finding, probe
+from duologue.publish.probe import probe
 from duologue.publish.publishing import publish as send
 
 
@@ -63,7 +64,7 @@ def publish(
         print_json(publication_json(done, target.shown) | {"live": findings_json(found)})
     else:
         console.print(publication_sentence(done, target.shown, dry=dry_run))
-        show_findings(found)
+        console.print(findings_table(found))
         typer.echo(done.feed_url)
     wrong = [each for each in found if each.level == "wrong"]
     if wrong:

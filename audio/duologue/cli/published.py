@@ -7,8 +7,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from duologue.cli.console import console, counted, printable
-from duologue.publish.probe import Finding
+from duologue.cli.console import counted, printable
+from duologue.publish.finding import Finding
 from duologue.publish.publishing import Publication
 
 _MARKS = {"fine": ("✓", "green"), "better": ("!", "yellow"), "wrong": ("✗", "bold red")}
@@ -48,7 +48,7 @@ def findings_json(findings: list[Finding]) -> list[dict[str, str]]:
     ]
 
 
-def show_findings(findings: list[Finding]) -> None:
+def findings_table(findings: list[Finding]) -> Table:
     """One line for each thing that was looked at, and what to do about it."""
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
@@ -58,7 +58,7 @@ def show_findings(findings: list[Finding]) -> None:
         mark, style = _MARKS[each.level]
         said = f"{each.said}: {each.advice}" if each.advice else each.said
         table.add_row(Text(mark, style=style), each.what, printable(said))
-    console.print(table)
+    return table
 
 
 def _size(count: int) -> str:

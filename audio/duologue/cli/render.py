@@ -12,6 +12,7 @@ import typer
 
 from duologue import DuologueError, Episode, Plan, Settings, aio, load_settings
 from duologue.cli.console import console, error_line, note, print_json, print_json_line
+from duologue.cli.playing import open_page
 from duologue.cli.progress import RenderProgress
 from duologue.cli.sources import STDIN, expand, stdin_bytes
 from duologue.cli.summary import (
@@ -67,6 +68,9 @@ def render(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be rendered; write nothing.")
     ] = False,
+    show_page: Annotated[
+        bool, typer.Option("--open", help="Show the page of the last episode in the browser.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.")] = False,
     json_lines: Annotated[
         bool, typer.Option("--json-lines", help="One JSON document a line as each episode ends.")
@@ -113,6 +117,8 @@ def render(
             print_json_line(episodes[-1])
     if as_json:
         print_json({"episodes": episodes, "failures": failures})
+    if show_page and episodes and not dry_run and not open_page(Path(episodes[-1]["folder"]) / "index.html"):
+        note("there is no browser here to show the page")
     if failures:
         _fail(len(expanded), episodes, failures)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 from urllib.parse import urlsplit
 
 from lxml import etree
 
+from duologue.publish.finding import Finding
 from duologue.publish.http_client import Answer, ask
 from duologue.publish.kept import KEPT_NAME
 from duologue.publish.rss import NAMESPACES
@@ -17,26 +16,6 @@ from duologue.publish.show import SHOW_NAME
 _FEED_KINDS = {"application/rss+xml", "application/xml", "text/xml", "application/atom+xml"}
 _COMPRESSED_FROM = 50_000
 _ORIGIN = "https://player.example"
-
-Level = Literal["fine", "better", "wrong"]
-"""``wrong`` keeps listeners from hearing the show; ``better`` keeps some apps from showing all of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found at an address.
-
-    Attributes:
-        level: see `Level`.
-        what: was asked.
-        said: what was found.
-        advice: what to do; empty where all is well.
-    """
-
-    level: Level
-    what: str
-    said: str
-    advice: str = ""
 
 
 def probe(feed_url: str, expected: bytes | None = None) -> list[Finding]:
