@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,13 @@ def test_feedsmith_reads_every_field_back(read: Any) -> None:
     item = dict(channel.pop("items")[1])
     assert item.pop("description") == description_of(manifest()).short
     synthetic = [{"display": "true", "purpose": "ai-content"}]
+    host = {
+        "display": "陈晓",
+        "role": "host",
+        "img": "https://example.org/chen.jpg",
+        "href": "https://example.org/chen",
+    }
+    assert parsedate_to_datetime(channel.pop("lastBuildDate")).tzinfo is not None
     assert channel == {
         "title": "街角对话",
         "link": f"{URL}/",
@@ -73,6 +81,7 @@ def test_feedsmith_reads_every_field_back(read: Any) -> None:
             "locked": {"value": True, "owner": "hello@example.org"},
             "guid": podcast_guid(f"{URL}/feed.xml"),
             "medium": "podcast",
+            "persons": [host],
             "txts": synthetic,
         },
     }
@@ -106,12 +115,7 @@ def test_feedsmith_reads_every_field_back(read: Any) -> None:
             "chapters": {"url": f"{home}/chapters.json", "type": "application/json+chapters"},
             "soundbites": [{"startTime": 12.3, "duration": 15, "display": "为什么要慢"}],
             "persons": [
-                {
-                    "display": "陈晓",
-                    "role": "host",
-                    "img": "https://example.org/chen.jpg",
-                    "href": "https://example.org/chen",
-                },
+                host,
                 {"display": "林川", "role": "guest"},
                 {"display": "旁白", "role": "narrator"},
             ],

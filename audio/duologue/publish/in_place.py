@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from duologue.publish.feed import FEED_NAME
-from duologue.publish.library import companion_files, picture_of, small_pictures, write_changed
+from duologue.publish.library import companion_files, write_changed, write_small_pictures
 from duologue.publish.prepare import keep, prepare, utc_now
 from duologue.publish.site import Site
 
@@ -47,9 +47,9 @@ def write_site(folder: Path, url: str | None = None, now: datetime | None = None
     now = now or utc_now()
     prepared = prepare(folder, url, now, lambda name: _read(folder / name))
     site, feeds = keep(prepared.site, prepared.url, now)
-    changed = [
-        path for path, content in _files(site, prepared.url, prepared.cover) if write_changed(path, content)
-    ]
+    changed = [path for release in site.out for path in write_small_pictures(release.episode)]
+    files = _files(site, prepared.url, prepared.cover)
+    changed += [path for path, content in files if write_changed(path, content)]
     changed += [folder / name for name, data in reversed(feeds.items()) if write_changed(folder / name, data)]
     return SiteWritten(
         f"{prepared.url}/{FEED_NAME}",
@@ -71,10 +71,6 @@ def _files(site: Site, url: str, cover: bytes) -> Iterator[tuple[Path, bytes]]:
         episode = release.episode
         for name, text in companion_files(episode.whole(), around[release.folder]).items():
             yield episode.folder / name, text.encode()
-        for name in small_pictures(episode.manifest):
-            picture = None if (episode.folder / name).is_file() else picture_of(episode, name)
-            if picture is not None:
-                yield episode.folder / name, picture
     for name, data in site.pictures(cover).items():
         yield site.folder / name, data
     for name, text in site.pages(url).items():

@@ -198,6 +198,21 @@ def small_pictures(manifest: Manifest) -> tuple[str, ...]:
     return files.thumbnail, files.icon, files.share
 
 
+def write_small_pictures(episode: Published) -> list[Path]:
+    """Makes the pictures that an episode was rendered without, in its folder; those that were made.
+
+    Raises:
+        EpisodeError: its cover cannot be read, or a picture cannot be written.
+    """
+    made = []
+    for name in small_pictures(episode.manifest):
+        path = episode.folder / name
+        picture = None if path.is_file() else picture_of(episode, name)
+        if picture is not None and write_changed(path, picture):
+            made.append(path)
+    return made
+
+
 def picture_of(episode: Published, name: str) -> bytes | None:
     """The small picture called `name` of an episode that was rendered without it; None if it has none such.
 

@@ -13,6 +13,7 @@ from duologue.publish.export import feed_documents, media_files, text_files, wit
 from duologue.publish.feed import FEED_NAME
 from duologue.publish.hub import tell_hub
 from duologue.publish.kept import KEPT_NAME
+from duologue.publish.library import write_small_pictures
 from duologue.publish.places import why
 from duologue.publish.prepare import keep, prepare, utc_now
 from duologue.publish.show import SHOW_NAME
@@ -93,6 +94,8 @@ def _publish(
     prepared = prepare(folder, url, now, lambda name: _read(target, name), dry=dry)
     site, _ = with_sound_names(prepared.site)
     site, feeds = keep(site, prepared.url, now, dry=dry)
+    for release in site.out if not dry else ():
+        write_small_pictures(release.episode)
     upload = Upload(target, progress, dry=dry)
     upload.open()
     notes = [*prepared.notes, *_strangers(upload.there, target)]
