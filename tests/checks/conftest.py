@@ -19,10 +19,11 @@ from duologue.checks import Finding, check_episode
 from duologue.interview import read_source
 from duologue.model import Mark, Take
 from duologue.pipeline import plan, render
-from duologue.programme.arrange import FRAME_SAMPLES
 from duologue.programme.folder.manifest import Manifest, manifest_json, read_manifest
-from duologue.programme.mp3.encoder import ATTENUATION, STEREO_128, RunEncoder
-from duologue.programme.mp3.info_header import crc16, info_header
+from duologue.programme.mp3.crc16 import crc16
+from duologue.programme.mp3.encoder import ATTENUATION, FrameEncoder
+from duologue.programme.mp3.encoding import FRAME_SAMPLES, STEREO_128
+from duologue.programme.mp3.info_header import info_header
 from duologue.publish.library import companion_files
 from duologue.settings import Settings
 from duologue.speech.engines import registry
@@ -138,7 +139,7 @@ class Episode:
             (byte & 0x7F) << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=True)
         )
         frames = samples.size // FRAME_SAMPLES + 1
-        encoder = RunEncoder(STEREO_128, frames)
+        encoder = FrameEncoder(STEREO_128, frames)
         scaled = np.clip(np.rint(samples / ATTENUATION * 32_767), -32_768, 32_767)
         encoder.write(scaled.astype(np.int16))
         encoded = encoder.finish()

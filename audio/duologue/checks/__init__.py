@@ -14,8 +14,10 @@ from duologue.checks import placement_checks as of_placement
 from duologue.checks import sound_checks as of_sound
 from duologue.checks import tag_checks as of_tags
 from duologue.checks import text_checks as of_text
-from duologue.checks.files import EpisodeFiles, SpokenUtterance
-from duologue.checks.report import Broken, Check, Finding, Outcome, Report, Result, report_json, run_checks
+from duologue.checks.files import EpisodeFiles
+from duologue.checks.report import Broken, Finding, Outcome, Report, Result, report_json
+from duologue.checks.run import Check, run_checks
+from duologue.checks.utterances import SpokenUtterance
 from duologue.errors import UsageError
 from duologue.programme.folder.manifest import MANIFEST_NAME
 from duologue.store.takes import TakeCache

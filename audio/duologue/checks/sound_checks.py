@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.report import Finding, Outcome
 from duologue.programme.contents.clock import hms_millis, short
-from duologue.programme.mastering.loudness import TARGETS
-from duologue.programme.mp3.encoder import SAMPLE_RATE
+from duologue.programme.mastering.target import TARGETS
+from duologue.programme.mp3.encoding import SAMPLE_RATE
 
 LOUDNESS_TOLERANCE_LU = 0.5
 SHORTEST_FOR_LOUDNESS_SECONDS = 3
@@ -20,6 +20,7 @@ _SAID_TOLERANCE = 0.15
 def decodes(files: EpisodeFiles) -> Outcome:
     """Every frame is whole and unchanged, all of it decodes, and the length is the manifest's, exactly."""
     mp3, manifest, frames, sound = files.mp3, files.manifest, files.frames, files.sound
+    info = frames.info
     found: list[Finding] = []
 
     def wrong(message: str) -> None:
@@ -29,9 +30,11 @@ def decodes(files: EpisodeFiles) -> Outcome:
         wrong(f"is {mp3.stat().st_size} bytes long, not {manifest.mp3_bytes} as episode.json says")
     if frames.broken_at is not None:
         wrong(f"at byte {frames.broken_at} no whole MPEG frame begins")
-    if frames.frames != frames.said_frames:
-        wrong(f"has {frames.frames} frames, not {frames.said_frames} as its Info header says")
-    elif frames.crc16 != frames.said_crc16 or frames.audio_bytes + frames.info_bytes != frames.said_bytes:
+    if frames.frames != info.frames:
+        wrong(f"has {frames.frames} frames, not {info.frames} as its Info header says")
+    elif (
+        frames.crc16 != frames.info.crc16 or frames.audio_bytes + frames.info_bytes != frames.info.total_bytes
+    ):
         wrong("the frames are not those that were written: their checksum is another")
     if len(frames.bitrates_kbps) > 1:
         wrong("the bit rate is not constant, so players seek wrongly")

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from duologue.engine_choice import cast_engines
 from duologue.errors import UsageError
+from duologue.interview.fetch import fetch
 from duologue.interview.sections import only_sections
+from duologue.interview.sources import read_bytes
 from duologue.model import Interview, Utterance
 from duologue.pipeline.destination import Destination, destination_of, guard_edits
 from duologue.programme.contents.disclosure import disclosure
-from duologue.programme.cover.own_picture import OwnPicture, own_picture
+from duologue.programme.cover.own_picture import OwnPicture, PictureSource, own_picture
 from duologue.programme.music.files import MusicFile, load_music
 from duologue.settings import Settings
 from duologue.speech.cast import Cast, Casting, cast_for_language, load_cast
@@ -119,7 +121,8 @@ async def plan(
             f"--voice {name}={kept[name]} of the last render is kept (--fresh forgets it)" for name in kept
         ]
     settings = settings.model_copy(update={"voice": {**settings.voice, **given}})
-    picture = own_picture(settings.cover, interview.origin, interview.picture)
+    pictures = PictureSource(read_bytes, lambda address: fetch(address).data)
+    picture = own_picture(settings.cover, interview.origin, interview.picture, pictures)
     music = load_music(settings.music, settings.path)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
     check_readings(interview, interview.origin)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import json
+import hashlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from pathlib import Path
 
-from duologue.errors import EngineError, Unreachable
+from duologue.errors import EngineError, EpisodeError, Unreachable
 from duologue.speech.engines import registry
 from duologue.speech.engines.base import EngineSettings, VoiceInfo, by_contract
-from duologue.store.takes import default_cache_dir
-from duologue.store.whole_file import write_whole
+from duologue.store.base import Kind, Store
+from duologue.store.entry import Entry, Format
+from duologue.store.local import default_store
 
 ANSWER_SECONDS = 8.0
+_FORMAT = Format(Kind.VOICES, 1)
 
 
 @dataclass(frozen=True)
@@ -39,20 +41,20 @@ class VoiceList:
 async def voice_list(
     engine: str,
     settings_of: Callable[[str], EngineSettings] = lambda _: EngineSettings(),
-    folder: Path | None = None,
+    store: Store | None = None,
 ) -> VoiceList:
     """The voices of an engine: from itself, else the list it gave last.
 
     Args:
         engine: its name.
         settings_of: the settings of an engine by its name.
-        folder: where lists are kept; None for the cache.
+        store: where lists are kept; None for the default one.
 
     Raises:
         UsageError: there is no such engine.
         EngineError: it cannot be asked, and no list of its own is kept.
     """
-    path = (folder or default_cache_dir()) / "voices" / f"{engine}.json"
+    store = default_store() if store is None else store
     try:
         made = registry.make_engine(engine, settings_of(engine))
         try:
@@ -63,12 +65,12 @@ async def voice_list(
         finally:
             await made.close()
     except EngineError as error:
-        kept = _kept(path, engine, str(error))
+        kept = _kept(store, engine, str(error))
         if kept is None:
             raise
         return kept
     listed = VoiceList(engine, voices, datetime.now(UTC))
-    _keep(path, listed)
+    _keep(store, listed)
     return listed
 
 
@@ -78,20 +80,24 @@ def meant(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
-def _keep(path: Path, listed: VoiceList) -> None:
-    document = {"listed": listed.listed.isoformat(), "voices": [asdict(voice) for voice in listed.voices]}
-    try:
-        write_whole(path, json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
-    except OSError:
-        # The list itself is there; a cache that cannot be written is `doctor`'s to report.
-        return
+def _keep(store: Store, listed: VoiceList) -> None:
+    facts = {"listed": listed.listed.isoformat(), "voices": [asdict(voice) for voice in listed.voices]}
+    key = _key(listed.engine)
+    # The list itself is there; a cache that cannot be written is `doctor`'s to report.
+    with suppress(EpisodeError):
+        store.put(Kind.VOICES, key, _FORMAT.pack(key, Entry(facts, b"")))
 
 
-def _kept(path: Path, engine: str, why: str) -> VoiceList | None:
+def _kept(store: Store, engine: str, why: str) -> VoiceList | None:
     """The list that was kept, if there is a whole one."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        voices = tuple(VoiceInfo(**voice) for voice in document["voices"])
-        return VoiceList(engine, voices, datetime.fromisoformat(document["listed"]), why)
-    except (OSError, ValueError, KeyError, TypeError):
+    key = _key(engine)
+    content = store.get(Kind.VOICES, key)
+    entry = None if content is None else _FORMAT.unpack(key, content)
+    if entry is None:
         return None
+    voices = tuple(VoiceInfo(**voice) for voice in entry.facts["voices"])
+    return VoiceList(engine, voices, datetime.fromisoformat(entry.facts["listed"]), why)
+
+
+def _key(engine: str) -> str:
+    return hashlib.sha256(engine.encode()).hexdigest()

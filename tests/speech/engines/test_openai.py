@@ -25,7 +25,8 @@ from duologue.speech.lexicon import Lexicon
 from duologue.speech.plausible import check_plausible
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import voice as voice_request
-from duologue.store.takes import TakeCache, take_key
+from duologue.speech.take_keys import take_key
+from duologue.store.takes import TakeCache
 from speech.speech_server import SpeechServer, serving
 
 T = TypeVar("T")

@@ -183,6 +183,8 @@ class Manifest(BaseModel):
     fingerprint: str = ""
     """Hash of all that shaped the episode; a render with the same one leaves the folder as it is."""
     mp3_bytes: int = 0
+    digests: dict[str, str] = {}
+    """Name → SHA-256 of every public file of the episode."""
     own_cover: bool = False
     """Whether the cover is the article's or the user's picture, not a drawn one."""
     private: PrivateEntry = PrivateEntry()
