@@ -70,7 +70,7 @@ async def voice_list(
             raise
         return kept
     listed = VoiceList(engine, voices, datetime.now(UTC))
-    _keep(store, listed)
+    keep(store, listed)
     return listed
 
 
@@ -80,7 +80,8 @@ def meant(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
-def _keep(store: Store, listed: VoiceList) -> None:
+def keep(store: Store, listed: VoiceList) -> None:
+    """Keeps a list for when its engine cannot be asked."""
     facts = {"listed": listed.listed.isoformat(), "voices": [asdict(voice) for voice in listed.voices]}
     key = _key(listed.engine)
     # The list itself is there; a cache that cannot be written is `doctor`'s to report.
