@@ -20,7 +20,7 @@ from duologue.store.sizes import DEFAULT_LIMIT, parse_size
 from duologue.yaml_file import Location, Place, fault, load_yaml
 
 FILE_NAME = "duologue.yaml"
-_ENVIRONMENT = (
+ENVIRONMENT = (
     "show",
     "author",
     "voices",
@@ -142,7 +142,7 @@ def load_settings(
         unsaid = not options.get("engine") and not environment.get("DUOLOGUE_ENGINE")
         if unsaid and given.get("engine", "auto") not in ("auto", *engine_names()):
             raise Place(path, ("engine",)).error(str(no_such_engine(given["engine"], auto=True)))
-    for name in _ENVIRONMENT:
+    for name in ENVIRONMENT:
         value = environment.get(f"DUOLOGUE_{name.upper()}")
         if value:
             given[name] = _as_bool(value) if name == "disclosure" else value
