@@ -163,12 +163,12 @@ def _files(site: Site, url: str) -> Iterator[tuple[Path, bytes]]:
     )
     for episode in site.episodes:
         whole = episode.whole()
-        texts = {name: text.encode() for name, text in companion_files(whole).items()}
-        for name, content in texts.items():
+        made = {name: text.encode() for name, text in companion_files(whole).items()}
+        if not (episode.folder / whole.files.thumbnail).is_file():
+            made[whole.files.thumbnail] = thumbnail_of(episode)
+        for name, content in made.items():
             yield episode.folder / name, content
-        if whole.digests:
-            yield episode.folder / MANIFEST_NAME, manifest_json(with_digests(whole, texts)).encode()
-        small = episode.folder / episode.manifest.files.thumbnail
-        if not small.is_file():
-            yield small, thumbnail_of(episode)
+        described = with_digests(whole, made)
+        if described != whole:
+            yield episode.folder / MANIFEST_NAME, manifest_json(described).encode()
     yield from for_all
