@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from mutagen.id3 import APIC, TIT2, Encoding
+from mutagen.id3 import APIC, TIT2, Encoding, Frame
 from PIL import Image
 
 from checks.conftest import Episode
@@ -218,13 +218,13 @@ def test_a_title_with_an_escape_in_the_tag_is_found(episode: Episode) -> None:
 
 
 def test_an_escape_in_a_chapter_of_the_tag_is_found(episode: Episode) -> None:
-    def change(frames: list[object]) -> list[object]:
+    def change(frames: list[Frame]) -> list[Frame]:
         for frame in frames:
-            if getattr(frame, "FrameID", "") == "CHAP":
+            if frame.FrameID == "CHAP":
                 frame.sub_frames["TIT2"].text[0] = "春\x1b天"
         return frames
 
-    episode.retag(change)  # type: ignore[arg-type]
+    episode.retag(change)
     assert "CHAP holds the control character U+001B" in str(episode.findings()["characters"])
 
 

@@ -1,4 +1,4 @@
-"""Loudness and true peak are judged by other people's code where it is installed; the report says by whose."""
+"""Loudness and true peak are judged by other people's code where it is installed; the report says whose."""
 
 from __future__ import annotations
 
