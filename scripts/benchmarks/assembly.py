@@ -29,7 +29,7 @@ from duologue.programme.mastering.target import Mastering
 from duologue.programme.mp3.encoding import STEREO_128
 from duologue.programme.mp3.tags import EpisodeTags, id3_tag
 from duologue.programme.pauses import PauseRules
-from duologue.store.base import Kind
+from duologue.store.base import EntryKind
 from duologue.store.local import LocalStore
 from duologue.store.takes import TakeCache
 
@@ -97,7 +97,7 @@ def speak(programme: Programme, folder: Path) -> None:
     takes = MeasuredTakes(TakeCache(store), FrameCache(store))
     for number in range(programme.utterances):
         key = programme.key(number)
-        if not store.contains(Kind.TAKE, key):
+        if not store.contains(EntryKind.TAKE, key):
             takes.store(key, programme.take(number))
 
 

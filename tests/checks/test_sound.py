@@ -36,7 +36,7 @@ def test_what_is_measured_is_what_mastering_promised(tmp_path: Path) -> None:
     mp3, mastered = conversation(6).mp3()
     (tmp_path / "a.mp3").write_bytes(mp3)
     sound = measure_sound(tmp_path / "a.mp3")
-    assert sound.samples == sound.declared_samples == mastered.samples
+    assert sound.samples == mastered.samples
     assert sound.loudness_lufs == pytest.approx(mastered.loudness_lufs, abs=0.05)
     assert sound.true_peak_dbtp == pytest.approx(mastered.true_peak_dbtp, abs=0.2)
     frames = walk_frames(tmp_path / "a.mp3")

@@ -8,35 +8,35 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from duologue.errors import EpisodeError
-from duologue.store.base import Kind, Removed, Usage
+from duologue.store.base import EntryKind, Removed, Usage
 
 
 @dataclass
 class MemoryStore:
     """See `duologue.store.base.Store`."""
 
-    entries: dict[tuple[Kind, str], bytes] = field(default_factory=dict)
-    used: dict[tuple[Kind, str], float] = field(default_factory=dict)
+    entries: dict[tuple[EntryKind, str], bytes] = field(default_factory=dict)
+    used: dict[tuple[EntryKind, str], float] = field(default_factory=dict)
     users: int = 0
 
-    def get(self, kind: Kind, key: str) -> bytes | None:
+    def get(self, kind: EntryKind, key: str) -> bytes | None:
         if (kind, key) in self.entries:
             self.used[kind, key] = time.time()
         return self.entries.get((kind, key))
 
-    def put(self, kind: Kind, key: str, content: bytes) -> None:
+    def put(self, kind: EntryKind, key: str, content: bytes) -> None:
         self.entries[kind, key] = content
         self.used[kind, key] = time.time()
 
-    def contains(self, kind: Kind, key: str) -> bool:
+    def contains(self, kind: EntryKind, key: str) -> bool:
         return (kind, key) in self.entries
 
-    def remove(self, kind: Kind, key: str) -> None:
+    def remove(self, kind: EntryKind, key: str) -> None:
         self.entries.pop((kind, key), None)
 
-    def usage(self) -> Mapping[Kind, Usage]:
+    def usage(self) -> Mapping[EntryKind, Usage]:
         found = {}
-        for kind in Kind:
+        for kind in EntryKind:
             sizes = [len(content) for (each, _), content in self.entries.items() if each is kind]
             times = [self.used[each] for each in self.entries if each[0] is kind]
             found[kind] = Usage(len(sizes), sum(sizes), min(times, default=None))

@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duologue.store.base import Kind
-from duologue.store.entry import Entry, Format
+from duologue.store.base import EntryKind
+from duologue.store.entry import EntryFormat, StoreEntry
 from store.damage import DAMAGES
 
 KEY = "ab" * 32
-TAKE = Format(Kind.TAKE, 1)
-ENTRY = Entry({"samples": 3, "marks": [[0, 3, 0, 1]], "peak": 0.1, "name": "听\ud800"}, b"pay\nload" * 50)
+TAKE = EntryFormat(EntryKind.TAKE, 1)
+ENTRY = StoreEntry(
+    {"samples": 3, "marks": [[0, 3, 0, 1]], "peak": 0.1, "name": "听\ud800"}, b"pay\nload" * 50
+)
 WHOLE = TAKE.pack(KEY, ENTRY)
 
 json = st.recursive(
@@ -24,7 +26,7 @@ json = st.recursive(
 
 @given(facts=st.dictionaries(st.text(), json), payload=st.binary())
 def test_an_entry_comes_back_as_it_was(facts: dict[str, object], payload: bytes) -> None:
-    assert TAKE.unpack(KEY, TAKE.pack(KEY, Entry(facts, payload))) == Entry(facts, payload)
+    assert TAKE.unpack(KEY, TAKE.pack(KEY, StoreEntry(facts, payload))) == StoreEntry(facts, payload)
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -43,12 +45,12 @@ def test_every_single_bit_counts() -> None:
 
 def test_an_entry_in_anothers_place_is_no_entry() -> None:
     assert TAKE.unpack("cd" * 32, WHOLE) is None
-    assert Format(Kind.FRAMES, 1).unpack(KEY, WHOLE) is None
+    assert EntryFormat(EntryKind.FRAMES, 1).unpack(KEY, WHOLE) is None
 
 
 @pytest.mark.parametrize("version", [0, 2])
 def test_an_entry_of_another_version_is_no_entry(version: int) -> None:
-    assert Format(Kind.TAKE, version).unpack(KEY, WHOLE) is None
+    assert EntryFormat(EntryKind.TAKE, version).unpack(KEY, WHOLE) is None
 
 
 def test_the_same_entry_has_the_same_bytes() -> None:

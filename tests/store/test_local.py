@@ -10,7 +10,7 @@ import pytest
 
 from duologue.errors import EpisodeError
 from duologue.model import Take
-from duologue.store.base import Kind
+from duologue.store.base import EntryKind
 from duologue.store.local import LocalStore, default_cache_dir, default_store
 from duologue.store.takes import TakeCache
 
@@ -46,8 +46,8 @@ def left(store: LocalStore) -> set[str]:
 
 def test_an_entry_is_a_file_named_by_its_key(tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
-    store.put(Kind.TAKE, "abcd", b"x")
-    assert store.path(Kind.TAKE, "abcd") == tmp_path / "takes" / "ab" / "abcd.take"
+    store.put(EntryKind.TAKE, "abcd", b"x")
+    assert store.path(EntryKind.TAKE, "abcd") == tmp_path / "takes" / "ab" / "abcd.take"
     assert left(store) == {"abcd.take"}
 
 
@@ -61,13 +61,9 @@ def test_the_default_store_is_where_the_environment_says(
 
 
 def test_usage_tells_what_was_used_longest_ago(store: LocalStore) -> None:
-    usage = store.usage()
-    assert (usage[Kind.TAKE].entries, usage[Kind.TAKE].size_bytes, usage[Kind.TAKE].oldest) == (
-        2,
-        200,
-        1000.0,
-    )
-    assert usage[Kind.FRAMES].oldest == 1001.0
+    takes = store.usage()[EntryKind.TAKE]
+    assert (takes.entries, takes.size_bytes, takes.oldest) == (2, 200, 1000.0)
+    assert store.usage()[EntryKind.FRAMES].oldest == 1001.0
 
 
 def test_what_was_used_longest_ago_goes_first(store: LocalStore) -> None:
@@ -88,7 +84,7 @@ def test_what_the_render_used_stays_whatever_the_limit(store: LocalStore) -> Non
 
 def test_without_a_limit_only_broken_off_files_go(store: LocalStore) -> None:
     entry(store.folder, "takes/aa/tmpx.part", 50, 5000.0)
-    assert store.usage()[Kind.TAKE].entries == 2
+    assert store.usage()[EntryKind.TAKE].entries == 2
     assert store.prune(None, keep_since=0.0).entries == 1
     assert left(store) == {"1.take", "2.frames", "3.take", "4.levels"}
 
@@ -96,7 +92,7 @@ def test_without_a_limit_only_broken_off_files_go(store: LocalStore) -> None:
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     nowhere = LocalStore(tmp_path / "nowhere")
     assert nowhere.prune(0).entries == 0
-    assert nowhere.get(Kind.TAKE, "abcd") is None
+    assert nowhere.get(EntryKind.TAKE, "abcd") is None
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -106,7 +102,7 @@ def test_reading_a_take_is_using_it(tmp_path: Path) -> None:
     take = Take(np.zeros(100, np.int16), 24_000)
     for key in ("old", "asked", "read"):
         takes.store(key, take)
-        os.utime(store.path(Kind.TAKE, key), (1000, 1000))
+        os.utime(store.path(EntryKind.TAKE, key), (1000, 1000))
     takes.info("asked")
     takes.load("read")
     store.prune(0, keep_since=2000.0)
@@ -133,27 +129,27 @@ def test_a_cache_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(EpisodeError, match=r"file cannot be written \(.+\)$"), store.in_use():
         pass
     with pytest.raises(EpisodeError, match=r"file cannot be written \(.+\)$"):
-        store.put(Kind.TAKE, "abcd", b"x")
+        store.put(EntryKind.TAKE, "abcd", b"x")
 
 
 def test_an_entry_that_cannot_be_removed_is_one_sentence(tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
-    store.path(Kind.TAKE, "abcd").mkdir(parents=True)
+    store.path(EntryKind.TAKE, "abcd").mkdir(parents=True)
     with pytest.raises(EpisodeError, match="cannot be changed"):
-        store.remove(Kind.TAKE, "abcd")
+        store.remove(EntryKind.TAKE, "abcd")
 
 
 def test_a_failed_write_leaves_the_old_entry_and_nothing_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = LocalStore(tmp_path)
-    store.put(Kind.TAKE, "abcd", b"old")
+    store.put(EntryKind.TAKE, "abcd", b"old")
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(EpisodeError, match="No space left"):
-        store.put(Kind.TAKE, "abcd", b"new")
-    assert store.get(Kind.TAKE, "abcd") == b"old"
+        store.put(EntryKind.TAKE, "abcd", b"new")
+    assert store.get(EntryKind.TAKE, "abcd") == b"old"
     assert left(store) == {"abcd.take"}

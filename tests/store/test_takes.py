@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as arrays
 
 from duologue.errors import EpisodeError
 from duologue.model import Mark, Take
-from duologue.store.base import Kind
+from duologue.store.base import EntryKind
 from duologue.store.local import LocalStore
 from duologue.store.takes import TakeCache
 from store.damage import DAMAGES
@@ -51,7 +51,7 @@ def test_what_is_not_there_is_not_there(cache: TakeCache) -> None:
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_take_is_no_take(cache: TakeCache, tmp_path: Path, damage: str) -> None:
     cache.store(KEY, TAKE)
-    path = LocalStore(tmp_path).path(Kind.TAKE, KEY)
+    path = LocalStore(tmp_path).path(EntryKind.TAKE, KEY)
     path.write_bytes(DAMAGES[damage](path.read_bytes(), Random(1)))  # noqa: S311
     assert cache.info(KEY) is None
     with pytest.raises(KeyError):
@@ -63,9 +63,9 @@ def test_a_damaged_take_is_no_take(cache: TakeCache, tmp_path: Path, damage: str
 def test_a_take_in_anothers_place_is_no_take(cache: TakeCache, tmp_path: Path) -> None:
     cache.store(KEY, TAKE)
     other = "cd" * 32
-    place = LocalStore(tmp_path).path(Kind.TAKE, other)
+    place = LocalStore(tmp_path).path(EntryKind.TAKE, other)
     place.parent.mkdir()
-    LocalStore(tmp_path).path(Kind.TAKE, KEY).rename(place)
+    LocalStore(tmp_path).path(EntryKind.TAKE, KEY).rename(place)
     assert cache.info(KEY) is None
     assert cache.info(other) is None
 

@@ -131,7 +131,7 @@ class EpisodeFiles:
         found = [
             one
             for one in self.utterances
-            if self.takes is not None and one.has_words and self.takes.info(one.key) is not None
+            if self.takes is not None and one.has_words and self.takes.contains(one.key)
         ]
         step = max(1, -(-len(found) // MOST_TAKES_HEARD))
         return tuple(found[::step])

@@ -38,7 +38,6 @@ class Sound:
 
     Attributes:
         samples: how many were decoded, delay and padding cut.
-        declared_samples: how many the file says it has.
         sample_rate: in Hz.
         channels: 1 or 2.
         judge: who measured loudness and true peak.
@@ -52,7 +51,6 @@ class Sound:
     """
 
     samples: int
-    declared_samples: int
     sample_rate: int
     channels: int
     judge: str
@@ -109,7 +107,7 @@ def blocks(path: Path) -> Iterator[Floats]:
 def _measured(path: Path, keep: Sequence[Excerpt], channels: int) -> Sound | None:
     """Measures the first `channels` channels; None if only one was asked for and the other differs."""
     with soundfile.SoundFile(path) as file:
-        declared, rate, there = file.frames, file.samplerate, file.channels
+        rate, there = file.samplerate, file.channels
     judges = [judge(rate) for _ in range(min(channels, there))]
     levels: list[NDArray[np.int8]] = []
     peaks: list[Floats] = []
@@ -133,7 +131,6 @@ def _measured(path: Path, keep: Sequence[Excerpt], channels: int) -> Sound | Non
     energies = np.stack([each for each, _ in measured]).mean(axis=0, dtype=np.float32)
     return Sound(
         samples=at,
-        declared_samples=declared,
         sample_rate=rate,
         channels=there,
         judge=judge_name(),

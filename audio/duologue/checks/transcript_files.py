@@ -22,7 +22,7 @@ _SRT_TEXT = str.maketrans({"∶": ":", "＜": "<", "＞": ">"})
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ShownCue:
     """What a transcript shows at a time.
 
     Attributes:
@@ -48,7 +48,7 @@ class Malformed(Exception):
         self.line = line
 
 
-def readers(files: Files) -> Iterator[tuple[str, Callable[[str], Iterator[Card]]]]:
+def readers(files: Files) -> Iterator[tuple[str, Callable[[str], Iterator[ShownCue]]]]:
     """The name of each transcript that can be compared cue by cue, and what reads it.
 
     A reader raises `Malformed`.
@@ -59,7 +59,7 @@ def readers(files: Files) -> Iterator[tuple[str, Callable[[str], Iterator[Card]]
     yield files.html, read_html
 
 
-def read_vtt(text: str) -> Iterator[Card]:
+def read_vtt(text: str) -> Iterator[ShownCue]:
     """WebVTT, strictly; every cue names its speaker."""
     try:
         captions = webvtt.from_string(text, strict=True).captions
@@ -74,10 +74,10 @@ def read_vtt(text: str) -> Iterator[Card]:
             ((time.hours * 60 + time.minutes) * 60 + time.seconds) * 1000 + time.milliseconds
             for time in (caption.start_time, caption.end_time)
         )
-        yield Card(unescape(caption.voice), unescape(caption.text), start_ms, end_ms, line)
+        yield ShownCue(unescape(caption.voice), unescape(caption.text), start_ms, end_ms, line)
 
 
-def read_srt(text: str) -> Iterator[Card]:
+def read_srt(text: str) -> Iterator[ShownCue]:
     """SubRip; a cue without a name is by the speaker of the one before it."""
     lines = _timing_lines(text)
     speaker = ""
@@ -86,7 +86,7 @@ def read_srt(text: str) -> Iterator[Card]:
             name, colon, rest = subtitle.content.partition(": ")
             speaker, body = (name, rest) if colon else (speaker, subtitle.content)
             start_ms, end_ms = (round(t.total_seconds() * 1000) for t in (subtitle.start, subtitle.end))
-            yield Card(speaker, body.translate(_SRT_TEXT), start_ms, end_ms, next(lines, None))
+            yield ShownCue(speaker, body.translate(_SRT_TEXT), start_ms, end_ms, next(lines, None))
     except srt.SRTParseError as error:
         raise Malformed("is no SubRip from here on", text.count("\n", 0, error.expected_start) + 1) from None
 
@@ -96,17 +96,17 @@ def _timing_lines(text: str) -> Iterator[int]:
     return iter([number for number, line in enumerate(text.split("\n"), 1) if _ARROW in line])
 
 
-def read_json(text: str) -> Iterator[Card]:
+def read_json(text: str) -> Iterator[ShownCue]:
     """The podcast namespace's JSON."""
     try:
         for segment in json.loads(text)["segments"]:
             start_ms, end_ms = round(segment["startTime"] * 1000), round(segment["endTime"] * 1000)
-            yield Card(str(segment["speaker"]), str(segment["body"]), start_ms, end_ms)
+            yield ShownCue(str(segment["speaker"]), str(segment["body"]), start_ms, end_ms)
     except (ValueError, KeyError, TypeError):
         raise Malformed("is no transcript in JSON") from None
 
 
-def read_html(text: str) -> Iterator[Card]:
+def read_html(text: str) -> Iterator[ShownCue]:
     """HTML: a paragraph may hold several cues, and says no times; its place says which they are."""
     try:
         document: Any = lxml_html.document_fromstring(text)
@@ -117,4 +117,4 @@ def read_html(text: str) -> Iterator[Card]:
         if element.tag == "cite":
             speaker = element.text_content().rstrip(":")
         else:
-            yield Card(speaker, element.text_content(), 0, None, element.sourceline)
+            yield ShownCue(speaker, element.text_content(), 0, None, element.sourceline)

@@ -63,7 +63,7 @@ def spoken_utterances(manifest: Manifest, script: Interview) -> Iterator[SpokenU
     if sum(place.cues for place in manifest.placed) != len(manifest.cues):
         raise Broken(MANIFEST_NAME, "its cues are not those of its utterances")
     at = 0
-    lines = _Lines(script)
+    lines = _ScriptLines(script)
     for number, (place, key) in enumerate(zip(manifest.placed, manifest.takes, strict=True)):
         cues = manifest.cues[at : at + place.cues]
         at += place.cues
@@ -82,7 +82,7 @@ def spoken_utterances(manifest: Manifest, script: Interview) -> Iterator[SpokenU
         )
 
 
-class _Lines:
+class _ScriptLines:
     """Where in script.md a cue's paragraph or section title stands; asked in the programme's order."""
 
     def __init__(self, script: Interview) -> None:

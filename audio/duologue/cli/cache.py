@@ -15,11 +15,9 @@ from rich.table import Table
 from duologue.cli.console import console, print_json
 from duologue.errors import UsageError
 from duologue.settings import load_settings
-from duologue.store.base import Kind, Usage
+from duologue.store.base import EntryKind, Usage
 from duologue.store.local import default_store
 from duologue.store.sizes import parse_size
-
-_NAMES = {Kind.TAKE: "takes", Kind.LEVELS: "levels", Kind.FRAMES: "frames", Kind.VOICES: "voices"}
 
 
 class _Action(StrEnum):
@@ -57,7 +55,7 @@ def cache(
             {
                 "folder": str(store.folder),
                 "limit_bytes": limit_bytes,
-                **{_NAMES[kind]: _json(each) for kind, each in found.items()},
+                **{kind.plural: _json(each) for kind, each in found.items()},
                 "removed": {"entries": removed.entries, "bytes": removed.size_bytes} if removed else None,
             }
         )
@@ -85,13 +83,13 @@ def _json(each: Usage) -> dict[str, Any]:
     return {"entries": each.entries, "bytes": each.size_bytes, "oldest": oldest}
 
 
-def _table(folder: Path, found: Mapping[Kind, Usage], limit_bytes: int | None) -> Table:
+def _table(folder: Path, found: Mapping[EntryKind, Usage], limit_bytes: int | None) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     table.add_row("place", str(folder))
     for kind, each in found.items():
-        table.add_row(_NAMES[kind], f"{each.entries}, {shown_size(each.size_bytes)}")
+        table.add_row(kind.plural, f"{each.entries}, {shown_size(each.size_bytes)}")
     together = shown_size(sum(each.size_bytes for each in found.values()))
     table.add_row("size", f"{together} of {'any size' if limit_bytes is None else shown_size(limit_bytes)}")
     used = [each.oldest for each in found.values() if each.oldest is not None]

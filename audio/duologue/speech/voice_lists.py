@@ -13,12 +13,12 @@ from difflib import get_close_matches
 from duologue.errors import EngineError, EpisodeError, Unreachable
 from duologue.speech.engines import registry
 from duologue.speech.engines.base import EngineSettings, VoiceInfo, by_contract
-from duologue.store.base import Kind, Store
-from duologue.store.entry import Entry, Format
+from duologue.store.base import EntryKind, Store
+from duologue.store.entry import EntryFormat, StoreEntry
 from duologue.store.local import default_store
 
 ANSWER_SECONDS = 8.0
-_FORMAT = Format(Kind.VOICES, 1)
+_FORMAT = EntryFormat(EntryKind.VOICES, 1)
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,13 @@ def keep(store: Store, listed: VoiceList) -> None:
     key = _key(listed.engine)
     # The list itself is there; a cache that cannot be written is `doctor`'s to report.
     with suppress(EpisodeError):
-        store.put(Kind.VOICES, key, _FORMAT.pack(key, Entry(facts, b"")))
+        store.put(EntryKind.VOICES, key, _FORMAT.pack(key, StoreEntry(facts, b"")))
 
 
 def _kept(store: Store, engine: str, why: str) -> VoiceList | None:
     """The list that was kept, if there is a whole one."""
     key = _key(engine)
-    content = store.get(Kind.VOICES, key)
+    content = store.get(EntryKind.VOICES, key)
     entry = None if content is None else _FORMAT.unpack(key, content)
     if entry is None:
         return None

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What an entry is. Each kind has keys of its own."""
 
     TAKE = "take"
@@ -19,6 +19,11 @@ class Kind(StrEnum):
     """A take as MP3 frames."""
     VOICES = "voices"
     """An engine's list of voices."""
+
+    @property
+    def plural(self) -> str:
+        """What several of them are called."""
+        return "takes" if self is EntryKind.TAKE else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +50,23 @@ class Store(Protocol):
     where the place cannot be written or read at all; a single entry that cannot be read is not there.
     """
 
-    def get(self, kind: Kind, key: str) -> bytes | None:
+    def get(self, kind: EntryKind, key: str) -> bytes | None:
         """The bytes of an entry, which is used now; None where there is none."""
         ...
 
-    def put(self, kind: Kind, key: str, content: bytes) -> None:
+    def put(self, kind: EntryKind, key: str, content: bytes) -> None:
         """Keeps an entry, whole or not at all. Of two that are put at once, one stays."""
         ...
 
-    def contains(self, kind: Kind, key: str) -> bool:
+    def contains(self, kind: EntryKind, key: str) -> bool:
         """Whether there is an entry, whole or damaged."""
         ...
 
-    def remove(self, kind: Kind, key: str) -> None:
+    def remove(self, kind: EntryKind, key: str) -> None:
         """Takes an entry away, if there is one."""
         ...
 
-    def usage(self) -> Mapping[Kind, Usage]:
+    def usage(self) -> Mapping[EntryKind, Usage]:
         """What there is of every kind."""
         ...
 

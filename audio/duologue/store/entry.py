@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from duologue.store.base import Kind
+from duologue.store.base import EntryKind
 
 _MAGIC = b"duologue-entry 1 "
 _DIGEST_BYTES = 16
@@ -24,7 +24,7 @@ _HEAD_BYTES = len(_MAGIC) + 2 * _DIGEST_BYTES + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StoreEntry:
     """What an entry says.
 
     Attributes:
@@ -37,19 +37,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class EntryFormat:
     """A kind of entry, and the version of what its facts and payload mean: raise it when that changes."""
 
-    kind: Kind
+    kind: EntryKind
     version: int
 
-    def pack(self, key: str, entry: Entry) -> bytes:
+    def pack(self, key: str, entry: StoreEntry) -> bytes:
         """The bytes of `entry` under `key`."""
         head = {"kind": self.kind, "version": self.version, "key": key, "facts": entry.facts}
         body = json.dumps(head, separators=(",", ":"), ensure_ascii=True).encode() + b"\n" + entry.payload
         return _MAGIC + _digest(body) + b"\n" + body
 
-    def unpack(self, key: str, content: bytes) -> Entry | None:
+    def unpack(self, key: str, content: bytes) -> StoreEntry | None:
         """The entry in `content`; None unless it is whole, of this kind and version, and of `key`."""
         if not content.startswith(_MAGIC) or content[_HEAD_BYTES - 1 : _HEAD_BYTES] != b"\n":
             return None
@@ -60,7 +60,7 @@ class Format:
         head = json.loads(content[_HEAD_BYTES:end])
         if (head["kind"], head["version"], head["key"]) != (self.kind, self.version, key):
             return None
-        return Entry(head["facts"], content[end + 1 :])
+        return StoreEntry(head["facts"], content[end + 1 :])
 
 
 def _digest(body: bytes | memoryview) -> bytes:

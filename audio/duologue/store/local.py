@@ -11,11 +11,10 @@ from pathlib import Path
 import platformdirs
 
 from duologue.errors import EpisodeError
-from duologue.store.base import Kind, Removed, Usage
+from duologue.store.base import EntryKind, Removed, Usage
 from duologue.store.locks import alone, shared
 from duologue.store.whole_file import BESIDE_SUFFIX, write_whole
 
-_FOLDERS = {Kind.TAKE: "takes", Kind.LEVELS: "levels", Kind.FRAMES: "frames", Kind.VOICES: "voices"}
 _LOCK = ".in-use"
 
 
@@ -46,11 +45,11 @@ class LocalStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def path(self, kind: Kind, key: str) -> Path:
+    def path(self, kind: EntryKind, key: str) -> Path:
         """Where the entry is or would be."""
-        return self.folder / _FOLDERS[kind] / key[:2] / f"{key}.{kind}"
+        return self.folder / kind.plural / key[:2] / f"{key}.{kind}"
 
-    def get(self, kind: Kind, key: str) -> bytes | None:
+    def get(self, kind: EntryKind, key: str) -> bytes | None:
         """See `Store.get`."""
         path = self.path(kind, key)
         try:
@@ -61,28 +60,28 @@ class LocalStore:
             os.utime(path)
         return content
 
-    def put(self, kind: Kind, key: str, content: bytes) -> None:
+    def put(self, kind: EntryKind, key: str, content: bytes) -> None:
         """See `Store.put`."""
         try:
             write_whole(self.path(kind, key), content)
         except OSError as error:
             raise self._error("written", error) from None
 
-    def contains(self, kind: Kind, key: str) -> bool:
+    def contains(self, kind: EntryKind, key: str) -> bool:
         """See `Store.contains`."""
         return self.path(kind, key).is_file()
 
-    def remove(self, kind: Kind, key: str) -> None:
+    def remove(self, kind: EntryKind, key: str) -> None:
         """See `Store.remove`."""
         try:
             self.path(kind, key).unlink(missing_ok=True)
         except OSError as error:
             raise self._error("changed", error) from None
 
-    def usage(self) -> Mapping[Kind, Usage]:
+    def usage(self) -> Mapping[EntryKind, Usage]:
         """See `Store.usage`."""
         found = {}
-        for kind in Kind:
+        for kind in EntryKind:
             files = [file for file in self._files(kind) if file.path.suffix != BESIDE_SUFFIX]
             found[kind] = Usage(
                 len(files),
@@ -106,7 +105,7 @@ class LocalStore:
             raise self._error("changed", error) from None
 
     def _prune(self, limit_bytes: int | None, keep_since: float | None) -> Removed:
-        files = [file for kind in Kind for file in self._files(kind)]
+        files = [file for kind in EntryKind for file in self._files(kind)]
         left = sum(file.size_bytes for file in files)
         removed = removed_bytes = 0
         for file in sorted(files, key=lambda file: file.used):
@@ -134,9 +133,9 @@ class LocalStore:
     def _error(self, done: str, error: OSError) -> EpisodeError:
         return EpisodeError(f"the cache at {self.folder} cannot be {done} ({error.strerror or error})")
 
-    def _files(self, kind: Kind) -> Iterator[_File]:
+    def _files(self, kind: EntryKind) -> Iterator[_File]:
         """The files of `kind`; what others remove meanwhile is passed over."""
-        for shelf in _scan(self.folder / _FOLDERS[kind]):
+        for shelf in _scan(self.folder / kind.plural):
             if not shelf.is_dir(follow_symlinks=False):
                 continue
             for file in _scan(Path(shelf.path)):

@@ -14,11 +14,11 @@ import numpy as np
 import soundfile
 
 from duologue.model import Mark, Take
-from duologue.store.base import Kind, Store
-from duologue.store.entry import Entry, Format
+from duologue.store.base import EntryKind, Store
+from duologue.store.entry import EntryFormat, StoreEntry
 from duologue.store.local import LocalStore, default_store
 
-_FORMAT = Format(Kind.TAKE, 1)
+_FORMAT = EntryFormat(EntryKind.TAKE, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,10 @@ class TakeCache:
         entry = self._entry(key)
         return None if entry is None else _info(entry)
 
+    def contains(self, key: str) -> bool:
+        """Whether there is a take, whole or damaged: what `load` gives is known by loading alone."""
+        return self.entries.contains(EntryKind.TAKE, key)
+
     def load(self, key: str) -> Take:
         """The take of `key`.
 
@@ -73,7 +77,7 @@ class TakeCache:
             "samples": int(take.samples.size),
             "marks": [[m.start_sample, m.end_sample, m.written_start, m.written_end] for m in take.marks],
         }
-        self.entries.put(Kind.TAKE, key, _FORMAT.pack(key, Entry(facts, buffer.getvalue())))
+        self.entries.put(EntryKind.TAKE, key, _FORMAT.pack(key, StoreEntry(facts, buffer.getvalue())))
 
     def forget(self, key: str) -> None:
         """Takes the take away, so that it is voiced again.
@@ -81,13 +85,13 @@ class TakeCache:
         Raises:
             EpisodeError: the cache cannot be changed.
         """
-        self.entries.remove(Kind.TAKE, key)
+        self.entries.remove(EntryKind.TAKE, key)
 
-    def _entry(self, key: str) -> Entry | None:
-        content = self.entries.get(Kind.TAKE, key)
+    def _entry(self, key: str) -> StoreEntry | None:
+        content = self.entries.get(EntryKind.TAKE, key)
         return None if content is None else _FORMAT.unpack(key, content)
 
 
-def _info(entry: Entry) -> TakeInfo:
+def _info(entry: StoreEntry) -> TakeInfo:
     facts = entry.facts
     return TakeInfo(facts["samples"], facts["sample_rate"], tuple(Mark(*mark) for mark in facts["marks"]))

@@ -17,7 +17,7 @@ from duologue.programme.mastering.take_levels import (
     measure_take,
     sound_digest,
 )
-from duologue.store.base import Kind
+from duologue.store.base import EntryKind
 from duologue.store.local import LocalStore
 from duologue.store.takes import TakeCache
 from programme.measuring import true_lufs
@@ -98,13 +98,13 @@ def test_a_kill_between_levels_and_take_leaves_no_take_that_is_measured_wrong(
     store = LocalStore(tmp_path)
     put, kinds = store.put, []
 
-    def record(kind: Kind, key: str, content: bytes) -> None:
+    def record(kind: EntryKind, key: str, content: bytes) -> None:
         kinds.append(kind)
         put(kind, key, content)
 
     monkeypatch.setattr(store, "put", record)
     MeasuredTakes(TakeCache(store), FrameCache(store)).store("ab", TAKE)
-    assert kinds == [Kind.LEVELS, Kind.TAKE]
+    assert kinds == [EntryKind.LEVELS, EntryKind.TAKE]
 
 
 def test_a_missing_take_and_another_one_are_told_apart() -> None:

@@ -6,11 +6,11 @@ import numpy as np
 
 from duologue.programme.mastering.encode_take import EncodedFrames
 from duologue.programme.mastering.take_levels import TakeLevels
-from duologue.store.base import Kind, Store
-from duologue.store.entry import Entry, Format
+from duologue.store.base import EntryKind, Store
+from duologue.store.entry import EntryFormat, StoreEntry
 
-_LEVELS = Format(Kind.LEVELS, 1)
-_FRAMES = Format(Kind.FRAMES, 1)
+_LEVELS = EntryFormat(EntryKind.LEVELS, 1)
+_FRAMES = EntryFormat(EntryKind.FRAMES, 1)
 
 
 class FrameCache:
@@ -40,7 +40,7 @@ class FrameCache:
         """
         facts = {"sound": levels.sound, "samples": levels.samples, "sample_rate": levels.sample_rate}
         payload = np.stack((levels.energies, levels.peaks)).astype("<f4", copy=False).tobytes()
-        self._entries.put(Kind.LEVELS, key, _LEVELS.pack(key, Entry(facts, payload)))
+        self._entries.put(EntryKind.LEVELS, key, _LEVELS.pack(key, StoreEntry(facts, payload)))
 
     def frames(self, key: str) -> EncodedFrames | None:
         """The frames of `key`, or None where there are none."""
@@ -59,8 +59,8 @@ class FrameCache:
         """
         facts = {"hops": frames.energies.size, "true_peak": frames.true_peak, "crc16": frames.crc16}
         payload = frames.energies.astype("<f4", copy=False).tobytes() + frames.encoded
-        self._entries.put(Kind.FRAMES, key, _FRAMES.pack(key, Entry(facts, payload)))
+        self._entries.put(EntryKind.FRAMES, key, _FRAMES.pack(key, StoreEntry(facts, payload)))
 
-    def _entry(self, form: Format, key: str) -> Entry | None:
+    def _entry(self, form: EntryFormat, key: str) -> StoreEntry | None:
         content = self._entries.get(form.kind, key)
         return None if content is None else form.unpack(key, content)
