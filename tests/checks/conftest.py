@@ -21,7 +21,7 @@ from duologue.interview import read_source
 from duologue.model import Mark, Take
 from duologue.pipeline import plan, render
 from duologue.programme.folder.digests import sha256_of, with_digests
-from duologue.programme.folder.manifest import Manifest, manifest_json, read_manifest
+from duologue.programme.manifest import Manifest, manifest_json, read_manifest
 from duologue.programme.mp3.crc16 import crc16
 from duologue.programme.mp3.encoder import ATTENUATION, FrameEncoder
 from duologue.programme.mp3.encoding import FRAME_SAMPLES, STEREO_128

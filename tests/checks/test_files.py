@@ -13,8 +13,8 @@ from PIL import Image
 from checks.conftest import Episode
 from duologue.checks import EpisodeFiles
 from duologue.checks.hearing_checks import forget
-from duologue.programme.folder.manifest import MANIFEST_NAME, Files
-from duologue.programme.folder.seal import seal_holds, sealed
+from duologue.programme.manifest import MANIFEST_NAME, Files
+from duologue.programme.seal import seal_holds, sealed
 from duologue.store.takes import TakeCache
 
 NAMES = [

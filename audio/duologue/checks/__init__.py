@@ -26,7 +26,7 @@ from duologue.checks.report import Broken, Finding, Outcome, Report, Result, rep
 from duologue.checks.run import Check, run_checks
 from duologue.checks.utterances import SpokenUtterance
 from duologue.errors import UsageError
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.programme.manifest import MANIFEST_NAME
 from duologue.store.takes import TakeCache
 
 __all__ = [

@@ -12,7 +12,7 @@ from duologue.checks.notes_text import markdown_text
 from duologue.checks.report import SCRIPT, Broken, Finding, Outcome
 from duologue.model import Chapter
 from duologue.programme.contents.chapters import check_chapters, description_lines
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.programme.manifest import MANIFEST_NAME
 
 
 def chapters(files: EpisodeFiles) -> Outcome:

@@ -11,7 +11,7 @@ from duologue.checks.files import EpisodeFiles
 from duologue.checks.notes_text import markdown_text
 from duologue.checks.report import Finding, Outcome
 from duologue.checks.tag_checks import texts
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.programme.manifest import MANIFEST_NAME
 
 AIGC_KEYS = (
     "Label",

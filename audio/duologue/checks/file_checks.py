@@ -12,8 +12,8 @@ from mutagen.id3 import CHAP, COMM, CTOC, USLT, Frame, TextFrame
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.report import SCRIPT, Broken, Finding, Outcome
 from duologue.programme.folder.digests import sha256_of, sha256_of_file
-from duologue.programme.folder.manifest import MANIFEST_NAME
-from duologue.programme.folder.seal import seal_holds
+from duologue.programme.manifest import MANIFEST_NAME
+from duologue.programme.seal import seal_holds
 
 _ALLOWED = "\n\t"
 

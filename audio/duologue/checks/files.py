@@ -18,7 +18,7 @@ from duologue.checks.utterances import SpokenUtterance, spoken_utterances
 from duologue.errors import ConfigError, DuologueError
 from duologue.interview.script import read_script
 from duologue.model import Interview
-from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, read_manifest
+from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
 from duologue.programme.mp3.frame_walk import FrameWalk, NoMp3Error, walk_frames
 from duologue.store.takes import TakeCache
 

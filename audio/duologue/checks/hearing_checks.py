@@ -18,7 +18,7 @@ from duologue.checks.report import SCRIPT, Finding, Outcome
 from duologue.checks.utterances import SpokenUtterance
 from duologue.errors import EpisodeError
 from duologue.model import Pause, Reading
-from duologue.programme.folder.manifest import MANIFEST_NAME, manifest_json
+from duologue.programme.manifest import MANIFEST_NAME, manifest_json
 from duologue.speech.ear import Difference, compare
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken import spoken_form

@@ -17,7 +17,7 @@ from duologue.checks.sound import HOP_MS, Sound
 from duologue.checks.utterances import SpokenUtterance
 from duologue.model import Take
 from duologue.programme.contents.clock import hms_millis
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.programme.manifest import MANIFEST_NAME
 from duologue.programme.mastering.stitch import faded_segment
 from duologue.programme.mp3.encoding import FRAME_SAMPLES
 from duologue.speech.plausible import expected_seconds

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.report import SCRIPT, Broken, Finding, Outcome
-from duologue.programme.folder.manifest import MANIFEST_NAME, CueEntry
 from duologue.programme.folder.source_proof import account_error, spoken_of
+from duologue.programme.manifest import MANIFEST_NAME, CueEntry
 
 
 def account(files: EpisodeFiles) -> Outcome:

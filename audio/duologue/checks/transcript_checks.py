@@ -11,7 +11,7 @@ from duologue.checks.text_checks import bare, short_text
 from duologue.checks.transcript_files import Malformed, ShownCue, readers
 from duologue.programme.contents.clock import hms_millis
 from duologue.programme.contents.phrases import speaker_label
-from duologue.programme.folder.manifest import CueEntry, Manifest
+from duologue.programme.manifest import CueEntry, Manifest
 
 _TIME_TOLERANCE_MS = 1
 

@@ -14,7 +14,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 
-from duologue.programme.folder.manifest import Files
+from duologue.programme.manifest import Files
 
 _ARROW = "-->"
 _SRT_TEXT = str.maketrans({"∶": ":", "＜": "<", "＞": ">"})

@@ -8,7 +8,7 @@ from typing import Literal
 
 from duologue.checks.report import Broken
 from duologue.model import Interview
-from duologue.programme.folder.manifest import MANIFEST_NAME, CueEntry, Manifest
+from duologue.programme.manifest import MANIFEST_NAME, CueEntry, Manifest
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from duologue.pipeline.fingerprint import fingerprint_of, is_whole
 from duologue.pipeline.planning import Plan
 from duologue.programme.arrange import arrange
 from duologue.programme.folder.exchange import new_folder, only_run
-from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, PrivateEntry
 from duologue.programme.folder.parts import EpisodeParts, EpisodeSound, EpisodeVoices
 from duologue.programme.folder.write import write_episode
+from duologue.programme.manifest import MANIFEST_NAME, Manifest, PrivateEntry
 from duologue.programme.mastering.frame_cache import FrameCache
 from duologue.programme.mastering.take_levels import MeasuredTakes
 from duologue.programme.music.beds import place_beds

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin
 
 from duologue.errors import ConfigError, DuologueError
 from duologue.programme.cover.picture import Picture, from_bytes
-from duologue.programme.folder.manifest import MANIFEST_NAME, read_manifest
+from duologue.programme.manifest import MANIFEST_NAME, read_manifest
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 
 _BLOCK_BYTES = 1 << 20
 

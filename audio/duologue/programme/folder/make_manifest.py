@@ -12,7 +12,9 @@ from duologue.interview import interview_json
 from duologue.model import NARRATOR, Interview, Placement, Role, Timeline, UtteranceKind
 from duologue.programme.contents.cues import cues_of
 from duologue.programme.folder.episode_tags import summary_of
-from duologue.programme.folder.manifest import (
+from duologue.programme.folder.parts import EpisodeContents, EpisodeParts, EpisodeSound, EpisodeVoices
+from duologue.programme.folder.source_proof import account_json
+from duologue.programme.manifest import (
     ChapterEntry,
     DisclosureEntry,
     Files,
@@ -21,8 +23,6 @@ from duologue.programme.folder.manifest import (
     PlacedEntry,
     SpeakerEntry,
 )
-from duologue.programme.folder.parts import EpisodeContents, EpisodeParts, EpisodeSound, EpisodeVoices
-from duologue.programme.folder.source_proof import account_json
 from duologue.programme.mastering.assembly import Mastered
 
 

@@ -9,7 +9,7 @@ from duologue.model import Chapter, Identity, Interview, TakeSource, Timeline
 from duologue.programme.contents.cues import chapters_of, cues_of, milliseconds
 from duologue.programme.contents.disclosure import Disclosure, disclosure
 from duologue.programme.cover.own_picture import OwnPicture
-from duologue.programme.folder.manifest import CueEntry, PrivateEntry
+from duologue.programme.manifest import CueEntry, PrivateEntry
 from duologue.programme.mastering.frame_cache import FrameCache
 from duologue.programme.options import ProgrammeOptions
 

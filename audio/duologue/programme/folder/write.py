@@ -12,8 +12,8 @@ from duologue.programme import cover
 from duologue.programme.folder.digests import sha256_of_file, with_digests
 from duologue.programme.folder.episode_tags import episode_tags
 from duologue.programme.folder.make_manifest import make_manifest
-from duologue.programme.folder.manifest import MANIFEST_NAME, Files, Manifest, manifest_json
 from duologue.programme.folder.parts import EpisodeParts, contents_of
+from duologue.programme.manifest import MANIFEST_NAME, Files, Manifest, manifest_json
 from duologue.programme.mastering.assembly import assemble
 from duologue.programme.mp3.tags import id3_tag
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from duologue.errors import ConfigError
-from duologue.programme.folder.seal import sealed
+from duologue.programme.seal import sealed
 from duologue.yaml_file import fault
 
 MANIFEST_NAME = "episode.json"
