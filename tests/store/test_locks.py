@@ -33,8 +33,11 @@ def holder(kind: str, path: Path) -> subprocess.Popen[str]:
 
 def test_one_has_an_exclusive_lock_and_its_file_is_gone_afterwards(tmp_path: Path) -> None:
     path = tmp_path / "x.lock"
-    with exclusive(path) as first, exclusive(path) as second:
-        assert (first, second) == (True, False)
+    with exclusive(path) as first:
+        began = time.monotonic()
+        with exclusive(path) as second:
+            assert (first, second) == (True, False)
+        assert time.monotonic() - began < 0.5
         assert path.exists()
     assert not path.exists()
     with exclusive(path) as again:
