@@ -10,7 +10,7 @@ import pytest
 
 from duologue.errors import EpisodeError
 from duologue.model import Take
-from duologue.store.base import EntryKind
+from duologue.store.base import EntryKind, Removed
 from duologue.store.local import LocalStore, default_cache_dir, default_store
 from duologue.store.takes import TakeCache
 
@@ -91,7 +91,7 @@ def test_without_a_limit_only_broken_off_files_go(store: LocalStore) -> None:
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     nowhere = LocalStore(tmp_path / "nowhere")
-    assert nowhere.prune(0).entries == 0
+    assert nowhere.prune(0) == Removed(0, 0)
     assert nowhere.get(EntryKind.TAKE, "abcd") is None
     assert not (tmp_path / "nowhere").exists()
 
@@ -153,3 +153,42 @@ def test_a_failed_write_leaves_the_old_entry_and_nothing_beside_it(
         store.put(EntryKind.TAKE, "abcd", b"new")
     assert store.get(EntryKind.TAKE, "abcd") == b"old"
     assert left(store) == {"abcd.take"}
+
+
+def test_a_stray_file_among_the_shelves_is_passed_over(store: LocalStore) -> None:
+    (store.folder / "takes" / ".DS_Store").write_text("x")
+    assert store.usage()[EntryKind.TAKE].entries == 2
+    assert store.prune(0).entries == 4
+
+
+def test_what_others_remove_while_it_is_pruned_is_passed_over(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = store._files
+
+    def and_gone(kind: EntryKind) -> list[object]:
+        files = list(found(kind))
+        for file in files:
+            file.path.unlink()
+        return list(files)
+
+    monkeypatch.setattr(store, "_files", and_gone)
+    assert store.prune(0).entries == 4
+
+
+def test_a_cache_that_cannot_be_pruned_is_one_sentence(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "unlink", read_only)
+    with pytest.raises(EpisodeError, match=r"cache cannot be changed \(Read-only file system\)$"):
+        store.prune(0)
+
+
+def test_a_cache_is_made_where_it_is_wanted_when_it_is_used(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "not" / "there")
+    for _ in range(2):
+        with store.in_use():
+            assert store.folder.is_dir()

@@ -80,3 +80,18 @@ def test_a_cache_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "takes").write_text("a file where the folder belongs")
     with pytest.raises(EpisodeError, match="cannot be written"):
         TakeCache(tmp_path).store(KEY, TAKE)
+
+
+def test_whether_there_is_a_take_is_known_without_reading_it(cache: TakeCache) -> None:
+    assert not cache.contains(KEY)
+    cache.store(KEY, TAKE)
+    assert cache.contains(KEY)
+
+
+def test_takes_are_kept_in_the_default_store_unless_another_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path))
+    TakeCache().store(KEY, TAKE)
+    assert TakeCache(tmp_path).contains(KEY)
+    assert TakeCache(LocalStore(tmp_path)).contains(KEY)
