@@ -325,6 +325,7 @@ def main() -> None:
         left, count = survivors(module, options)
         made, noticed = made + count, noticed + count - len(left)
         rows.append(f"| {module.removeprefix('duologue.')} | {count} | {count - len(left)} | {len(left)} |")
+        print(rows[-1], flush=True)
     print("\n| module | mutants | killed | left |\n| --- | --- | --- | --- |", *rows, sep="\n")
     print(f"| together | {made} | {noticed} ({100 * noticed / made:.0f} %) | {made - noticed} |")
 
