@@ -63,9 +63,7 @@ def test_what_meets_what_decides(before: Utterance, after: Utterance, rule: str)
 
 @pytest.mark.parametrize("value", [-1, 60_001])
 def test_a_pause_that_is_none_is_refused_by_its_name(value: int) -> None:
-    with pytest.raises(
-        UsageError, match=f"the pause tail_ms is {value}; it has to lie between 0 and 60000 ms"
-    ):
+    with pytest.raises(UsageError, match=f"the pause tail_ms is {value}; it has to lie"):
         PauseRules(tail_ms=value)
 
 

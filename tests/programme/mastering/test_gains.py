@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from duologue.model import Placement, Take, Voice
+from duologue.programme.mastering import gains as gains_module
 from duologue.programme.mastering.gains import (
     Gains,
     VoiceLoudness,
@@ -146,3 +147,29 @@ def test_volume_is_decibels_on_top(percent: int, gain_db: float) -> None:
     (with_volume,) = other.gains(-16).voices.values()
     (without,) = plain.gains(-16).voices.values()
     assert with_volume - without == pytest.approx(gain_db, abs=0.01)
+
+
+def tried(monkeypatch: pytest.MonkeyPatch, lufs_at: dict[float, float]) -> tuple[Gains, list[float]]:
+    """The gains for −16 LUFS where the programme is so loud at these gains, and which were tried."""
+    asked: list[float] = []
+
+    def predicted(timeline: object, levels: object, gains: Gains, mastering: Mastering) -> float:
+        asked.append(gains.programme_db)
+        return lufs_at[gains.programme_db]
+
+    monkeypatch.setattr(gains_module, "predicted_lufs", predicted)
+    programme = conversation(1)
+    start = Gains({programme.voiced[0].voice: 0.0})
+    return programme_gains(programme.timeline(), levels_of(programme), start, Mastering()), asked
+
+
+def test_of_the_gains_that_are_tried_the_closest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    gains, asked = tried(monkeypatch, {0.0: -18.0, 2.0: -13.5, -0.5: -18.6})
+    assert asked == [0, 2, -0.5, 2]
+    assert gains.programme_db == 0
+
+
+def test_gains_that_are_near_enough_are_not_tried_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert tried(monkeypatch, {0.0: -16.1}) == (Gains({conversation(1).voiced[0].voice: 0.0}), [0])
+    gains, asked = tried(monkeypatch, {0.0: -20.0, 4.0: -15.95})
+    assert (gains.programme_db, asked) == (4, [0, 4])
