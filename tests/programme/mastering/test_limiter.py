@@ -95,6 +95,13 @@ def test_the_gain_goes_in_straight_lines_between_the_middles_of_hops() -> None:
     assert applied[4 * HOP_SAMPLES + middle :].min() == 1
 
 
+def test_before_the_first_middle_and_behind_the_last_the_gain_stays() -> None:
+    curve = np.array([0.3, 0.9, 0.5, 0.5, 0.7], np.float32)
+    applied = apply_curve(np.ones(5 * HOP_SAMPLES, np.float32), 0, curve)
+    assert applied[: HOP_SAMPLES // 2] == pytest.approx(0.3)
+    assert applied[-HOP_SAMPLES // 2 :] == pytest.approx(0.7)
+
+
 @pytest.mark.parametrize("at", [1, 71, 72, 143, 144, 1000, 40_000])
 def test_a_limited_block_is_the_same_wherever_blocks_are_cut(at: int) -> None:
     signal = full_scale_1(speech_like(1, 2, sample_rate=RATE))
