@@ -88,10 +88,13 @@ def bursts() -> Take:
     return Take(np.clip(samples, -32_768, 32_767).astype(np.int16), RATE)
 
 
+@pytest.mark.parametrize("above_db", [-0.6, -0.4, -0.2, 0.0, 0.3])
 def test_a_take_whose_decoded_peak_is_too_high_is_limited_lower_and_encoded_again(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, above_db: float
 ) -> None:
-    monkeypatch.setattr(module, "limiter_ceiling", lambda target, lower=0.0: amplitude(target + 0.3 - lower))
+    monkeypatch.setattr(
+        module, "limiter_ceiling", lambda target, lower=0.0: amplitude(target + above_db - lower)
+    )
     ceilings: list[float] = []
 
     def limit(peaks: Floats, gain: float, ceiling: float) -> Floats | None:

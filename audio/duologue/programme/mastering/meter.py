@@ -156,13 +156,11 @@ class _Energies:
             hops = self._hops.covering(end)
         else:
             hops = self._hops.whole_before(end) // self._window_hops * self._window_hops
-        if hops > self._first_hop:
-            edges = np.minimum(self._hops.edges(self._first_hop, hops), end) - self._first_sample
-            self._found.append(self._measured(signal[: edges[-1]], edges))
-            self._first_hop = hops
-            self._first_sample += int(edges[-1])
-            signal = signal[edges[-1] :]
-        self._waiting = signal.copy()  # whoever feeds may fill the same block again
+        edges = np.minimum(self._hops.edges(self._first_hop, hops), end) - self._first_sample
+        self._found.append(self._measured(signal[: edges[-1]], edges))
+        self._first_hop = hops
+        self._first_sample += int(edges[-1])
+        self._waiting = signal[edges[-1] :].copy()  # whoever feeds may fill the same block again
 
     def taken(self) -> Floats:
         found, self._found = self._found, []
@@ -211,13 +209,11 @@ class _HopPeaks:
         end = self._samples if last else self._first_sample + values.size
         values = np.pad(values, (0, end - self._first_sample - values.size))
         hops = self._hops.covering(end) if last else self._hops.whole_before(end)
-        if hops > self._first_hop:
-            edges = np.minimum(self._hops.edges(self._first_hop, hops), end) - self._first_sample
-            self._found.append(np.maximum.reduceat(np.append(values[: edges[-1]], np.float32(0)), edges[:-1]))
-            self._first_hop = hops
-            self._first_sample += int(edges[-1])
-            values = values[edges[-1] :]
-        self._waiting = values
+        edges = np.minimum(self._hops.edges(self._first_hop, hops), end) - self._first_sample
+        self._found.append(np.maximum.reduceat(np.append(values[: edges[-1]], np.float32(0)), edges[:-1]))
+        self._first_hop = hops
+        self._first_sample += int(edges[-1])
+        self._waiting = values[edges[-1] :]
 
     def result(self) -> tuple[Floats, float]:
         peaks: Floats = np.concatenate([*self._found, np.zeros(0, np.float32)])
