@@ -46,6 +46,14 @@ def test_a_pause_is_the_rule_to_half_a_frame() -> None:
         assert abs(placement.pause_samples - 0.4 * 44_100) <= FRAME_SAMPLES / 2
 
 
+@pytest.mark.parametrize(
+    ("lead_in_ms", "frames"), [(0, 0), (13, 0), (14, 2), (26, 2), (39, 2), (66, 3), (500, 19), (60_000, 2297)]
+)
+def test_the_silence_at_the_start_is_whole_frames_and_two_at_least(lead_in_ms: int, frames: int) -> None:
+    timeline = arrange([voiced(50_000)], PauseRules(lead_in_ms=lead_in_ms))
+    assert timeline.lead_in_samples == frames * FRAME_SAMPLES
+
+
 def test_a_mark_is_where_its_samples_are() -> None:
     timeline = arrange([voiced(24_000), voiced(48_000)], PauseRules())
     second = timeline.placements[1]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from shutil import which
@@ -73,7 +74,7 @@ def test_clicks_keep_the_peak_where_loudness_cannot_be_had() -> None:
 
 def test_a_silent_programme_stays_silent() -> None:
     mp3, mastered = Programme().say(np.zeros(48_000, np.int16), "Q").mp3()
-    assert (mastered.loudness_lufs, mastered.true_peak_dbtp) == (-70, -120)
+    assert (mastered.loudness_lufs, mastered.true_peak_dbtp, mastered.passes) == (-70, -120, 1)
     assert not decoded(mp3).any()
 
 
@@ -217,6 +218,15 @@ def test_volume_comes_on_top_of_matched_levels() -> None:
         return float(np.sqrt(np.mean(played[placement.start_sample : placement.end_sample] ** 2)))
 
     assert rms(1) / rms(0) == pytest.approx(0.5, abs=0.02)
+
+
+def test_without_a_cache_nothing_is_left_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("here", "temporary"):
+        (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    conversation(2).mp3()
+    assert [path.name for path in tmp_path.rglob("*")] == ["here", "temporary"]
 
 
 def test_voices_are_brought_to_one_level() -> None:
