@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from duologue.errors import EngineError, Unreachable
 from duologue.speech.engines import registry
@@ -17,6 +20,8 @@ from duologue.store.takes import default_cache_dir
 from duologue.store.whole_file import write_whole
 
 ANSWER_SECONDS = 8.0
+_VOICES = TypeAdapter(tuple[VoiceInfo, ...])
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,6 @@ async def voice_list(
         UsageError: there is no such engine.
         EngineError: it cannot be asked, and no list of its own is kept.
     """
-    path = (folder or default_cache_dir()) / "voices" / f"{engine}.json"
     try:
         made = registry.make_engine(engine, settings_of(engine))
         try:
@@ -63,13 +67,11 @@ async def voice_list(
         finally:
             await made.close()
     except EngineError as error:
-        kept = _kept(path, engine, str(error))
-        if kept is None:
+        last = kept(engine, str(error), folder=folder)
+        if last is None:
             raise
-        return kept
-    listed = VoiceList(engine, voices, datetime.now(UTC))
-    _keep(path, listed)
-    return listed
+        return last
+    return keep(engine, voices, folder=folder)
 
 
 def meant(name: str, known: Iterable[str]) -> str:
@@ -78,20 +80,29 @@ def meant(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
-def _keep(path: Path, listed: VoiceList) -> None:
+def keep(engine: str, voices: Sequence[VoiceInfo], *, folder: Path | None = None) -> VoiceList:
+    """Keeps the list that an engine has just given, for a time when it cannot be asked."""
+    listed = VoiceList(engine, tuple(voices), datetime.now(UTC))
     document = {"listed": listed.listed.isoformat(), "voices": [asdict(voice) for voice in listed.voices]}
     try:
-        write_whole(path, json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
+        write_whole(
+            _path(engine, folder), json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
+        )
     except OSError:
         # The list itself is there; a cache that cannot be written is `doctor`'s to report.
-        return
+        _log.debug("the list of %s's voices cannot be kept", engine)
+    return listed
 
 
-def _kept(path: Path, engine: str, why: str) -> VoiceList | None:
-    """The list that was kept, if there is a whole one."""
+def kept(engine: str, why: str = "", *, folder: Path | None = None) -> VoiceList | None:
+    """The list that an engine gave last, if there is a whole one; `why` says why it is not asked now."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        voices = tuple(VoiceInfo(**voice) for voice in document["voices"])
+        document = json.loads(_path(engine, folder).read_text(encoding="utf-8"))
+        voices = tuple(_VOICES.validate_python(document["voices"]))
         return VoiceList(engine, voices, datetime.fromisoformat(document["listed"]), why)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _path(engine: str, folder: Path | None) -> Path:
+    return (folder or default_cache_dir()) / "voices" / f"{engine}.json"

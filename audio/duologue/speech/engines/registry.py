@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from duologue.errors import Denied, DuologueError, EngineError, NoEngineError, NoSuchEngine
+from duologue.errors import DuologueError, EngineError, Failing, NoEngineError, NoSuchEngine, Unreachable
 from duologue.speech.engines.base import EngineSettings, broken, by_contract
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def make_engine(name: str, settings: EngineSettings | None = None) -> Engine:
         if point.name == name:
             try:
                 engine: Engine = point.load()(settings or EngineSettings())
+                (settings or EngineSettings()).refuse_ignored(engine)
             except ImportError as error:
                 raise EngineError(f"the {name} engine is not installed ({error})") from None
             except DuologueError:
@@ -69,8 +70,16 @@ def make_engine(name: str, settings: EngineSettings | None = None) -> Engine:
 
 
 def advice(engine: Engine | None, error: EngineError) -> str:
-    """What to do about an engine that cannot speak, as the end of a sentence; empty where that says it."""
-    return f"; {engine.hint}" if engine is not None and engine.hint and not isinstance(error, Denied) else ""
+    """What to do about an engine that cannot be reached, as the end of a sentence; empty where it is said."""
+    unreached = isinstance(error, Unreachable) and not isinstance(error, Failing)
+    return f"; {engine.hint}" if engine is not None and engine.hint and unreached else ""
+
+
+def no_engine(refused: Sequence[tuple[str, str]], *, auto: bool) -> NoEngineError:
+    """The error where none of the engines that were tried can speak."""
+    tried = "; ".join(f"{name}: {why}" for name, why in refused)
+    others = "" if auto else "; --engine auto takes what can speak"
+    return NoEngineError(f"no engine can speak here. {tried}{others}")
 
 
 async def choose_engine(
@@ -110,6 +119,4 @@ async def choose_engine(
                 await engine.close()
         else:
             return Choice(engine, tuple(refused))
-    tried = "; ".join(f"{name}: {why}" for name, why in refused)
-    others = "" if wanted == "auto" else "; --engine auto takes what can speak"
-    raise NoEngineError(f"no engine can speak here. {tried}{others}")
+    raise no_engine(refused, auto=wanted == "auto")
