@@ -9,7 +9,7 @@
     ├── EngineError                exit 1   an engine failed on an utterance
     │   ├── Throttled                       asked too often; slow down and try again
     │   ├── Unreachable                     no answer: network, name, time-out, refused
-    │   │   └── Failing                     it answers, but cannot do its work (404, 500 …)
+    │   │   └── Failing                     it is there, but cannot do its work (404, 500 …)
     │   ├── Denied                 exit 2   the engine wants a key, or another one
     │   ├── BadVoice               exit 2   the engine has no such voice
     │   └── NoAudio                         an answer that cannot be the sound of this text
@@ -103,7 +103,7 @@ class Unreachable(EngineError):
 
 
 class Failing(Unreachable):
-    """The engine's service answers, but cannot do its work now."""
+    """The engine is there, but cannot do its work."""
 
 
 class Denied(EngineError):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from duologue.engine_choice.cast_for import cast_for
-from duologue.errors import DuologueError, EngineError, NoSuchEngine, UsageError
+from duologue.errors import DuologueError, EngineError, Failing, NoSuchEngine, UsageError
 from duologue.model import Interview, Utterance
 from duologue.settings import Settings
 from duologue.speech import voice_lists
@@ -69,7 +69,7 @@ async def opened(wanted: Wanted, name: str, without: Collection[str] = ()) -> Ca
         raise CannotSpeak(str(error)) from None
     try:
         if not engine.limits.speaks(language):
-            raise EngineError(f"it speaks {', '.join(engine.limits.languages)}, not {language}")
+            raise Failing(f"it speaks {', '.join(engine.limits.languages)}, not {language}")
         kept = voice_lists.kept(name)
         casting = _casting_in_advance(wanted, engine, kept.voices if kept else (), without)
         if casting is not None and _all_there(wanted, engine, casting):

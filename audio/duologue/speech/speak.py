@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -52,7 +52,7 @@ class Speech:
     voiced: tuple[Voiced, ...]
     new: int
     reused: int
-    wall_seconds: float = 0.0
+    wall_seconds: float = field(default=0.0, compare=False)
 
 
 def new_pace(engine: Engine, patience: Patience = DEFAULT_PATIENCE) -> Pace:

@@ -50,9 +50,8 @@ async def listed_voices(proxy: str | None, who: str) -> tuple[VoiceInfo, ...]:
 
 
 async def _content(proxy: str | None, who: str) -> bytes:
-    address = (
-        f"{list_address()}&Sec-MS-GEC={DRM.generate_sec_ms_gec()}&Sec-MS-GEC-Version={SEC_MS_GEC_VERSION}"
-    )
+    token = f"Sec-MS-GEC={DRM.generate_sec_ms_gec()}&Sec-MS-GEC-Version={SEC_MS_GEC_VERSION}"
+    certificates = vars(voices)["_SSL_CTX"]
     headers = DRM.headers_with_muid(VOICE_HEADERS)
     content = bytearray()
     async with (

@@ -7,7 +7,16 @@ from difflib import get_close_matches
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from duologue.errors import DuologueError, EngineError, Failing, NoEngineError, NoSuchEngine, Unreachable
+from duologue.errors import (
+    Denied,
+    DuologueError,
+    EngineError,
+    Failing,
+    NoAudio,
+    NoEngineError,
+    NoSuchEngine,
+    Throttled,
+)
 from duologue.speech.engines.base import EngineSettings, broken, by_contract
 
 if TYPE_CHECKING:
@@ -71,8 +80,8 @@ def make_engine(name: str, settings: EngineSettings | None = None) -> Engine:
 
 def advice(engine: Engine | None, error: EngineError) -> str:
     """What to do about an engine that cannot be reached, as the end of a sentence; empty where it is said."""
-    unreached = isinstance(error, Unreachable) and not isinstance(error, Failing)
-    return f"; {engine.hint}" if engine is not None and engine.hint and unreached else ""
+    reached = isinstance(error, Denied | Failing | NoAudio | Throttled)
+    return f"; {engine.hint}" if engine is not None and engine.hint and not reached else ""
 
 
 def no_engine(refused: Sequence[tuple[str, str]], *, auto: bool) -> NoEngineError:
@@ -107,7 +116,7 @@ async def choose_engine(
         try:
             engine = make_engine(name, settings_of(name))
             if language is not None and not engine.limits.speaks(language):
-                raise EngineError(f"it speaks {', '.join(engine.limits.languages)}, not {language}")
+                raise Failing(f"it speaks {', '.join(engine.limits.languages)}, not {language}")
             await by_contract(engine, engine.ready())
         except NoSuchEngine:
             if wanted != "auto":
