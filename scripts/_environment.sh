@@ -43,9 +43,11 @@ ensure_environment() {
     printf '%s' "$1 $locked" >"$venv/.duologue"
 }
 
-# Compiled files are made when they are first needed: that saves a minute and a tenth of the disk.
+# Compiled files are made when they are first needed: that saves time and a tenth of the disk. A person sees pip's
+# progress, a log only what goes wrong.
 install_with_pip() {
-    "$venv/bin/python" -m pip install --no-compile --disable-pip-version-check "$@" >&2 || {
+    [ -t 2 ] && talk= || talk=--quiet
+    "$venv/bin/python" -m pip install $talk --no-compile --disable-pip-version-check "$@" >&2 || {
         echo "duologue: pip could not install what is needed; see above" >&2
         exit 1
     }

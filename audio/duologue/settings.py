@@ -20,7 +20,7 @@ from duologue.store.cache import DEFAULT_LIMIT, parse_size
 from duologue.yaml_file import fault, load_yaml
 
 FILE_NAME = "duologue.yaml"
-_ENVIRONMENT = (
+ENVIRONMENT = (
     "show",
     "author",
     "voices",
@@ -140,7 +140,7 @@ def load_settings(
         written.check_written(overridden)
         given = _with_absolute_paths(written, path.parent)
     _refuse_misspelt_variables(environment)
-    for name in _ENVIRONMENT:
+    for name in ENVIRONMENT:
         value = environment.get(f"DUOLOGUE_{name.upper()}")
         if value:
             given[name] = _as_bool(value) if name == "disclosure" else value
@@ -163,7 +163,7 @@ def _refuse_misspelt_variables(environment: Mapping[str, str]) -> None:
     Raises:
         UsageError: there is one.
     """
-    names = [f"DUOLOGUE_{name.upper()}" for name in _ENVIRONMENT]
+    names = [f"DUOLOGUE_{name.upper()}" for name in ENVIRONMENT]
     for name in environment:
         if name.startswith("DUOLOGUE_") and name not in names and name not in _OTHER_VARIABLES:
             for meant in get_close_matches(name, names, n=1, cutoff=0.9):

@@ -15,7 +15,17 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    Tag,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import CoreSchema
 
 from duologue.model import Voice
 
@@ -101,9 +111,20 @@ def _form(value: object) -> str:
     return "[by engine]" if by_engine else "[voice]"
 
 
+class _AnyOf:
+    """Says in the JSON Schema that either form will do, as editors expect it."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        schema = handler(core_schema)
+        return {"anyOf" if key == "oneOf" else key: value for key, value in schema.items()}
+
+
 VoicesGiven = Annotated[
     Annotated[VoiceSpec, Tag("[voice]")] | Annotated[dict[str, VoiceSpec], Tag("[by engine]")],
     Discriminator(_form),
+    _AnyOf(),
 ]
 """A voice for whichever engine, or one for each. The tags are left out of errors: see `yaml_file.fault`."""
 
