@@ -47,7 +47,7 @@ def _as_written(model: type[BaseModel], properties: dict[str, Any]) -> dict[str,
         subs = [f"{main} > {sub}" for main, below in CATEGORIES.items() for sub in below]
         return {
             "category": {"enum": [*CATEGORIES, *subs], "default": "Society & Culture"},
-            "show": properties["title"],
+            "show": properties["title"] | {"description": "the show's name: the same key as `title`"},
         }
     if model is Settings:
         pause = {"type": "integer", "minimum": 0}

@@ -152,7 +152,6 @@ class VoiceInfo:
         gender: ``female``, ``male`` or empty.
         description: one line for a person who chooses.
         multilingual: whether it speaks other languages as well as its own.
-        title: its human name, such as ``Ava``; empty where the name is one already.
     """
 
     name: str
@@ -160,7 +159,6 @@ class VoiceInfo:
     gender: str = ""
     description: str = ""
     multilingual: bool = False
-    title: str = ""
 
     def speaks(self, language: str) -> bool:
         """Whether it speaks a BCP 47 language; of a voice that says nothing of itself nobody can deny it."""
