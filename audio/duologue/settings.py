@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from duologue.errors import ConfigError, UsageError
-from duologue.programme.contents.disclosure import PRODUCER
-from duologue.programme.mastering.loudness import TARGETS
-from duologue.programme.mp3.encoder import ENCODINGS
-from duologue.programme.music.rules import Music
-from duologue.programme.pauses import LONGEST_PAUSE_MS, PauseRules
+from duologue.programme.options import ProgrammeOptions
 from duologue.speech.options import SpeechOptions
-from duologue.store.cache import DEFAULT_LIMIT, parse_size
+from duologue.store.sizes import DEFAULT_LIMIT, parse_size
 from duologue.yaml_file import fault, load_yaml
 
 FILE_NAME = "duologue.yaml"
@@ -37,65 +33,16 @@ ENVIRONMENT = (
 _OTHER_VARIABLES = ("DUOLOGUE_CACHE",)
 
 
-class AigcSettings(BaseModel):
-    """Who the implicit label of synthetic sound names (China, 2025-09-01)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-    producer: str = PRODUCER
-    """Name or code of whoever makes the show."""
-    propagator: str = ""
-    """Name or code of whoever spreads it, if that is known."""
-    propagate_id: str = ""
-    """The number the propagator gives the work; the episode's guid where empty."""
-
-
-class Settings(SpeechOptions, BaseModel):
+class Settings(SpeechOptions, ProgrammeOptions, BaseModel):
     """What `duologue.yaml` can say. Paths are relative to the file they stand in."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, str_strip_whitespace=True, use_attribute_docstrings=True
     )
 
-    show: str = ""
-    """The podcast's title; the publication's name where empty."""
-    author: str = ""
-    """Who makes the show."""
     out: Path = Path("episodes")
-    disclosure: bool | str = True
-    """The line said at the start: true for the default, false for none, or its wording."""
-    title_spoken: bool = True
-    """Whether the narrator says the episode's title at the start."""
-    sections_spoken: bool = True
-    """Whether the narrator says each section's title."""
-    pauses: dict[str, Annotated[int, Field(ge=0, le=LONGEST_PAUSE_MS)]] = {}
-    """Pauses in milliseconds, by the names of `PauseRules`."""
-    loudness: str = "podcast"
-    encoding: str = "stereo-128k"
-    cover: Path | Literal["article"] | None = None
-    """A picture to use instead of the drawn cover; `article`: the article's own, where it has one."""
-    chapter_minutes: Annotated[float, Field(gt=0)] | None = None
-    """A chapter longer than this is divided where a question is asked; unset, chapters are the sections."""
-    music: Music = Music()
     cache_limit: str | int = DEFAULT_LIMIT
     """How large the cache may be after a render, e.g. `10 GB`; `none` for any size."""
-    aigc: AigcSettings = AigcSettings()
-
-    @field_validator("loudness", "encoding")
-    @classmethod
-    def _a_known_name(cls, value: str, info: ValidationInfo) -> str:
-        known = TARGETS if info.field_name == "loudness" else ENCODINGS
-        if value not in known:
-            raise ValueError(f"there is no {value!r}; there are {', '.join(known)}")
-        return value
-
-    @field_validator("pauses")
-    @classmethod
-    def _known_pauses(cls, value: dict[str, int]) -> dict[str, int]:
-        known = PauseRules.__dataclass_fields__
-        if wrong := [name for name in value if name not in known]:
-            raise ValueError(f"there is no pause called {', '.join(wrong)}; there are {', '.join(known)}")
-        return value
 
     @field_validator("cache_limit")
     @classmethod
@@ -107,10 +54,6 @@ class Settings(SpeechOptions, BaseModel):
     def cache_limit_bytes(self) -> int | None:
         """How large the cache may be; None for any size."""
         return parse_size(self.cache_limit)
-
-    def pause_rules(self) -> PauseRules:
-        """The pauses of the programme."""
-        return PauseRules(**self.pauses)
 
 
 def load_settings(

@@ -22,7 +22,7 @@ from duologue.errors import NoEngineError, SpeechIncomplete
 from duologue.interview import read_source
 from duologue.model import Episode
 from duologue.pipeline import plan, render, voicing
-from duologue.programme.folder.manifest import read_manifest
+from duologue.programme.manifest import read_manifest
 from duologue.settings import Settings
 from duologue.speech.concurrency import Patience
 from duologue.speech.engines import edge, registry

@@ -9,7 +9,7 @@ from duologue.model import Utterance, Voiced
 from duologue.pipeline.planning import Plan
 from duologue.programme.arrange import arrange
 from duologue.programme.contents.cues import milliseconds
-from duologue.programme.music.placement import with_pieces
+from duologue.programme.music.placement import with_music
 from duologue.speech.engines.base import Engine
 from duologue.speech.jobs import prepared
 from duologue.speech.measured import Measured
@@ -73,7 +73,7 @@ def expectation_of(plan: Plan, cache: TakeCache) -> Expectation:
         if key not in new and form is not None and not engine.local:
             sent += len(form.for_text_engine())
         new[key] = seconds
-    timeline = arrange(with_pieces(voiced, plan.music), plan.settings.pause_rules())
+    timeline = arrange(with_music(voiced, plan.music), plan.settings.pause_rules())
     return Expectation(
         duration_ms=milliseconds(timeline.samples, timeline.sample_rate),
         cached_takes=len(cached),

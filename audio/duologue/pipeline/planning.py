@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 
 from duologue.engine_choice import Wanted
 from duologue.errors import ConfigError, DuologueError, UsageError
+from duologue.interview.fetch import fetch
 from duologue.interview.sections import only_sections
+from duologue.interview.sources import read_bytes
 from duologue.model import Interview
 from duologue.pipeline.destination import Destination, destination_of, guard_edits
 from duologue.pipeline.ineffective import ineffective
 from duologue.pipeline.voicing import Voicing, voicing_of
 from duologue.programme.contents.disclosure import disclosure
-from duologue.programme.cover.own_picture import OwnPicture, own_picture
+from duologue.programme.cover.own_picture import OwnPicture, PictureSource, own_picture
 from duologue.programme.music.files import MusicFile, load_music
 from duologue.publish.show import SHOW_NAME, Show
 from duologue.settings import Settings
@@ -79,7 +81,8 @@ async def plan(
     given, notes = _given(voice or {}, destination, interview, fresh=fresh)
     voices = given_voices(given)
     settings, show_notes = _with_show(settings)
-    picture = own_picture(settings.cover, interview.origin, interview.picture)
+    pictures = PictureSource(read_bytes, lambda address: fetch(address).data)
+    picture = own_picture(settings.cover, interview.origin, interview.picture, pictures)
     music = load_music(settings.music, settings.path)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
     check_readings(interview, interview.origin)

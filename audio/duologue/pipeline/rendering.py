@@ -12,26 +12,25 @@ from pathlib import Path
 
 from duologue.errors import EpisodeError
 from duologue.interview import write_script
-from duologue.model import Chapter, Cue, Episode, Utterance
+from duologue.model import NARRATOR, Chapter, Cue, Episode, Identity, Interview, Utterance
 from duologue.pipeline.destination import Destination, existing, script_sha256
 from duologue.pipeline.fingerprint import fingerprint_of, is_whole
 from duologue.pipeline.planning import Plan
 from duologue.pipeline.voicing import speech_of
 from duologue.programme.arrange import arrange
 from duologue.programme.folder.exchange import new_folder, only_run
-from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, PrivateEntry
-from duologue.programme.folder.write import EpisodeParts, write_episode
-from duologue.programme.mastering.assembly import MeasuredTakes
-from duologue.programme.mastering.loudness import TARGETS
-from duologue.programme.mp3.encoder import ENCODINGS
-from duologue.programme.music.mix import score
-from duologue.programme.music.placement import with_pieces
+from duologue.programme.folder.parts import EpisodeParts, EpisodeSound, EpisodeVoices
+from duologue.programme.folder.write import write_episode
+from duologue.programme.manifest import MANIFEST_NAME, Manifest, PrivateEntry
+from duologue.programme.mastering.frame_cache import FrameCache
+from duologue.programme.mastering.take_levels import MeasuredTakes
+from duologue.programme.music.beds import place_beds
+from duologue.programme.music.placement import with_music
 from duologue.publish.library import companion_files
+from duologue.speech.cast import Casting
 from duologue.speech.mix import engines_of
 from duologue.speech.speak import Speech, Spoken
-from duologue.store.cache import in_use, prune
-from duologue.store.frames import FrameCache
-from duologue.store.takes import TakeCache, default_cache_dir
+from duologue.store.takes import TakeCache
 
 _CLOCK_SECONDS = 2.0
 """How coarse the times of files may be."""
@@ -76,13 +75,13 @@ async def render(
     with ExitStack() as held:
         try:
             held.enter_context(only_run(plan.destination.folder))
-            held.enter_context(in_use(default_cache_dir()))
+            held.enter_context(cache.entries.in_use())
         except EpisodeError:
             await plan.close()
             raise
         episode = await _render(plan, cache, progress, {"read": read_seconds})
     try:
-        prune(default_cache_dir(), plan.settings.cache_limit_bytes, keep_since=started_at - _CLOCK_SECONDS)
+        cache.entries.prune(plan.settings.cache_limit_bytes, keep_since=started_at - _CLOCK_SECONDS)
     except EpisodeError as error:  # another render is using the cache, and will do this when it ends
         _log.debug("the cache was not brought within its limit: %s", error)
     return episode
@@ -91,7 +90,7 @@ async def render(
 async def _render(plan: Plan, cache: TakeCache, progress: Progress, seconds: dict[str, float]) -> Episode:
     started = time.monotonic()
     interview, settings, destination = plan.interview, plan.settings, plan.destination
-    frames = FrameCache(default_cache_dir() / "frames")
+    frames = FrameCache(cache.entries)
     voicing, speech, casting = await speech_of(
         plan.voicing,
         MeasuredTakes(cache, frames),
@@ -107,35 +106,32 @@ async def _render(plan: Plan, cache: TakeCache, progress: Progress, seconds: dic
     unchanged = there is not None and there.fingerprint == fingerprint and destination.edited is None
     if there is not None and unchanged and is_whole(destination.folder, there):
         return _episode(plan, there, speech, seconds, unchanged=True)
-    timeline = arrange(with_pieces(speech.voiced, plan.music), settings.pause_rules())
-    sound, takes = score(
-        timeline, cache, plan.music, frames, TARGETS[settings.loudness], ENCODINGS[settings.encoding]
-    )
+    timeline = arrange(with_music(speech.voiced, plan.music), settings.pause_rules())
+    mixed, takes = place_beds(timeline, cache, plan.music, frames, settings.mastering)
     with new_folder(destination.folder) as folder:
         manifest, mastered_seconds = write_episode(
             folder,
             EpisodeParts(
                 interview=interview,
-                timeline=timeline,
-                sound=sound,
-                casting=casting,
-                engine=engines_of(casting),
-                settings=settings,
-                slug=destination.slug,
-                guid=destination.guid,
+                sound=EpisodeSound(timeline, mixed, takes, frames),
+                voices=_voices(interview, casting),
+                options=settings,
+                identity=Identity(destination.slug, destination.guid),
                 fingerprint=fingerprint,
                 picture=plan.picture,
                 private=_private(plan),
             ),
-            takes,
-            frames,
+            companion_files,
             progress.assembled,
         )
-        for name, text in companion_files(manifest).items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
         _keep_others(destination, there, manifest, folder)
     seconds |= {"master": mastered_seconds, "publish": time.monotonic() - spoke - mastered_seconds}
     return _episode(plan, manifest, speech, seconds, unchanged=False)
+
+
+def _voices(interview: Interview, casting: Casting) -> EpisodeVoices:
+    names = dict.fromkeys((*(speaker.name for speaker in interview.speakers), NARRATOR))
+    return EpisodeVoices(engines_of(casting), {name: str(casting.voice_of(name)) for name in names})
 
 
 def _private(plan: Plan) -> PrivateEntry:

@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.publish.categories import CATEGORIES
 from duologue.yaml_file import Place, load_yaml
 

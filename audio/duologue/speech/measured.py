@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from duologue.model import Voice
 from duologue.speech.plausible import expected_seconds
 from duologue.speech.speak import Speech
-from duologue.store.takes import default_cache_dir
+from duologue.store.local import default_cache_dir
 from duologue.store.whole_file import write_whole
 
 FILE_NAME = "measured.json"

@@ -13,7 +13,7 @@ from html import escape
 from duologue.model import NARRATOR, Chapter
 from duologue.programme.contents.chapters import description_lines
 from duologue.programme.contents.phrases import speaker_label, words_of
-from duologue.programme.folder.manifest import Manifest, SpeakerEntry
+from duologue.programme.manifest import Manifest, SpeakerEntry
 
 
 def safe_url(url: str | None) -> str | None:
