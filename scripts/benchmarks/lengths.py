@@ -24,8 +24,10 @@ from duologue.speech.utterances import utterances
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ARTICLES = ROOT / "tests" / "interview" / "articles"
-CHARACTERS = {"zh": 420, "en": 1300}
-"""Of texts for each voice: a minute to a minute and a half of sound."""
+CHARACTERS = {"zh": 700, "en": 2000}
+"""Of texts for each voice: two minutes of sound."""
+JOINED = (1, 4, 2, 6)
+"""So many texts in a row make a paragraph, in turn: titles and one sentence, and paragraphs of many."""
 ROUNDS = 30
 
 
@@ -51,8 +53,10 @@ async def takes(jobs: int) -> list[tuple[str, str, float]]:
         language = voice.language.partition("-")[0]
         pool, left = texts(language), CHARACTERS[language]
         random.Random(voice.name).shuffle(pool)  # noqa: S311 - no secret
-        for text in pool:
-            if left < 0:
+        for number in range(len(pool)):
+            count = JOINED[number % len(JOINED)]
+            text = " ".join(pool.pop() for _ in range(min(count, len(pool))))
+            if left < 0 or not text:
                 break
             left -= len(text)
             lexicon = Lexicon.shipped(voice.language)
