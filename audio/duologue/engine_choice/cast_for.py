@@ -50,31 +50,31 @@ def cast_for(
     )
     infos = {info.name: info for info in offered}
     for speaker, voice in casting.voices.items():
-        fault = _fault(engine, voice, infos, interview.language)
+        fault, hint = _fault(engine, voice, infos, interview.language)
         place = casting.place_of(speaker)
         if fault:
-            message = f"{fault} (for {speaker})"
+            message = f"{fault} (for {speaker}){hint}"
             raise place.error(message) if place.path else BadVoice(message)
     return casting
 
 
-def _fault(engine: Engine, voice: Voice, infos: Mapping[str, VoiceInfo], language: str) -> str:
-    """Why the engine cannot speak with this voice; empty where it can.
+def _fault(engine: Engine, voice: Voice, infos: Mapping[str, VoiceInfo], language: str) -> tuple[str, str]:
+    """Why the engine cannot speak with this voice, empty where it can; and what to do, as a sentence's end.
 
     An engine that cannot list its voices refuses an unknown one when it is asked to speak.
     """
     name = voice.name
     if infos and name not in infos:
-        meant = voice_lists.meant(name, infos)
-        return f"{engine.name} has no voice {name!r}{meant or '; `duologue voices list` shows what there is'}"
+        hint = voice_lists.meant(name, infos) or "; `duologue voices list` shows what there is"
+        return f"{engine.name} has no voice {name!r}", hint
     if not called(engine, lambda: engine.could_have(name)):
-        return f"{engine.name} has no voice {name!r}"
+        return f"{engine.name} has no voice {name!r}", ""
     info = infos.get(name)
     if info is not None and not info.speaks(language):
-        return f"{engine.name}:{name} speaks {info.language}, and the article is in {language}"
+        return f"{engine.name}:{name} speaks {info.language}, and the article is in {language}", ""
     if voice.pitch_hz and not engine.limits.pitch:
-        return f"{engine.name} cannot change the pitch of a voice"
+        return f"{engine.name} cannot change the pitch of a voice", ""
     for key, value in (("model", voice.model), ("instructions", voice.instructions)):
         if value and key in engine.ignores:
-            return f"{key} has no effect: {engine.name} takes none"
-    return ""
+            return f"{key} has no effect: {engine.name} takes none", ""
+    return "", ""

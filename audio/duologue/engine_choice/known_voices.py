@@ -18,7 +18,8 @@ async def known_voices(wanted: Wanted) -> KnownVoices:
     bare = frozenset(_bare_names(wanted))
     listed: dict[str, frozenset[str]] = {}
     possible: dict[str, frozenset[str]] = {}
-    for name in registry.engine_names() if bare else ():
+    names = dict.fromkeys((*wanted.cast.engines, *registry.engine_names()))
+    for name in names if bare else ():
         try:
             engine = registry.make_engine(name, wanted.settings.engine_settings(name, None, wanted.cast))
         except DuologueError:

@@ -82,7 +82,8 @@ async def opened(wanted: Wanted, name: str, without: Collection[str] = ()) -> Ca
     except DuologueError:
         await engine.close()
         raise
-    voice_lists.keep(name, offered)
+    if not engine.local:
+        voice_lists.keep(name, offered)
     return CastEngine(engine, _casting(wanted, engine, offered, without))
 
 

@@ -30,6 +30,7 @@ from duologue.publish.library import companion_files
 from duologue.speech.cast import Casting
 from duologue.speech.mix import engines_of
 from duologue.speech.speak import Speech, Spoken
+from duologue.speech.voice_titles import voice_title
 from duologue.store.takes import TakeCache
 
 _CLOCK_SECONDS = 2.0
@@ -131,7 +132,12 @@ async def _render(plan: Plan, cache: TakeCache, progress: Progress, seconds: dic
 
 def _voices(interview: Interview, casting: Casting) -> EpisodeVoices:
     names = dict.fromkeys((*(speaker.name for speaker in interview.speakers), NARRATOR))
-    return EpisodeVoices(engines_of(casting), {name: str(casting.voice_of(name)) for name in names})
+    voices = {name: casting.voice_of(name) for name in names}
+    return EpisodeVoices(
+        engine=engines_of(casting),
+        voices={name: str(voice) for name, voice in voices.items()},
+        titles={name: voice_title(voice) for name, voice in voices.items()},
+    )
 
 
 def _private(plan: Plan) -> PrivateEntry:

@@ -17,7 +17,7 @@ from duologue.model import Voice
 
 _HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = rf"[^\W\d_{_HAN}]"
-_PARTS = {
+PARTS = {
     "han": re.compile(f"[{_HAN}]"),
     "letter": re.compile(_LETTER),
     "word": re.compile(rf"{_LETTER}(?:['’]?{_LETTER})*"),
@@ -26,6 +26,15 @@ _PARTS = {
     "stop": re.compile(r"[。！？!?…]+|\.(?=\s)"),
 }
 """What is counted in a text."""
+
+
+def counts(text: str) -> dict[str, int]:
+    """How often each part is in the text; what stands behind the last word is no pause of the take."""
+    end = len(text)
+    while end and not text[end - 1].isalnum():
+        end -= 1
+    said = text[:end]
+    return {name: sum(1 for _ in part.finditer(said)) for name, part in PARTS.items()}
 
 
 @dataclass(frozen=True)
@@ -42,15 +51,11 @@ class SpeakingRates:
 
     def seconds(self, text: str) -> float:
         """How long a voice of middle tempo says the text; 0 where there is nothing to say."""
-        end = len(text)
-        while end and not text[end - 1].isalnum():  # a pause behind the last word is none of the take's
-            end -= 1
-        said = text[:end]
-        counts = {name: sum(1 for _ in part.finditer(said)) for name, part in _PARTS.items()}
-        if not any(counts[name] for name in ("han", "letter", "digit")):
+        counted = counts(text)
+        if not any(counted[name] for name in ("han", "letter", "digit")):
             return 0.0
-        rates = self.scripts["han" if 2 * counts["han"] > counts["word"] else "latin"]
-        return rates["take"] + sum(rates.get(name, 0.0) * count for name, count in counts.items())
+        rates = self.scripts["han" if 2 * counted["han"] > counted["word"] else "latin"]
+        return rates["take"] + sum(rates.get(name, 0.0) * count for name, count in counted.items())
 
     def tempo(self, voice: Voice) -> float:
         """How long a voice takes against the middle, at its own rate."""
