@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, PrivateAttr, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from duologue.errors import ConfigError
+from duologue.errors import ConfigError, UsageError
 from duologue.programme.options import ProgrammeOptions
-from duologue.speech.cast import Cast, Part, refuse_misspelt_engines
-from duologue.speech.casting import ShowSpeakers
-from duologue.speech.engines.base import EngineSettings
-from duologue.speech.engines.proxy import http_proxy
-from duologue.speech.engines.registry import engine_names, no_such_engine
-from duologue.speech.lexicon import Lexicon
+from duologue.speech.options import SpeechOptions
 from duologue.store.sizes import DEFAULT_LIMIT, parse_size
-from duologue.yaml_file import Location, Place, fault, load_yaml
+from duologue.yaml_file import fault, load_yaml
 
 FILE_NAME = "duologue.yaml"
 ENVIRONMENT = (
@@ -34,53 +30,19 @@ ENVIRONMENT = (
     "cache_limit",
 )
 """Settings that `DUOLOGUE_<NAME>` can give."""
+_OTHER_VARIABLES = ("DUOLOGUE_CACHE",)
 
 
-class Settings(ProgrammeOptions, BaseModel):
+class Settings(SpeechOptions, ProgrammeOptions, BaseModel):
     """What `duologue.yaml` can say. Paths are relative to the file they stand in."""
 
-    voices: str = ""
-    """A cast by name or file; the shipped cast of the article's language where empty."""
-    voice: dict[str, str] = {}
-    """Speaker or role → voice, over the cast."""
-    speakers: dict[str, Part] = {}
-    """The show's own people, by name: a voice that is theirs in every episode, or wishes for one."""
-    engine: str = "auto"
-    engines: dict[str, EngineSettings] = {}
-    """Settings of engines, by name."""
-    mix_engines: bool = False
-    """Whether a speaker goes over to another engine of the cast when one cannot go on."""
-    proxy: str = ""
-    """A proxy for all engines that use the network, over `HTTPS_PROXY` and `HTTP_PROXY`."""
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, use_attribute_docstrings=True
+    )
+
     out: Path = Path("episodes")
-    lexicon: tuple[Path, ...] = ()
-    """Further pronunciation files, later over earlier."""
     cache_limit: str | int = DEFAULT_LIMIT
     """How large the cache may be after a render, e.g. `10 GB`; `none` for any size."""
-    _path: Path | None = PrivateAttr(None)
-    _voice_of_file: dict[str, str] = PrivateAttr(default_factory=dict)
-
-    @property
-    def path(self) -> Path | None:
-        """The `duologue.yaml` that was read, if there was one."""
-        return self._path
-
-    @property
-    def book(self) -> ShowSpeakers:
-        """What the file says about people."""
-        return ShowSpeakers(self.speakers, self._voice_of_file, self._path)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_lexicon(cls, value: Any) -> Any:
-        if isinstance(value, dict) and isinstance(value.get("lexicon"), str):
-            value = {**value, "lexicon": [value["lexicon"]]}
-        return value
-
-    @field_validator("proxy")
-    @classmethod
-    def _http(cls, value: str) -> str:
-        return http_proxy(value) if value else value
 
     @field_validator("cache_limit")
     @classmethod
@@ -92,29 +54,6 @@ class Settings(ProgrammeOptions, BaseModel):
     def cache_limit_bytes(self) -> int | None:
         """How large the cache may be; None for any size."""
         return parse_size(self.cache_limit)
-
-    def engine_settings(self, name: str, jobs: int | None = None, cast: Cast | None = None) -> EngineSettings:
-        """What the engine called `name` is made with.
-
-        Args:
-            name: the engine's.
-            jobs: the most calls to make at once, over all other limits.
-            cast: whose limits count where the file names none.
-        """
-        own = self.engines.get(name, EngineSettings())
-        over = {"concurrency": jobs or own.concurrency, "proxy": own.proxy or self.proxy}
-        made = own.model_copy(update=over).placed(Place(self._path, ("engines", name)))
-        if cast is not None and name in cast.limits:
-            return made.within(cast.limits[name], cast.place("limits", name))
-        return made
-
-    def lexicon_for(self, language: str) -> Lexicon:
-        """How names and terms are said: the shipped lexicon of the language, and one's own over it.
-
-        Raises:
-            ConfigError: a file is missing or wrong; names file and line.
-        """
-        return Lexicon.shipped(language).extended(Lexicon.load(*self.lexicon))
 
 
 def load_settings(
@@ -138,10 +77,12 @@ def load_settings(
     given: dict[str, Any] = {}
     path = settings_path(source_folder, working)
     if path is not None:
-        given = _with_absolute_paths(load_yaml(path, Settings), path.parent)
-        unsaid = not options.get("engine") and not environment.get("DUOLOGUE_ENGINE")
-        if unsaid and given.get("engine", "auto") not in ("auto", *engine_names()):
-            raise Place(path, ("engine",)).error(str(no_such_engine(given["engine"], auto=True)))
+        written = load_yaml(path, Settings)
+        written._path = path
+        overridden = {name for name in ("engine", "voices") if _is_given(name, environment, options)}
+        written.check_written(overridden)
+        given = _with_absolute_paths(written, path.parent)
+    _refuse_misspelt_variables(environment)
     for name in ENVIRONMENT:
         value = environment.get(f"DUOLOGUE_{name.upper()}")
         if value:
@@ -152,10 +93,24 @@ def load_settings(
     except ValidationError as error:
         raise ConfigError(fault(error, Settings)[1]) from None
     settings._path = path
-    settings._voice_of_file = settings.voice
-    if path is not None:
-        _check_engines(settings, path)
     return settings
+
+
+def _is_given(name: str, environment: Mapping[str, str], options: Mapping[str, Any]) -> bool:
+    return bool(options.get(name) or environment.get(f"DUOLOGUE_{name.upper()}"))
+
+
+def _refuse_misspelt_variables(environment: Mapping[str, str]) -> None:
+    """Refuses a variable whose name is nearly that of a setting: it would have no effect.
+
+    Raises:
+        UsageError: there is one.
+    """
+    names = [f"DUOLOGUE_{name.upper()}" for name in ENVIRONMENT]
+    for name in environment:
+        if name.startswith("DUOLOGUE_") and name not in names and name not in _OTHER_VARIABLES:
+            for meant in get_close_matches(name, names, n=1, cutoff=0.9):
+                raise UsageError(f"the variable {name} has no effect; did you mean {meant}?")
 
 
 def with_options(settings: Settings | None, options: Mapping[str, Any]) -> Settings:
@@ -173,14 +128,6 @@ def with_options(settings: Settings | None, options: Mapping[str, Any]) -> Setti
     except ValidationError as error:
         raise ConfigError(fault(error, Settings)[1]) from None
     return base.model_copy(update={name: getattr(checked, name) for name in given})
-
-
-def _check_engines(settings: Settings, path: Path) -> None:
-    """Refuses names of engines that are nearly another's; others may be plug-ins that are not here."""
-    written: list[tuple[Location, str]] = [(("engines", name), name) for name in settings.engines]
-    for person, part in settings.speakers.items():
-        written += [(("speakers", person, name), name) for name in part.voices]
-    refuse_misspelt_engines(written, path)
 
 
 def settings_path(source_folder: Path, working: Path | None = None) -> Path | None:

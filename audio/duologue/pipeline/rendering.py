@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from duologue.engine_choice import ways_on
-from duologue.errors import EpisodeError, SpeechIncomplete
+from duologue.errors import EpisodeError
 from duologue.interview import write_script
-from duologue.model import NARRATOR, Chapter, Cue, Episode, Identity, Interview
+from duologue.model import NARRATOR, Chapter, Cue, Episode, Identity, Interview, Utterance
 from duologue.pipeline.destination import Destination, existing, script_sha256
 from duologue.pipeline.fingerprint import fingerprint_of, is_whole
 from duologue.pipeline.planning import Plan
+from duologue.pipeline.voicing import speech_of
 from duologue.programme.arrange import arrange
 from duologue.programme.folder.exchange import new_folder, only_run
 from duologue.programme.folder.parts import EpisodeParts, EpisodeSound, EpisodeVoices
@@ -28,8 +28,9 @@ from duologue.programme.music.beds import place_beds
 from duologue.programme.music.placement import with_music
 from duologue.publish.library import companion_files
 from duologue.speech.cast import Casting
-from duologue.speech.mix import engines_of, speak_with
+from duologue.speech.mix import engines_of
 from duologue.speech.speak import Speech, Spoken
+from duologue.speech.voice_titles import voice_title
 from duologue.store.takes import TakeCache
 
 _CLOCK_SECONDS = 2.0
@@ -39,10 +40,19 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Progress:
-    """Callbacks: after every utterance, and after every stretch of the programme that is encoded."""
+    """Callbacks of a render.
+
+    Attributes:
+        spoken: after every utterance.
+        assembled: after every stretch of the programme that is encoded: how much is done, of how much.
+        begun: when speaking begins, with what is to be said; again when another engine begins anew.
+        told: with a sentence that a person should read while the render goes on.
+    """
 
     spoken: Callable[[Spoken], None] = lambda _: None
     assembled: Callable[[int, int], None] = lambda _done, _all: None
+    begun: Callable[[Sequence[Utterance]], None] = lambda _: None
+    told: Callable[[str], None] = lambda _: None
 
 
 async def render(
@@ -82,20 +92,14 @@ async def _render(plan: Plan, cache: TakeCache, progress: Progress, seconds: dic
     started = time.monotonic()
     interview, settings, destination = plan.interview, plan.settings, plan.destination
     frames = FrameCache(cache.entries)
-    try:
-        speech, casting = await speak_with(
-            plan.voicing.engines,
-            plan.voicing.said,
-            interview.language,
-            MeasuredTakes(cache, frames),
-            lexicon=plan.voicing.lexicon,
-            done=progress.spoken,
-        )
-    except SpeechIncomplete as error:
-        ways = ways_on(plan.voicing.engine.name, plan.voicing.cast, settings)
-        raise SpeechIncomplete(f"{error}. {ways}", error.missing) from None
-    finally:
-        await plan.close()
+    voicing, speech, casting = await speech_of(
+        plan.voicing,
+        MeasuredTakes(cache, frames),
+        done=progress.spoken,
+        begun=progress.begun,
+        tell=progress.told,
+    )
+    plan = replace(plan, voicing=voicing)
     spoke = time.monotonic()
     seconds |= {"speak": spoke - started, "master": 0.0, "publish": 0.0}
     fingerprint = fingerprint_of(plan, speech)
@@ -128,7 +132,12 @@ async def _render(plan: Plan, cache: TakeCache, progress: Progress, seconds: dic
 
 def _voices(interview: Interview, casting: Casting) -> EpisodeVoices:
     names = dict.fromkeys((*(speaker.name for speaker in interview.speakers), NARRATOR))
-    return EpisodeVoices(engines_of(casting), {name: str(casting.voice_of(name)) for name in names})
+    voices = {name: casting.voice_of(name) for name in names}
+    return EpisodeVoices(
+        engine=engines_of(casting),
+        voices={name: str(voice) for name, voice in voices.items()},
+        titles={name: voice_title(voice) for name, voice in voices.items()},
+    )
 
 
 def _private(plan: Plan) -> PrivateEntry:

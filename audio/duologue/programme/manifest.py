@@ -51,6 +51,8 @@ class SpeakerEntry(BaseModel):
     role: Literal["interviewer", "interviewee", "narrator"]
     voice: str = ""
     """Engine and voice, e.g. ``kokoro:zm_yunxi``."""
+    voice_title: _Words = ""
+    """The voice's human name, which listeners read."""
     aliases: tuple[str, ...] = ()
 
 

@@ -7,11 +7,10 @@ from itertools import pairwise
 import numpy as np
 
 from duologue.errors import NoAudio
-from duologue.model import Take
+from duologue.model import Take, Voice
+from duologue.speech.speaking_rates import speaking_rates
 from duologue.speech.spoken import SpokenForm
 
-_HAN_SECONDS = 0.2
-_LETTER_SECONDS = 0.07
 _SLOWEST, _FASTEST = 4.0, 0.3
 """A take may last between these multiples of what its text is expected to last."""
 _SLACK_SECONDS = (0.5, 3.0)
@@ -22,13 +21,22 @@ _SILENT = 100
 """int16 units: a take whose loudest sample is softer (−50 dBFS) is silence."""
 
 
-def expected_seconds(text: str) -> float:
-    """Roughly how long a text takes to say: a Han character or kana 0.2 s, a letter or digit 0.07 s."""
-    return sum(
-        _HAN_SECONDS if character >= "\u2e80" else _LETTER_SECONDS
-        for character in text
-        if character.isalnum()
-    )
+def expected_seconds(text: str, voice: Voice | None = None) -> float:
+    """How long a text is expected to take to say, its pauses at commas and stops included.
+
+    Args:
+        text: as it is written, or better as it is spoken.
+        voice: who says it, with its rate; None for one of middle tempo.
+    """
+    seconds = speaking_rates().seconds(text)
+    if voice is None:
+        return seconds
+    return seconds * speaking_rates().tempo(voice) / (1 + voice.rate_percent / 100)
+
+
+def longest_seconds(text: str) -> float:
+    """More than this cannot be the sound of the text."""
+    return _longest(expected_seconds(text))
 
 
 def check_plausible(take: Take, form: SpokenForm) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
+
+from pydantic import TypeAdapter
 
 from duologue.errors import EngineError, EpisodeError, Unreachable
 from duologue.speech.engines import registry
@@ -19,6 +21,8 @@ from duologue.store.local import default_store
 
 ANSWER_SECONDS = 8.0
 _FORMAT = EntryFormat(EntryKind.VOICES, 1)
+_VOICES = TypeAdapter(tuple[VoiceInfo, ...])
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,6 @@ async def voice_list(
         UsageError: there is no such engine.
         EngineError: it cannot be asked, and no list of its own is kept.
     """
-    store = default_store() if store is None else store
     try:
         made = registry.make_engine(engine, settings_of(engine))
         try:
@@ -65,13 +68,11 @@ async def voice_list(
         finally:
             await made.close()
     except EngineError as error:
-        kept = _kept(store, engine, str(error))
-        if kept is None:
+        last = kept(engine, str(error), store=store)
+        if last is None:
             raise
-        return kept
-    listed = VoiceList(engine, voices, datetime.now(UTC))
-    keep(store, listed)
-    return listed
+        return last
+    return keep(engine, voices, store=store)
 
 
 def meant(name: str, known: Iterable[str]) -> str:
@@ -80,23 +81,29 @@ def meant(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
-def keep(store: Store, listed: VoiceList) -> None:
-    """Keeps a list for when its engine cannot be asked."""
+def keep(
+    engine: str, voices: Sequence[VoiceInfo], *, at: datetime | None = None, store: Store | None = None
+) -> VoiceList:
+    """Keeps the list that an engine has just given, or gave `at` a time, for when it cannot be asked."""
+    listed = VoiceList(engine, tuple(voices), at or datetime.now(UTC))
     facts = {"listed": listed.listed.isoformat(), "voices": [asdict(voice) for voice in listed.voices]}
-    key = _key(listed.engine)
-    # The list itself is there; a cache that cannot be written is `doctor`'s to report.
-    with suppress(EpisodeError):
-        store.put(EntryKind.VOICES, key, _FORMAT.pack(key, StoreEntry(facts, b"")))
-
-
-def _kept(store: Store, engine: str, why: str) -> VoiceList | None:
-    """The list that was kept, if there is a whole one."""
     key = _key(engine)
-    content = store.get(EntryKind.VOICES, key)
+    try:
+        (store or default_store()).put(EntryKind.VOICES, key, _FORMAT.pack(key, StoreEntry(facts, b"")))
+    except EpisodeError:
+        # The list itself is there; a cache that cannot be written is `doctor`'s to report.
+        _log.debug("the list of %s's voices cannot be kept", engine)
+    return listed
+
+
+def kept(engine: str, why: str = "", *, store: Store | None = None) -> VoiceList | None:
+    """The list that an engine gave last, if there is a whole one; `why` says why it is not asked now."""
+    key = _key(engine)
+    content = (store or default_store()).get(EntryKind.VOICES, key)
     entry = None if content is None else _FORMAT.unpack(key, content)
     if entry is None:
         return None
-    voices = tuple(VoiceInfo(**voice) for voice in entry.facts["voices"])
+    voices = tuple(_VOICES.validate_python(entry.facts["voices"]))
     return VoiceList(engine, voices, datetime.fromisoformat(entry.facts["listed"]), why)
 
 

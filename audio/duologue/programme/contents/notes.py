@@ -100,7 +100,8 @@ def _person(speaker: SpeakerEntry, language: str) -> str:
     words = words_of(language)
     name = speaker_label(speaker.name, language)
     does = "" if speaker.name == NARRATOR else words.roles[speaker.role]
-    voice = f"{words.voice} {speaker.voice}" if speaker.voice else ""
+    name = speaker.voice_title or speaker.voice
+    voice = f"{words.voice} {name}" if name else ""
     inside = words.also.join(filter(None, (does, voice)))
     return words.bracketed.format(name, inside) if inside else name
 

@@ -48,7 +48,7 @@ def summary_of(interview: Interview, statement: str) -> str:
 
 def _credits(parts: EpisodeParts) -> str:
     """Who talks with which voice, whose music it is, and who wrote the article; one line each."""
-    interview, voices, music = parts.interview, parts.voices.voices, parts.options.music.credit
+    interview, voices, music = parts.interview, parts.voices.titles, parts.options.music.credit
     said = words_of(interview.language)
     people = [
         said.bracketed.format(speaker.name, said.roles[speaker.role.value])

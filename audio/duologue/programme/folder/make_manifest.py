@@ -98,11 +98,19 @@ def _speaker_entries(interview: Interview, voices: EpisodeVoices) -> tuple[Speak
             name=speaker.name,
             role=speaker.role.value,
             voice=voices.voices[speaker.name],
+            voice_title=voices.titles[speaker.name],
             aliases=speaker.aliases,
         )
         for speaker in people
     ]
-    entries.append(SpeakerEntry(name=NARRATOR, role="narrator", voice=voices.voices[NARRATOR]))
+    entries.append(
+        SpeakerEntry(
+            name=NARRATOR,
+            role="narrator",
+            voice=voices.voices[NARRATOR],
+            voice_title=voices.titles[NARRATOR],
+        )
+    )
     return tuple(entries)
 
 

@@ -37,11 +37,13 @@ class EpisodeVoices:
 
     Attributes:
         engine: the engines that spoke, e.g. ``kokoro`` or ``edge + kokoro``.
-        voices: speaker → voice, as people read it; the narrator's name is ``narrator``.
+        voices: speaker → voice, as a cast names it; the narrator's name is ``narrator``.
+        titles: the same with the voices' human names, for those who listen.
     """
 
     engine: str
     voices: Mapping[str, str]
+    titles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
