@@ -14,10 +14,14 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from duologue import yaml_guard
 from duologue.errors import ConfigError
+from duologue.limits import Beyond, read_file
 
 M = TypeVar("M", bound=BaseModel)
 Location = tuple[int | str, ...]
+
+_MAX_BYTES = 4 * yaml_guard.MAX_CHARACTERS
 
 _KEYS = "keys with values are expected here, such as `key: value`"
 _EXPECTED = {
@@ -60,10 +64,8 @@ class Place:
         if self.path is None:
             return None
         try:
-            return _nearest(
-                _lines(yaml.compose(read_utf8(self.path), Loader=yaml.SafeLoader), self.path), self.keys
-            )
-        except (ConfigError, yaml.YAMLError, ValueError, RecursionError):  # the file has changed since
+            return _nearest(_lines(yaml_guard.compose(read_utf8(self.path)), self.path), self.keys)
+        except (ConfigError, yaml.YAMLError):  # the file has changed since
             return None
 
     def error(self, message: str) -> ConfigError:
@@ -84,9 +86,11 @@ def load_yaml(path: Path, model: type[M]) -> M:
 def read_utf8(path: Path) -> str:
     """The file's text; a byte order mark is taken off."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_file(path, _MAX_BYTES).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         raise ConfigError("no such file", path) from None
+    except Beyond as beyond:
+        raise ConfigError(str(beyond), path) from None
     except UnicodeDecodeError:
         raise ConfigError("is not UTF-8 text", path) from None
     except OSError as error:
@@ -96,16 +100,12 @@ def read_utf8(path: Path) -> str:
 def parse_yaml(text: str, model: type[M], path: Path | str) -> M:
     """Like `load_yaml`, from a text; `path` is only named in errors."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml_guard.compose(text)
         lines = _lines(node, path)
-        content = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ConfigError(f"not valid YAML: {error.problem or error.context}", path, line) from None
+        content = yaml_guard.construct(node)
     except yaml.YAMLError as error:
-        raise ConfigError(f"not valid YAML: {str(error).splitlines()[0]}", path) from None
-    except (ValueError, RecursionError):  # an impossible date; nesting without end
-        raise ConfigError("not valid YAML: a value that cannot be", path) from None
+        message, line = yaml_guard.problem(error, text)
+        raise ConfigError(f"not valid YAML: {message}", path, line) from None
     if content is None:
         content = {}
     try:

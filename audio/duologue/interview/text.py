@@ -7,6 +7,7 @@ character; any other run (a resolved entity, a healed space) is indivisible and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 
@@ -160,6 +161,27 @@ class Text:
                 break
             at += len(run.text)
         return last
+
+
+class Edit(NamedTuple):
+    """`old` characters of the source, from `at` on, stand as `new`."""
+
+    at: int
+    old: int
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file's text and the edits that made it normal, in order and apart.
+
+    Attributes:
+        places: where each edit's new text begins in the normal text.
+    """
+
+    text: str
+    edits: tuple[Edit, ...]
+    places: tuple[int, ...]
 
 
 def is_wide(char: str) -> bool:

@@ -53,6 +53,7 @@ BREAKING = frozenset(
 )
 BOLD = frozenset(("b", "strong"))
 ITALIC = frozenset(("i", "em", "cite"))
+STRUCK = frozenset(("s", "strike", "del"))
 SILENT = frozenset(("script", "style", "iframe", "svg", "noscript", "template", "object", "video", "audio"))
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,20})")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
