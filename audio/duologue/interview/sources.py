@@ -27,8 +27,14 @@ _SUBTITLES = frozenset((".srt", ".vtt"))
 _TABLES = frozenset((".csv", ".tsv"))
 _FEEDS = frozenset((".rss", ".atom"))
 _PAGE_BEGINS = ("<!doctype html", "<html", "<body", "<div", "<article", "<?xml", "<section", "<p>", "<p ")
-_FEED = re.compile(r"(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,2000}?-->\s{0,20}|<\?[^>]{0,400}>\s{0,20}){0,5}<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
-_MAIL = re.compile(r"(?:[\w-]{1,40}: [^\n]{0,400}\n(?:[ \t][^\n]{0,400}\n){0,20}){1,30}?content-type: multipart/related", re.IGNORECASE)
+_FEED = re.compile(
+    r"(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,2000}?-->\s{0,20}|<\?[^>]{0,400}>\s{0,20}){0,5}<(?:rss|feed|rdf:RDF)[\s>]",
+    re.DOTALL,
+)
+_MAIL = re.compile(
+    r"(?:[\w-]{1,40}: [^\n]{0,400}\n(?:[ \t][^\n]{0,400}\n){0,20}){1,30}?content-type: multipart/related",
+    re.IGNORECASE,
+)
 _ZIP = b"PK\x03\x04"
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BINARY = (

@@ -210,6 +210,15 @@ class _Walk:
     def _add(self, shown: str, raw: str) -> None:
         if self.state.raised:
             shown = powers(shown) if self.state.raised > 0 else subscripts(shown)
+        if shown[0] == " " and self.runs and self.runs[-1].text[-1] == " " and not self.state.kept:
+            # White space on both sides of a tag is one space.
+            first = len(raw) if shown == " " else 1
+            self.source.append(raw[:first])
+            self.size += first
+            self.lines += [self.line] * raw[:first].count("\n")
+            shown, raw = shown[1:], raw[first:]
+            if not raw:
+                return
         self.runs.append(Run(shown, self.size, self.size + len(raw), self.state.style))
         self.source.append(raw)
         self.size += len(raw)

@@ -167,9 +167,7 @@ def _alike(parent: etree._Element, chosen: frozenset[etree._Element]) -> Iterato
 
 def _may_be_article(element: etree._Element) -> bool:
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return (
-        isinstance(element.tag, str) and element.tag not in FURNITURE_TAGS and JUNK.search(named) is None
-    )
+    return isinstance(element.tag, str) and element.tag not in FURNITURE_TAGS and JUNK.search(named) is None
 
 
 def _deep(body: etree._Element) -> bool:

@@ -12,6 +12,7 @@ from duologue.interview.blocks import Block, Cut, Document, Kind
 from duologue.interview.readers import markdown_inline
 from duologue.interview.readers.cards import without_cards
 from duologue.interview.readers.front_matter import split_front_matter
+from duologue.interview.readers.markdown_marks import without_comments, without_marks
 from duologue.interview.readers.markdown_parser import parser
 from duologue.interview.readers.markup import tagged_runs
 from duologue.interview.text import Run, Text
@@ -60,7 +61,13 @@ class _Walk:
         for token in _PARSER.parse(self.source[self.body :]):
             self._token(token)
         meta = replace(meta, picture=meta.picture or self.picture)
-        return Document(self.source, tuple(without_cards(self.blocks)), "markdown", meta, tuple(self.cuts))
+        return Document(
+            self.source,
+            tuple(without_comments(without_cards(self.blocks))),
+            "markdown",
+            meta,
+            tuple(self.cuts),
+        )
 
     def _token(self, token: Token) -> None:
         match token.type:
@@ -97,7 +104,7 @@ class _Walk:
 
     def _html(self, token: Token) -> None:
         begin, end = self._span(token)
-        runs = list(tagged_runs(self.source, begin, end))
+        runs = list(tagged_runs(self.source, begin, end, self.cuts))
         image = "<img" in self.source[begin:end].lower()
         drop = "card" if self.source.startswith("<aside", begin) else None
         for paragraph in paragraphs(Text(runs)):
@@ -119,7 +126,7 @@ class _Walk:
         self.cuts += [
             Cut(_at(places, begin), _at(places, end), reason) for begin, end, reason in cuts if end > begin
         ]
-        text = self._without_attributes(text)
+        text = without_marks(self._without_attributes(text), self.cuts)
         first = token.map[0] if token.map else 0
         if text.string.strip():
             kind = Kind.HEADING if self.level else Kind.PARAGRAPH
