@@ -41,6 +41,10 @@ class Archive:
     def __contains__(self, part: str) -> bool:
         return part in self._names
 
+    def names(self, folder: str) -> list[str]:
+        """The parts in a folder, in the archive's order."""
+        return [name for name in self._names if name.startswith(folder)]
+
     def read(self, part: str) -> bytes | None:
         """The part's bytes; None if there is no such part.
 

@@ -21,6 +21,7 @@ _UNSEEN = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text|-only)?|a11y-hidden)(?:$|\s)", re.IGNORECASE
 )
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s{0,4}:[^;]{0,40}line-through", re.IGNORECASE)
+_NOTES = re.compile(r"(?:^|[\s_-])(?:foot|end|rear)notes?(?:$|[\s_-])", re.IGNORECASE)
 _NOTED = re.compile(r"(?:^|[\s_-])(?:footnotes?|fn|reference|noteref|endnote)(?:$|[\s_-])", re.IGNORECASE)
 _CAPTION = re.compile(
     r"caption|(?:^|[\s_-])(?:img|image|pic|photo)-(?:desc|description|note|credit|info|title)(?:$|[\s_-])",
@@ -94,6 +95,9 @@ def styled(state: State, node: etree._Element, tag: str) -> State:
             state = replace(
                 state, drop=state.drop or ("pull quote" if "pull" in classes.lower() else "navigation")
             )
+    told = f"{classes} {node.get('epub:type') or ''} {node.get('role') or ''}"
+    if tag in BREAKING and len(told) > 2 and _NOTES.search(told):
+        state = replace(state, drop=state.drop or "footnote")
     if tag in FURNITURE_TAGS:
         state = replace(state, drop=state.drop or "navigation")
     if tag == "pre":
