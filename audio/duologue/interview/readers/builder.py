@@ -21,12 +21,14 @@ class Piece(NamedTuple):
     Attributes:
         reason: why it is not spoken.
         raised: 1 above the line, -1 below it.
+        shown: what stands for the text, as long as it, where that is not it.
     """
 
     text: str
     style: int = Style.PLAIN
     reason: str | None = None
     raised: int = 0
+    shown: str | None = None
 
 
 class Builder:
@@ -90,7 +92,7 @@ class Builder:
 
     def _runs(self, pieces: list[Piece], number: int, before: list[Run], piece: Piece) -> list[Run]:
         """The runs of a piece, whose text goes into the source whatever becomes of it."""
-        text, style, reason, raised = piece
+        text, style, reason, raised, shown = piece
         if not text:
             return []
         begin = self._size
@@ -104,13 +106,12 @@ class Builder:
         if reason is not None:
             self._cuts.append(Cut(begin, self._size, reason))
             return []
-        shown = text
         if sense is Raised.POWER:
             shown = powers(text)
         elif raised < 0 and after[:1].isdigit():
             shown = subscripts(text)
         caret = [Run("^", begin, begin, style)] if sense is Raised.CARET else []
-        return [*caret, Run(shown, begin, self._size, style)]
+        return [*caret, Run(shown or text, begin, self._size, style)]
 
     def _end(self, line: int) -> None:
         """Ends the lines of a paragraph."""
