@@ -19,6 +19,7 @@ from duologue.interview.readers.markdown import read_markdown
 from duologue.interview.readers.plain import looks_like_markdown, read_plain
 from duologue.interview.readers.source_code import refuse_program
 from duologue.interview.readers.subtitles import is_subtitles, read_subtitles
+from duologue.interview.readers.web_archive import is_web_archive, read_web_archive
 from duologue.limits import MAX_FILE_BYTES, Beyond, check_text, read_file
 
 _MARKDOWN = frozenset((".md", ".markdown", ".mdx", ".mkd", ".qmd", ".rmd"))
@@ -30,10 +31,6 @@ _PAGE_BEGINS = ("<!doctype html", "<html", "<body", "<div", "<article", "<?xml",
 _FEED = re.compile(
     r"(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,2000}?-->\s{0,20}|<\?[^>]{0,400}>\s{0,20}){0,5}<(?:rss|feed|rdf:RDF)[\s>]",
     re.DOTALL,
-)
-_MAIL = re.compile(
-    r"(?:[\w-]{1,40}: [^\n]{0,400}\n(?:[ \t][^\n]{0,400}\n){0,20}){1,30}?content-type: multipart/related",
-    re.IGNORECASE,
 )
 _ZIP = b"PK\x03\x04"
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -143,6 +140,8 @@ def _container(data: bytes, name: str, choice: Choice) -> Document | None:
         from duologue.interview.readers.rtf import read_rtf
 
         return read_rtf(data, name)
+    if is_web_archive(data):
+        return read_web_archive(data, name)
     if data.startswith(_OLD_WORD):
         raise NoInterviewError(f"{name} is in the old format of Word or Excel; save it as .docx.")
     if data.startswith(_BINARY):
@@ -166,10 +165,6 @@ def _reader(text: str, suffix: str, name: str, choice: Choice) -> Callable[[str]
         from duologue.interview.readers.feed import read_feed
 
         return lambda source: read_feed(source, name, choice.item)
-    if suffix in (".mht", ".mhtml") or (suffix not in _MARKDOWN and _MAIL.match(head)):
-        from duologue.interview.readers.web_archive import read_web_archive
-
-        return lambda source: read_web_archive(source, name)
     if suffix in _HTML or (suffix not in _MARKDOWN and head.startswith(_PAGE_BEGINS)):
         from duologue.interview.readers.html import read_html
 
