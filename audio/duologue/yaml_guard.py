@@ -112,14 +112,15 @@ def problem(error: yaml.YAMLError, text: str) -> tuple[str, int | None]:
     return str(error).splitlines()[0], None
 
 
-def written(node: yaml.Node) -> Any:
+def written(node: yaml.Node | None) -> Any:
     """The values of a node with every scalar as the words that were written: ``Yes``, ``007``, ``2024-05-30``.
 
-    Nothing, ``~`` and ``null`` are None. Of two values under one key the last counts; keys are texts.
+    Of two values under one key the last counts; keys are texts.
     """
     if isinstance(node, yaml.MappingNode):
-        return {key.value: written(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+        return {
+            key.value: written(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)
+        }
     if isinstance(node, yaml.SequenceNode):
         return [written(value) for value in node.value]
-    plain = not node.style and node.value in ("", "~", "null")
-    return None if plain else str(node.value)
+    return "" if node is None else str(node.value)

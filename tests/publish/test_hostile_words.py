@@ -12,9 +12,9 @@ import pytest
 from lxml import etree, html
 from markdown_it import MarkdownIt
 
-from duologue.programme.contents.chapters import Chapter
+from duologue.interview import slug_of
+from duologue.model import Chapter
 from duologue.programme.cover import draw
-from duologue.programme.folder.exchange import slug_of
 from duologue.programme.folder.manifest import Manifest
 from duologue.programme.mp3.tags import EpisodeTags, id3_tag
 from duologue.publish.library import companion_files

@@ -9,7 +9,8 @@ from hypothesis.extra import numpy as arrays
 
 from duologue.errors import EpisodeError
 from duologue.model import Mark, Take, Voice
-from duologue.store.takes import TakeCache, take_key
+from duologue.speech.take_keys import take_key
+from duologue.store.takes import TakeCache
 from speech.engine_of_tones import EngineOfTones, request
 
 KEY = "ab" * 32

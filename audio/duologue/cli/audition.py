@@ -21,9 +21,8 @@ from duologue.audition.page import audition_page
 from duologue.audition.server import HOST, AuditionServer
 from duologue.cli.console import console, note, print_json, printable
 from duologue.errors import EpisodeError, Interrupted, UsageError
-from duologue.interview import read_source
+from duologue.interview import read_source, slug_of
 from duologue.model import Interview, Utterance
-from duologue.programme.folder.exchange import slug_of
 from duologue.publish.network import listen
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines.base import by_contract
@@ -48,12 +47,12 @@ def audition(
         typer.Option(
             "--cast",
             metavar="NAME|FILE",
-            help="A cast to hear; again for more.  \\[default: all that differ]",
+            help="A cast to hear; again for more.  [default: all that differ]",
         ),
     ] = None,
-    engine: Annotated[str | None, typer.Option(help="An engine's name, or auto.  \\[default: auto]")] = None,
+    engine: Annotated[str | None, typer.Option(help="An engine's name, or auto.  [default: auto]")] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The page.  \\[default: NAME.audition.html]")
+        Path | None, typer.Option("--output", "-o", help="The page.  [default: NAME.audition.html]")
     ] = None,
     chosen: Annotated[
         str,

@@ -27,7 +27,12 @@ from duologue.speech.speak import speak
 from duologue.speech.voice_lists import VoiceList, meant, voice_list
 from duologue.store.takes import TakeCache
 
-voices = typer.Typer(help="What can speak: engines, voices and casts.", no_args_is_help=True)
+voices = typer.Typer(
+    help="What can speak: engines, voices and casts.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 voices.command()(audition)
 
 _SENTENCES = {
@@ -173,7 +178,7 @@ def preview(
     voice: Annotated[str, typer.Argument(help="A voice, as VOICE or ENGINE:VOICE.")],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The sound: WAV, FLAC, MP3 or OGG.  \\[default: VOICE.wav]"),
+        typer.Option("--output", "-o", help="The sound: WAV, FLAC, MP3 or OGG.  [default: VOICE.wav]"),
     ] = None,
     text: Annotated[
         str, typer.Option(help="What to say; a sentence in the voice's language if not given.")

@@ -17,6 +17,7 @@ from duologue.interview.decode import decode, with_line_ends
 from duologue.interview.explain import Explained, explain
 from duologue.interview.fetch import fetch
 from duologue.interview.hints import Hints, sidecar, with_hints
+from duologue.interview.identity import identity_of, slug_of
 from duologue.interview.json_form import interview_json
 from duologue.interview.origin import normalised, restored
 from duologue.interview.script import is_script, read_script, write_script
@@ -29,8 +30,10 @@ __all__ = [
     "Hints",
     "explain",
     "interview_json",
+    "read_bytes_as",
     "read_source",
     "read_text",
+    "slug_of",
     "verify_account",
     "write_script",
 ]
@@ -61,10 +64,15 @@ def read_source(
     if "://" in address[:16]:
         page = fetch(address, allow_private=allow_private)
         found = _Found(page.data, page.suffix, page.url, page.url, page.encoding)
-    else:
-        path = Path(source)
-        found = _Found(read_bytes(path), path.suffix, _readable(path.name), _readable(path.stem))
-        hints = hints or sidecar(path)
+        interview = _paused(found, hints, choice)
+        return _identified(replace(interview, origin=address, url=interview.url or page.url))
+    path = Path(source)
+    found = _Found(read_bytes(path), path.suffix, _readable(path.name), _readable(path.stem))
+    interview = _paused(found, hints or sidecar(path), choice)
+    return _identified(replace(interview, origin=str(path)), _readable(path.stem))
+
+
+def _paused(found: _Found, hints: Hints | None, choice: Choice) -> Interview:
     with gc_pause.paused():
         return _read(found, hints, choice)
 
@@ -74,7 +82,16 @@ def _readable(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-def read_text(text: str, *, name: str = "the text") -> Interview:
+def read_bytes_as(data: bytes, suffix: str, *, hints: Hints | None = None) -> Interview:
+    """Reads the interview in a file's bytes; `suffix` is the ending such a file would have, or empty.
+
+    Raises:
+        NoInterviewError: there is none in it.
+    """
+    return _identified(_paused(_Found(data, suffix.lower(), "the text", ""), hints, ALL))
+
+
+def read_text(text: str, *, name: str = "the text", hints: Hints | None = None) -> Interview:
     """Reads the interview in a text: Markdown, plain text, a script, subtitles, HTML or JSON.
 
     Raises:
@@ -83,8 +100,17 @@ def read_text(text: str, *, name: str = "the text") -> Interview:
     text = with_line_ends(text)
     with gc_pause.paused():
         if is_script(text):
-            return _script(text, name)
-        return _interview(text_document(text, name=name), name)
+            return _identified(_script(text, name))
+        document = text_document(text, name=name)
+        return _identified(_interview(with_hints(document, hints) if hints else document, name))
+
+
+def _identified(interview: Interview, name: str = "") -> Interview:
+    """The interview with an identity; a script may have brought its own."""
+    if interview.identity is not None or interview.account is None:
+        return interview
+    identity = identity_of(name=name or interview.title, url=interview.url, source=interview.account.source)
+    return replace(interview, identity=identity)
 
 
 @dataclass(frozen=True, slots=True)

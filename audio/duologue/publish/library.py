@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from duologue.errors import ConfigError, EpisodeError, UsageError
+from duologue.model import Chapter
 from duologue.programme import cover
 from duologue.programme.contents import transcripts
-from duologue.programme.contents.chapters import Chapter, json_chapters
+from duologue.programme.contents.chapters import json_chapters
 from duologue.programme.contents.cues import shown_cues
 from duologue.programme.contents.notes import show_notes_markdown
 from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, read_manifest

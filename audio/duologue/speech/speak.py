@@ -17,7 +17,8 @@ from duologue.speech.lexicon import Lexicon
 from duologue.speech.plausible import check_plausible
 from duologue.speech.requests import speech_request
 from duologue.speech.spoken import SpokenForm
-from duologue.store.takes import TakeCache, TakeInfo, take_key
+from duologue.speech.take_keys import take_key
+from duologue.store.takes import TakeCache, TakeInfo
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,32 +22,12 @@ import soundfile
 
 from duologue.errors import EpisodeError
 from duologue.model import Mark, Take
-from duologue.speech.engines.base import Engine, SpeechRequest
 from duologue.store.whole_file import write_whole
-
-_FORMAT = 1
-"""Part of every key: raise it when the meaning of a cached take changes."""
 
 
 def default_cache_dir() -> Path:
     """`$DUOLOGUE_CACHE`, else the system's cache folder for duologue."""
     return Path(os.environ.get("DUOLOGUE_CACHE") or platformdirs.user_cache_dir("duologue"))
-
-
-def take_key(engine: Engine, request: SpeechRequest) -> str:
-    """The key of the take that `engine` makes of `request`: 64 hexadecimal digits."""
-    shape = [
-        _FORMAT,
-        engine.name,
-        engine.version,
-        request.voice.name,
-        request.voice.rate_percent,
-        request.voice.pitch_hz,
-        engine.wording(request),
-        request.form.pause_before_ms,
-        request.form.pause_after_ms,
-    ]
-    return hashlib.sha256(json.dumps(shape, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

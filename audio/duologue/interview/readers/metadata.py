@@ -18,6 +18,7 @@ _DATE = ("date", "published", "publish_date", "pubdate", "publishdate", "created
 _SOURCE = ("source", "publication", "site", "publisher", "来源")
 _URL = ("url", "link", "source_url", "original_url", "canonical", "permalink")
 _COVER = ("cover", "image", "cover_image", "featured_image", "thumbnail", "og_image", "封面")
+_NOTHING = (None, "", "~", "null", [], {})
 _ROLES = {"interviewer": "interviewer", "interviewee": "interviewee"}
 
 
@@ -70,7 +71,7 @@ class _Reader:
     def _given(self, *keys: str) -> Iterator[tuple[str, Any]]:
         """The keys that have a value."""
         for key in keys:
-            if self._values.get(key) not in (None, "", [], {}):
+            if self._values.get(key) not in _NOTHING:
                 yield key, self._values[key]
 
     def _doubt(self, key: str, message: str) -> None:

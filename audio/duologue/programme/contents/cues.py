@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
-from duologue.model import Interview, Placement, Role, Timeline, UtteranceKind
-from duologue.programme.contents.chapters import (
-    Chapter,
-    chapters_from_starts,
-    divided_by_question,
-    question_title,
-)
+from duologue.model import Chapter, Interview, Placement, Role, Timeline, UtteranceKind
+from duologue.programme.contents.chapters import chapters_from_starts, divided_by_question, question_title
 from duologue.programme.contents.linebreak import CLOSING, OPENING, SENTENCE_ENDS
 from duologue.programme.contents.phrases import speaker_label, words_of
 from duologue.programme.contents.transcripts import Cue

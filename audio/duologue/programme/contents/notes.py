@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from duologue.model import NARRATOR
-from duologue.programme.contents.chapters import Chapter, description_lines
+from duologue.model import NARRATOR, Chapter
+from duologue.programme.contents.chapters import description_lines
 from duologue.programme.contents.phrases import speaker_label, words_of
 from duologue.programme.folder.manifest import Manifest, SpeakerEntry
 

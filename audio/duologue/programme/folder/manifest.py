@@ -7,7 +7,6 @@ clock times of the run, so the same episode has the same bytes.
 from __future__ import annotations
 
 import unicodedata
-import uuid
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -126,6 +125,20 @@ class MusicEntry(BaseModel):
     samples: Annotated[int, Field(ge=0)]
 
 
+class PrivateEntry(BaseModel):
+    """What nobody but whoever makes the episode is to know; left out of what is published."""
+
+    model_config = _MODEL
+    source: str = ""
+    """The file or address it was rendered from; a file is relative to the folder of episodes."""
+    from_script: bool = False
+    """Whether that was a script, which a person may have edited."""
+    script_sha256: str = ""
+    """Of script.md as it was written, to see whether a person has edited it since."""
+    voice: dict[str, str] = {}
+    """Voices that were given for the render, by speaker, alias or role."""
+
+
 class Manifest(BaseModel):
     """The content of `episode.json`."""
 
@@ -172,12 +185,7 @@ class Manifest(BaseModel):
     mp3_bytes: int = 0
     own_cover: bool = False
     """Whether the cover is the article's or the user's picture, not a drawn one."""
-
-
-def stable_guid(url: str | None, source: str | None, title: str, published: date | None) -> str:
-    """The UUID of an interview: from its address, or else from what it is called and when it appeared."""
-    name = url or "\n".join((source or "", title, published.isoformat() if published else ""))
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"duologue:{name}"))
+    private: PrivateEntry = PrivateEntry()
 
 
 def manifest_json(manifest: Manifest) -> str:

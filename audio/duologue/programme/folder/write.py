@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from duologue import __version__
 from duologue.interview import interview_json, write_script
-from duologue.model import NARRATOR, Interview, Placement, Role, TakeSource, Timeline, UtteranceKind
+from duologue.model import NARRATOR, Chapter, Interview, Placement, Role, TakeSource, Timeline, UtteranceKind
 from duologue.programme import cover
-from duologue.programme.contents.chapters import Chapter
 from duologue.programme.contents.cues import chapters_of, cues_of, milliseconds, shown_cues
 from duologue.programme.contents.disclosure import Disclosure, disclosure
 from duologue.programme.contents.phrases import words_of
@@ -28,6 +27,7 @@ from duologue.programme.folder.manifest import (
     Manifest,
     MusicEntry,
     PlacedEntry,
+    PrivateEntry,
     SpeakerEntry,
     manifest_json,
 )
@@ -57,6 +57,7 @@ class EpisodeParts:
     guid: str
     fingerprint: str
     picture: OwnPicture | None = None
+    private: PrivateEntry = field(default_factory=PrivateEntry)
 
 
 def write_episode(
@@ -232,6 +233,7 @@ def _manifest(
         versions=_versions(),
         fingerprint=parts.fingerprint,
         mp3_bytes=mp3_bytes,
+        private=parts.private,
     )
 
 

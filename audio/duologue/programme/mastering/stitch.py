@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import soxr
 from numpy.typing import NDArray
-from pydub import AudioSegment
 
 from duologue.model import Take
+from duologue.programme.mastering.segment import AudioSegment
 
 FADE_MS = 5
 """At both ends of a take: too short to hear, long enough that no seam clicks."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from duologue.check.report import Broken
+from duologue.checks.report import Broken
 from duologue.programme.arrange import FRAME_SAMPLES
 from duologue.programme.mp3.encoder import SAMPLE_RATE
 from duologue.programme.mp3.info_header import crc16, joined_crc16

@@ -41,7 +41,8 @@ from mutagen.id3 import (
 )
 
 from duologue.errors import EpisodeError
-from duologue.programme.contents.chapters import Chapter, check_chapters
+from duologue.model import Chapter
+from duologue.programme.contents.chapters import check_chapters
 from duologue.programme.mp3.iso639 import iso639_2
 
 MAX_CHILDREN = 255

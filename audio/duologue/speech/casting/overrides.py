@@ -7,18 +7,18 @@ show's book), then those of the cast.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from duologue.errors import UsageError
-from duologue.model import NARRATOR, Speaker, Voice
+from duologue.model import NARRATOR, Interview, Role, Speaker, Voice
 from duologue.speech.cast import Cast, Part
 from duologue.speech.engines.registry import engine_names
 from duologue.yaml_file import Place
 
 
 @dataclass(frozen=True)
-class SpeakerBook:
+class ShowSpeakers:
     """What a show's `duologue.yaml` says about people.
 
     Attributes:
@@ -30,6 +30,9 @@ class SpeakerBook:
     entries: Mapping[str, Part] = field(default_factory=dict)
     overrides: Mapping[str, str] = field(default_factory=dict)
     path: Path | None = None
+
+
+_NOBODY = ShowSpeakers()
 
 
 class Written:
@@ -49,7 +52,7 @@ class Written:
     def __init__(
         self,
         cast: Cast,
-        book: SpeakerBook,
+        book: ShowSpeakers,
         overrides: Mapping[str, str],
         speakers: Sequence[Speaker],
         engine: str,
@@ -117,7 +120,7 @@ class Written:
 
 
 def _by_speaker(
-    overrides: Mapping[str, str], speakers: Sequence[Speaker], book: SpeakerBook
+    overrides: Mapping[str, str], speakers: Sequence[Speaker], book: ShowSpeakers
 ) -> dict[str, str]:
     """Overrides with roles and aliases resolved to speakers' names; a name beats a role."""
     result: dict[str, str] = {}
@@ -138,3 +141,31 @@ def _by_speaker(
         for name in of_role[:1] if not named else ():
             result.setdefault(name, voice)
     return result
+
+
+def with_voices(interview: Interview, given: Mapping[str, str]) -> Interview:
+    """The interview with these voices written at its speakers, so that its script keeps them.
+
+    Args:
+        interview: what was read.
+        given: speaker, alias or role → voice, as ``zm_yunxi`` or ``kokoro:zm_yunxi``.
+
+    Raises:
+        UsageError: one names nobody in this interview.
+    """
+    if not given:
+        return interview
+    speakers = interview.speakers
+    if NARRATOR in given and not any(speaker.name == NARRATOR for speaker in speakers):
+        speakers = (*speakers, Speaker(NARRATOR, Role.NARRATOR))
+    by_speaker = _by_speaker(given, speakers, _NOBODY)
+
+    def voiced(speaker: Speaker) -> Speaker:
+        if speaker.name not in by_speaker:
+            return speaker
+        engine, colon, name = by_speaker[speaker.name].partition(":")
+        one = (engine, name) if colon and engine in engine_names() else ("", by_speaker[speaker.name])
+        others = tuple(each for each in speaker.voices if one[0] and each[0] not in ("", one[0]))
+        return replace(speaker, voices=(one, *others))
+
+    return replace(interview, speakers=tuple(voiced(speaker) for speaker in speakers))
