@@ -26,7 +26,7 @@ _PATIENCE = 1024
 """Nodes between two looks at the clock."""
 
 
-class Beyond(Exception):  # noqa: N818 - named after what happened, as all our errors
+class Beyond(Exception):
     """A limit was passed; the message goes on after the file's name ("is too large …")."""
 
 

@@ -188,7 +188,10 @@ def _lines(node: yaml.Node | None, path: Path | str, first_line: int = 1) -> dic
         lines.setdefault(location, node.start_mark.line + 1)
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
-                place = (*location, key.value if isinstance(key, yaml.ScalarNode) else f"<{key.start_mark.index}>")
+                place = (
+                    *location,
+                    key.value if isinstance(key, yaml.ScalarNode) else f"<{key.start_mark.index}>",
+                )
                 if place in lines:
                     line = key.start_mark.line + first_line
                     raise ConfigError(f"the key {place[-1]!r} is given twice", path, line)

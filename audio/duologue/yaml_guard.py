@@ -1,7 +1,7 @@
 """YAML within limits: what a text may cost to load, and every value that cannot be as an error with its line.
 
-PyYAML raises whatever Python does for ``!!bool maybe`` or ``!!int ''``, and lets aliases multiply a text of 500
-bytes to gigabytes. Here both are a `yaml.MarkedYAMLError`, like any slip of the pen.
+PyYAML raises whatever Python does for ``!!bool maybe`` or ``!!int ''``, and lets aliases multiply a text of
+500 bytes to gigabytes. Here both are a `yaml.MarkedYAMLError`, like any slip of the pen.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class _Bounded(yaml.SafeLoader):
         super().__init__(text)
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        mark = self.peek_event().start_mark
+        mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
         alias = self.check_event(yaml.AliasEvent)
         before = self._count
         self._depth += 1
@@ -113,14 +113,12 @@ def problem(error: yaml.YAMLError, text: str) -> tuple[str, int | None]:
 
 
 def written(node: yaml.Node | None) -> Any:
-    """The values of a node with every scalar as the words that were written: ``Yes``, ``007``, ``2024-05-30``.
+    """The values of a node, every scalar as the words that were written: ``Yes``, ``007``, ``2024-05-30``.
 
     Of two values under one key the last counts; keys are texts.
     """
     if isinstance(node, yaml.MappingNode):
-        return {
-            key.value: written(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)
-        }
+        return {key.value: written(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
     if isinstance(node, yaml.SequenceNode):
         return [written(value) for value in node.value]
     return "" if node is None else str(node.value)

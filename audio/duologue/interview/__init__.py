@@ -38,6 +38,9 @@ __all__ = [
     "write_script",
 ]
 
+_OF_MANY = (".xml", ".rss", ".atom")
+"""Kinds of files of which one item is read."""
+
 
 def read_source(
     source: str | Path,
@@ -69,7 +72,11 @@ def read_source(
     path = Path(source)
     found = _Found(read_bytes(path), path.suffix, _readable(path.name), _readable(path.stem))
     interview = _paused(found, hints or sidecar(path), choice)
-    return _identified(replace(interview, origin=str(path)), _readable(path.stem))
+    name = _readable(path.stem)
+    if choice != ALL or path.suffix.lower() in _OF_MANY:
+        # One of several that lie in the same file.
+        name = f"{name} {interview.title}"
+    return _identified(replace(interview, origin=str(path)), name)
 
 
 def _paused(found: _Found, hints: Hints | None, choice: Choice) -> Interview:
@@ -82,13 +89,13 @@ def _readable(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-def read_bytes_as(data: bytes, suffix: str, *, hints: Hints | None = None) -> Interview:
+def read_bytes_as(data: bytes, suffix: str, *, hints: Hints | None = None, choice: Choice = ALL) -> Interview:
     """Reads the interview in a file's bytes; `suffix` is the ending such a file would have, or empty.
 
     Raises:
         NoInterviewError: there is none in it.
     """
-    return _identified(_paused(_Found(data, suffix.lower(), "the text", ""), hints, ALL))
+    return _identified(_paused(_Found(data, suffix.lower(), "the text", ""), hints, choice))
 
 
 def read_text(text: str, *, name: str = "the text", hints: Hints | None = None) -> Interview:

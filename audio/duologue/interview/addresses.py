@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
-"""RFC 4291, 2.4: whatever IANA has given to the open internet. All other IPv6 addresses are for other uses."""
+"""RFC 4291, 2.4: what IANA gives to the open internet; all other IPv6 addresses have other uses."""
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _TRANSLATED = (_NAT64, ipaddress.IPv6Network("::ffff:0:0/96"), ipaddress.IPv6Network("::ffff:0:0:0/96"))
 """RFC 6052, RFC 4291 and RFC 2765: an IPv4 address stands in the last 32 bits."""

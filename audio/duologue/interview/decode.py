@@ -134,7 +134,7 @@ def _clean(text: str, name: str) -> str:
 
 
 def with_line_ends(text: str) -> str:
-    r"""The text with ``\\n`` for every line end, so that lines have their numbers, and without a byte order mark."""
+    r"""The text with ``\\n`` for every line end, so that lines have their numbers; without its mark."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").removeprefix("\ufeff")
     return (
         text.replace("\u2028", "\n")

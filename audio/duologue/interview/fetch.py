@@ -100,11 +100,9 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
 
 
 def _joined(url: str, target: str) -> str:
-    try:
+    with contextlib.suppress(UnicodeError):
         # A header's bytes are read as Latin-1; where they are UTF-8, that is what was meant.
         target = target.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass
     try:
         return _encoded(urljoin(url, target))
     except ValueError:

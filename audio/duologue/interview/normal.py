@@ -1,10 +1,11 @@
 r"""Text made normal once, at the door.
 
-What changes: letters are composed (NFC); compatibility forms of letters and digits become the letters (``Ａｎｎ``, the
-ligature of *fi*, Kangxi radicals, mathematical alphabets); no-break spaces become spaces; characters that nobody
-sees go (zero-width spaces, marks of direction, soft hyphens, byte order marks, controls). What stays: line breaks,
-so that lines keep their numbers; full-width punctuation; superscripts; joiners between letters of scripts that
-join, and within emoji.
+What changes: letters are composed (NFC); compatibility forms of letters and digits become the letters
+(full width, ligatures, Kangxi radicals, mathematical alphabets); no-break spaces become spaces; characters
+that nobody sees go (zero-width spaces, marks of direction, soft hyphens, byte order marks, controls).
+
+What stays: line breaks, so that lines keep their numbers; full-width punctuation; superscripts; joiners
+between letters of scripts that join, and within emoji.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _UNSEEN = (
     "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff"
 )
-r"""Unicode's Default_Ignorable_Code_Point and the controls, without variation selectors 1 to 16, ``\t`` and ``\n``."""
+r"""Unicode's Default_Ignorable_Code_Point and controls; not variation selectors 1 to 16, tab, line feed."""
 _FORMS = (
     "\u0132\u0133\u0149\u017f\u01c4-\u01cc\u01f1-\u01f3\u2102-\u2115\u2119-\u211d\u2124\u2128\u212c-\u2134"
     "\u2e80-\u2fd5\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufdfb\ufe70-\ufefc\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"

@@ -1,4 +1,4 @@
-"""The account of a text that was made normal before it was read, moved back to the text as the file has it."""
+"""The account of a text that was made normal before it was read, moved back to the file's own text."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def restored(interview: Interview, origin: Origin | None) -> Interview:
 
 
 def _place(at: int, origin: Origin) -> int:
-    """Where what begins at `at` of the normal text begins in the file's; what was taken out there comes after."""
+    """Where in the file's text begins what begins at `at` of the normal one."""
     number = bisect_left(origin.places, at)
     if number == 0:
         return at

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """From a path or an address to a document: what kind of file it is, and limits on what it may cost."""
 
 from __future__ import annotations

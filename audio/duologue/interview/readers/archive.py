@@ -1,4 +1,4 @@
-"""Zip archives (Word, OpenDocument, EPUB): what is unpacked is limited, whatever the archive says of itself."""
+"""Zip archives (Word, OpenDocument, EPUB): what is unpacked is limited, whatever they say of themselves."""
 
 from __future__ import annotations
 
@@ -57,9 +57,8 @@ class Archive:
         if info.flag_bits & 1:
             raise SourceError(f"{self._name} is locked by a password.")
         if info.file_size > self._left:
-            raise SourceError(
-                f"{self._name} unpacks to {info.file_size // 1_000_000} MB, more than any interview; it was not opened."
-            )
+            size = f"{info.file_size // 1_000_000} MB"
+            raise SourceError(f"{self._name} unpacks to {size}, more than any interview; it was not opened.")
         try:
             with self._zip.open(info) as file:
                 # The size in the directory may lie: read no more than the limit.

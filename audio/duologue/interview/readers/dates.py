@@ -34,9 +34,9 @@ def parse_date(text: str) -> date | None:
 def read_date(text: str) -> tuple[date | None, str]:
     """The date that `text` begins with, and what is not certain about it (nothing, as a rule).
 
-    Understood are ``2024-05-30`` with or without a time, ``2024/5/30``, ``2024年5月30日``, ``二〇二四年五月三十日``,
-    ``30.05.2024``, ``30/05/2024``, ``20240530``, ``30 May 2024``, ``May 30th, 2024``, the dates of RFC 822 and of
-    C's ``ctime``, and seconds or milliseconds since 1970 (UTC).
+    Understood are ``2024-05-30`` with or without a time, ``2024/5/30``, ``2024年5月30日``,
+    ``30.05.2024``, ``30/05/2024``, ``20240530``, ``30 May 2024``, ``May 30th, 2024``, the dates of RFC 822
+    and of C's ``ctime``, Chinese numerals, and seconds or milliseconds since 1970 (UTC).
     """
     text = " ".join(text[:_LONGEST].split()).strip("\"'")
     try:
@@ -97,10 +97,8 @@ def _of_numbers(text: str, first: int, second: int, year: int, mark: str) -> tup
     day = date(year, second, first)
     if mark == "." or first > 12 or first == second:
         return day, ""
-    return (
-        day,
-        f"{text} may be {day.day} {day:%B} or {date(year, first, second).day} {date(year, first, second):%B}; the former is taken",
-    )
+    other = date(year, first, second)
+    return day, f"{text} may be {day.day} {day:%B} or {other.day} {other:%B}; the former is taken"
 
 
 def _numeral(text: str) -> int:

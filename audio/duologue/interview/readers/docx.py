@@ -1,4 +1,4 @@
-"""DOCX: the paragraphs of a Word document by their styles, its notes and comments left out with the reason."""
+"""DOCX: the paragraphs of a Word document by their styles, its notes and comments left out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from duologue.errors import NoInterviewError
 from duologue.interview.blocks import Block, Document, Kind, Meta
 from duologue.interview.readers.archive import Archive
 from duologue.interview.readers.builder import Builder, Piece
-from duologue.interview.readers.docx_styles import W, Look, Sheet, local
+from duologue.interview.readers.docx_styles import Look, Sheet, W, local
 from duologue.interview.readers.xml import parse_xml
 from duologue.interview.text import Style, Text
 

@@ -26,7 +26,7 @@ _DATES = ("pubDate", "published", "date", "updated")
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """An entry of the feed: its place in it from 1, its title and day, and the element that holds its text."""
+    """An entry of the feed: its place from 1, its title and day, and its element."""
 
     number: int
     node: etree._Element
@@ -58,7 +58,7 @@ def read_feed(source: str, name: str, wanted: int | None) -> Document:
     node, text = content
     marked = "<" in text
     document = read_html(text, whole=True) if marked else read_plain(text)
-    first = node.sourceline or 1
+    first = int(node.sourceline or 1)  # type: ignore[call-overload]
     own = document.lines or tuple(range(1, document.source.count("\n") + 2))
     meta = _meta(root, item, document.meta)
     if wanted is None and len(items) > 1:

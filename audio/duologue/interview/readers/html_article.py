@@ -131,7 +131,7 @@ def _shortened(body: etree._Element) -> etree._Element:
 
 
 def _rest(body: etree._Element, chosen: list[etree._Element]) -> Iterator[etree._Element]:
-    """What goes with the elements that were chosen, and was not: whatever it was, it would be lost without a word.
+    """What goes with the chosen elements and was not chosen: it would be lost without a word.
 
     Between chosen children of one element, those of the same kind (readability scores short ones at nothing);
     behind the first children, which alone it was shown, all others, if most of the first were chosen.
@@ -147,17 +147,17 @@ def _rest(body: etree._Element, chosen: list[etree._Element]) -> Iterator[etree.
     for parent, sizes in within.items():
         if len(sizes) >= _FEWEST_ALIKE:
             yield from _alike(parent, frozenset(sizes))
-        if len(parent) > _CHILDREN and sum(sizes.values()) >= _MOST_SHOWN * sum(
-            map(size_of, parent[:_CHILDREN])
-        ):
-            yield from filter(_may_be_article, parent[_CHILDREN:])
+        children = list(parent)
+        shown = sum(size_of(child) for child in children[:_CHILDREN])
+        if len(children) > _CHILDREN and sum(sizes.values()) >= _MOST_SHOWN * shown:
+            yield from (child for child in children[_CHILDREN:] if _may_be_article(child))
 
 
 def _alike(parent: etree._Element, chosen: frozenset[etree._Element]) -> Iterator[etree._Element]:
     """The children between the chosen ones that are of the same kind as one of them."""
     kinds = {(child.tag, child.get("class")) for child in chosen}
     waiting: list[etree._Element] | None = None
-    for child in parent[:_CHILDREN]:
+    for child in list(parent)[:_CHILDREN]:
         if child in chosen:
             yield from waiting or ()
             waiting = []

@@ -1,4 +1,4 @@
-"""What a page may cost before it is parsed: the parser's time grows with the square of an element's attributes."""
+"""What a page may cost: a parser's time grows with the square of an element's attributes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OPENS = re.compile(
 _ATTRIBUTE = re.compile(
     r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>]*+))?", re.ASCII
 )
-"""By HTML's own rules: quotation marks count after an equals sign alone, and what is never closed goes to the end."""
+"""By HTML's own rules: quotation marks count only after an equals sign; an open one goes to the end."""
 _CLOSE = {"script": re.compile("</script", re.IGNORECASE), "style": re.compile("</style", re.IGNORECASE)}
 
 

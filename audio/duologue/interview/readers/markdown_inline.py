@@ -13,7 +13,6 @@ from duologue.interview.readers.markup import Unseen, entity_runs, heals, parse_
 from duologue.interview.readers.raised import FOOTNOTE_MARK, Raised, powers
 from duologue.interview.text import Run, Style, is_wide
 
-
 STRUCK_OUT = "struck out"
 Cuts = list[tuple[int, int, str]]
 
@@ -119,7 +118,7 @@ class _Line:
             self._add(Run(token.content, begin, end, before))
         elif (
             len(token.content) >= 4
-            and 0 < begin
+            and begin > 0
             and end < len(content)
             and heals(content[begin - 1], content[end])
         ):

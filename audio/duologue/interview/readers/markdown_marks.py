@@ -1,4 +1,4 @@
-"""Marks that note-takers and pandoc add to Markdown: ``==marked==``, ``%%comments%%``, ``10^6^``, ``H~2~O``, ``[^note]``."""
+"""Marks of note-takers and pandoc: ``==marked==``, ``%%comment%%``, ``10^6^``, ``H~2~O``, ``[^note]``."""
 
 from __future__ import annotations
 

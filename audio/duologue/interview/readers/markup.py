@@ -99,7 +99,7 @@ def entity_runs(text: str, start: int, style: int = Style.PLAIN) -> Iterator[Run
 
 
 class Unseen:
-    """Why the text at hand is not spoken, while tags are met from left to right: struck out, hidden, set above."""
+    """Why the text at hand is not spoken, while tags are met from left to right."""
 
     def __init__(self) -> None:
         self._open: list[tuple[str, str]] = []

@@ -18,7 +18,7 @@ _DATE = ("date", "published", "publish_date", "pubdate", "publishdate", "created
 _SOURCE = ("source", "publication", "site", "publisher", "来源")
 _URL = ("url", "link", "source_url", "original_url", "canonical", "permalink")
 _COVER = ("cover", "image", "cover_image", "featured_image", "thumbnail", "og_image", "封面")
-_NOTHING = (None, "", "~", "null", [], {})
+_NOTHING: tuple[Any, ...] = (None, "", "~", "null", [], {})
 _ROLES = {"interviewer": "interviewer", "interviewee": "interviewee"}
 
 

@@ -1,4 +1,4 @@
-"""ODT: the paragraphs of an OpenDocument text by their styles; notes and comments left out with the reason."""
+"""ODT: the paragraphs of an OpenDocument text by their styles; notes and comments left out."""
 
 from __future__ import annotations
 
@@ -69,7 +69,12 @@ def read_odt(archive: Archive, name: str) -> Document:
     """
     root = parse_xml(archive.read("content.xml") or b"", name, _KIND)
     body = next(
-        (node for node in root.iter() if local(node) == "text" and local(node.getparent()) == "body"), None
+        (
+            node
+            for node in root.iter()
+            if local(node) == "text" and node.tag.startswith("{urn:oasis:names:tc:opendocument:xmlns:office")
+        ),
+        None,
     )
     if body is None:
         raise NoInterviewError(

@@ -34,5 +34,5 @@ def read_packed(data: bytes, name: str, chapter: str | None) -> Document:
 
         return read_docx(Archive(data, name, "Word document"), name)
     raise NoInterviewError(
-        f"{name} is an archive, but no Word document, OpenDocument text or book, so there is no interview in it."
+        f"{name} is an archive, but no Word document, OpenDocument text or book; there is no interview in it."
     )

@@ -1,4 +1,4 @@
-"""PDF with a text layer: paragraphs put together again, running heads and page numbers left out with the reason."""
+"""PDF with a text layer: paragraphs put together again, running heads and page numbers left out."""
 
 from __future__ import annotations
 
@@ -60,10 +60,9 @@ def _pages(data: bytes, name: str) -> dict[str, Any]:
     """What the page reader finds, in a process of its own."""
     program = Path(pdf_pages.__file__)
     command = [sys.executable, "-P", str(program), str(round(MAX_SECONDS)), str(MAX_PAGES)]
+    seconds = MAX_SECONDS * _PATIENCE
     try:
-        run = subprocess.run(
-            command, input=data, capture_output=True, timeout=MAX_SECONDS * _PATIENCE, check=False
-        )  # noqa: S603
+        run = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
         raise Beyond("takes too long to read") from None
     except OSError as error:

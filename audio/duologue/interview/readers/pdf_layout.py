@@ -104,7 +104,7 @@ def lines_of(parts: Sequence[Part], page: int) -> list[Line]:
 
 
 def _columns(parts: list[Part], depth: int) -> Iterator[list[Part]]:
-    """The parts of one column after the other; what runs over a gutter divides the columns above from those below."""
+    """The parts of one column after the other; what runs over a gutter parts those above from those below."""
     if not parts:
         return
     gutter = _gutter(parts) if depth and len(parts) <= _MOST_PARTS else None

@@ -29,9 +29,9 @@ _INVISIBLE = 3
 
 
 def pages_of(data: bytes, most: int) -> dict[str, Any]:
-    """All pages: ``{"title": str, "pages": [{"width", "height", "parts": [[text, x0, x1, y, size, style]]}]}``.
+    """All pages: ``{"title", "pages": [{"width", "height", "parts": [[text, x0, x1, y, size, style]]}]}``.
 
-    Style is 1 for bold, 2 for italics, 4 for turned text; 8 stands in it where a space goes before the part.
+    Style is 1 for bold, 2 for italics, 4 for turned text.
     """
     import pypdfium2
 

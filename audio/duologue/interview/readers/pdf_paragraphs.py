@@ -191,7 +191,7 @@ def usual_size(parts: Iterable[Part]) -> float:
 
 
 def _usual_leading(distances: list[float], size: float) -> float:
-    """The smallest distance between lines that is common; where paragraphs are short, those between them are too."""
+    """The smallest common distance between lines; those between short paragraphs are common too."""
     counts = Counter(round(one * 2) / 2 for one in distances)
     enough = _COMMON * len(distances)
     common = [one for one, count in counts.items() if count >= enough and one >= 0.8 * size]

@@ -1,4 +1,4 @@
-"""What is set above or below the line: a power, the mark of a footnote, an ordinal, the number in a formula."""
+"""What stands above or below the line: a power, the mark of a footnote, an ordinal, a number in a formula."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from enum import StrEnum
 FOOTNOTE_MARK = "footnote mark"
 _UP = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
 _DOWN = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
-_UNITS = frozenset(
-    "m mm cm dm km nm µm μm um in ft yd mi s sec ms h hr min g kg mg l L ml mL ha Hz kHz N Pa K J W V A mol 米 厘米 毫米 "
-    "公里 千米 分米 秒 メートル 미터".split()
+_LENGTHS = frozenset(("m", "mm", "cm", "dm", "km", "nm", "µm", "μm", "um", "in", "ft", "yd", "mi", "ha"))
+_OTHERS = frozenset(
+    ("s", "sec", "ms", "h", "hr", "min", "g", "kg", "mg", "l", "L", "ml", "mL", "Hz", "kHz", "mol")
 )
+_WIDE_UNITS = ("米", "厘米", "毫米", "公里", "千米", "分米", "秒", "メートル", "미터")
 _NUMBER = re.compile(r"[+\-−–]?\d{1,3}$")
 _NEGATIVE = re.compile(r"[\-−–]\d{1,3}$")
 _CHARGE = re.compile(r"\d?[+\-−–]$")
@@ -76,14 +77,11 @@ def _of_number(before: str, content: str, after: str) -> Raised:
         return Raised.POWER
     word = _LAST_WORD.search(before)
     small = content in ("2", "3", "4")
-    if small and ((word and word.group() in _UNITS) or before.endswith(tuple(_WIDE_UNITS))):
+    if small and ((word and word.group() in _LENGTHS | _OTHERS) or before.endswith(_WIDE_UNITS)):
         return Raised.POWER
     if _alone(before) or _FORMULA.search(before) or (word and word.group() in ("mc", "MC")):
         return Raised.POWER
     return Raised.NOTE
-
-
-_WIDE_UNITS = tuple(unit for unit in _UNITS if not unit.isascii() and len(unit) > 1) + ("米",)
 
 
 def _alone(before: str) -> bool:
@@ -105,5 +103,5 @@ def writes_powers(text: str) -> bool:
 
 
 def subscripts(text: str) -> str:
-    """The characters of a subscript, as many as in `text`; needed only before a number (``log₁₀5``, but ``H2O``)."""
+    """The characters of a subscript, as many as in `text`; needed before a number alone (``log₁₀5``)."""
     return text.translate(_DOWN)

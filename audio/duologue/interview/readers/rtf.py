@@ -12,14 +12,14 @@ from duologue.interview.readers.builder import Builder, Piece
 from duologue.interview.text import Style, Text
 
 _TOKEN = re.compile(
-    rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])|(?P<brace>[{}])"
-    rb"|(?P<text>[^\\{}\r\n]+)|[\r\n]+|\\",
+    rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
+    rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+|\\",
     re.DOTALL,
 )
 _SKIPPED = frozenset(
-    b"colortbl datastore fldinst generator latentstyles listoverridetable listtable nonshppict object operator pict "
-    b"revtbl rsidtbl themedata xe tc txe rxe bkmkstart bkmkend author company keywords comment doccomm subject "
-    b"creatim revtim printim version vern nofchars".split()
+    b"colortbl datastore fldinst generator latentstyles listoverridetable listtable nonshppict object "
+    b"operator pict revtbl rsidtbl themedata xe tc txe rxe bkmkstart bkmkend author company keywords comment "
+    b"doccomm subject creatim revtim printim version vern nofchars".split()
 )
 """Groups without text."""
 _APART = {

@@ -13,8 +13,8 @@ from typing import Any
 
 from duologue.errors import NoInterviewError, SourceError
 from duologue.interview.blocks import Block, Document, Kind, Meta
-from duologue.interview.readers.metadata import meta_from
 from duologue.interview.readers.json_speeches import Literal, Pairs, Speech, find_speeches
+from duologue.interview.readers.metadata import meta_from
 from duologue.interview.text import Run, Text
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)

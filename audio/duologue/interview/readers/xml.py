@@ -29,7 +29,7 @@ def parse_xml(data: bytes, name: str, kind: str) -> etree._Element:
     except (etree.LxmlError, ValueError):
         raise SourceError(f"{name} is a damaged {kind}.") from None
     declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(True for _ in declared.iterentities()):
+    if declared is not None and any(True for _ in declared.iterentities()):  # type: ignore[union-attr]
         raise SourceError(f"{name} declares entities, which a {kind} never does; it was not opened.")
     return root
 
