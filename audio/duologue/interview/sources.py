@@ -16,7 +16,7 @@ from duologue.interview.normal import cleaned
 from duologue.interview.origin import normalised
 from duologue.interview.readers.markdown import read_markdown
 from duologue.interview.readers.plain import looks_like_markdown, read_plain
-from duologue.interview.readers.source_code import refuse_program
+from duologue.interview.readers.programs import is_program
 from duologue.interview.readers.subtitles import is_subtitles, read_subtitles
 from duologue.interview.readers.web_archive import is_web_archive, read_web_archive
 from duologue.limits import MAX_FILE_BYTES, Beyond, check_text, read_file
@@ -176,7 +176,10 @@ def _reader(text: str, suffix: str, name: str, choice: Choice) -> Callable[[str]
         from duologue.interview.readers.table import read_table
 
         return _bounded(lambda source: read_table(source, name))
-    refuse_program(text, suffix, name)
+    if is_program(text, suffix):
+        from duologue.interview.readers.source_code import read_program
+
+        return lambda source: read_program(source, name)
     if suffix in _MARKDOWN:
         return _normal(read_markdown)
     return _normal(read_markdown if looks_like_markdown(text) else read_plain)

@@ -10,7 +10,6 @@ from duologue.interview.blocks import Block, Document, Kind, Meta
 from duologue.interview.readers.builder import Builder, Piece
 from duologue.interview.readers.pdf_layout import Line, Part, gaps
 from duologue.interview.text import Style, Text, is_wide
-from duologue.interview.words import SENTENCE_END
 
 _HYPHENS = "-\u00ad\u2010"
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
@@ -29,6 +28,7 @@ _LABEL = re.compile(r"[^\W\d_a-z][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,3}\s?[:
 _AFTER_END = 0.6
 _WITHIN = 2.0
 """Sizes of type that a word has had room for, beside its own width, where a break is the author's."""
+_ENDED = re.compile(r"[.!?…。！？][\"'”’」』）)\]]{0,3}\s*$")
 _COMMON = 0.12
 """Of the distances between lines, one that is common."""
 _INDENT = 0.7
@@ -86,7 +86,7 @@ class Setter:
             return False
         further = _INDENT * line.size
         inside = line.x0 - last.x0
-        ended = SENTENCE_END.search(last.text.rstrip()[-8:]) is not None
+        ended = _ENDED.search(last.text) is not None
         if last.bold != line.bold and ended and not self._mostly_bold:
             return False
         if self._would_fit(last, line, _AFTER_END if ended else _WITHIN) or (

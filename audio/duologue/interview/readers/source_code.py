@@ -1,30 +1,31 @@
-"""Source code: whatever stands in it, its lines are no speech."""
+"""Source code: a page that it holds as its one long string; else its lines are no speech."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from duologue.errors import NoInterviewError
+from duologue.interview.blocks import Document
+from duologue.interview.readers.html import read_html
+
+_STRING = re.compile(r"`(?P<template>(?:[^`\\\\]|\\\\.)*+)`", re.DOTALL)
+_LEAST = 0.5
+"""Of the file, that a string must make up to be what it holds."""
 
 
-def _all(names: str) -> frozenset[str]:
-    return frozenset(f".{name}" for name in names.split())
-
-
-_PROGRAMS = _all(
-    "astro bash bat c cc cfg cjs cmake coffee conf cpp cs css cts cxx dart diff ex exs f90 fish go gradle groovy "
-    "h hh hpp hs ini java jl js jsx kt kts less lisp lua m mjs ml mm mts nim patch php pl po properties proto "
-    "ps1 py pyi r rb rs sass scala scss sh sql svelte swift tcl tf toml ts tsx vb vue wat zig zsh"
-)
-
-
-def refuse_program(text: str, suffix: str, name: str) -> None:
-    """Refuses a text that its suffix or its first line calls a program.
+def read_program(source: str, name: str) -> Document:
+    """The page that a program holds as its one long string; lines are the program's.
 
     Raises:
-        NoInterviewError: it is one.
+        NoInterviewError: it holds none: whatever else stands in it, its lines are no speech.
     """
-    if suffix in _PROGRAMS or text.startswith("#!/"):
-        kind = f" ({suffix})" if suffix in _PROGRAMS else ""
+    longest = max(_STRING.finditer(source), key=lambda found: len(found.group()), default=None)
+    if longest is None or len(longest.group()) < _LEAST * len(source) or "</" not in longest.group():
         raise NoInterviewError(
-            f"{name} is source code{kind}, so there is no interview in it; "
-            "if its strings hold one, save them as .html or .md."
+            f"{name} is source code, so there is no interview in it; if its strings hold one, save them as "
+            ".html or .md."
         )
+    document = read_html(longest["template"], whole=True)
+    first = source.count("\n", 0, longest.start())
+    return replace(document, lines=tuple(first + line for line in document.lines))
