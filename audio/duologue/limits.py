@@ -16,8 +16,16 @@ MAX_FILE_BYTES = 50_000_000
 """Of an article's file; pictures may be in it."""
 MAX_TEXT = 12_000_000
 """Characters of an article: more than a hundred hours of speech."""
-MAX_NODES = 1_500_000
-"""Elements, tokens or lines of an article."""
+MAX_NODES = 200_000
+"""Paragraphs, cells, cues or elements of an article: each takes about a kilobyte until it is understood."""
+MAX_LINES = 400_000
+"""Of a text."""
+MAX_EDITS = 400_000
+"""Characters of a text that are written in another form, or not seen."""
+MAX_TAGS = 600_000
+"""Of a page: two for an element."""
+MAX_PACKED_TAGS = 3_000_000
+"""Of a document that a word processor has written: it takes six for a stretch of text."""
 MAX_DEPTH = 200
 """Elements within each other, in documents that a program has written."""
 MAX_SECONDS = 10.0
@@ -62,7 +70,7 @@ class Budget:
     """What reading one source may still cost.
 
     Args:
-        nodes: how many elements, tokens or lines it may have.
+        nodes: how many paragraphs, lines or elements it may have.
         depth: how deep they may stand within each other.
         seconds: of processor time.
     """
@@ -105,3 +113,10 @@ def check_text(size: int) -> None:
     """Raises `Beyond` where a text of `size` characters is longer than any interview."""
     if size > MAX_TEXT:
         raise Beyond(f"holds more text than any interview ({size:,} characters; the limit is {MAX_TEXT:,})")
+
+
+def check_lines(text: str) -> None:
+    """Raises `Beyond` where a text has more characters or lines than any interview."""
+    check_text(len(text))
+    if text.count("\n") > MAX_LINES:
+        raise Beyond(f"has more than {MAX_LINES:,} lines")

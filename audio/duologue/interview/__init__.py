@@ -21,7 +21,8 @@ from duologue.interview.identity import identity_of, slug_of
 from duologue.interview.json_form import interview_json
 from duologue.interview.origin import normalised, restored
 from duologue.interview.script import is_script, read_script, write_script
-from duologue.interview.sources import ALL, Choice, document_of, read_bytes, text_document
+from duologue.interview.sources import ALL, Choice, document_of, read_bytes, text_document, within_limits
+from duologue.limits import check_lines
 from duologue.model import Doubt, Interview
 
 __all__ = [
@@ -144,7 +145,9 @@ def _read(found: _Found, hints: Hints | None, choice: Choice) -> Interview:
 
 
 def _script(text: str, name: str) -> Interview:
-    normal, origin = normalised(text)
+    with within_limits(name):
+        check_lines(text)
+        normal, origin = normalised(text)
     return restored(read_script(normal, name=name), origin)
 
 

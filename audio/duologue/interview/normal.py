@@ -14,9 +14,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from duologue.interview.blocks import Block, Cut, Document, Meta
 from duologue.interview.text import Edit, Run, Text
+from duologue.limits import MAX_EDITS, Beyond
 
 INVISIBLE = "invisible character"
 _SPACES = "\u00a0\u2007\u202f"
@@ -38,10 +40,16 @@ _REPLACEMENT = "\ufffd"
 
 
 def edits_of(text: str) -> list[Edit]:
-    """What becomes of a text, in order and apart; nothing for nearly every text."""
-    found = list(_odd(text))
+    """What becomes of a text, in order and apart; nothing for nearly every text.
+
+    Raises:
+        Beyond: it is far too much.
+    """
+    found = list(islice(_odd(text), MAX_EDITS + 1))
     if not unicodedata.is_normalized("NFC", text):
-        found = list(_composed(text, found))
+        found = list(islice(_composed(text, found), MAX_EDITS + 1))
+    if len(found) > MAX_EDITS:
+        raise Beyond(f"has more than {MAX_EDITS:,} characters in another form than their own, or not seen")
     return found
 
 
@@ -133,6 +141,8 @@ def cleaned(document: Document) -> Document:
     changed = False
     for block in document.blocks:
         text = _clean_text(block.text, cuts)
+        if len(cuts) > MAX_EDITS:
+            raise Beyond(f"has more than {MAX_EDITS:,} characters that are not seen")
         speaker = plain(block.speaker).strip() if block.speaker else block.speaker
         if text is block.text and speaker == block.speaker:
             blocks.append(block)

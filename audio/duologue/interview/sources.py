@@ -19,7 +19,7 @@ from duologue.interview.readers.plain import looks_like_markdown, read_plain
 from duologue.interview.readers.programs import is_program
 from duologue.interview.readers.subtitles import is_subtitles, read_subtitles
 from duologue.interview.readers.web_archive import is_web_archive, read_web_archive
-from duologue.limits import MAX_FILE_BYTES, Beyond, check_text, read_file
+from duologue.limits import MAX_FILE_BYTES, Beyond, check_lines, check_text, read_file
 
 _MARKDOWN = frozenset((".md", ".markdown", ".mdx", ".mkd", ".qmd", ".rmd"))
 _HTML = frozenset((".html", ".htm", ".xhtml", ".shtml"))
@@ -106,16 +106,16 @@ def document_of(
         SourceError: it is damaged, or beyond a limit.
         UsageError: it has no such chapter or item.
     """
-    with _within_limits(name):
+    with within_limits(name):
         found = _container(data, name, choice)
-    if found is not None:
-        return cleaned(found)
+        if found is not None:
+            return cleaned(found)
     text = decode(data, declared=declared, name=name)
     return text_document(text, suffix=suffix, name=name, choice=choice)
 
 
 @contextmanager
-def _within_limits(name: str) -> Iterator[None]:
+def within_limits(name: str) -> Iterator[None]:
     """Says of which source a limit was passed."""
     try:
         yield
@@ -152,14 +152,14 @@ def text_document(text: str, *, suffix: str = "", name: str = "the text", choice
     """The document in a decoded text; raises like `document_of`."""
     if not text.strip():
         raise NoInterviewError(f"{name} is empty, so there is no interview in it.")
-    with _within_limits(name):
+    with within_limits(name):
         return cleaned(_reader(text, suffix.lower(), name, choice)(text))
 
 
 def _reader(text: str, suffix: str, name: str, choice: Choice) -> Callable[[str], Document]:
     head = text[:4000].lstrip().lower()
     if suffix in _SUBTITLES or (suffix not in _MARKDOWN and is_subtitles(text)):
-        return _normal(read_subtitles)
+        return _normal(read_subtitles, lines=False)
     if suffix in _FEEDS or (suffix not in _MARKDOWN and _FEED.match(text[:8000].lstrip())):
         from duologue.interview.readers.feed import read_feed
 
@@ -195,10 +195,17 @@ def _bounded(reader: Callable[[str], Document]) -> Callable[[str], Document]:
     return read
 
 
-def _normal(reader: Callable[[str], Document]) -> Callable[[str], Document]:
-    """The reader for a text whose lines and marks are its structure: made normal before it is parsed."""
+def _normal(reader: Callable[[str], Document], *, lines: bool = True) -> Callable[[str], Document]:
+    """The reader for a text whose lines and marks are its structure: made normal before it is parsed.
+
+    Args:
+        reader: of the normal text.
+        lines: whether a line may be a paragraph, so that they are counted.
+    """
 
     def read(source: str) -> Document:
+        if lines:
+            check_lines(source)
         text, origin = normalised(source)
         return replace(reader(text), origin=origin)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from duologue.interview.blocks import Block, Cut, Document, Kind, Meta
 from duologue.interview.readers.raised import FOOTNOTE_MARK, Raised, meaning, powers, subscripts
 from duologue.interview.text import Run, Style, Text
-from duologue.limits import Budget, check_text
+from duologue.limits import MAX_PACKED_TAGS, Budget, check_text
 
 
 class Piece(NamedTuple):
@@ -48,6 +48,9 @@ class Builder:
         self._blocks: list[Block] = []
         self._cuts: list[Cut] = []
         self.budget = Budget()
+        """Of paragraphs and what they are made of."""
+        self.elements = Budget(nodes=MAX_PACKED_TAGS)
+        """Of what a file holds besides."""
 
     def add(self, pieces: list[Piece], line: int, block: Block) -> None:
         """Adds a paragraph.
@@ -60,7 +63,7 @@ class Builder:
         Raises:
             Beyond: all paragraphs together are more than any interview has.
         """
-        self.budget.spend(1 + len(pieces) // 8)
+        self.budget.spend(1 + len(pieces) // 2)
         runs: list[Run] = []
         for number, piece in enumerate(pieces):
             runs += self._runs(pieces, number, runs, piece)

@@ -110,8 +110,8 @@ class _Reader:
             tag = local(node)
             if event == "start":
                 depth += 1
-                self.builder.budget.spend()
-                self.builder.budget.check_depth(depth)
+                self.builder.elements.spend()
+                self.builder.elements.check_depth(depth)
                 if self._skipped is None and tag in ("Fallback", "instrText", "pPrChange", "rPrChange"):
                     # A drawing for older programs repeats its text; the others are instructions and history.
                     self._skipped = node

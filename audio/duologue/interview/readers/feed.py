@@ -16,7 +16,7 @@ from duologue.interview.readers.dates import parse_date
 from duologue.interview.readers.docx_styles import local
 from duologue.interview.readers.html import read_html
 from duologue.interview.readers.plain import read_plain
-from duologue.interview.readers.xml import check_elements
+from duologue.interview.readers.xml import check_tags
 from duologue.model import Doubt
 
 _CONTENT = ("encoded", "content", "description", "summary")
@@ -68,7 +68,7 @@ def read_feed(source: str, name: str, wanted: int | None) -> Document:
 
 
 def _root(source: str, name: str) -> etree._Element:
-    check_elements(source)
+    check_tags(source)
     if "<!ENTITY" in source:
         raise SourceError(f"{name} declares entities, which a feed never does; it was not opened.")
     for text, recover in ((source, False), (_AMPERSAND.sub(_known, source), False), (source, True)):

@@ -17,6 +17,8 @@ from duologue.interview.readers.metadata import meta_from
 from duologue.model import Doubt
 
 MAX_CHARACTERS = 200_000
+_MOST_DOTS = 40
+"""In a key of TOML, whose parser takes time and memory by their square."""
 _TOML_LINE = re.compile(r" \(at line (\d+)")
 _PLAIN_LINE = re.compile(
     r"(?P<key>[^\s:#\[\]{}'\"-][^:\n]{0,60}):\s{1,8}(?P<value>\S.*)?$|(?P<open>[^\s:#]{1,60}):\s*$"
@@ -123,6 +125,8 @@ def _unquoted(value: str) -> str:
 
 def _toml(text: str) -> _Read:
     try:
+        if any(line.partition("=")[0].count(".") > _MOST_DOTS for line in text.split("\n")):
+            raise ValueError("a key of too many parts")
         values = tomllib.loads(text, parse_float=str)
     except (ValueError, RecursionError) as error:
         place = _TOML_LINE.search(str(error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from duologue.interview.readers.xml import check_elements
+from duologue.interview.readers.xml import check_tags
 from duologue.limits import Beyond
 
 MAX_ATTRIBUTES = 500
@@ -21,7 +21,7 @@ _CLOSE = {"script": re.compile("</script", re.IGNORECASE), "style": re.compile("
 
 def check_page(source: str) -> None:
     """Raises `Beyond` for a page with too many elements, or with too many attributes in one."""
-    check_elements(source)
+    check_tags(source)
     at = 0
     while found := _OPENS.search(source, at):
         name = (found["raw"] or "").lower()

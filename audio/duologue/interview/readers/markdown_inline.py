@@ -6,6 +6,8 @@ Emphasis is decided here: CommonMark does not close ``**名：**字``, and expor
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from markdown_it.token import Token
 
 from duologue.interview.readers.markdown_parser import DELIMITER
@@ -20,7 +22,7 @@ Cuts = list[tuple[int, int, str]]
 def inline_runs(tokens: list[Token], content: str) -> tuple[list[Run], Cuts]:
     """The runs of a parsed inline token, positions within `content`, and what is cut with a reason."""
     if len(tokens) == 1 and tokens[0].type == "text":
-        return list(entity_runs(content, 0)), []
+        return list(_text_runs(content, 0, Style.PLAIN)), []
     return _Line(tokens, content).read()
 
 
@@ -45,11 +47,11 @@ class _Line:
         for token, begin, end in self._placed:
             match token.type:
                 case "text":
-                    for run in entity_runs(token.content, begin, self._style):
+                    for run in _text_runs(token.content, begin, self._style):
                         self._add(run)
                 case "text_special":
                     self._add(Run(token.content, begin, end, self._style))
-                case "softbreak" | "hardbreak":
+                case "hardbreak":
                     self._add(Run("\n", begin, end, self._style))
                 case "code_inline":
                     inner = self._content.find(token.content, begin, end) if token.content else -1
@@ -123,6 +125,28 @@ class _Line:
             and heals(content[begin - 1], content[end])
         ):
             self._add(Run(" ", begin, begin, self._style))
+
+
+def _text_runs(text: str, begin: int, style: int) -> Iterator[Run]:
+    """The runs of a text, its line breaks with the blanks around them apart."""
+    if "\n" not in text:
+        yield from entity_runs(text, begin, style)
+        return
+    at = begin
+    lines = text.split("\n")
+    broken = -1
+    for number, line in enumerate(lines):
+        bare = line if number == len(lines) - 1 else line.rstrip(" \t")
+        if number:
+            begins = at + len(bare) - len(bare.lstrip(" \t"))
+            bare = bare.lstrip(" \t")
+            yield Run("\n", broken, max(broken + 1, begins), style)
+        else:
+            begins = at
+        if bare:
+            yield from entity_runs(bare, begins, style)
+        broken = begins + len(bare)
+        at += len(line) + 1
 
 
 def _placed(tokens: list[Token], content: str) -> list[tuple[Token, int, int]]:

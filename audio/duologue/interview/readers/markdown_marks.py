@@ -27,7 +27,8 @@ def without_marks(text: Text, cuts: list[Cut]) -> Text:
         text = _without(text, [(*found.span(), "comment") for found in _COMMENT.finditer(string)], cuts)
     if "==" in string:
         holes = [hole for found in _MARKED.finditer(text.string) for hole in _marks(found)]
-        text = _without(text, [hole for hole in holes if not _is_code(text, hole[0])], cuts)
+        code = _code(text)
+        text = _without(text, [hole for hole in holes if hole[0] not in code], cuts)
     if "[^" in string:
         notes = [(*found.span(), FOOTNOTE_MARK) for found in _NOTE.finditer(text.string)]
         text = _without(text, notes, cuts)
@@ -42,46 +43,79 @@ def _marks(found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
     yield found.end("inner"), found.end(), "markup"
 
 
-def _is_code(text: Text, at: int) -> bool:
-    return bool(text.cut(at, at + 1).share(Style.CODE))
+def _code(text: Text) -> frozenset[int]:
+    """The places that are set as code."""
+    places: list[int] = []
+    at = 0
+    for run in text.runs:
+        if run.style & Style.CODE:
+            places += range(at, at + len(run.text))
+        at += len(run.text)
+    return frozenset(places)
 
 
 def _levelled(text: Text, cuts: list[Cut]) -> Text:
     """What stands above or below the line, put into it."""
     string = text.string
-    pieces: list[Text] = []
+    holes: list[tuple[int, int, str]] = []
+    raised: list[tuple[int, int]] = []
     at = 0
     for found in sorted((*_UP.finditer(string), *_DOWN.finditer(string)), key=lambda one: one.start()):
-        if found.start() < at or _is_code(text, found.start()):
+        if found.start() < at:
             continue
-        inner = text.cut(found.start("inner"), found.end("inner"))
-        if string[found.start()] == "^":
-            sense = meaning(string[: found.start()], inner.string, string[found.end() : found.end() + 4])
-            if sense is Raised.NOTE:
-                cuts.append(Cut(inner.start, inner.end, FOOTNOTE_MARK))
-                inner = Text()
-            elif sense is Raised.POWER:
-                inner = Text(run._replace(text=powers(run.text)) for run in inner.runs)
-            elif sense is Raised.CARET:
-                inner = text.cut(found.start(), found.start() + 1) + inner
-        pieces += [text.cut(at, found.start()), inner]
+        begin, end = found.span("inner")
         at = found.end()
-    return Text(run for piece in (*pieces, text.cut(at)) for run in piece.runs) if at else text
+        sense = Raised.PLAIN
+        if string[found.start()] == "^":
+            sense = meaning(
+                string[max(0, found.start() - 30) : found.start()], found["inner"], string[at : at + 4]
+            )
+        if sense is Raised.NOTE:
+            holes += [(found.start(), begin, "markup"), (begin, end, FOOTNOTE_MARK), (end, at, "markup")]
+            continue
+        if sense is Raised.POWER:
+            raised.append((begin, end))
+        if sense is not Raised.CARET:
+            holes.append((found.start(), begin, "markup"))
+        holes.append((end, at, "markup"))
+    if not holes:
+        return text
+    code = _code(text)
+    holes = [hole for hole in holes if hole[0] not in code]
+    return _without(text.mapped(raised, powers) if raised else text, holes, cuts)
 
 
 def _without(text: Text, holes: list[tuple[int, int, str]], cuts: list[Cut]) -> Text:
     """The text without `holes`; of two spaces around one, one goes with it."""
     string = text.string
     widened: list[tuple[int, int]] = []
-    for begin, end, reason in holes:
-        piece = text.cut(begin, end)
-        if not piece:
-            continue
-        cuts.append(Cut(piece.start, piece.end, reason))
+    places = list(_sources(text, holes))
+    for (begin, end, reason), place in zip(holes, places, strict=True):
+        cuts.append(Cut(*place, reason))
         if reason != "markup" and begin and string[begin - 1] == " " and string[end : end + 1] in _CLOSING:
             begin -= 1
         widened.append((begin, end))
     return text.without(widened)
+
+
+def _sources(text: Text, holes: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
+    """Where the source of each hole begins and ends, found in one pass."""
+    runs = iter(text.runs)
+    run = next(runs, None)
+    at = 0
+    for begin, end, _ in holes:
+        while run is not None and at + len(run.text) <= begin:
+            at += len(run.text)
+            run = next(runs, None)
+        if run is None:
+            return
+        start = run.start + (begin - at if run.divisible else 0)
+        while run is not None and at + len(run.text) < end:
+            at += len(run.text)
+            run = next(runs, None)
+        if run is None:
+            return
+        yield start, (run.start + end - at if run.divisible else run.end)
 
 
 def without_comments(blocks: Iterable[Block]) -> Iterator[Block]:

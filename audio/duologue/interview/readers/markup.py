@@ -184,12 +184,13 @@ def tagged_runs(source: str, start: int, end: int, cuts: list[Cut]) -> Iterator[
 
 def raised_in(source: str, opening: int, at: int, end: int) -> Raised:
     """What the superscript means whose tag stands from `opening` to `at`."""
-    close = source.lower().find("</sup", at, min(end, at + _LONGEST_RAISED))
+    stretch = source[at : min(end, at + _LONGEST_RAISED)]
+    close = stretch.lower().find("</sup")
     if close < 0:
         return Raised.PLAIN
-    content = source[at:close]
+    content = stretch[:close]
     before = _TAG.sub("", source[max(0, opening - 60) : opening])
-    after = source[close:][:10].partition(">")[2] if close + 10 <= end else ""
+    after = source[at + close : min(end, at + close + 10)].partition(">")[2]
     return meaning(
         before, _TAG.sub("", content).strip("[]"), after, linked="<a" in content or "](" in content
     )

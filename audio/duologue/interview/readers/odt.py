@@ -170,8 +170,8 @@ class _Reader:
             tag = local(node)
             if event == "start":
                 depth += 1
-                self.builder.budget.spend()
-                self.builder.budget.check_depth(depth)
+                self.builder.elements.spend()
+                self.builder.elements.check_depth(depth)
                 self._begin(node, tag)
                 self._words(node.text)
             else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ class Part(NamedTuple):
     style: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A line of a column.
 
@@ -70,12 +71,12 @@ class Line:
         """Where it ends."""
         return self.parts[-1].x1
 
-    @property
+    @cached_property
     def y(self) -> float:
         """Its base line: that of its largest part."""
         return max(self.parts, key=lambda part: (part.size, len(part.text))).y
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The size of most of its type."""
         sizes: dict[float, int] = {}
@@ -83,12 +84,12 @@ class Line:
             sizes[part.size] = sizes.get(part.size, 0) + len(part.text)
         return max(sizes, key=lambda size: (sizes[size], size))
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its words."""
         return " ".join(part.text for part in self.parts)
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Whether all of it is bold."""
         return all(part.style & Style.BOLD for part in self.parts)

@@ -25,7 +25,9 @@ _ITALIC_FLAG = 1 << 6
 _BOLD_FLAG = 1 << 18
 _BOLD_WEIGHT = 600
 _STROKED = 2
-_INVISIBLE = 3
+_HYPHEN = "-"
+_MARKED_HYPHEN = 2
+"""How PDFium writes a hyphen that it takes for one of a divided word."""
 
 
 def pages_of(data: bytes, most: int) -> dict[str, Any]:
@@ -61,30 +63,30 @@ def _parts(page: Any, raw: Any) -> Iterator[list[Any]]:
     looks = _Looks(page.raw, raw)
     x, y = ctypes.c_double(), ctypes.c_double()
     box = raw.FS_RECTF()
+    place = ctypes.byref(box)
     letters: list[str] = []
-    begin = end = base = 0.0
+    begin = end = base = bottom = 0.0
     look: tuple[float, int] = (0.0, 0)
     space = False
-    for number in range(raw.FPDFText_CountChars(page.raw)):
-        code = raw.FPDFText_GetUnicode(page.raw, number)
-        char = "-" if code == 2 else chr(code) if 31 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-        if not char.strip():
+    for number, char in enumerate(_characters(page.raw, raw)):
+        if not char or char <= " " or char.isspace():
             space = True
             continue
-        raw.FPDFText_GetCharOrigin(page.raw, number, x, y)
-        raw.FPDFText_GetLooseCharBox(page.raw, number, box)
+        raw.FPDFText_GetLooseCharBox(page.raw, number, place)
         now = looks.of(number)
         size = now[0] or 1.0
+        left = box.left
         goes_on = (
             letters
             and now == look
-            and abs(y.value - base) <= _SAME_LINE * size
-            and -size < box.left - end <= _GAP * size
+            and abs(box.bottom - bottom) <= _SAME_LINE * size
+            and -size < left - end <= _GAP * size
         )
         if not goes_on:
             if letters:
                 yield ["".join(letters), begin, end, base, look[0], look[1]]
-            letters, begin, base = [], min(x.value, box.left), y.value
+            raw.FPDFText_GetCharOrigin(page.raw, number, x, y)
+            letters, begin, base, bottom = [], min(x.value, left), y.value, box.bottom
             look = now
         elif space:
             letters.append(" ")
@@ -93,6 +95,17 @@ def _parts(page: Any, raw: Any) -> Iterator[list[Any]]:
         end = box.right
     if letters:
         yield ["".join(letters), begin, end, base, look[0], look[1]]
+
+
+def _characters(page: Any, raw: Any) -> list[str]:
+    """The page's characters, one for each of PDFium's; nothing for what is none."""
+    ask = raw.FPDFText_GetUnicode
+    codes = [ask(page, number) for number in range(raw.FPDFText_CountChars(page))]
+    return [_HYPHEN if code == _MARKED_HYPHEN else chr(code) if _is_character(code) else "" for code in codes]
+
+
+def _is_character(code: int) -> bool:
+    return 31 < code < 0x110000 and not 0xD800 <= code < 0xE000
 
 
 class _Looks:
@@ -106,9 +119,10 @@ class _Looks:
         """Size in points and style of a character."""
         thing = self._raw.FPDFText_GetTextObject(self._page, number)
         key = ctypes.addressof(thing.contents) if thing else 0
-        if key not in self._known:
-            self._known[key] = self._ask(number, thing)
-        return self._known[key]
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._ask(number, thing)
+        return known
 
     def _ask(self, number: int, thing: Any) -> tuple[float, int]:
         raw = self._raw

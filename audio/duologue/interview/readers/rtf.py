@@ -121,7 +121,7 @@ class _Reader:
         at = 0
         while found := _TOKEN.match(self._data, at):
             at = found.end()
-            self._builder.budget.spend()
+            self._builder.elements.spend()
             if found["word"] == b"bin" and found["number"]:
                 at += max(0, int(found["number"]))
             self._token(found)
@@ -141,7 +141,7 @@ class _Reader:
         elif found["brace"] == b"{":
             self._flush()
             self._stack.append(self._group)
-            self._builder.budget.check_depth(len(self._stack))
+            self._builder.elements.check_depth(len(self._stack))
         elif found["brace"] == b"}":
             self._flush()
             self._close()

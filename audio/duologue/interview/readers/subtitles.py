@@ -10,6 +10,7 @@ from duologue.interview.people.label_forms import candidates
 from duologue.interview.people.labels import Form, name_like
 from duologue.interview.readers.markup import entity_runs
 from duologue.interview.text import Run, Text
+from duologue.limits import MAX_NODES, Budget
 
 _TIMING = re.compile(
     r"\s{0,8}(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s{0,4}-->\s{0,4}(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
@@ -46,7 +47,9 @@ class _Reader:
 
     def document(self) -> Document:
         at, speaking, skipping = 0, False, False
+        budget = Budget(nodes=4 * MAX_NODES)
         for line in self.source.split("\n"):
+            budget.spend()
             end = at + len(line)
             if not line.strip():
                 speaking = skipping = False

@@ -10,6 +10,7 @@ from duologue.interview.blocks import Block, Cut, Document, Kind
 from duologue.interview.readers.field_names import ANSWER, QUESTION, SPEAKER, TEXT
 from duologue.interview.readers.markup import tagged_runs
 from duologue.interview.text import Run, Text
+from duologue.limits import MAX_NODES, Budget
 
 
 def read_table(source: str, name: str) -> Document:
@@ -21,6 +22,7 @@ def read_table(source: str, name: str) -> Document:
     """
     first = source.split("\n", 1)[0]
     delimiter = max("\t;,", key=first.count)
+    Budget(nodes=4 * MAX_NODES).spend(source.count(delimiter) + source.count("\n"))
     try:
         reader = csv.reader(io.StringIO(source), delimiter=delimiter)
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
@@ -38,7 +40,9 @@ def read_table(source: str, name: str) -> Document:
     blocks: list[Block] = []
     cuts: list[Cut] = []
     at = 0
+    budget = Budget()
     for number, (line, row) in enumerate(rows):
+        budget.spend(len(row))
         for column, cell in enumerate(row):
             value = cell.replace("\n", " ")
             if not value.strip():

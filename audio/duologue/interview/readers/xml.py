@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from duologue.errors import SourceError
-from duologue.limits import MAX_NODES, Beyond
+from duologue.limits import MAX_PACKED_TAGS, MAX_TAGS, Beyond
 
 
 def parse_xml(data: bytes, name: str, kind: str) -> etree._Element:
@@ -20,7 +20,7 @@ def parse_xml(data: bytes, name: str, kind: str) -> etree._Element:
         SourceError: it declares entities, or is not well formed.
         Beyond: it has too many elements.
     """
-    check_elements(data)
+    check_tags(data, MAX_PACKED_TAGS)
     if b"<!ENTITY" in data:
         raise SourceError(f"{name} declares entities, which a {kind} never does; it was not opened.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -34,8 +34,8 @@ def parse_xml(data: bytes, name: str, kind: str) -> etree._Element:
     return root
 
 
-def check_elements(data: bytes | str) -> None:
-    """Raises `Beyond` for more elements than any interview has, before the tree of them is built."""
+def check_tags(data: bytes | str, most: int = MAX_TAGS) -> None:
+    """Raises `Beyond` for more tags than `most`, before the tree of their elements is built."""
     count = data.count(b"<") if isinstance(data, bytes) else data.count("<")
-    if count > MAX_NODES:
-        raise Beyond(f"has more than {MAX_NODES:,} elements")
+    if count > most:
+        raise Beyond(f"has more than {most:,} tags")
