@@ -35,6 +35,7 @@ _FORMS = (
 )
 """Where the compatibility forms of letters and digits stand; other characters among them have none."""
 _ODD = re.compile(f"[{_SPACES}{_UNSEEN}\ud800-\udfff]|[\uff66-\uff9d][\uff9e\uff9f]?|[{_FORMS}]")
+_NOT_SEEN = re.compile(f"(?!\ufffd)[{_UNSEEN}]")
 _JOINERS = "\u200c\u200d"
 _REPLACEMENT = "\ufffd"
 
@@ -46,7 +47,7 @@ def edits_of(text: str) -> list[Edit]:
         Beyond: it is far too much.
     """
     found = list(islice(_odd(text), MAX_EDITS + 1))
-    if not unicodedata.is_normalized("NFC", text):
+    if not unicodedata.is_normalized("NFC", applied(text, found)):
         found = list(islice(_composed(text, found), MAX_EDITS + 1))
     if len(found) > MAX_EDITS:
         raise Beyond(f"has more than {MAX_EDITS:,} characters in another form than their own, or not seen")
@@ -79,7 +80,7 @@ def _odd(text: str) -> Iterator[Edit]:
             new = _REPLACEMENT
         elif _has_form(old[0]):
             new = unicodedata.normalize("NFKC", old)
-        elif old in "\ufffd" or (old in _JOINERS and _joins(text, found.start())):
+        elif _NOT_SEEN.match(old) is None or (old in _JOINERS and _joins(text, found.start())):
             continue
         else:
             new = ""
@@ -109,8 +110,8 @@ def _composed(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
     at = 0
     while at < len(text):
         end = at + (rest[at].old if at in rest else 1)
-        while end < len(text) and _continues(text[end]):
-            end += rest[end].old if end in rest else 1
+        while (after := _past_unseen(text, end, rest)) < len(text) and _continues(text[after]):
+            end = after + (rest[after].old if after in rest else 1)
         inside = [rest[place] for place in range(at, end) if place in rest]
         if end - at == 1 or not inside:
             new = unicodedata.normalize("NFC", text[at:end])
@@ -122,6 +123,13 @@ def _composed(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
             moved = [Edit(edit.at - at, edit.old, edit.new) for edit in inside]
             yield Edit(at, end - at, unicodedata.normalize("NFC", applied(text[at:end], moved)))
         at = end
+
+
+def _past_unseen(text: str, at: int, edits: dict[int, Edit]) -> int:
+    """The place behind what is taken out from `at` on."""
+    while at < len(text) and at in edits and not edits[at].new:
+        at += edits[at].old
+    return at
 
 
 def _continues(char: str) -> bool:

@@ -23,6 +23,8 @@ _TOML_LINE = re.compile(r" \(at line (\d+)")
 _PLAIN_LINE = re.compile(
     r"(?P<key>[^\s:#\[\]{}'\"-][^:\n]{0,60}):\s{1,8}(?P<value>\S.*)?$|(?P<open>[^\s:#]{1,60}):\s*$"
 )
+_NOT_PLAIN = ("[", "{", "&", "*", "!", "|", ">")
+"""How values begin that are more than the words that stand there."""
 _ITEM = re.compile(r"\s*-\s{1,8}(?P<value>\S.*)$")
 _COMMENTED = re.compile(r"\[#\]:\s{0,4}(?P<key>[\w-]{1,30}):\s{0,4}(?P<value>.*)$")
 _WRITER = re.compile(r"\s{0,4}[\[(]?https?://\S*[\])]?")
@@ -106,6 +108,7 @@ def _plain_lines(text: str, error: yaml.YAMLError) -> _Read:
             last = (found["key"] or found["open"]).strip()
             values[last] = _unquoted(found["value"] or "")
             lines[last] = number
+            lost = lost or (found["value"] or "").startswith(_NOT_PLAIN)
         elif item and last:
             before = values[last]
             values[last] = [*(before if isinstance(before, list) else []), _unquoted(item["value"])]
