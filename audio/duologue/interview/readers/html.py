@@ -124,6 +124,8 @@ class _Walk:
             self.state = replace(self.state, drop="nested too deep")
         if tag == "br":
             self._add("\n", "\n")
+            self.line -= 1
+            self.lines[-1] = self.line
             return
         if tag == "img":
             self._mark(Kind.IMAGE)
@@ -204,7 +206,7 @@ class _Walk:
         self.cuts.append(Cut(self.size, self.size + len(text), reason))
         self.source.append(text)
         self.size += len(text)
-        self.lines += [self.line] * text.count("\n")
+        self._count_lines(text)
         self.open = True
 
     def _add(self, shown: str, raw: str) -> None:
@@ -215,14 +217,24 @@ class _Walk:
             first = len(raw) if shown == " " else 1
             self.source.append(raw[:first])
             self.size += first
-            self.lines += [self.line] * raw[:first].count("\n")
+            self._count_lines(raw[:first])
             shown, raw = shown[1:], raw[first:]
             if not raw:
                 return
         self.runs.append(Run(shown, self.size, self.size + len(raw), self.state.style))
         self.source.append(raw)
         self.size += len(raw)
-        self.lines += [self.line] * raw.count("\n")
+        self._count_lines(raw)
+
+    def _count_lines(self, raw: str) -> None:
+        """Notes the file's line of each line of the source; an element's own line is where its text begins."""
+        for number, line in enumerate(raw.split("\n")):
+            if number:
+                self.line += 1
+                self.lines.append(self.line)
+            elif line.strip():
+                # The source's line may have been opened by white space further up.
+                self.lines[-1] = self.line
 
     def _mark(self, kind: Kind) -> None:
         """An image or a rule, which holds no text."""
