@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A chapter of a book, an item of a feed, a page in a web archive."""
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def test_a_whole_book_is_read_in_its_order() -> None:
 @pytest.mark.parametrize(("wanted", "place"), [("2", "Weather"), ("weath", "Weather"), ("3", "The old salt")])
 def test_a_chapter_is_chosen_by_number_or_title(wanted: str, place: str) -> None:
     interview = read_bytes_as(book(), ".epub", choice=Choice(chapter=wanted))
-    assert [turn.paragraphs[0].text for turn in interview.turns()][0] == f"What of {place}?"
+    assert interview.turns()[0].paragraphs[0].text == f"What of {place}?"
     assert len(interview.turns()) == 4
     assert interview.title == place
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What a text says about itself: the words as they were written, and a doubt with its line for what is not understood."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Text is made normal once, at the door, and the account is that of the file to the character."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Word, OpenDocument and Rich Text: bold and headings by style, notes left out, every character accounted for."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Text that no reader sees is not spoken, with the reason; what stands above the line keeps its meaning."""
 
 from __future__ import annotations

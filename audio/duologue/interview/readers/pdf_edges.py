@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from duologue.interview.readers.pdf_layout import TURNED, Line, Part, rows_of
 
@@ -15,6 +16,8 @@ _NUMBER = re.compile(
 )
 _ROWS = 3
 """Rows at the head and the foot of a page that may be the same on others."""
+_GAP = 1.4
+"""Times the usual distance between rows, that parts a running head from the text."""
 _MARGIN = 0.125
 """Of the page's height, in which they stand."""
 _SAME_PLACE = 8.0
@@ -67,12 +70,22 @@ def without_edges(
 def _edges(parts: list[Part], height: float, usual: float) -> Iterator[tuple[str, list[Part]]]:
     """The first and last rows of a page that stand in its margins."""
     rows = rows_of([part for part in parts if not part.style & TURNED])
-    for place, some in (("page header", rows[:_ROWS]), ("page footer", rows[-_ROWS:])):
+    for place, some in (("page header", _apart(rows)), ("page footer", _apart(rows[::-1]))):
         for row in some:
             share = row[0].y / max(1.0, height)
             within = share > 1 - _MARGIN if place == "page header" else share < _MARGIN
             if within and max(part.size for part in row) < _LARGE * usual:
                 yield place, row
+
+
+def _apart(rows: list[list[Part]]) -> list[list[Part]]:
+    """The rows at the beginning that stand apart from the text behind them."""
+    distances = sorted(abs(one[0].y - other[0].y) for one, other in pairwise(rows))
+    usual = distances[len(distances) // 3] if distances else 0.0
+    for count in range(1, min(_ROWS, len(rows) - 1) + 1):
+        if abs(rows[count - 1][0].y - rows[count][0].y) > _GAP * usual:
+            return rows[:count]
+    return rows if len(rows) == 1 else []
 
 
 def _text(row: list[Part]) -> str:

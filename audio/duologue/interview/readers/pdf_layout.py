@@ -22,6 +22,8 @@ _FEWEST_LINES = 4
 """On each side of a gutter."""
 _BLUR = 2.0
 """Points by which the lines of a column begin apart from each other."""
+_OWN_EDGE = 0.15
+"""Of the lines of a column, those that begin at its very edge, before labels that hang out."""
 _GUTTER = 6.0
 """Points of white space between columns."""
 _CROSSING = 0.34
@@ -30,7 +32,9 @@ _MOST_DEPTH = 4
 _MOST_PARTS = 5000
 """Of a page whose columns are looked for; a full page of print has a tenth of it."""
 _SAME_LINE = 0.45
-"""Of the size of type, between the base lines of what stands on one line (superscripts too)."""
+_RAISED = 0.65
+_SMALLER = 0.88
+"""Of the size of type, between the base lines of what stands on one line: more where smaller type is raised."""
 
 
 class Part(NamedTuple):
@@ -155,7 +159,7 @@ def _next_begin(parts: list[Part], x: float) -> float | None:
         if part.x0 >= x + _GUTTER:
             counts[round(part.x0)] = counts.get(round(part.x0), 0) + 1
     most = max(counts.values(), default=0)
-    edges = [edge for edge, count in counts.items() if count >= max(2, most / 2)]
+    edges = [edge for edge, count in counts.items() if count >= max(2, _OWN_EDGE * most)]
     return min(edges) - _BLUR if edges else None
 
 
@@ -190,13 +194,19 @@ def rows_of(parts: Sequence[Part]) -> list[list[Part]]:
     rows: list[list[Part]] = []
     for part in sorted(parts, key=lambda one: (-one.y, one.x0)):
         last = rows[-1] if rows else None
-        if last is not None and abs(last[0].y - part.y) <= _SAME_LINE * max(last[0].size, part.size):
+        if last is not None and _on_one_line(last[0], part):
             last.append(part)
         else:
             rows.append([part])
     for row in rows:
         row.sort(key=lambda one: one.x0)
     return rows
+
+
+def _on_one_line(one: Part, other: Part) -> bool:
+    small, large = sorted((one.size, other.size))
+    share = _RAISED if small <= _SMALLER * large else _SAME_LINE
+    return abs(one.y - other.y) <= share * large
 
 
 def gaps(lines: Sequence[Line]) -> list[float]:

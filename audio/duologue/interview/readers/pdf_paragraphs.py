@@ -89,10 +89,11 @@ class Setter:
         ended = _ENDED.search(last.text) is not None
         if last.bold != line.bold and ended and not self._mostly_bold:
             return False
-        if self._would_fit(last, line, _AFTER_END if ended else _WITHIN) or (
-            ended and _LABEL.match(line.text)
-        ):
-            # Its first word had room on the line before, or is a label: the break is the author's.
+        divided = last.text[-1:] in _HYPHENS and last.text[-2:-1].isalpha()
+        if not divided and self._would_fit(last, line, _AFTER_END if ended else _WITHIN):
+            # Its first word had room on the line before: the break is the author's.
+            return False
+        if ended and _LABEL.match(line.text):
             return False
         if (last.page, last.column) != (line.page, line.column):
             return not ended or line.x0 - line.left < further
