@@ -34,7 +34,7 @@ _MOST_PARTS = 5000
 _SAME_LINE = 0.45
 _RAISED = 0.65
 _SMALLER = 0.88
-"""Of the size of type, between the base lines of what stands on one line: more where smaller type is raised."""
+"""Of the size of type, between the base lines of one line; more where smaller type is raised."""
 
 
 class Part(NamedTuple):
