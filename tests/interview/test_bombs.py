@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def talk(more: str) -> bytes:
 ALIASES = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
 )
-BOMBS = {
+BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "paragraphs without text": (".docx", lambda: word("<w:p/>" * 4_000_000)),
     "paragraphs in paragraphs": (".docx", lambda: word("<w:p><w:r>" * 5000 + "</w:r></w:p>" * 5000)),
     "many small paragraphs": (".docx", lambda: word("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 350_000)),
@@ -63,7 +64,10 @@ BOMBS = {
         ),
     ),
     "spaces": (".odt", lambda: zipped(content_xml='<text><s c="999999999"/></text>')),
-    "many attributes": (".html", lambda: f"<html><body><p {' '.join(f'a{n}=1' for n in range(200_000))}>a".encode()),
+    "many attributes": (
+        ".html",
+        lambda: f"<html><body><p {' '.join(f'a{n}=1' for n in range(200_000))}>a".encode(),
+    ),
     "attributes with brackets": (
         ".html",
         lambda: "<html><body><p {}>a".format(" ".join(f'a{n}="<>"' for n in range(100_000))).encode(),

@@ -24,15 +24,18 @@ def talk(place: str) -> str:
     )
 
 
-def book(*, chapters: tuple[str, ...] = ("Salt", "Weather", "The old salt"), **parts: str) -> bytes:
+CHAPTERS = ("Salt", "Weather", "The old salt")
+
+
+def book(parts: dict[str, str] | None = None) -> bytes:
     made = io.BytesIO()
     items = "".join(
         f'<item id="c{n}" href="text/c%20{n}.xhtml" media-type="application/xhtml+xml"/>'
-        for n in range(len(chapters))
+        for n in range(len(CHAPTERS))
     )
-    spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters)))
+    spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(CHAPTERS)))
     links = "".join(
-        f'<li><a href="text/c%20{n}.xhtml#top">{title}</a></li>' for n, title in enumerate(chapters)
+        f'<li><a href="text/c%20{n}.xhtml#top">{title}</a></li>' for n, title in enumerate(CHAPTERS)
     )
     files = {
         "mimetype": "application/epub+zip",
@@ -43,13 +46,13 @@ def book(*, chapters: tuple[str, ...] = ("Salt", "Weather", "The old salt"), **p
         f'<spine><itemref idref="n"/>{spine}</spine></package>',
         "OPS/nav.xhtml": f"<html><body><nav><ol>{links}</ol></nav></body></html>",
     }
-    for number, title in enumerate(chapters):
+    for number, title in enumerate(CHAPTERS):
         files[f"OPS/text/c {number}.xhtml"] = (
             '<?xml version="1.0"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head>'
             f"<body>\n<h1>{title}</h1>\n{talk(title)}</body></html>"
         )
     with zipfile.ZipFile(made, "w") as archive:
-        for name, content in (files | parts).items():
+        for name, content in (files | (parts or {})).items():
             archive.writestr(name, content)
     return made.getvalue()
 
@@ -84,7 +87,7 @@ def test_a_chapter_that_is_none_is_refused_with_those_there_are(wanted: str, sai
 
 def test_a_doubt_in_a_book_names_its_chapter() -> None:
     extra = f"<html><body><h1>Late</h1><p>Nobody says this, under a heading, at some length.</p>{talk('x')}</body></html>"
-    interview = read_bytes_as(book(**{"OPS/text/c 1.xhtml": extra}), ".epub")
+    interview = read_bytes_as(book({"OPS/text/c 1.xhtml": extra}), ".epub")
     assert interview.doubts
     assert all("(chapter " in doubt.message for doubt in interview.doubts)
 
@@ -101,7 +104,7 @@ def test_a_doubt_in_a_book_names_its_chapter() -> None:
 )
 def test_books_that_cannot_be_read_are_refused(parts: dict[str, str], said: str) -> None:
     with pytest.raises(SourceError, match=said):
-        read_bytes_as(book(**parts), ".epub")
+        read_bytes_as(book(parts), ".epub")
 
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>

@@ -166,7 +166,7 @@ def cleaned(document: Document) -> Document:
 
 def _clean_meta(meta: Meta) -> Meta:
     def strings(values: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(plain(value) for value in values)
+        return tuple(filter(None, (plain(value).strip() for value in values)))
 
     made = replace(
         meta,
@@ -178,7 +178,9 @@ def _clean_meta(meta: Meta) -> Meta:
         guests=strings(meta.guests),
         interviewers=strings(meta.interviewers),
         ignore=strings(meta.ignore),
-        aliases=tuple((plain(name), strings(others)) for name, others in meta.aliases),
+        aliases=tuple(
+            (plain(name).strip(), strings(others)) for name, others in meta.aliases if plain(name).strip()
+        ),
     )
     return meta if made == meta else made
 
