@@ -298,3 +298,12 @@ def test_markdown_bombs_end(text: str) -> None:
         read_text("# x\n\n" + text)
     except DuologueError:
         return
+
+
+@pytest.mark.parametrize("name", ["\x01", "a\x02b", "\x1f=", "é", "<", '"', "xml:a", ":", "\ufffe"])
+def test_attributes_with_names_that_are_none(name: str) -> None:
+    talk = "<p>Ann: Why?</p><p>Bo: So.</p><p>Ann: And?</p><p>Bo: No.</p>"
+    interview = read_text(
+        f"<html><body><div {name}='\x03x' class='a\x04'>{talk}</div><ul><li>x</ul></body></html>"
+    )
+    assert len(interview.turns()) == 4

@@ -120,9 +120,11 @@ def _shortened(body: etree._Element) -> etree._Element:
     """A numbered copy with the first children of each element: enough to tell which holds the article."""
     copied = copy.deepcopy(body)
     for number, element in enumerate(copied.iter(etree.Element)):
-        for name in element.keys():  # noqa: SIM118 - an element is no mapping
-            if name not in _TELLING:
-                del element.attrib[name]
+        kept = [(name, value) for name, value in element.items() if name in _TELLING and value.isprintable()]
+        # One by one they could not be taken away: a page's names may be none that XML knows.
+        element.attrib.clear()
+        for name, value in kept:
+            element.set(name, value)
         element.set(_NUMBER, str(number))
     for element in list(copied.iter(etree.Element)):
         if len(element) > _CHILDREN:
