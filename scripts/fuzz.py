@@ -41,8 +41,8 @@ SEEDS: dict[str, str] = {
     "<text:p>Ann: Why?</text:p><text:p>Bo: So.</text:p></office:text></office:body></office:document>",
     "rtf": "{\\rtf1\\ansi{\\fonttbl{\\f0\\fcharset134 A;}}\\pard {\\b Ann:} Why\\'e9\\u8220?\\par "
     "Bo: So.\\par}",
-    "xml": "<rss><channel><item><title>T</title><description>&lt;p&gt;Ann: Why?&lt;/p&gt;</description></item>"
-    "</channel></rss>",
+    "xml": "<rss><channel><item><title>T</title><description>&lt;p&gt;Ann: Why?&lt;/p&gt;</description>"
+    "</item></channel></rss>",
     "script": "---\nduologue: script\ntitle: T\nspeakers:\n- {name: Ann, role: interviewer, voice: a:b}\n"
     "- {name: Bo}\n---\n\nAnn: Why? [pause 1s]\n\n## T\n\nBo: {So|so}.\n",
 }
