@@ -9,7 +9,7 @@ from pathlib import Path
 from duologue.audition import PAGE_SUFFIX
 from duologue.errors import SourceError, UsageError
 from duologue.limits import MAX_FILE_BYTES
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.programme.manifest import MANIFEST_NAME
 
 ARTICLES = {".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".srt", ".vtt", ".json", ".csv", ".tsv"}
 ARTICLES |= {".epub", ".pdf", ".odt", ".rtf", ".mht", ".mhtml"}
