@@ -145,10 +145,16 @@ def fault(error: ValidationError, model: type[BaseModel]) -> tuple[Location, str
         unknown = (each for each in found if each["type"] == "extra_forbidden")
         first = next((each for each in unknown if _meant(model, each["loc"]) == first["loc"][-1]), first)
     message = first["msg"].removeprefix("Value error, ")
-    location = tuple(part for part in first["loc"] if not (isinstance(part, str) and "[" in part))
+    unknown_key = first["type"] == "extra_forbidden"
+    # pydantic names the forms that a value may have, in brackets; the key that is not known may hold one too.
+    named = first["loc"][: -1 if unknown_key else None]
+    location = (
+        *(part for part in named if not (isinstance(part, str) and "[" in part)),
+        *(first["loc"][-1:] if unknown_key else ()),
+    )
     where = ".".join(map(str, location))
     message = _EXPECTED.get(first["type"], message.replace("Input should be", "this must be"))
-    if first["type"] == "extra_forbidden" and (meant := _meant(model, location)):
+    if unknown_key and (meant := _meant(model, location)):
         message += f"; did you mean {meant!r}?"
     return location, f"{where}: {message}" if where else message
 
