@@ -14,6 +14,7 @@ from duologue import DuologueError, Episode, Plan, Settings, aio, load_settings
 from duologue.cli import completion
 from duologue.cli.console import console, error_line, note, print_json, print_json_line
 from duologue.cli.progress import RenderProgress
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item
 from duologue.cli.sources import STDIN, expand, stdin_bytes
 from duologue.cli.summary import (
     episode_json,
@@ -86,6 +87,9 @@ def render(
     json_lines: Annotated[
         bool, typer.Option("--json-lines", help="One JSON document a line as each episode ends.")
     ] = False,
+    chapter: Chapter = None,
+    item: Item = None,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Render articles as podcast episodes.
 
@@ -98,13 +102,14 @@ def render(
     given = _voices(voice or [])
     wanted = parse_sections(sections) if sections else None
     expanded = expand(sources, recursive=recursive)
+    reading = {"chapter": chapter, "item": item, "allow_private": allow_private}
     episodes: list[dict[str, Any]] = []
     failures: list[dict[str, Any]] = []
     for source in expanded:
         try:
             settings = load_settings(source_folder(source), os.environ, options)
             plan, episode = asyncio.run(
-                _one(source, settings, given, wanted, jobs, fresh=fresh, dry_run=dry_run)
+                _one(source, reading, settings, given, wanted, jobs, fresh=fresh, dry_run=dry_run)
             )
         except KeyboardInterrupt:
             raise Interrupted(
@@ -142,6 +147,7 @@ def _fail(count: int, episodes: list[dict[str, Any]], failures: list[dict[str, A
 
 async def _one(
     source: str,
+    reading: dict[str, Any],
     settings: Settings,
     voice: dict[str, str],
     sections: frozenset[int] | None,
@@ -150,7 +156,8 @@ async def _one(
     fresh: bool,
     dry_run: bool,
 ) -> tuple[Plan, Episode | None]:
-    interview = await (aio.read(data=stdin_bytes()) if source == STDIN else aio.read(source))
+    given = {"data": stdin_bytes()} if source == STDIN else {"source": source}
+    interview = await aio.read(**given, **reading)
     plan = await aio.plan(
         interview, settings=settings, voice=voice, sections=sections, jobs=jobs, fresh=fresh
     )
