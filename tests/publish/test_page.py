@@ -1,4 +1,4 @@
-"""The pages show the whole transcript and the show around it, and nothing in an interview can run or reach out."""
+"""The pages show the transcript and the show around it, and nothing in an interview can run or reach out."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def sentences(text: str, language: str) -> list[str]:
 
 
 def marked_everywhere(text: str) -> Timeline:
-    """The text as said by an engine that marks it anew behind every mark of punctuation: the worst there is."""
+    """The text as said by an engine that marks it behind every mark of punctuation: the worst there is."""
     cuts = [0, *(match.end() for match in re.finditer(r"[.。！？!?…:/,，]", text)), len(text)]
     stretches = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
     marks = tuple(Mark(a * RATE // 4, b * RATE // 4, a, b) for a, b in stretches)
@@ -51,10 +51,8 @@ def test_what_belongs_together_is_in_one_sentence_one_cue_and_one_line(
     entries = list(cues_of(marked_everywhere(text), language))
     cues = shown_cues(entries, language)
     assert "".join(cue.text for cue in cues).replace(" ", "") == text.replace(" ", "")
-    bodies = [
-        re.sub(r"^<v [^>]*>", "", block.split("\n")[1])
-        for block in vtt(cues, language).strip().split("\n\n")[2:]
-    ]
+    blocks = vtt(cues, language).strip().split("\n\n")[2:]
+    bodies = [re.sub(r"^<v [^>]*>", "", block.split("\n")[1]) for block in blocks]
     cards = [block.split("\n", 2)[2] for block in srt(cues).strip().split("\n\n")]
     lines = [line for card in cards for line in card.split("\n")]
     for part in whole:
