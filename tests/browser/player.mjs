@@ -67,7 +67,7 @@ out.bar = [await time(page), await page.getAttribute(".seek", "aria-valuetext")]
 const box = await page.locator(".seek").boundingBox();
 await page.mouse.click(box.x + box.width / 2, box.y + 10); await settled(page);
 out.middle = await time(page);
-await page.mouse.move(box.x + box.width * 0.75, box.y + 10); await page.waitForTimeout(100);
+await page.hover(".seek", { position: { x: box.width * 0.75, y: 10 } });
 out.hint = await page.textContent(".hint");
 
 // Keys go on working wherever the focus is: on the bar, on a button, on the speed's neighbour.

@@ -49,7 +49,7 @@ for (let swipe = 0; swipe < 3; swipe++) {
   for (let y = 140; y < 520; y += 20) await session.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [{ x: 180, y }] });
   await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
 }
-await phone.waitForTimeout(600);
+await phone.waitForTimeout(1500); // the page glides on for a while
 const before = await phone.evaluate(() => scrollY);
 await phone.waitForTimeout(2300);
 out.touch = [(await phone.evaluate(() => scrollY)) === before, await phone.isVisible("button.now")];
