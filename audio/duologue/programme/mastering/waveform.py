@@ -8,6 +8,11 @@ from numpy.typing import NDArray
 BARS = 400
 """Levels of a programme, however long it is; a player draws as many bars of them as it has room for."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_SILENT = 0.02
+"""Of the loudest part; what is softer is shown as silence."""
+_SOFT_AND_LOUD = (5, 98)
+"""Percentiles of what sounds that are shown as softest and loudest."""
+_SOFTEST, _LEAST = 0.2, 0.06
 
 
 class Waveform:
@@ -32,12 +37,21 @@ class Waveform:
         self._fed += energies.size
 
     def levels(self) -> str:
-        """One digit of base 36 for each part: its amplitude, `z` for the loudest, `0` for silence."""
+        """One digit of base 36 for each part: `0` for silence, then from soft to loud in this programme.
+
+        The span from its soft parts to its loud ones is stretched, for the parts of a long programme are
+        averages of many sentences and would all look alike.
+        """
         filled = np.flatnonzero(self._counts)
         if not filled.size:
             return ""
-        mean = np.sqrt(self._energies[filled] / self._counts[filled])
-        parts = np.interp(np.arange(BARS), filled, mean)  # a programme of fewer stretches than bars has gaps
-        loudest = float(parts.max())
-        scaled = parts / loudest if loudest > 0 else parts
+        amplitudes = np.sqrt(self._energies[filled] / self._counts[filled])
+        parts = np.interp(np.arange(BARS), filled, amplitudes)  # a very short programme has gaps
+        sounding = parts[parts > parts.max() * _SILENT]
+        if not sounding.size:
+            return _DIGITS[0] * BARS
+        soft, loud = np.percentile(sounding, _SOFT_AND_LOUD)
+        share = (parts - soft) / (loud - soft) if loud > soft else np.ones(BARS)
+        scaled = np.clip(_SOFTEST + (1 - _SOFTEST) * share, _LEAST, 1)
+        scaled[parts <= parts.max() * _SILENT] = 0
         return "".join(_DIGITS[round(level * (len(_DIGITS) - 1))] for level in scaled.tolist())
