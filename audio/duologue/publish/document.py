@@ -28,8 +28,8 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=const |function |class )", re.MULTILINE)
 _SECTION = re.compile(r"\n\n(?=/\*(?: \[([\w ]+)\])?)")
 _COMMENT = re.compile(r"^\s*//.*$|(?<=[;{,]) // .*$", re.MULTILINE)
-_CLAUSE_COST, _WORD_COST = 0.3, 0.5
-"""A title's clauses, and a long clause's words, are parted where that costs less (see `parting_cost`)."""
+_WORD_COST = 0.5
+"""A long clause is cut where parting it costs less (see `parting_cost`)."""
 _UNCUT_COLUMNS, _LONGEST_CUT = 20, 500
 _PUNCTUATION = "".join(CLOSING | OPENING)
 
@@ -158,19 +158,22 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    filters: dict[str, Any] = {"clock": short, "hms": hms, "own": Markup, "parts": title_parts}
+    filters: dict[str, Any] = {"clock": short, "hms": hms, "own": Markup, "clauses": title_clauses}
     made.filters |= filters
     return made
 
 
-def title_parts(title: str) -> list[str]:
-    """A title in the stretches that its lines may not part, as the cover would not."""
+def title_clauses(title: str) -> list[list[str]]:
+    """A title in its clauses, and each in the stretches that a line may not part, as the cover would not.
+
+    A space at the end of a clause is kept there; all stretches in a row are the title.
+    """
     text = " ".join(title.split())
     if len(text) > _LONGEST_CUT:
-        return [text]
+        return [[text]]
     chinese = any(map(is_wide, text))
-    clauses = _cut(text, lambda place: parting_cost(text, place, chinese=chinese) < _CLAUSE_COST)
-    return [part for clause in clauses for part in (_cut_long(clause) if chinese else [clause])]
+    clauses = _cut(text, lambda place: not parting_cost(text, place, chinese=chinese))
+    return [_cut_long(clause) if chinese else [clause] for clause in clauses]
 
 
 def _cut_long(clause: str) -> list[str]:
@@ -189,8 +192,7 @@ def _cut_long(clause: str) -> list[str]:
 def _cut(text: str, here: Callable[[int], bool]) -> list[str]:
     parts, start = [], 0
     for place in range(1, len(text)):
-        between = may_break(text[place - 1], text[place]) and not text[place - 1].isspace()
-        if between and here(place):
+        if may_break(text[place - 1], text[place]) and here(place):
             parts.append(text[start:place])
             start = place
     return [*parts, text[start:]]

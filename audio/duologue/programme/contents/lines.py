@@ -53,8 +53,8 @@ class _Filling:
             self._ends.append(self._begins[-1] + width(part.rstrip()))
             self._begins.append(self._begins[-1] + width(part))
         self._fewest = next(count for count in range(1, len(text) + 1) if self._ends[-1] <= self._room(count))
-        ended = (part.rstrip()[-1:] in _SENTENCE_ENDS for part in self._parts)
-        self._sentences = [0, *accumulate(ended)]
+        ended = (int(part.rstrip()[-1:] in _SENTENCE_ENDS) for part in self._parts)
+        self._sentences: list[int] = [0, *accumulate(ended)]
         self._costs: dict[int, float] = {}
         self._known: dict[tuple[int, int], tuple[float, int]] = {}
 
@@ -85,9 +85,9 @@ class _Filling:
             return self._known[first, count]
         best = (inf, first + 1)
         begin, share = self._begins[first], self._left(first) / count
-        fits = bisect_right(self._ends, begin + self._columns)
-        rest_fits = bisect_left(self._begins, self._ends[-1] - self._room(count - 1))
-        for end in range(max(first + 1, rest_fits), min(fits, len(self._parts) - 1) + 1):
+        last = bisect_right(self._ends, begin + self._columns)
+        earliest = bisect_left(self._begins, self._ends[-1] - self._room(count - 1))
+        for end in range(max(first + 1, earliest), min(last, len(self._parts) - 1) + 1):
             off = (self._begins[end] - begin - share) / self._columns
             cost = _RAGGED * off * off + self._running_on(first, end)
             if cost >= best[0]:
