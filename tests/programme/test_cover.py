@@ -147,7 +147,7 @@ def test_a_short_title_is_large_and_a_title_without_end_is_cut_with_an_ellipsis(
         (LONG, ["林川"]),
         (LONG, ["林川", "沈砚", "苏禾", "周明远"]),
         (
-            "How a very long title that nobody can read in a list gives its place to the names",
+            "How a very long title gives its place in a list to the names " * 4,
             ["Elias Thorne"],
         ),
     ],
