@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from duologue.programme.folder.manifest import ChapterEntry, LinkEntry, Manifest
-from duologue.publish.document import asset, joined_script, modules_of, title_clauses
+from duologue.publish.document import asset, joined_script, modules_of, title_parts
 from duologue.publish.library import companion_files
 from duologue.publish.page import embed_page, episode_page, voices_of_levels
 from duologue.publish.page_values import Around, Listed, ShowValues
@@ -186,19 +186,30 @@ def test_a_language_from_right_to_left_is_set_so_and_says_which_words_are_not_it
     assert not parsed(episode_page(manifest())).xpath("//h2/@lang")
 
 
-def test_a_title_breaks_where_its_clauses_end_and_loses_nothing() -> None:
-    assert title_clauses("面包师的早晨：慢就是快") == [["面包师的早晨："], ["慢就是快"]]
-    assert title_clauses("The man who waits: a talk") == [["The man who waits: "], ["a talk"]]
+def test_a_title_breaks_where_its_parts_and_clauses_end_and_loses_nothing() -> None:
+    assert title_parts("面包师的早晨：慢，就是快") == [[["面包师的早晨："]], [["慢，"], ["就是快"]]]
+    assert title_parts("The man who waits: a talk") == [[["The man who waits: "]], [["a talk"]]]
     long = "在一个所有人都在谈论速度的时代里，为什么一位种了三十年咖啡的老人坚持说慢才是唯一的捷径"
-    clauses = title_clauses(long)
-    parts = [part for clause in clauses for part in clause]
-    assert len(clauses) == 2
-    assert "".join(parts) == long
-    assert all(len(part.strip("，。")) > 1 for part in parts)
-    assert max(map(len, parts)) <= 12
+    (part,) = title_parts(long)
+    words_of_it = [word for clause in part for word in clause]
+    assert len(part) == 2
+    assert "".join(words_of_it) == long
+    assert all(len(word.strip("，。")) > 1 for word in words_of_it)
+    assert max(map(len, words_of_it)) <= 12
     heading = parsed(episode_page(manifest(title="The man who waits: a talk"))).xpath("//h1")[0]
     assert heading.text_content() == "The man who waits: a talk"
     assert [span.text_content() for span in heading.xpath("span")] == ["The man who waits:", "a talk"]
+
+
+def test_the_sentences_of_the_disclosure_are_one_paragraph() -> None:
+    made = manifest()
+    first = made.cues[0]
+    two = (
+        first.model_copy(update={"text": "本期节目由文字访谈改编。", "end_ms": 3000}),
+        first.model_copy(update={"text": "声音是合成的。", "start_ms": 3000}),
+    )
+    page = parsed(transcript_page(made.model_copy(update={"cues": (*two, *made.cues[1:])})))
+    assert page.xpath("//p")[0].text_content() == "本期节目由文字访谈改编。声音是合成的。"
 
 
 def test_a_hostile_interview_adds_no_element_and_no_script() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from duologue.languages.page import direction, page_words
 from duologue.programme.contents.clock import hms, short
-from duologue.programme.contents.linebreak import CLOSING, OPENING, is_wide, may_break, width
+from duologue.programme.contents.linebreak import CLOSING, OPENING, PART_ENDS, is_wide, may_break, width
 from duologue.programme.contents.phrasing import parting_cost
 
 if TYPE_CHECKING:
@@ -158,22 +158,26 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    filters: dict[str, Any] = {"clock": short, "hms": hms, "own": Markup, "clauses": title_clauses}
+    filters: dict[str, Any] = {"clock": short, "hms": hms, "own": Markup, "parts": title_parts}
     made.filters |= filters
     return made
 
 
-def title_clauses(title: str) -> list[list[str]]:
-    """A title in its clauses, and each in the stretches that a line may not part, as the cover would not.
+def title_parts(title: str) -> list[list[list[str]]]:
+    """A title in its parts, these in clauses, and these in stretches that no line parts, as on the cover.
 
-    A space at the end of a clause is kept there; all stretches in a row are the title.
+    A part ends with a colon, a question or a sentence. Spaces are kept; all stretches in a row are the title.
     """
     text = " ".join(title.split())
     if len(text) > _LONGEST_CUT:
-        return [[text]]
+        return [[[text]]]
     chinese = any(map(is_wide, text))
-    clauses = _cut(text, lambda place: not parting_cost(text, place, chinese=chinese))
-    return [_cut_long(clause) if chinese else [clause] for clause in clauses]
+    parts: list[list[list[str]]] = [[]]
+    for clause in _cut(text, lambda place: not parting_cost(text, place, chinese=chinese)):
+        parts[-1].append(_cut_long(clause) if chinese else [clause])
+        if clause.rstrip("”’」』》）) ")[-1:] in PART_ENDS:
+            parts.append([])
+    return parts if parts[-1] else parts[:-1]
 
 
 def _cut_long(clause: str) -> list[str]:
