@@ -55,7 +55,7 @@ def document(
         language=language,
         direction=direction(language),
         words=words,
-        words_in={} if same else {"lang": words.language, "dir": direction(words.language)},
+        words_in={} if same else {"lang": words.language},
         style=style,
         script=run,
         policy=_policy(run, style, policy),
