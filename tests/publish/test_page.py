@@ -13,7 +13,7 @@ from lxml import html
 
 from duologue.programme.folder.manifest import ChapterEntry, LinkEntry, Manifest
 from duologue.publish.document import asset, joined_script, modules_of, title_parts
-from duologue.publish.library import companion_files
+from duologue.publish.library import companion_file, companion_files
 from duologue.publish.page import embed_page, episode_page, voices_of_levels
 from duologue.publish.page_values import Around, Listed, ShowValues
 from duologue.publish.show_page import PER_PAGE, show_pages
@@ -135,6 +135,15 @@ def test_what_the_article_links_to_is_listed() -> None:
     )
     page = parsed(episode_page(manifest(links=links)))
     assert page.xpath("//ul[@class='links']//a/@href") == ["https://example.org/ledger"]
+
+
+def test_a_chapter_has_its_address_where_it_is_one() -> None:
+    chapters = (
+        ChapterEntry(title="一", start_ms=0, end_ms=30_000, url="https://example.org/one"),
+        ChapterEntry(title="二", start_ms=30_000, end_ms=60_000, url="javascript:alert(1)"),
+    )
+    listed = json.loads(companion_files(manifest(chapters=chapters))["chapters.json"])["chapters"]
+    assert [chapter.get("url") for chapter in listed] == ["https://example.org/one", None]
 
 
 def test_each_level_of_the_waveform_has_the_colour_of_who_speaks() -> None:
@@ -296,3 +305,15 @@ def test_the_pages_are_written_with_the_site(show: Path) -> None:
     assert write_site(show, URL).changed == ()
     assert {path: path.read_bytes() for path in show.rglob("*") if path.is_file()} == before
     assert read_site(show).page("feed.css", URL) is not None
+
+
+def test_a_page_made_alone_is_the_one_that_is_written_with_the_site(show: Path) -> None:
+    write_site(show, URL)
+    site = read_site(show)
+    for episode, beside in zip(site.episodes, site.around(URL), strict=True):
+        for name in ("index.html", "embed.html", "oembed.json", "transcript.html"):
+            written = (episode.folder / name).read_text("utf-8")
+            assert companion_file(episode, name, beside) == written
+    for name in ("index.html", "episodes.json", "feed.css"):
+        assert site.page(name, URL) == (show / name).read_text("utf-8")
+    assert site.page("index-2.html", URL) is None
