@@ -25,9 +25,11 @@ from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
 from duologue.programme.folder.manifest import MANIFEST_NAME
 from duologue.publish.conditions import HEADERS, conditional, keep_ranges_to_answer
 from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME
+from duologue.publish.feed_page import STYLESHEET_NAME
 from duologue.publish.library import companion_file, picture_of, read_episode
 from duologue.publish.page import OEMBED_NAME
 from duologue.publish.page_values import Around
+from duologue.publish.show_page import is_show_file
 from duologue.publish.site import SHOW_ICON_NAME, SHOW_SHARE_NAME, Site, read_site
 
 _TYPES = {
@@ -144,7 +146,7 @@ class _Show:
     async def show_file(self, request: Request) -> Response:
         """A further page of the show, or an episode's folder without its slash."""
         name = request.path_params["episode"]
-        if Path(name).suffix in (".html", ".json", ".css") and not (self._folder / name).is_dir():
+        if is_show_file(name) or name == STYLESHEET_NAME:
             return await self._made(request, lambda site: self._page(site, name), _type(Path(name)))
         await anyio.to_thread.run_sync(self._find, name, "")
         return RedirectResponse(f"{request.url.path}/", status_code=308)

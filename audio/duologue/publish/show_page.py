@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -58,6 +59,11 @@ def show_file(show: ShowValues, episodes: Sequence[Listed], name: str) -> str | 
     count = _pages(episodes)
     number = next((each for each in range(1, count + 1) if page_name(each) == name), None)
     return None if number is None else _page(show, episodes, number, count)
+
+
+def is_show_file(name: str) -> bool:
+    """Whether a show of some length has a file of this name."""
+    return name == SEARCH_NAME or re.fullmatch(r"index(-[1-9]\d*)?\.html", name) is not None
 
 
 def _pages(episodes: Sequence[Listed]) -> int:
