@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
-from duologue.programme.folder.manifest import CueEntry, Manifest
+from duologue.programme.manifest import CueEntry, Manifest
 from serving import need, npm_install, serving
 from shows import HOSTILE, manifest, write_episode, write_show
 

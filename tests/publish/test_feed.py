@@ -102,7 +102,7 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
 
 
 def test_a_second_run_writes_nothing(show: Path) -> None:
-    assert len(write_site(show, URL).changed) == 2 * 14 + 7
+    assert len(write_site(show, URL).changed) == 2 * 15 + 7  # episode.json too: it holds their digests
     assert write_site(show, URL).changed == ()
 
 
@@ -112,8 +112,7 @@ def test_an_edit_rewrites_only_what_it_touches(show: Path) -> None:
     write_episode(show, manifest("you-jian", "邮差", published=date(2024, 8, 1)))
     changed = {str(path.relative_to(show)) for path in write_site(show, URL).changed}
     assert "feed.xml" in changed
-    touched = {name for name in changed if name.startswith("mian-bao/")}
-    assert touched == {"mian-bao/index.html"}, "its page names the episode beside it"
+    assert not any(name.startswith("mian-bao/") for name in changed)
 
 
 def test_dates_and_the_show_s_guid_are_kept_even_when_their_reasons_change(tmp_path: Path) -> None:

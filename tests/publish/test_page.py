@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from duologue.programme.folder.manifest import ChapterEntry, LinkEntry, Manifest
+from duologue.programme.manifest import ChapterEntry, LinkEntry, Manifest
 from duologue.publish.document import asset, joined_script, modules_of, title_parts
 from duologue.publish.library import companion_file, companion_files
 from duologue.publish.page import embed_page, episode_page, voices_of_levels

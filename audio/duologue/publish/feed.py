@@ -16,7 +16,7 @@ from duologue.languages.page import page_words
 from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
 from duologue.programme.contents.clock import hms_millis
 from duologue.programme.contents.transcripts import TYPES
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.publish.feed_page import STYLESHEET_NAME
 from duologue.publish.library import Published
 from duologue.publish.notes import show_notes_html

@@ -15,7 +15,7 @@ from duologue.programme.contents import transcripts
 from duologue.programme.contents.chapters import json_chapters
 from duologue.programme.contents.cues import shown_cues
 from duologue.programme.contents.notes import safe_url, show_notes_markdown
-from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, read_manifest
+from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
 from duologue.publish.page import OEMBED_NAME, embed_page, episode_page
 from duologue.publish.page_values import Around, Downloads
 from duologue.publish.structured_data import oembed_json

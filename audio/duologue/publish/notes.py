@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duologue.programme.contents.notes import blocks
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.publish.document import rendered
 
 

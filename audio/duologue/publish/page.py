@@ -13,7 +13,7 @@ from duologue.model import NARRATOR
 from duologue.programme.contents.clock import short
 from duologue.programme.contents.linebreak import width
 from duologue.programme.contents.notes import about_person, how_made, origin_facts, safe_url
-from duologue.programme.folder.manifest import ChapterEntry, Manifest
+from duologue.programme.manifest import ChapterEntry, Manifest
 from duologue.publish.document import document
 from duologue.publish.page_values import Around, Download, Downloads, ShowValues
 from duologue.publish.passages import colours_of, paragraphs

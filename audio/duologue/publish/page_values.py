@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from duologue.languages.page import page_words
 from duologue.model import NARRATOR
 from duologue.programme.contents.transcripts.cue import Cue
 from duologue.programme.contents.transcripts.text import between, passages
-from duologue.programme.folder.manifest import ChapterEntry, CueEntry, Manifest
+from duologue.programme.manifest import ChapterEntry, CueEntry, Manifest
 
 COLOURS = 6
 """Colours of speakers; a seventh person has the first one's."""

@@ -11,7 +11,8 @@ from duologue.errors import ConfigError, EpisodeError, UsageError
 from duologue.interview.sources import read_bytes
 from duologue.programme import cover
 from duologue.programme.cover.picture import Picture
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.programme.folder.digests import with_digests
+from duologue.programme.manifest import MANIFEST_NAME, manifest_json
 from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME, Kept, episode_numbers, feed_xml, kept_of
 from duologue.publish.feed_page import STYLESHEET_NAME, feed_stylesheet
 from duologue.publish.library import Published, companion_files, find_episodes, picture_of, write_changed
@@ -198,11 +199,15 @@ def _files(site: Site, url: str) -> Iterator[tuple[Path, bytes]]:
     for_all += [(site.folder / name, text.encode()) for name, text in site.pages(url).items()]
     for_all.append((site.folder / FEED_NAME, site.feed(url)))
     for episode, around in zip(site.episodes, site.around(url), strict=True):
-        for name, text in companion_files(episode.whole(), around).items():
-            yield episode.folder / name, text.encode()
-        files = episode.manifest.files
-        for name in (files.thumbnail, files.icon, files.share):
+        whole = episode.whole()
+        made = {name: text.encode() for name, text in companion_files(whole, around).items()}
+        for name in (whole.files.thumbnail, whole.files.icon, whole.files.share):
             picture = None if (episode.folder / name).is_file() else picture_of(episode, name)
             if picture is not None:
-                yield episode.folder / name, picture
+                made[name] = picture
+        for name, content in made.items():
+            yield episode.folder / name, content
+        described = with_digests(whole, made)
+        if described != whole:
+            yield episode.folder / MANIFEST_NAME, manifest_json(described).encode()
     yield from for_all

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.publish.document import document
 from duologue.publish.page import facts_of, people_line, summary_of
 from duologue.publish.passages import paragraphs

@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 
 from duologue.model import Mark, Placement, Role, Timeline, Utterance, UtteranceKind, Voice, Voiced
-from duologue.programme.arrange import FRAME_SAMPLES
 from duologue.programme.contents.cues import cues_of, shown_cues
 from duologue.programme.contents.sentences import sentence_ends
 from duologue.programme.contents.transcripts import srt, vtt
+from duologue.programme.mp3.encoding import FRAME_SAMPLES
 from programme.contents.sentences_table import EN, ZH
 
 RATE = 44_100
@@ -34,7 +34,7 @@ def marked_everywhere(text: str) -> Timeline:
     samples = (len(text) + 4) * RATE // 4
     voiced = Voiced(utterance, Voice("tones", "low"), "key", samples, RATE, marks)
     placement = Placement(voiced, 0, samples, FRAME_SAMPLES, RATE)
-    return Timeline(RATE, (placement,), placement.run_samples)
+    return Timeline(RATE, (placement,), placement.planned_samples)
 
 
 def test_there_are_a_hundred() -> None:

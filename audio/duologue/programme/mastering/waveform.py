@@ -19,18 +19,18 @@ class Waveform:
     """Gathers the energy of each of `BARS` equal parts of a programme that comes in pieces.
 
     Args:
-        stretches: how many stretches the programme has in all.
+        hops: how many hops of `meter` the programme has in all.
     """
 
-    def __init__(self, stretches: int) -> None:
-        self._stretches = max(stretches, 1)
+    def __init__(self, hops: int) -> None:
+        self._hops = max(hops, 1)
         self._fed = 0
         self._energies: NDArray[np.float64] = np.zeros(BARS)
         self._counts: NDArray[np.int64] = np.zeros(BARS, np.int64)
 
     def feed(self, energies: NDArray[np.float32]) -> None:
-        """Takes the energies of the next stretches, shape (n,)."""
-        bars = np.arange(self._fed, self._fed + energies.size, dtype=np.int64) * BARS // self._stretches
+        """Takes the energies of the next hops, shape (n,)."""
+        bars = np.arange(self._fed, self._fed + energies.size, dtype=np.int64) * BARS // self._hops
         bars = np.minimum(bars, BARS - 1)
         self._energies += np.bincount(bars, energies.astype(np.float64), BARS)
         self._counts += np.bincount(bars, minlength=BARS)
