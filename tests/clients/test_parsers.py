@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from duologue.programme.contents.notes import show_notes_html
 from duologue.publish.library import companion_files
+from duologue.publish.notes import show_notes_html
 from duologue.publish.show import podcast_guid
 from duologue.publish.site import write_site
 from serving import need, npm_install
@@ -197,7 +197,11 @@ def test_webvtt_parser_and_srt_validator_accept_the_transcripts(read: Any, name:
 
 
 @pytest.mark.parametrize(
-    "page", ["index.html", *(f"{name}/{page}.html" for name in EPISODES for page in ("index", "transcript"))]
+    "page",
+    [
+        "index.html",
+        *(f"{name}/{page}.html" for name in EPISODES for page in ("index", "transcript", "embed")),
+    ],
 )
 def test_html_validate_accepts_the_pages(read: Any, page: str) -> None:
     assert read["html"][page] == []

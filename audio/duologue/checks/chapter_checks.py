@@ -43,7 +43,7 @@ def chapters(files: EpisodeFiles) -> Outcome:
             break
     found += _sections(files)
     return Outcome(
-        f"{len(wanted)} chapters, the same in four places",
+        f"{len(wanted)} chapter{'s' * (len(wanted) != 1)}, the same in four places",
         tuple(found),
         {"chapters": [{"title": title, "start_ms": start_ms} for title, start_ms, _ in wanted]},
     )

@@ -52,7 +52,17 @@ def characters(files: EpisodeFiles) -> Outcome:
     """No text, in files or tag, holds a control character: terminals and players would obey it."""
     found: list[Finding] = []
     named = files.manifest.files
-    texts = (SCRIPT, named.vtt, named.srt, named.html, named.notes, named.page)
+    texts = (
+        SCRIPT,
+        named.vtt,
+        named.srt,
+        named.html,
+        named.text,
+        named.markdown,
+        named.notes,
+        named.page,
+        named.embed,
+    )
     for name in texts:
         for number, line in enumerate(files.text(name).split("\n"), 1):
             if (control := _control(line)) is not None:

@@ -18,10 +18,10 @@ from pylopdf_fonts_zh_cn import sans_path
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.sound import Sound
 from duologue.errors import EpisodeError, UsageError
+from duologue.languages.page import page_words
 from duologue.model import NARRATOR
 from duologue.programme.contents.clock import short
 from duologue.programme.contents.linebreak import width
-from duologue.programme.contents.phrases import speaker_label, words_of
 from duologue.programme.cover.glyphs import drawable
 from duologue.programme.mastering.loudness import SILENCE_LUFS
 from duologue.programme.mastering.target import TARGETS
@@ -87,10 +87,8 @@ def _draw(figure: Figure, files: EpisodeFiles) -> None:
     )
     figure.text(0.055, 0.887, _facts(files), color=_FAINT, fontsize=12, fontproperties=font, va="center")
     colours = _colours(files)
-    said = words_of(manifest.language)
-    names = {
-        name: said.music if name == _MUSIC else speaker_label(name, manifest.language) for name in colours
-    }
+    said = page_words(manifest.language)
+    names = {name: said.notes.music if name == _MUSIC else said.speaker(name) for name in colours}
     _legend(figure, [(names[name], colour) for name, colour in colours.items()], font)
     for axes in (chapters, wave, loudness):
         _plain(axes)

@@ -7,8 +7,12 @@ from itertools import groupby
 
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.report import SCRIPT, Broken, Finding, Outcome
+from duologue.programme.contents.linebreak import is_wide
 from duologue.programme.folder.source_proof import account_error, spoken_of
 from duologue.programme.manifest import MANIFEST_NAME, CueEntry
+
+_DASHES = frozenset("—–…")
+"""Behind these a sentence may end without a space."""
 
 
 def account(files: EpisodeFiles) -> Outcome:
@@ -36,14 +40,17 @@ def words(files: EpisodeFiles) -> Outcome:
     """The cues say every paragraph and every section title of script.md, in its order, and nothing else."""
     manifest, script = files.manifest, files.script
     found: list[Finding] = []
-    said = {place: "".join(cue.text for cue in cues) for place, cues in _paragraphs(manifest.cues)}
+    cues = dict(_paragraphs(manifest.cues))
+    said = {place: "".join(cue.text for cue in held) for place, held in cues.items()}
     speakers = {(cue.turn, cue.paragraph): cue.speaker for cue in manifest.cues if cue.turn >= 0}
     counted = 0
     for number, turn in enumerate(script.turns()):
         for place, paragraph in enumerate(turn.paragraphs):
             counted += len(paragraph.text)
             heard = said.pop((number, place), "")
-            message = _difference(paragraph.text, heard)
+            message = _difference(paragraph.text, heard) or _torn(
+                paragraph.text, cues.get((number, place), [])
+            )
             if message is None and heard and speakers[number, place] != turn.speaker:
                 message = f"is said by {speakers[number, place]}, not by {turn.speaker}"
             if message:
@@ -91,6 +98,19 @@ def _difference(written: str, heard: str) -> str | None:
     )
     begin = max(0, at - 8)
     return f"“…{wanted[begin : at + 8]}…” is written, but the cues say “…{got[begin : at + 8]}…”"
+
+
+def _torn(written: str, cues: list[CueEntry]) -> str | None:
+    """Where two cues part what is written without a space and is no Chinese: an address, a number, a name."""
+    flat, at = " ".join(written.split()), 0
+    for cue in cues[:-1]:
+        text = " ".join(cue.text.split())
+        at = flat.find(text, at) + len(text)
+        before, after = flat[at - 1 : at], flat[at : at + 1]
+        if after.strip() and not is_wide(before) and not is_wide(after) and before not in _DASHES:
+            start = flat.rfind(" ", 0, at) + 1
+            return f"“{short_text(flat[start:].split()[0])}” is parted by two cues"
+    return None
 
 
 def bare(text: str) -> str:

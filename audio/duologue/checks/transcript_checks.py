@@ -9,8 +9,9 @@ from duologue.checks.files import EpisodeFiles
 from duologue.checks.report import Finding, Outcome
 from duologue.checks.text_checks import bare, short_text
 from duologue.checks.transcript_files import Malformed, ShownCue, readers
+from duologue.languages.page import page_words
 from duologue.programme.contents.clock import hms_millis
-from duologue.programme.contents.phrases import speaker_label
+from duologue.programme.contents.transcripts.cue import SHOWN_MS
 from duologue.programme.manifest import CueEntry, Manifest
 
 _TIME_TOLERANCE_MS = 1
@@ -31,11 +32,15 @@ def transcripts(files: EpisodeFiles) -> Outcome:
 
 def _differences(name: str, shown: list[ShownCue], manifest: Manifest) -> Iterator[Finding]:
     """The first that is shown otherwise than the cues are, if any."""
-    cues = _Cues(manifest)
+    cues, until_ms = _Cues(manifest), 0
     for one in shown:
-        if (message := cues.difference(one)) is not None:
+        message = cues.difference(one)
+        if message is None and one.end_ms is not None and one.start_ms < until_ms - _TIME_TOLERANCE_MS:
+            message = f"“{short_text(one.text)}” is shown with the card before it"
+        if message is not None:
             yield Finding(name, message, one.line)
             return
+        until_ms = one.end_ms or 0
     if cues.left():
         yield Finding(name, "ends before the last cue")
 
@@ -44,7 +49,7 @@ class _Cues:
     """The cues, one after the other, as a transcript shows them: whole, in pieces, or several at once."""
 
     def __init__(self, manifest: Manifest) -> None:
-        self._language = manifest.language
+        self._names = page_words(manifest.language)
         self._waiting = iter([cue for cue in manifest.cues if bare(cue.text)])
         self._cue: CueEntry | None = None
         self._rest = ""
@@ -73,7 +78,7 @@ class _Cues:
         return None
 
     def _by_another(self, one: ShownCue, cue: CueEntry) -> str | None:
-        if one.speaker and not _same_name(one.speaker, speaker_label(cue.speaker, self._language)):
+        if one.speaker and not _same_name(one.speaker, self._names.speaker(cue.speaker)):
             return f"“{short_text(one.text)}” is by {cue.speaker}, not {one.speaker}"
         return None
 
@@ -86,7 +91,7 @@ def _misplaced(one: ShownCue, cue: CueEntry, rest: str, *, begins: bool) -> str 
         return f"“{short_text(rest)}” is shown with the cue before it"
     if begins and abs(one.start_ms - cue.start_ms) > _TIME_TOLERANCE_MS:
         return f"“{short_text(one.text)}” is at {hms_millis(one.start_ms)}, not {hms_millis(cue.start_ms)}"
-    if one.end_ms > cue.end_ms + _TIME_TOLERANCE_MS:
+    if one.end_ms > max(cue.end_ms, cue.start_ms + SHOWN_MS) + _TIME_TOLERANCE_MS:
         return f"“{short_text(one.text)}” is shown after its cue has ended"
     return None
 

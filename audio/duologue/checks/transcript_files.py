@@ -113,8 +113,10 @@ def read_html(text: str) -> Iterator[ShownCue]:
     except (etree.ParserError, ValueError):
         raise Malformed("is no HTML") from None
     speaker = ""
-    for element in document.iter("cite", "p"):
+    for element in document.iter("cite", "p", "h2"):
         if element.tag == "cite":
             speaker = element.text_content().rstrip(":")
-        else:
+        elif element.tag == "p":
             yield ShownCue(speaker, element.text_content(), 0, None, element.sourceline)
+        elif "said" in element.get("class", "").split():  # other headings are chapters that nobody announces
+            yield ShownCue("", element.text_content(), 0, None, element.sourceline)

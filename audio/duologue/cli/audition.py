@@ -200,7 +200,7 @@ def _document(result: _Heard, source: str, path: Path) -> dict[str, Any]:
         "casts": [
             {
                 "name": each.candidate.cast.name,
-                "description": each.candidate.cast.description,
+                "description": each.candidate.cast.description_in("en"),
                 "voices": {name: str(voice) for name, voice in each.candidate.voices},
                 "seconds": round(each.seconds, 3),
                 "choose": _command(source, each),

@@ -167,7 +167,7 @@ def show(
         return
     out = stdout_console()
     out.print(Text.assemble((printable(loaded.name), "bold"), f" ({loaded.language})"))
-    out.print(Text(printable(loaded.description)))
+    out.print(Text(printable(loaded.description_in("en"))))
     out.print(cast_table(parts, loaded.engines, wide=out.width >= _WIDE))
     console.print(Text(f"file: {loaded.path} (copy it and render with --voices COPY)"), soft_wrap=True)
 

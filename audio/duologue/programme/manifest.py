@@ -63,6 +63,16 @@ class ChapterEntry(BaseModel):
     title: _Words
     start_ms: _Ms
     end_ms: _Ms
+    url: str | None = None
+    """A page about it, if there is one."""
+
+
+class LinkEntry(BaseModel):
+    """An address that the article links to."""
+
+    model_config = _MODEL
+    title: _Words
+    url: str
 
 
 CueKind = Literal["speech", "disclosure", "title", "section"]
@@ -92,13 +102,18 @@ class Files(BaseModel):
     script: _FileName = "script.md"
     cover: _FileName = "cover.jpg"
     thumbnail: _FileName = "cover-small.jpg"
+    icon: _FileName = "cover-320.webp"
+    share: _FileName = "share.jpg"
     vtt: _FileName = "transcript.vtt"
     srt: _FileName = "transcript.srt"
     json_transcript: _FileName = "transcript.json"
     html: _FileName = "transcript.html"
+    text: _FileName = "transcript.txt"
+    markdown: _FileName = "transcript.md"
     chapters: _FileName = "chapters.json"
     notes: _FileName = "notes.md"
     page: _FileName = "index.html"
+    embed: _FileName = "embed.html"
 
 
 class DisclosureEntry(BaseModel):
@@ -159,6 +174,8 @@ class Manifest(BaseModel):
     source: _Words | None = None
     url: str | None = None
     authors: tuple[_Words, ...] = ()
+    links: tuple[LinkEntry, ...] = ()
+    """What the article links to, in its order."""
     engine: str
     speakers: tuple[SpeakerEntry, ...]
     chapters: tuple[ChapterEntry, ...]
@@ -180,6 +197,8 @@ class Manifest(BaseModel):
     """The utterances, in order; each has its key in `takes`."""
     music: tuple[MusicEntry, ...] = ()
     music_credit: str = ""
+    waveform: Annotated[str, Field(pattern=r"^[0-9a-z]*$")] = ""
+    """The programme's shape for players: a level for each of equal parts, `0` to `z`."""
     account: dict[str, Any] = {}
     """The text account: what was spoken and what was left out, for `check`."""
     versions: dict[str, str] = {}

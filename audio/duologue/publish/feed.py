@@ -12,13 +12,14 @@ from urllib.parse import quote
 from lxml import etree
 
 from duologue.errors import ConfigError
+from duologue.languages.page import page_words
 from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
 from duologue.programme.contents.clock import hms_millis
-from duologue.programme.contents.notes import show_notes_html
-from duologue.programme.contents.phrases import speaker_label
 from duologue.programme.contents.transcripts import TYPES
 from duologue.programme.manifest import Manifest
+from duologue.publish.feed_page import STYLESHEET_NAME
 from duologue.publish.library import Published
+from duologue.publish.notes import show_notes_html
 from duologue.publish.show import Show, podcast_guid
 
 FEED_NAME = "feed.xml"
@@ -93,11 +94,14 @@ def feed_xml(show: Show, episodes: list[Published], url: str, kept: Kept | None 
     rss = etree.Element("rss", {"version": "2.0"}, nsmap=_NS)
     channel = etree.SubElement(rss, "channel")
     _channel(channel, show, base, kept)
-    numbers = _numbers(show, episodes, kept)
+    numbers = episode_numbers(show, episodes, kept)
     for episode in episodes:
         _item(etree.SubElement(channel, "item"), show, episode, base, kept, numbers[episode.manifest.guid])
+    rss.addprevious(
+        etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{STYLESHEET_NAME}"')
+    )
     etree.indent(rss)
-    return etree.tostring(rss, xml_declaration=True, encoding="UTF-8") + b"\n"
+    return etree.tostring(rss.getroottree(), xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
 def _channel(channel: etree._Element, show: Show, base: str, kept: Kept) -> None:
@@ -133,7 +137,7 @@ def _channel(channel: etree._Element, show: Show, base: str, kept: Kept) -> None
     _add(channel, "podcast:txt", "true", purpose="ai-content")
 
 
-def _numbers(show: Show, episodes: list[Published], kept: Kept) -> dict[str, int]:
+def episode_numbers(show: Show, episodes: list[Published], kept: Kept) -> dict[str, int]:
     """Every episode's number by its guid: as `show.yaml` says, as before, or the next one, oldest first."""
     numbers: dict[str, int] = {}
     last = max(kept.numbers.values(), default=0)
@@ -179,7 +183,7 @@ def _item(item: etree._Element, show: Show, episode: Published, base: str, kept:
     if manifest.chapters:
         _add(item, "podcast:chapters", url=at["chapters"], type=JSON_CHAPTERS_TYPE)
     for speaker in manifest.speakers:
-        label = speaker_label(speaker.name, manifest.language)[:_PERSON_LIMIT]
+        label = page_words(manifest.language).speaker(speaker.name)[:_PERSON_LIMIT]
         found = show.people.get(speaker.name)
         places = found.model_dump(exclude_none=True) if found else {}
         _add(item, "podcast:person", label, role=_ROLES[speaker.role], **places)

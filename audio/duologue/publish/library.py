@@ -14,9 +14,13 @@ from duologue.programme import cover
 from duologue.programme.contents import transcripts
 from duologue.programme.contents.chapters import json_chapters
 from duologue.programme.contents.cues import shown_cues
-from duologue.programme.contents.notes import show_notes_markdown
+from duologue.programme.contents.notes import safe_url, show_notes_markdown
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
-from duologue.publish.page import episode_page
+from duologue.publish.page import OEMBED_NAME, embed_page, episode_page
+from duologue.publish.page_values import Around, Downloads
+from duologue.publish.structured_data import oembed_json
+from duologue.publish.transcript_page import transcript_page
+from duologue.publish.transcript_text import transcript_markdown, transcript_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,39 +115,72 @@ _WRITERS: dict[str, Callable[[Manifest], str]] = {
     "vtt": lambda e: transcripts.vtt(shown_cues(e.cues, e.language), e.language),
     "srt": lambda e: transcripts.srt(shown_cues(e.cues, e.language)),
     "json_transcript": lambda e: transcripts.json_transcript(shown_cues(e.cues, e.language)),
-    "html": lambda e: transcripts.html(shown_cues(e.cues, e.language), e.language, title=e.title),
+    "html": transcript_page,
+    "text": transcript_text,
+    "markdown": transcript_markdown,
     "chapters": lambda e: json_chapters(
-        [Chapter(c.title, c.start_ms, c.end_ms) for c in e.chapters], title=e.title
+        [Chapter(c.title, c.start_ms, c.end_ms, safe_url(c.url)) for c in e.chapters], title=e.title
     ),
     "notes": show_notes_markdown,
-    "page": episode_page,
 }
-"""The text files of an episode, by their field in `Files`."""
+"""The text files of an episode that know nothing of the show, by their field in `Files`."""
 
 
-def companion_file(episode: Published, name: str) -> str | None:
+def companion_file(episode: Published, name: str, around: Around | None = None) -> str | None:
     """The text file called `name` that goes with an episode; None if there is none of that name."""
-    wanted = (write for field, write in _WRITERS.items() if getattr(episode.manifest.files, field) == name)
+    files = episode.manifest.files
+    if name == files.page:
+        return episode_page(episode.whole(), around, Downloads(sizes=_sizes(episode)))
+    if name == files.embed:
+        return embed_page(episode.whole(), around)
+    if name == OEMBED_NAME:
+        return oembed_json(episode.manifest, around) if around else None
+    wanted = (write for field, write in _WRITERS.items() if getattr(files, field) == name)
     write = next(wanted, None)
     return write(episode.whole()) if write else None
 
 
-def companion_files(episode: Manifest) -> dict[str, str]:
-    """Name and content of every text file that goes with an episode's sound, from the manifest alone."""
-    return {getattr(episode.files, field): write(episode) for field, write in _WRITERS.items()}
+def _sizes(episode: Published) -> dict[str, int]:
+    """The lengths of the episode's text files that are there."""
+    paths = (episode.folder / getattr(episode.manifest.files, field) for field in _WRITERS)
+    return {path.name: path.stat().st_size for path in paths if path.is_file()}
 
 
-def thumbnail_of(episode: Published) -> bytes:
-    """The small cover of an episode that was rendered without one.
+def companion_files(episode: Manifest, around: Around | None = None) -> dict[str, str]:
+    """Name and content of every text file that goes with an episode's sound.
+
+    Args:
+        episode: all of it.
+        around: its show, for the pages; without it they stand for themselves.
+    """
+    files = episode.files
+    made = {getattr(files, field): write(episode) for field, write in _WRITERS.items()}
+    sizes = {name: len(text.encode()) for name, text in made.items()}
+    made[files.embed] = embed_page(episode, around)
+    made[files.page] = episode_page(episode, around, Downloads(sizes=sizes))
+    oembed = oembed_json(episode, around) if around else None
+    return made | {OEMBED_NAME: oembed} if oembed else made
+
+
+def picture_of(episode: Published, name: str) -> bytes | None:
+    """The small picture called `name` of an episode that was rendered without it; None if it has none such.
 
     Raises:
         EpisodeError: its cover cannot be read.
     """
-    path = episode.folder / episode.manifest.files.cover
+    manifest = episode.manifest
+    path = episode.folder / manifest.files.cover
+    if name not in (manifest.files.thumbnail, manifest.files.icon, manifest.files.share):
+        return None
     try:
-        return cover.thumbnail(cover.from_bytes(path.read_bytes(), str(path)))
+        picture = cover.from_bytes(path.read_bytes(), str(path))
     except OSError as error:
         raise EpisodeError(f"{path} cannot be read ({error.strerror})") from None
+    if name == manifest.files.share:
+        people = [speaker.name for speaker in manifest.speakers if speaker.role != "narrator"]
+        own = picture if manifest.own_cover else None
+        return cover.share_card(manifest.title, manifest.show, people, manifest.language, own)
+    return cover.icon(picture) if name == manifest.files.icon else cover.thumbnail(picture)
 
 
 def write_changed(path: Path, content: bytes) -> bool:

@@ -25,8 +25,12 @@ from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
 from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.conditions import HEADERS, conditional, keep_ranges_to_answer
 from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME
-from duologue.publish.library import companion_file, read_episode, thumbnail_of
-from duologue.publish.site import Site, read_site
+from duologue.publish.feed_page import STYLESHEET_NAME
+from duologue.publish.library import companion_file, picture_of, read_episode
+from duologue.publish.page import OEMBED_NAME
+from duologue.publish.page_values import Around
+from duologue.publish.show_page import is_show_file
+from duologue.publish.site import SHOW_ICON_NAME, SHOW_SHARE_NAME, Site, read_site
 
 _TYPES = {
     ".mp3": "audio/mpeg",
@@ -34,10 +38,15 @@ _TYPES = {
     ".vtt": "text/vtt; charset=utf-8",
     ".srt": "application/x-subrip; charset=utf-8",
     ".html": "text/html; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".webp": "image/webp",
     ".md": "text/markdown; charset=utf-8",
     ".json": "application/json",
 }
+_PICTURES = (SHOW_COVER_NAME, SHOW_ICON_NAME, SHOW_SHARE_NAME)
 _FEED_TYPE = "application/rss+xml; charset=utf-8"
+_FEED_FOR_PEOPLE = "application/xml; charset=utf-8"
 
 
 def create_app(
@@ -60,8 +69,8 @@ def create_app(
     routes = [
         Route(f"{prefix}/", show.page),
         Route(f"{prefix}/{FEED_NAME}", show.feed),
-        Route(f"{prefix}/{SHOW_COVER_NAME}", show.cover),
-        Route(f"{prefix}/{{episode}}", show.episode_home),
+        *(Route(f"{prefix}/{name}", show.picture) for name in _PICTURES),
+        Route(f"{prefix}/{{episode}}", show.show_file),
         Route(f"{prefix}/{{episode}}/", show.episode_file),
         Route(f"{prefix}/{{episode}}/{{name}}", show.episode_file),
     ]
@@ -92,7 +101,7 @@ class _Show:
     def __init__(self, folder: Path, url: str) -> None:
         self._folder = folder
         self._url = url
-        self._covers: dict[tuple[str, Path | None, int], bytes] = {}
+        self._pictures: dict[tuple[str, Path | None, int], dict[str, bytes]] = {}
 
     async def _made(self, request: Request, make: Callable[[Site], bytes], media_type: str) -> Response:
         """What is made for each request, with an ETag of its bytes."""
@@ -103,27 +112,43 @@ class _Show:
         return conditional(request, await anyio.to_thread.run_sync(work), media_type)
 
     async def feed(self, request: Request) -> Response:
-        return await self._made(request, lambda site: site.feed(self._url), _FEED_TYPE)
+        """The feed; browsers, which ask for pages, get it as a type that they show with its style sheet."""
+        person = "text/html" in request.headers.get("accept", "")
+        kind = _FEED_FOR_PEOPLE if person else _FEED_TYPE
+        response = await self._made(request, lambda site: site.feed(self._url), kind)
+        response.headers["vary"] = "Accept"
+        return response
 
     async def page(self, request: Request) -> Response:
-        return await self._made(request, Site.page, _TYPES[".html"])
+        return await self._made(request, lambda site: self._page(site, "index.html"), _TYPES[".html"])
 
-    async def cover(self, request: Request) -> Response:
-        return await self._made(request, self._cover_of, _TYPES[".jpg"])
+    def _page(self, site: Site, name: str) -> bytes:
+        text = site.page(name, self._url)
+        if text is None:
+            raise HTTPException(404)
+        return text.encode()
 
-    def _cover_of(self, site: Site) -> bytes:
+    async def picture(self, request: Request) -> Response:
+        name = request.url.path.rpartition("/")[2]
+        return await self._made(request, lambda site: self._pictures_of(site)[name], _type(Path(name)))
+
+    def _pictures_of(self, site: Site) -> dict[str, bytes]:
         picture = site.show.cover
         key = (
             site.show.title or "",
             picture,
             picture.stat().st_mtime_ns if picture and picture.exists() else 0,
         )
-        if key not in self._covers:
-            self._covers = {key: site.cover()}
-        return self._covers[key]
+        if key not in self._pictures:
+            self._pictures = {key: site.pictures()}
+        return self._pictures[key]
 
-    async def episode_home(self, request: Request) -> Response:
-        await anyio.to_thread.run_sync(self._find, request.path_params["episode"], "")
+    async def show_file(self, request: Request) -> Response:
+        """A further page of the show, or an episode's folder without its slash."""
+        name = request.path_params["episode"]
+        if is_show_file(name) or name == STYLESHEET_NAME:
+            return await self._made(request, lambda site: self._page(site, name), _type(Path(name)))
+        await anyio.to_thread.run_sync(self._find, name, "")
         return RedirectResponse(f"{request.url.path}/", status_code=308)
 
     async def episode_file(self, request: Request) -> Response:
@@ -153,16 +178,25 @@ class _Show:
         manifest = episode.manifest
         name = name or manifest.files.page
         path = home / name
+        if name in (manifest.files.page, manifest.files.embed, OEMBED_NAME):
+            text = companion_file(episode, name, self._around(folder))
+            if text is not None:
+                return path, text.encode(), _type(path)
         if name in manifest.files.model_dump().values():
             media_type = JSON_CHAPTERS_TYPE if name == manifest.files.chapters else _type(path)
             if path.is_file() and path.resolve().parent == home.resolve():
                 return path, None, media_type
-            if not path.exists() and name == manifest.files.thumbnail:
-                return path, thumbnail_of(episode), media_type
+            if not path.exists() and (picture := picture_of(episode, name)) is not None:
+                return path, picture, media_type
             text = None if path.exists() else companion_file(episode, name)
             if text is not None:
                 return path, text.encode(), media_type
         raise HTTPException(404)
+
+    def _around(self, folder: str) -> Around | None:
+        """What the episode's page shows of the show."""
+        found = read_site(self._folder).around(self._url)
+        return next((each for each in found if each.listed.folder == folder), None)
 
 
 def _plain_name(name: str) -> bool:

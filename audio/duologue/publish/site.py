@@ -13,13 +13,16 @@ from duologue.programme import cover
 from duologue.programme.cover.picture import Picture
 from duologue.programme.folder.digests import with_digests
 from duologue.programme.manifest import MANIFEST_NAME, manifest_json
-from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME, Kept, feed_xml, kept_of
-from duologue.publish.library import Published, companion_files, find_episodes, thumbnail_of, write_changed
+from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME, Kept, episode_numbers, feed_xml, kept_of
+from duologue.publish.feed_page import STYLESHEET_NAME, feed_stylesheet
+from duologue.publish.library import Published, companion_files, find_episodes, picture_of, write_changed
+from duologue.publish.page_values import Around, Listed, ShowValues
 from duologue.publish.show import SHOW_NAME, Show, check_entries, complete, load_show
-from duologue.publish.show_page import Listed, show_page
+from duologue.publish.show_page import show_file, show_pages
 from duologue.yaml_file import Place
 
-PAGE_NAME = "index.html"
+SHOW_ICON_NAME = "cover-320.webp"
+SHOW_SHARE_NAME = "share.jpg"
 _NOT_IN_ADDRESS = " <>\"'?#@\\"
 
 
@@ -36,13 +39,49 @@ class Site:
         """The feed for the folder's address `url`."""
         return feed_xml(self.show, self.episodes, url, self.kept)
 
-    def page(self) -> bytes:
-        """The show's page."""
-        listed = [Listed(e.folder.name, e.manifest) for e in self.episodes]
+    def pages(self, url: str | None) -> dict[str, str]:
+        """The show's pages and what belongs to them, by file name, for the folder's address `url`."""
+        return show_pages(self._values(url), self._listed()) | {STYLESHEET_NAME: self._stylesheet()}
+
+    def page(self, name: str, url: str | None) -> str | None:
+        """One of the files that `pages` makes; None where there is none of that name."""
+        if name == STYLESHEET_NAME:
+            return self._stylesheet()
+        return show_file(self._values(url), self._listed(), name)
+
+    def _stylesheet(self) -> str:
+        return feed_stylesheet(self.show.language or "en")
+
+    def around(self, url: str | None) -> Iterator[Around]:
+        """What each episode's page shows of the show around it, in the order of the episodes."""
+        show, listed = self._values(url), self._listed()
+        for place, each in enumerate(listed):
+            newer = listed[place - 1] if place else None
+            yield Around(show, each, newer, listed[place + 1] if place + 1 < len(listed) else None)
+
+    def _values(self, url: str | None) -> ShowValues:
         show = self.show
-        return show_page(
-            show.title or "", show.description or "", show.language or "en", listed, FEED_NAME
-        ).encode()
+        title = show.title or ""
+        return ShowValues(
+            title, show.description or "", show.language or "en", show.author or "", url, FEED_NAME
+        )
+
+    def _listed(self) -> list[Listed]:
+        numbers = episode_numbers(self.show, self.episodes, self.kept)
+        return [Listed(e.folder.name, e.manifest, numbers[e.manifest.guid]) for e in self.episodes]
+
+    def pictures(self) -> dict[str, bytes]:
+        """The show's cover, and the smaller pictures made of it, by file name."""
+        data = self.cover()
+        picture = cover.from_bytes(data, str(self.folder / SHOW_COVER_NAME))
+        title, language = self.show.title or "", self.show.language or "en"
+        return {
+            SHOW_COVER_NAME: data,
+            SHOW_ICON_NAME: cover.icon(picture),
+            SHOW_SHARE_NAME: cover.share_card(
+                title, "", (), language, None if cover.is_ours(data) else picture
+            ),
+        }
 
     def cover(self) -> bytes:
         """The show's cover: its own picture, or one drawn from its title.
@@ -156,16 +195,16 @@ def _files(site: Site, url: str) -> Iterator[tuple[Path, bytes]]:
 
     What may be refused is made before the first file is handed out.
     """
-    for_all = (
-        (site.folder / SHOW_COVER_NAME, site.cover()),
-        (site.folder / PAGE_NAME, site.page()),
-        (site.folder / FEED_NAME, site.feed(url)),
-    )
-    for episode in site.episodes:
+    for_all = [(site.folder / name, data) for name, data in site.pictures().items()]
+    for_all += [(site.folder / name, text.encode()) for name, text in site.pages(url).items()]
+    for_all.append((site.folder / FEED_NAME, site.feed(url)))
+    for episode, around in zip(site.episodes, site.around(url), strict=True):
         whole = episode.whole()
-        made = {name: text.encode() for name, text in companion_files(whole).items()}
-        if not (episode.folder / whole.files.thumbnail).is_file():
-            made[whole.files.thumbnail] = thumbnail_of(episode)
+        made = {name: text.encode() for name, text in companion_files(whole, around).items()}
+        for name in (whole.files.thumbnail, whole.files.icon, whole.files.share):
+            picture = None if (episode.folder / name).is_file() else picture_of(episode, name)
+            if picture is not None:
+                made[name] = picture
         for name, content in made.items():
             yield episode.folder / name, content
         described = with_digests(whole, made)

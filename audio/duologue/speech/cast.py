@@ -117,7 +117,10 @@ class Cast(BaseModel):
     model_config = _STRICT
     name: Annotated[str, Field(description="the file's name where empty")] = ""
     language: Annotated[str, Field(pattern=_TAG, description="BCP 47 tag, e.g. zh-CN or en-GB")]
-    description: Annotated[str, Field(description="who speaks, in one sentence")] = ""
+    description: Annotated[
+        str | dict[str, str],
+        Field(description="who speaks, in one sentence; or a sentence for each language, by its tag"),
+    ] = ""
     engines: Annotated[
         tuple[str, ...], Field(min_length=1, description="tried in this order when the engine is auto")
     ] = ("edge", "kokoro")
@@ -144,6 +147,18 @@ class Cast(BaseModel):
     def path(self) -> Path | None:
         """The file it was read from."""
         return self._path
+
+    def description_in(self, language: str) -> str:
+        """Who speaks: in `language` (BCP 47), else in English, else as the file says it first."""
+        if isinstance(self.description, str):
+            return self.description
+        said = self.description
+        return (
+            said.get(language)
+            or said.get(language.split("-")[0])
+            or said.get("en")
+            or next(iter(said.values()), "")
+        )
 
     def place(self, *keys: int | str) -> Place:
         """A key of its file, for an error message."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from duologue import __version__
+from duologue.languages.page import page_words
 from duologue.model import NARRATOR, Interview, Role
 from duologue.programme.contents.cues import shown_cues
-from duologue.programme.contents.phrases import words_of
 from duologue.programme.contents.transcripts import plain_text
 from duologue.programme.folder.parts import EpisodeContents, EpisodeParts
 from duologue.programme.mp3.tags import EpisodeTags
@@ -13,12 +13,12 @@ from duologue.programme.mp3.tags import EpisodeTags
 
 def episode_tags(parts: EpisodeParts, contents: EpisodeContents, cover_jpeg: bytes) -> EpisodeTags:
     """The values of all frames; the cover is the one for the tag."""
-    interview, said = parts.interview, words_of(parts.interview.language)
+    interview, said = parts.interview, page_words(parts.interview.language)
     people = [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
     return EpisodeTags(
         title=interview.title,
         show=parts.show,
-        artist=said.comma.join(people),
+        artist=said.marks.comma.join(people),
         album_artist=parts.options.author or parts.show,
         language=interview.language,
         duration_ms=contents.duration_ms,
@@ -49,16 +49,16 @@ def summary_of(interview: Interview, statement: str) -> str:
 def _credits(parts: EpisodeParts) -> str:
     """Who talks with which voice, whose music it is, and who wrote the article; one line each."""
     interview, voices, music = parts.interview, parts.voices.titles, parts.options.music.credit
-    said = words_of(interview.language)
+    said = page_words(interview.language)
     people = [
-        said.bracketed.format(speaker.name, said.roles[speaker.role.value])
-        + f"{said.colon}{voices[speaker.name]}"
+        said.marks.bracketed.format(name=speaker.name, about=said.role(speaker.role.value))
+        + f"{said.marks.colon}{voices[speaker.name]}"
         for speaker in interview.speakers
         if speaker.role is not Role.NARRATOR
     ]
-    lines = [*people, f"{said.narrator}{said.colon}{voices[NARRATOR]}"]
+    lines = [*people, f"{said.people.narrator}{said.marks.colon}{voices[NARRATOR]}"]
     if music:
-        lines.append(f"{said.music}{said.colon}{music}")
+        lines.append(f"{said.notes.music}{said.marks.colon}{music}")
     if interview.authors:
-        lines.append(f"{said.written_by}{said.colon}{said.comma.join(interview.authors)}")
+        lines.append(f"{said.people.written_by}{said.marks.colon}{said.marks.comma.join(interview.authors)}")
     return "\n".join(lines)

@@ -61,9 +61,10 @@ def make_manifest(
         loudness_lufs=round(mastered.loudness_lufs, 2),
         true_peak_dbtp=round(mastered.true_peak_dbtp, 2),
         takes=tuple(placement.voiced.key for placement in spoken),
-        placed=tuple(_placed(timeline, spoken)),
+        placed=tuple(_placed(timeline, spoken, interview.language)),
         music=tuple(_music(parts.sound)),
         music_credit=parts.options.music.credit,
+        waveform=mastered.waveform,
         account=_account(interview),
         versions=_versions(),
         fingerprint=parts.fingerprint,
@@ -85,9 +86,9 @@ def _music(sound: EpisodeSound) -> Iterator[MusicEntry]:
             )
 
 
-def _placed(timeline: Timeline, spoken: Iterable[Placement]) -> Iterator[PlacedEntry]:
+def _placed(timeline: Timeline, spoken: Iterable[Placement], language: str) -> Iterator[PlacedEntry]:
     for placement in spoken:
-        cues = sum(1 for _ in cues_of(replace(timeline, placements=(placement,))))
+        cues = sum(1 for _ in cues_of(replace(timeline, placements=(placement,)), language))
         yield PlacedEntry(start_sample=placement.start_sample, samples=placement.samples, cues=cues)
 
 

@@ -93,7 +93,7 @@ def contents_of(parts: EpisodeParts) -> EpisodeContents:
     return EpisodeContents(
         milliseconds(timeline.samples, timeline.sample_rate),
         chapters_of(interview, timeline, longest_ms=longest_ms),
-        tuple(cues_of(timeline)),
+        tuple(cues_of(timeline, interview.language)),
         disclosure(
             interview.language,
             parts.identity.guid,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from duologue.interview import write_script
-from duologue.model import Role
+from duologue.model import Interview, Role
 from duologue.programme import cover
 from duologue.programme.folder.digests import sha256_of_file, with_digests
 from duologue.programme.folder.episode_tags import episode_tags
@@ -57,7 +57,7 @@ def write_episode(
     seconds = time.monotonic() - started
     manifest = make_manifest(parts, contents, files, mastered, mp3_bytes)
     texts = {name: text.encode() for name, text in companions(manifest).items()}
-    public = {files.cover: cover.jpeg(picture), files.thumbnail: cover.thumbnail(picture), **texts}
+    public = _pictures(parts, files, picture) | texts
     for name, content in public.items():
         (folder / name).write_bytes(content)
     (folder / files.script).write_bytes(write_script(parts.interview).encode())
@@ -66,10 +66,27 @@ def write_episode(
     return manifest, seconds
 
 
+def _pictures(parts: EpisodeParts, files: Files, picture: cover.Picture) -> dict[str, bytes]:
+    """The cover in the sizes of players, pages and lists, and the card that other sites show, by name."""
+    interview = parts.interview
+    own = picture if parts.picture is not None else None
+    card = cover.share_card(interview.title, parts.show, _people(interview), interview.language, own)
+    return {
+        files.cover: cover.jpeg(picture),
+        files.thumbnail: cover.thumbnail(picture),
+        files.icon: cover.icon(picture),
+        files.share: card,
+    }
+
+
 def _cover(parts: EpisodeParts) -> cover.Picture:
     """The picture of the settings, or one drawn from the title and who talks."""
     if parts.picture is not None:
         return parts.picture.cover()
     interview = parts.interview
-    people = [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]
-    return cover.draw(interview.title, parts.show, people, interview.language)
+    guests = [speaker.name for speaker in interview.speakers if speaker.role is Role.INTERVIEWEE]
+    return cover.draw(interview.title, parts.show, _people(interview), interview.language, guests=guests)
+
+
+def _people(interview: Interview) -> list[str]:
+    return [speaker.name for speaker in interview.speakers if speaker.role is not Role.NARRATOR]

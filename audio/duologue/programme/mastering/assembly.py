@@ -22,7 +22,9 @@ from duologue.programme.mastering.frame_source import FrameSource
 from duologue.programme.mastering.gains import Gains, VoiceLoudness, programme_gains
 from duologue.programme.mastering.in_order import InOrder
 from duologue.programme.mastering.loudness import SILENCE_LUFS, GatedLoudness, decibels
+from duologue.programme.mastering.meter import HOP_SAMPLES
 from duologue.programme.mastering.target import Mastering
+from duologue.programme.mastering.waveform import Waveform
 from duologue.programme.mp3.crc16 import joined_crc16
 from duologue.programme.mp3.encoding import FRAME_SAMPLES, SAMPLE_RATE
 from duologue.programme.mp3.info_header import info_header
@@ -49,6 +51,7 @@ class Mastered:
         encoded: how many takes were encoded, in all passes; the silence before the first counts as one.
         reused: how many came from the cache.
         passes: how often the programme was encoded to meet the target.
+        waveform: its shape; see `Waveform.levels`.
     """
 
     loudness_lufs: float
@@ -60,6 +63,7 @@ class Mastered:
     encoded: int
     reused: int
     passes: int
+    waveform: str
 
     @property
     def seconds(self) -> float:
@@ -115,6 +119,7 @@ class _Pass:
     true_peak: float
     audio_bytes: int
     crc16: int
+    waveform: str
 
 
 class _Assembly:
@@ -166,6 +171,7 @@ class _Assembly:
             encoded=self._encoded,
             reused=self._reused,
             passes=passes,
+            waveform=done.waveform,
         )
 
     def _error_lu(self, done: _Pass) -> float:
@@ -189,10 +195,12 @@ class _Assembly:
         sink.truncate()
         sink.write(bytes(encoding.frame_bytes))
         loudness = GatedLoudness(encoding.channels)
+        waveform = Waveform(self._timeline.samples // HOP_SAMPLES)
         true_peak, audio_bytes, crc = 0.0, 0, 0
         for take, (frames, reused) in self._in_order.map(self._frames, self._planned(gains)):
             sink.write(frames.encoded)
             loudness.feed(frames.energies)
+            waveform.feed(frames.energies)
             true_peak = max(true_peak, frames.true_peak)
             crc = joined_crc16(crc, frames.crc16, len(frames.encoded))
             audio_bytes += len(frames.encoded)
@@ -200,7 +208,7 @@ class _Assembly:
             self._encoded += not reused
             if take:
                 self._step()
-        return _Pass(loudness.lufs(), true_peak, audio_bytes, crc)
+        return _Pass(loudness.lufs(), true_peak, audio_bytes, crc, waveform.levels())
 
     def _frames(
         self, item: tuple[Placement | None, PlannedFrames]
