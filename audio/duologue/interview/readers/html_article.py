@@ -120,7 +120,8 @@ def _shortened(body: etree._Element) -> etree._Element:
     """A numbered copy with the first children of each element: enough to tell which holds the article."""
     copied = copy.deepcopy(body)
     for number, element in enumerate(copied.iter(etree.Element)):
-        kept = [(name, value) for name, value in element.items() if name in _TELLING and value.isprintable()]
+        told = [(str(name), str(value)) for name, value in element.items() if name in _TELLING]
+        kept = [(name, value) for name, value in told if value.isprintable()]
         # One by one they could not be taken away: a page's names may be none that XML knows.
         element.attrib.clear()
         for name, value in kept:
