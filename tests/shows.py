@@ -14,7 +14,7 @@ from duologue.interview.identity import guid_of
 from duologue.model import Chapter
 from duologue.programme.contents.disclosure import disclosure
 from duologue.programme.cover import draw, embedded, jpeg
-from duologue.programme.folder.manifest import (
+from duologue.programme.manifest import (
     MANIFEST_NAME,
     ChapterEntry,
     CueEntry,
@@ -98,6 +98,7 @@ def manifest(slug: str = "mian-bao", title: str = "面包师的早晨：慢就�
         samples=DURATION_MS * 441 // 10,
         sample_rate=44_100,
         utterances=len(cues),
+        waveform="".join("4fsznhb"[n % 7] for n in range(120)),
     )
     return made.model_copy(update=changes)
 

@@ -23,7 +23,8 @@ from duologue.speech.engines.kokoro import KokoroEngine
 from duologue.speech.phonemes import VOCABULARY, Chunk, KokoroFrontEnd
 from duologue.speech.spoken import SpokenForm, spoken_form
 from duologue.speech.take_keys import take_key
-from duologue.store.takes import TakeCache, default_cache_dir
+from duologue.store.local import default_cache_dir
+from duologue.store.takes import TakeCache
 from duologue.store.whole_file import write_whole
 
 # The voices that the shipped casts give to interviewee, interviewer and narrator.

@@ -276,3 +276,25 @@ def test_a_script_is_not_written_over_a_file_without_force(tmp_path: Path) -> No
     refused(2, "script.md is there already", "script", SAMPLE, "-o", "script.md", folder=tmp_path)
     assert duologue("script", SAMPLE, "-o", "script.md", "--force", folder=tmp_path).returncode == 0
     assert "mine" not in (tmp_path / "script.md").read_text(encoding="utf-8")
+
+
+FEED = "<rss><channel>{}</channel></rss>".format(
+    "".join(
+        f"<item><title>Talk {n}</title><description><![CDATA[<p>Ann: What of {n}?</p><p>Bo: It is cold.</p>"
+        "<p>Ann: And then?</p><p>Bo: It snows.</p>]]></description></item>"
+        for n in (1, 2)
+    )
+)
+
+
+def test_an_item_of_a_feed_is_chosen_by_option(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(FEED, encoding="utf-8")
+    done = duologue("script", "feed.xml", "--item", "2", "--json", folder=tmp_path)
+    assert json.loads(done.stdout)["title"] == "Talk 2"
+    refused(2, "no item 3", "script", "feed.xml", "--item", "3", folder=tmp_path)
+    refused(2, "no item 3", "render", "feed.xml", "--item", "3", "--dry-run", folder=tmp_path)
+
+
+def test_a_private_address_is_read_where_it_is_allowed(tmp_path: Path) -> None:
+    refused(1, "--allow-private", "script", "http://127.0.0.1:9/", folder=tmp_path)
+    refused(1, "gives no answer", "script", "http://127.0.0.1:9/", "--allow-private", folder=tmp_path)

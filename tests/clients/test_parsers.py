@@ -201,7 +201,11 @@ def test_webvtt_parser_and_srt_validator_accept_the_transcripts(read: Any, name:
 
 
 @pytest.mark.parametrize(
-    "page", ["index.html", *(f"{name}/{page}.html" for name in EPISODES for page in ("index", "transcript"))]
+    "page",
+    [
+        "index.html",
+        *(f"{name}/{page}.html" for name in EPISODES for page in ("index", "transcript", "embed")),
+    ],
 )
 def test_html_validate_accepts_the_pages(read: Any, page: str) -> None:
     assert read["html"][page] == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from duologue.programme.folder.manifest import ChapterEntry, LinkEntry, Manifest, SpeakerEntry
+from duologue.programme.manifest import ChapterEntry, LinkEntry, Manifest, SpeakerEntry
 from duologue.publish.description import LIMIT_BYTES, Description, description_of
 from shows import manifest
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from duologue.interview import read_source
 from duologue.pipeline import plan, render
-from duologue.programme.folder.manifest import MANIFEST_NAME, read_manifest
+from duologue.programme.manifest import MANIFEST_NAME, read_manifest
 from duologue.publish.pictures import without_metadata
 from duologue.publish.places import open_target
 from duologue.publish.publishing import publish

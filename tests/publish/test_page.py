@@ -1,4 +1,4 @@
-"""The pages show the whole transcript and the show around it; no interview can run or reach out."""
+"""The pages show the transcript and the show around it, and nothing in an interview can run or reach out."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from lxml import html
 
-from duologue.programme.folder.manifest import ChapterEntry, LinkEntry, Manifest
+from duologue.programme.manifest import ChapterEntry, LinkEntry, Manifest
 from duologue.publish.document import asset, joined_script, modules_of, title_parts
 from duologue.publish.in_place import write_site
-from duologue.publish.library import companion_files
+from duologue.publish.library import companion_file, companion_files
 from duologue.publish.page import embed_page, episode_page, voices_of_levels
 from duologue.publish.page_values import Around, Listed, ShowValues
 from duologue.publish.show_page import PER_PAGE, show_pages
@@ -138,6 +138,15 @@ def test_what_the_article_links_to_is_listed() -> None:
     assert page.xpath("//ul[@class='links']//a/@href") == ["https://example.org/ledger"]
 
 
+def test_a_chapter_has_its_address_where_it_is_one() -> None:
+    chapters = (
+        ChapterEntry(title="一", start_ms=0, end_ms=30_000, url="https://example.org/one"),
+        ChapterEntry(title="二", start_ms=30_000, end_ms=60_000, url="javascript:alert(1)"),
+    )
+    listed = json.loads(companion_files(manifest(chapters=chapters))["chapters.json"])["chapters"]
+    assert [chapter.get("url") for chapter in listed] == ["https://example.org/one", None]
+
+
 def test_each_level_of_the_waveform_has_the_colour_of_who_speaks() -> None:
     made = manifest(waveform="8" * 60)  # a level each second
     voices = voices_of_levels(made)
@@ -182,19 +191,35 @@ def test_the_transcript_can_be_kept_as_text_and_markdown() -> None:
 def test_a_language_from_right_to_left_is_set_so_and_says_which_words_are_not_its_own() -> None:
     page = parsed(episode_page(manifest(language="he")))
     assert (page.get("lang"), page.get("dir")) == ("he", "rtl")
-    assert (page.xpath("//footer//h2/@lang")[0], page.xpath("//footer//h2/@dir")[0]) == ("en", "ltr")
+    assert page.xpath("//footer//h2/@lang")[0] == "en"
     assert parsed(episode_page(manifest(language="ar-EG"))).get("dir") == "rtl"
     assert not parsed(episode_page(manifest())).xpath("//h2/@lang")
 
 
-def test_a_title_breaks_where_its_parts_end_and_loses_nothing() -> None:
-    assert title_parts("面包师的早晨：慢就是快") == ["面包师的早晨：", "慢就是快"]
-    assert title_parts("How to Fix a Broken Clock") == ["How to Fix a Broken Clock"]
+def test_a_title_breaks_where_its_parts_and_clauses_end_and_loses_nothing() -> None:
+    assert title_parts("面包师的早晨：慢，就是快") == [[["面包师的早晨："]], [["慢，"], ["就是快"]]]
+    assert title_parts("The man who waits: a talk") == [[["The man who waits: "]], [["a talk"]]]
     long = "在一个所有人都在谈论速度的时代里，为什么一位种了三十年咖啡的老人坚持说慢才是唯一的捷径"
-    parts = title_parts(long)
-    assert "".join(parts) == long
-    assert all(len(part.strip("，。")) > 1 for part in parts)
-    assert max(map(len, parts)) <= 12
+    (part,) = title_parts(long)
+    words_of_it = [word for clause in part for word in clause]
+    assert len(part) == 2
+    assert "".join(words_of_it) == long
+    assert all(len(word.strip("，。")) > 1 for word in words_of_it)
+    assert max(map(len, words_of_it)) <= 12
+    heading = parsed(episode_page(manifest(title="The man who waits: a talk"))).xpath("//h1")[0]
+    assert heading.text_content() == "The man who waits: a talk"
+    assert [span.text_content() for span in heading.xpath("span")] == ["The man who waits:", "a talk"]
+
+
+def test_the_sentences_of_the_disclosure_are_one_paragraph() -> None:
+    made = manifest()
+    first = made.cues[0]
+    two = (
+        first.model_copy(update={"text": "本期节目由文字访谈改编。", "end_ms": 3000}),
+        first.model_copy(update={"text": "声音是合成的。", "start_ms": 3000}),
+    )
+    page = parsed(transcript_page(made.model_copy(update={"cues": (*two, *made.cues[1:])})))
+    assert page.xpath("//p")[0].text_content() == "本期节目由文字访谈改编。声音是合成的。"
 
 
 def test_a_hostile_interview_adds_no_element_and_no_script() -> None:
@@ -281,3 +306,16 @@ def test_the_pages_are_written_with_the_site(show: Path) -> None:
     assert write_site(show, URL).changed == ()
     assert {path: path.read_bytes() for path in show.rglob("*") if path.is_file()} == before
     assert read_site(show).page("feed.css", URL) is not None
+
+
+def test_a_page_made_alone_is_the_one_that_is_written_with_the_site(show: Path) -> None:
+    write_site(show, URL)
+    site = read_site(show)
+    for release in site.out:
+        episode, beside = release.episode, site.around(URL)[release.folder]
+        for name in ("index.html", "embed.html", "oembed.json", "transcript.html"):
+            written = (episode.folder / name).read_text("utf-8")
+            assert companion_file(episode, name, beside) == written
+    for name in ("index.html", "episodes.json", "feed.css"):
+        assert site.page(name, URL) == (show / name).read_text("utf-8")
+    assert site.page("index-2.html", URL) is None

@@ -45,10 +45,21 @@ def ask(url: str, path: str, method: str = "GET", **headers: str) -> Answer:
         ("/", "text/html; charset=utf-8"),
         ("/feed.xml", "application/rss+xml; charset=utf-8"),
         ("/cover.jpg", "image/jpeg"),
+        ("/cover-320.webp", "image/webp"),
+        ("/share.jpg", "image/jpeg"),
+        ("/index.html", "text/html; charset=utf-8"),
+        ("/episodes.json", "application/json"),
+        ("/feed.css", "text/css; charset=utf-8"),
         (MP3, "audio/mpeg"),
         ("/mian-bao/", "text/html; charset=utf-8"),
         ("/mian-bao/index.html", "text/html; charset=utf-8"),
         ("/mian-bao/cover.jpg", "image/jpeg"),
+        ("/mian-bao/cover-320.webp", "image/webp"),
+        ("/mian-bao/share.jpg", "image/jpeg"),
+        ("/mian-bao/embed.html", "text/html; charset=utf-8"),
+        ("/mian-bao/oembed.json", "application/json"),
+        ("/mian-bao/transcript.txt", "text/plain; charset=utf-8"),
+        ("/mian-bao/transcript.md", "text/markdown; charset=utf-8"),
         ("/mian-bao/chapters.json", "application/json+chapters"),
         ("/mian-bao/transcript.vtt", "text/vtt; charset=utf-8"),
         ("/mian-bao/transcript.srt", "application/x-subrip; charset=utf-8"),
@@ -68,6 +79,22 @@ def test_everything_has_its_type_an_etag_and_a_head(served: tuple[str, Path], pa
     assert (head_status, nothing, head["content-length"]) == (200, b"", str(len(body)))
     again, _, empty = ask(url, path, If_None_Match=headers["etag"])
     assert (again, empty) == (304, b"")
+
+
+def test_a_page_that_a_short_show_does_not_have_is_not_there(served: tuple[str, Path]) -> None:
+    assert ask(served[0], "/index-2.html")[0] == 404
+
+
+def test_a_browser_gets_the_feed_as_what_it_shows_with_its_style_sheet(served: tuple[str, Path]) -> None:
+    url, _ = served
+    asked = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    _, headers, body = ask(url, "/feed.xml", Accept=asked)
+    assert headers["content-type"] == "application/xml; charset=utf-8"
+    assert b'<?xml-stylesheet type="text/css" href="feed.css"?>' in body
+    for accept in ({}, {"Accept": "*/*"}, {"Accept": "application/rss+xml"}):
+        _, headers, same = ask(url, "/feed.xml", **accept)
+        assert (headers["content-type"], same) == ("application/rss+xml; charset=utf-8", body)
+        assert "Accept" in headers["vary"]
 
 
 def test_ranges_of_every_kind(served: tuple[str, Path]) -> None:
@@ -207,6 +234,8 @@ def test_the_addresses_in_the_feed_are_all_there(served: tuple[str, Path]) -> No
         "/.hidden/cover.jpg",
         "/nothing/",
         "/nothing",
+        "/nothing.html",
+        "/show.yaml.json",
         "/mian-bao/%252e%252e/show.yaml",
         "/mian-bao/..%5cshow.yaml",
         "/%c0%ae%c0%ae/show.yaml",

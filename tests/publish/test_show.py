@@ -152,3 +152,15 @@ def test_another_address_is_said_and_is_not_written(tmp_path: Path) -> None:
     assert any("has moved for good" in note for note in done.notes)
     assert load_show(tmp_path).url == URL
     assert write_site(tmp_path).feed_url == f"{URL}/feed.xml"
+
+
+def test_where_else_the_show_is_stands_on_its_pages(show: Path) -> None:
+    apple = "https://podcasts.apple.com/podcast/id1"
+    with (show / "show.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"subscribe: {{Apple Podcasts: '{apple}', Somewhere: 'https://example.org/ü'}}\n")
+    write_site(show, URL)
+    for name in ("index.html", "mian-bao/index.html"):
+        page = (show / name).read_text("utf-8")
+        assert apple in page
+        assert "https://example.org/%C3%BC" in page
+        assert "podcast://" not in page, "Apple's own address takes the place of the app's"

@@ -15,7 +15,7 @@ from mutagen.id3 import ID3
 
 from duologue.interview import read_source
 from duologue.pipeline import plan, render
-from duologue.programme.folder.manifest import read_manifest
+from duologue.programme.manifest import read_manifest
 from duologue.publish.in_place import write_site
 from duologue.settings import Settings
 from duologue.store.takes import TakeCache

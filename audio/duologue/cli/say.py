@@ -11,6 +11,7 @@ import typer
 
 import duologue
 from duologue.api.saying import DEFAULT_VOICE
+from duologue.cli import completion
 from duologue.cli.console import console, print_json, printable
 from duologue.cli.playing import play, player_for
 from duologue.cli.sound_file import check_sound_path, write_sound
@@ -19,7 +20,13 @@ from duologue.cli.sound_file import check_sound_path, write_sound
 def say(
     text: Annotated[str, typer.Argument(help="What to say.")],
     voice: Annotated[
-        str, typer.Option("--voice", metavar="VOICE", help="ENGINE:VOICE, or a voice of the offline engine.")
+        str,
+        typer.Option(
+            "--voice",
+            metavar="VOICE",
+            help="ENGINE:VOICE, or a voice of the offline engine.",
+            autocompletion=completion.voices,
+        ),
     ] = DEFAULT_VOICE,
     output: Annotated[
         Path | None,

@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -15,6 +15,7 @@ from rich.text import Text
 import duologue
 from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.cli.explanation import print_explanation
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item
 from duologue.cli.sources import STDIN, stdin_bytes
 from duologue.cli.summary import source_folder
 from duologue.errors import EpisodeError, UsageError
@@ -34,6 +35,9 @@ def script(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="With -o: replace a file that is there.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The interview as JSON on stdout.")] = False,
+    chapter: Chapter = None,
+    item: Item = None,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Read an article and show who says what.
 
@@ -43,7 +47,11 @@ def script(
     """
     if output is not None and not force and (output.exists() or output.is_symlink()):
         raise UsageError(f"{output} is there already: choose another name, or add --force to replace it")
-    interview = duologue.read(data=stdin_bytes()) if source == STDIN else duologue.read(source)
+    parts: dict[str, Any] = {"chapter": chapter, "item": item}
+    if source == STDIN:
+        interview = duologue.read(data=stdin_bytes(), **parts)
+    else:
+        interview = duologue.read(source, allow_private=allow_private, **parts)
     if explained:
         print_explanation(interview, stdout_console())
         return

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from duologue.audition import PAGE_SUFFIX
-from duologue.errors import UsageError
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.errors import SourceError, UsageError
+from duologue.limits import MAX_FILE_BYTES
+from duologue.programme.manifest import MANIFEST_NAME
 
 ARTICLES = {".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".srt", ".vtt", ".json", ".csv", ".tsv"}
+ARTICLES |= {".epub", ".pdf", ".odt", ".rtf", ".mht", ".mhtml"}
 """What is taken from a folder; a file named by itself may have any name."""
 STDIN = "-"
 _NOT_HIDDEN = (".", "~$")
@@ -42,8 +44,17 @@ def expand(sources: list[str], *, recursive: bool = False) -> list[str]:
 
 
 def stdin_bytes() -> bytes:
-    """What was given on standard input."""
-    return sys.stdin.buffer.read()
+    """What was given on standard input.
+
+    Raises:
+        SourceError: it is larger than any article.
+    """
+    data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
+        raise SourceError(
+            f"standard input is too large to be an interview (the limit is {MAX_FILE_BYTES // 1_000_000} MB)."
+        )
+    return data
 
 
 def _articles(folder: Path, *, recursive: bool) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from duologue.model import Interview
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.programme.mp3.show_tags import ShowTags
 from duologue.publish.kept import read_kept
 from duologue.publish.show import SHOW_NAME, load_show

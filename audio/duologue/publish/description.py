@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from duologue.programme.contents.notes import Block, Bullets, Heading, Lines, Links, Text, blocks
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.publish.document import rendered
 
 LIMIT_BYTES = 4000

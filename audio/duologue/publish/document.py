@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from duologue.languages.page import direction, page_words
 from duologue.programme.contents.clock import hms, short
-from duologue.programme.contents.linebreak import CLOSING, OPENING, is_wide, may_break, width
+from duologue.programme.contents.linebreak import CLOSING, OPENING, PART_ENDS, is_wide, may_break, width
 from duologue.programme.contents.phrasing import parting_cost
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=const |function |class )", re.MULTILINE)
 _SECTION = re.compile(r"\n\n(?=/\*(?: \[([\w ]+)\])?)")
 _COMMENT = re.compile(r"^\s*//.*$|(?<=[;{,]) // .*$", re.MULTILINE)
-_CLAUSE_COST, _WORD_COST = 0.3, 0.5
-"""A title's clauses, and a long clause's words, are parted where that costs less (see `parting_cost`)."""
+_WORD_COST = 0.5
+"""A long clause is cut where parting it costs less (see `parting_cost`)."""
 _UNCUT_COLUMNS, _LONGEST_CUT = 20, 500
 _PUNCTUATION = "".join(CLOSING | OPENING)
 
@@ -55,7 +55,7 @@ def document(
         language=language,
         direction=direction(language),
         words=words,
-        words_in={} if same else {"lang": words.language, "dir": direction(words.language)},
+        words_in={} if same else {"lang": words.language},
         style=style,
         script=run,
         policy=_policy(run, style, policy),
@@ -163,14 +163,21 @@ def _environment() -> Environment:
     return made
 
 
-def title_parts(title: str) -> list[str]:
-    """A title in the stretches that its lines may not part, as the cover would not."""
+def title_parts(title: str) -> list[list[list[str]]]:
+    """A title in its parts, these in clauses, and these in stretches that no line parts, as on the cover.
+
+    A part ends with a colon, a question or a sentence. Spaces are kept; all stretches in a row are the title.
+    """
     text = " ".join(title.split())
     if len(text) > _LONGEST_CUT:
-        return [text]
+        return [[[text]]]
     chinese = any(map(is_wide, text))
-    clauses = _cut(text, lambda place: parting_cost(text, place, chinese=chinese) < _CLAUSE_COST)
-    return [part for clause in clauses for part in (_cut_long(clause) if chinese else [clause])]
+    parts: list[list[list[str]]] = [[]]
+    for clause in _cut(text, lambda place: not parting_cost(text, place, chinese=chinese)):
+        parts[-1].append(_cut_long(clause) if chinese else [clause])
+        if clause.rstrip("”’」』》）) ")[-1:] in PART_ENDS:
+            parts.append([])
+    return parts if parts[-1] else parts[:-1]
 
 
 def _cut_long(clause: str) -> list[str]:
@@ -189,8 +196,7 @@ def _cut_long(clause: str) -> list[str]:
 def _cut(text: str, here: Callable[[int], bool]) -> list[str]:
     parts, start = [], 0
     for place in range(1, len(text)):
-        between = may_break(text[place - 1], text[place]) and not text[place - 1].isspace()
-        if between and here(place):
+        if may_break(text[place - 1], text[place]) and here(place):
             parts.append(text[start:place])
             start = place
     return [*parts, text[start:]]

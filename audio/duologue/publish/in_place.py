@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from duologue.programme.folder.digests import with_digests
+from duologue.programme.manifest import MANIFEST_NAME, manifest_json, read_manifest
 from duologue.publish.feed import FEED_NAME
-from duologue.publish.library import companion_files, write_changed, write_small_pictures
+from duologue.publish.library import companion_files, small_pictures, write_changed, write_small_pictures
 from duologue.publish.prepare import keep, prepare, utc_now
 from duologue.publish.site import Site
 
@@ -65,12 +67,15 @@ def _read(path: Path) -> bytes | None:
 
 
 def _files(site: Site, url: str, cover: bytes) -> Iterator[tuple[Path, bytes]]:
-    """Every file of the site but the feed, one after the other."""
+    """Every file of the site but the feed, one after the other; an episode's digests follow its files."""
     around = site.around(url)
     for release in site.out:
-        episode = release.episode
-        for name, text in companion_files(episode.whole(), around[release.folder]).items():
-            yield episode.folder / name, text.encode()
+        folder, whole = release.episode.folder, release.episode.whole()
+        made = {n: text.encode() for n, text in companion_files(whole, around[release.folder]).items()}
+        yield from ((folder / name, content) for name, content in made.items())
+        pictures = {name: (folder / name).read_bytes() for name in small_pictures(whole)}
+        kept = read_manifest(folder)  # without what the show says in place of it
+        yield folder / MANIFEST_NAME, manifest_json(with_digests(kept, {**made, **pictures})).encode()
     for name, data in site.pictures(cover).items():
         yield site.folder / name, data
     for name, text in site.pages(url).items():

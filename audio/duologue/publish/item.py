@@ -10,7 +10,7 @@ from duologue.languages.page import page_words
 from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
 from duologue.programme.contents.clock import hms_millis
 from duologue.programme.contents.transcripts import TYPES
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.publish.channel import FeedValues, enclosure_url
 from duologue.publish.description import description_of
 from duologue.publish.releases import Release

@@ -15,7 +15,7 @@ from duologue.programme.contents import transcripts
 from duologue.programme.contents.chapters import json_chapters
 from duologue.programme.contents.cues import shown_cues
 from duologue.programme.contents.notes import safe_url, show_notes_markdown
-from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, PrivateEntry, read_manifest
+from duologue.programme.manifest import MANIFEST_NAME, Manifest, PrivateEntry, read_manifest
 from duologue.publish.page import OEMBED_NAME, embed_page, episode_page
 from duologue.publish.page_values import Around, Downloads
 from duologue.publish.show import SHOW_NAME, Show
@@ -169,11 +169,21 @@ _WRITERS: dict[str, Callable[[Manifest], str]] = {
 def companion_file(episode: Published, name: str, around: Around | None = None) -> str | None:
     """The text file called `name` that goes with an episode; None if there is none of that name."""
     files = episode.manifest.files
-    if name in (files.page, files.embed, OEMBED_NAME):
-        return companion_files(episode.whole(), around).get(name)
+    if name == files.page:
+        return episode_page(episode.whole(), around, Downloads(sizes=_sizes(episode)))
+    if name == files.embed:
+        return embed_page(episode.whole(), around)
+    if name == OEMBED_NAME:
+        return oembed_json(episode.manifest, around) if around else None
     wanted = (write for field, write in _WRITERS.items() if getattr(files, field) == name)
     write = next(wanted, None)
     return write(episode.whole()) if write else None
+
+
+def _sizes(episode: Published) -> dict[str, int]:
+    """The lengths of the episode's text files that are there."""
+    paths = (episode.folder / getattr(episode.manifest.files, field) for field in _WRITERS)
+    return {path.name: path.stat().st_size for path in paths if path.is_file()}
 
 
 def companion_files(episode: Manifest, around: Around | None = None) -> dict[str, str]:

@@ -13,7 +13,7 @@ from duologue.model import NARRATOR
 from duologue.programme.contents.clock import short
 from duologue.programme.contents.linebreak import width
 from duologue.programme.contents.notes import about_person, how_made, origin_facts, safe_url
-from duologue.programme.folder.manifest import ChapterEntry, Manifest
+from duologue.programme.manifest import ChapterEntry, Manifest
 from duologue.publish.document import document
 from duologue.publish.page_values import Around, Download, Downloads, ShowValues
 from duologue.publish.passages import colours_of, paragraphs
@@ -110,7 +110,7 @@ def episode_page(episode: Manifest, around: Around | None = None, files: Downloa
         origin=origin_facts(episode),
         source_url=safe_url(episode.url),
         downloads=tuple(_downloads(episode, files)),
-        apps=app_links(show.feed_url) if show.feed_url else (),
+        apps=app_links(show.feed_url, show.subscribe) if show.feed_url else (),
         code=qr_svg(f"{show.url}/") if show.url else "",
         oembed=home and f"{home}{quote(OEMBED_NAME)}",
         data=episode_data(episode, around),

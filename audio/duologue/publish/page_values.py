@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class ShowValues:
         url: the address of the show's folder on the web, without a slash at its end; None where it is not
             known yet: then nothing is written that needs a whole address.
         feed: the feed's name in that folder.
+        subscribe: name of a directory or app → the show's address there.
     """
 
     title: str
@@ -51,6 +52,7 @@ class ShowValues:
     author: str = ""
     url: str | None = None
     feed: str = "feed.xml"
+    subscribe: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def feed_url(self) -> str | None:

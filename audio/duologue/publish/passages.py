@@ -9,7 +9,7 @@ from duologue.languages.page import page_words
 from duologue.model import NARRATOR
 from duologue.programme.contents.transcripts.cue import Cue
 from duologue.programme.contents.transcripts.text import between, passages
-from duologue.programme.folder.manifest import ChapterEntry, Manifest
+from duologue.programme.manifest import ChapterEntry, CueEntry, Manifest
 
 COLOURS = 6
 """Colours of speakers; a seventh person has the first one's."""
@@ -65,25 +65,39 @@ def colours_of(episode: Manifest) -> dict[str, str]:
 def paragraphs(episode: Manifest) -> Iterator[Paragraph]:
     """The transcript in order. A chapter that nobody announces has its heading where it begins."""
     words, colours = page_words(episode.language), colours_of(episode)
-    kinds = {(c.start_ms, c.end_ms): c.kind for c in episode.cues}
+    entries = {(c.start_ms, c.end_ms): c for c in episode.cues}
     unsaid = _unsaid_chapters(episode)
-    below_heading = False
-    cues = [Cue(c.speaker, c.text, c.start_ms, c.end_ms, c.turn, c.paragraph) for c in episode.cues]
-    for passage in passages(cues):
+    before: CueEntry | None = None
+    for passage in passages(list(_cues(episode))):
         first = passage.cues[0]
         if heading := unsaid.get(first.start_ms):
             yield Paragraph("", "narrator", False, (), first.start_ms, heading)
-            below_heading = True
-        said_heading = kinds[first.start_ms, first.end_ms] == "section"
+            before = None
+        entry = entries[first.start_ms, first.end_ms]
+        said_heading = entry.kind == "section"
         yield Paragraph(
             words.speaker(first.speaker),
             colours.get(first.speaker, "narrator"),
-            passage.opens or below_heading,
+            before is None or _goes_over(before, entry),
             tuple(_pieces(passage.cues)),
             first.start_ms,
             passage.text if said_heading else "",
         )
-        below_heading = said_heading
+        before = None if said_heading else entry
+
+
+def _goes_over(before: CueEntry, after: CueEntry) -> bool:
+    """Whether somebody else speaks, or the same person in another turn; what has no turn starts none."""
+    another_turn = min(before.turn, after.turn) >= 0 and before.turn != after.turn
+    return before.speaker != after.speaker or another_turn
+
+
+def _cues(episode: Manifest) -> Iterator[Cue]:
+    """The cues; the sentences of the disclosure, or of the title, are a paragraph."""
+    after_all = max((cue.turn for cue in episode.cues), default=0) + 1
+    turns = {"disclosure": after_all, "title": after_all + 1}
+    for c in episode.cues:
+        yield Cue(c.speaker, c.text, c.start_ms, c.end_ms, turns.get(c.kind, c.turn), c.paragraph)
 
 
 def _pieces(cues: tuple[Cue, ...]) -> Iterator[Piece]:

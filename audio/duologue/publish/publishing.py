@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from duologue.errors import PublishError, UsageError
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.errors import EpisodeError, PublishError, UsageError
+from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.export import feed_documents, media_files, text_files, with_sound_names
 from duologue.publish.feed import FEED_NAME
 from duologue.publish.hub import tell_hub
@@ -19,7 +20,7 @@ from duologue.publish.prepare import keep, prepare, utc_now
 from duologue.publish.show import SHOW_NAME
 from duologue.publish.target import FolderTarget, Target
 from duologue.publish.upload import Sent, Upload
-from duologue.store.file_lock import own
+from duologue.store.locks import exclusive
 
 LOCK_NAME = ".publish.lock"
 _NOT_FOR_LISTENERS = (SHOW_NAME, KEPT_NAME, "script.md", "script.md.bak", "duologue.yaml", ".duologue-secret")
@@ -76,10 +77,26 @@ def publish(
     _check_place(folder, target)
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder")
-    with own(folder / LOCK_NAME) as free:
+    with _only_run(folder):
+        return _publish(folder, target, url, now, dry=dry, progress=progress)
+
+
+@contextmanager
+def _only_run(folder: Path) -> Iterator[None]:
+    """While this lasts, no other run publishes the show.
+
+    Raises:
+        UsageError: another run is doing it.
+        EpisodeError: the folder cannot be written.
+    """
+    with ExitStack() as stack:
+        try:
+            free = stack.enter_context(exclusive(folder / LOCK_NAME))
+        except OSError as error:
+            raise EpisodeError(f"{folder} cannot be written ({error.strerror or error})") from None
         if not free:
             raise UsageError(f"{folder} is being published by another run: wait for it")
-        return _publish(folder, target, url, now, dry=dry, progress=progress)
+        yield
 
 
 def _publish(
@@ -92,7 +109,7 @@ def _publish(
     progress: Callable[[str, int], None],
 ) -> Publication:
     prepared = prepare(folder, url, now, lambda name: _read(target, name), dry=dry)
-    site, _ = with_sound_names(prepared.site)
+    site = with_sound_names(prepared.site)
     site, feeds = keep(site, prepared.url, now, dry=dry)
     for release in site.out if not dry else ():
         write_small_pictures(release.episode)

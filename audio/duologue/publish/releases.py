@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.publish.kept import Kept, KeptEpisode
 from duologue.publish.library import Published
 from duologue.publish.show import Show

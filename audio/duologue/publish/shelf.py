@@ -11,7 +11,7 @@ from threading import Lock, RLock
 from time import time
 from typing import NamedTuple
 
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.conditions import Made
 from duologue.publish.kept import KEPT_NAME
 from duologue.publish.library import companion_file

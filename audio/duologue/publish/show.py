@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, field_validator
+from pydantic import BaseModel, field_validator, model_validator
 
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.publish.categories import CATEGORIES
 from duologue.publish.show_values import (
     STRICT,
@@ -38,6 +38,7 @@ class Show(BaseModel):
 
     model_config = STRICT
     title: Text | None = None
+    """The show's name; `show`, as `duologue.yaml` calls it, is the same key."""
     author: Text | None = None
     description: Description | None = None
     category: tuple[str, str | None] = ("Society & Culture", None)
@@ -79,6 +80,15 @@ class Show(BaseModel):
     def entry(self, folder: str) -> EpisodeEntry:
         """What it says of the episode in `folder`."""
         return self.episodes.get(folder, EpisodeEntry())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_name(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or "show" not in value:
+            return value
+        if "title" in value:
+            raise ValueError("show and title are the same: write one of them")
+        return {"title" if key == "show" else key: given for key, given in value.items()}
 
     @field_validator("category", mode="before")
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -60,6 +61,11 @@ def show_file(show: ShowValues, episodes: Sequence[Listed], name: str) -> str | 
     return None if number is None else _page(show, episodes, number, count)
 
 
+def is_show_file(name: str) -> bool:
+    """Whether a show of some length has a file of this name."""
+    return name == SEARCH_NAME or re.fullmatch(r"index(-[1-9]\d*)?\.html", name) is not None
+
+
 def _pages(episodes: Sequence[Listed]) -> int:
     return max(1, -(-len(episodes) // PER_PAGE))
 
@@ -85,7 +91,7 @@ def _page(show: ShowValues, episodes: Sequence[Listed], number: int, count: int)
         page_name=page_name,
         badge=bool(episodes),
         comments=list(dict.fromkeys(each.manifest.disclosure.comment for each in shown)),
-        apps=app_links(show.feed_url) if show.feed_url else (),
+        apps=app_links(show.feed_url, show.subscribe) if show.feed_url else (),
         code=qr_svg(f"{show.url}/") if show.url else "",
         data=series_data(show, shown[:_NEWEST]),
         sharing=Sharing(

@@ -11,7 +11,7 @@ from duologue.errors import ConfigError, EpisodeError, UsageError
 from duologue.interview.sources import read_bytes
 from duologue.programme import cover
 from duologue.programme.cover.picture import Picture
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.address import ascii_address
 from duologue.publish.channel import FeedValues
 from duologue.publish.feed import FEED_NAME, feed_files
@@ -114,7 +114,13 @@ class Site:
         show = self.show
         title = show.title or ""
         return ShowValues(
-            title, show.description or "", show.language or "en", show.author or "", url, FEED_NAME
+            title,
+            show.description or "",
+            show.language or "en",
+            show.author or "",
+            url,
+            FEED_NAME,
+            show.subscribe,
         )
 
     def _listed(self) -> list[Listed]:

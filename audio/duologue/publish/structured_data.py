@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from duologue.model import NARRATOR
 from duologue.programme.contents.notes import safe_url
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.publish.page_values import Around, Listed, ShowValues
 
 EMBED_HEIGHT = 180

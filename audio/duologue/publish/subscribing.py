@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
@@ -26,11 +27,17 @@ class AppLink:
     href: str
 
 
-def app_links(feed_url: str) -> tuple[AppLink, ...]:
-    """The addresses that open a feed in the common apps."""
+def app_links(feed_url: str, own: Mapping[str, str]) -> tuple[AppLink, ...]:
+    """The show's own addresses in directories and apps, and those that open its feed in the common apps.
+
+    Args:
+        feed_url: the feed's address.
+        own: name → address, as the show's maker gives them.
+    """
     bare = feed_url.partition("://")[2]
     quoted = quote(feed_url, safe="")
-    return tuple(AppLink(name, form.format(bare=bare, quoted=quoted)) for name, form in _APPS)
+    opening = {name: form.format(bare=bare, quoted=quoted) for name, form in _APPS}
+    return tuple(AppLink(name, href) for name, href in {**own, **opening, **own}.items())
 
 
 @cache

@@ -7,8 +7,9 @@ import shutil
 from pathlib import Path
 
 from duologue.errors import EpisodeError
+from duologue.programme.folder.digests import sha256_of_file, with_digests
 from duologue.programme.folder.exchange import new_folder, only_run
-from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, manifest_json, read_manifest
+from duologue.programme.manifest import MANIFEST_NAME, Manifest, manifest_json, read_manifest
 from duologue.programme.mp3.show_tags import ShowTags, retag
 from duologue.publish.releases import Release
 from duologue.publish.show import Show
@@ -38,10 +39,11 @@ def tag_folder(folder: Path, manifest: Manifest, tags: ShowTags) -> Manifest:
     Raises:
         EpisodeError: the sound or the manifest cannot be written.
     """
-    size = retag(folder / manifest.files.mp3, tags)
-    said = {"show": tags.show, "show_author": tags.author, "number": tags.number, "mp3_bytes": size}
-    made = manifest.model_copy(update=said)
+    mp3 = folder / manifest.files.mp3
+    said = {"show": tags.show, "show_author": tags.author, "number": tags.number}
+    made = manifest.model_copy(update={**said, "mp3_bytes": retag(mp3, tags)})
     try:
+        made = with_digests(made, {}, {mp3.name: sha256_of_file(mp3)})
         (folder / MANIFEST_NAME).write_text(manifest_json(made), encoding="utf-8", newline="\n")
     except OSError as error:
         raise EpisodeError(f"{folder / MANIFEST_NAME} cannot be written ({error.strerror})") from None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.publish.document import document
-from duologue.publish.page import facts_of, people_line
+from duologue.publish.page import facts_of, people_line, summary_of
 from duologue.publish.passages import paragraphs
+from duologue.publish.sharing import description_of, show_icon
 
 
 def transcript_page(episode: Manifest) -> str:
@@ -17,4 +18,6 @@ def transcript_page(episode: Manifest) -> str:
         people=people_line(episode),
         facts=facts_of(episode),
         passages=paragraphs(episode),
+        description=description_of(summary_of(episode) or episode.summary),
+        icon=show_icon(episode.show),
     )

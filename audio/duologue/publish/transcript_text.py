@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from duologue.languages.page import page_words
 from duologue.programme.contents.markdown import escaped
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.publish.passages import paragraphs
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 
 from duologue.programme.contents.notes import show_notes_markdown
-from duologue.programme.folder.manifest import LinkEntry
+from duologue.programme.manifest import LinkEntry
 from duologue.publish.description import description_of
 from shows import HOSTILE, manifest
 

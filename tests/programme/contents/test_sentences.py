@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 
 from duologue.model import Mark, Placement, Role, Timeline, Utterance, UtteranceKind, Voice, Voiced
-from duologue.programme.arrange import FRAME_SAMPLES
 from duologue.programme.contents.cues import cues_of, shown_cues
 from duologue.programme.contents.sentences import sentence_ends
 from duologue.programme.contents.transcripts import srt, vtt
+from duologue.programme.mp3.encoding import FRAME_SAMPLES
 from programme.contents.sentences_table import EN, ZH
 
 RATE = 44_100
@@ -26,7 +26,7 @@ def sentences(text: str, language: str) -> list[str]:
 
 
 def marked_everywhere(text: str) -> Timeline:
-    """The text as said by an engine that marks it anew behind every mark of punctuation: the worst there is."""
+    """The text as said by an engine that marks it behind every mark of punctuation: the worst there is."""
     cuts = [0, *(match.end() for match in re.finditer(r"[.。！？!?…:/,，]", text)), len(text)]
     stretches = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
     marks = tuple(Mark(a * RATE // 4, b * RATE // 4, a, b) for a, b in stretches)
@@ -34,7 +34,7 @@ def marked_everywhere(text: str) -> Timeline:
     samples = (len(text) + 4) * RATE // 4
     voiced = Voiced(utterance, Voice("tones", "low"), "key", samples, RATE, marks)
     placement = Placement(voiced, 0, samples, FRAME_SAMPLES, RATE)
-    return Timeline(RATE, (placement,), placement.run_samples)
+    return Timeline(RATE, (placement,), placement.planned_samples)
 
 
 def test_there_are_a_hundred() -> None:
@@ -51,10 +51,8 @@ def test_what_belongs_together_is_in_one_sentence_one_cue_and_one_line(
     entries = list(cues_of(marked_everywhere(text), language))
     cues = shown_cues(entries, language)
     assert "".join(cue.text for cue in cues).replace(" ", "") == text.replace(" ", "")
-    bodies = [
-        re.sub(r"^<v [^>]*>", "", block.split("\n")[1])
-        for block in vtt(cues, language).strip().split("\n\n")[2:]
-    ]
+    blocks = vtt(cues, language).strip().split("\n\n")[2:]
+    bodies = [re.sub(r"^<v [^>]*>", "", block.split("\n")[1]) for block in blocks]
     cards = [block.split("\n", 2)[2] for block in srt(cues).strip().split("\n\n")]
     lines = [line for card in cards for line in card.split("\n")]
     for part in whole:

@@ -14,7 +14,7 @@ from duologue.programme.contents.chapters import chapters_from_starts, divided_b
 from duologue.programme.contents.linebreak import CLOSING, OPENING
 from duologue.programme.contents.sentences import sentence_ends
 from duologue.programme.contents.transcripts import Cue
-from duologue.programme.folder.manifest import CueEntry, CueKind
+from duologue.programme.manifest import CueEntry, CueKind
 
 _EITHER = frozenset("—·.")
 """Closing marks that may as well begin what follows: a dash, `.5`."""

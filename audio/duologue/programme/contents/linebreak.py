@@ -16,6 +16,8 @@ OPENING = frozenset("“‘「『《〈（【〔｛［([{<«＜$￥¥£#＃@")
 """Never last in a line."""
 
 SENTENCE_ENDS = frozenset("。？！…?!.")
+PART_ENDS = frozenset("：:。？！?!")
+"""What ends a part of a title."""
 CLAUSE_ENDS = frozenset("，、；：—,;:")
 
 

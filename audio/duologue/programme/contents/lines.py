@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from itertools import accumulate
 from math import inf
 
@@ -49,12 +50,13 @@ class _Filling:
         self._parts = [bit for piece in pieces(text) for bit in _cut_to(piece, columns)]
         self._places, self._begins, self._ends = [0], [0], []
         for part in self._parts:
+            seen, all_of_it = _widths(part)
             self._places.append(self._places[-1] + len(part))
-            self._ends.append(self._begins[-1] + width(part.rstrip()))
-            self._begins.append(self._begins[-1] + width(part))
+            self._ends.append(self._begins[-1] + seen)
+            self._begins.append(self._begins[-1] + all_of_it)
         self._fewest = next(count for count in range(1, len(text) + 1) if self._ends[-1] <= self._room(count))
-        ended = (part.rstrip()[-1:] in _SENTENCE_ENDS for part in self._parts)
-        self._sentences = [0, *accumulate(ended)]
+        ended = (int(part.rstrip()[-1:] in _SENTENCE_ENDS) for part in self._parts)
+        self._sentences: list[int] = [0, *accumulate(ended)]
         self._costs: dict[int, float] = {}
         self._known: dict[tuple[int, int], tuple[float, int]] = {}
 
@@ -85,17 +87,16 @@ class _Filling:
             return self._known[first, count]
         best = (inf, first + 1)
         begin, share = self._begins[first], self._left(first) / count
-        fits = bisect_right(self._ends, begin + self._columns)
-        rest_fits = bisect_left(self._begins, self._ends[-1] - self._room(count - 1))
-        for end in range(max(first + 1, rest_fits), min(fits, len(self._parts) - 1) + 1):
-            off = (self._begins[end] - begin - share) / self._columns
-            cost = _RAGGED * off * off + self._running_on(first, end)
+        last = bisect_right(self._ends, begin + self._columns)
+        earliest = bisect_left(self._begins, self._ends[-1] - self._room(count - 1))
+        ends = range(max(first + 1, earliest), min(last, len(self._parts) - 1) + 1)
+        for off, end in sorted((abs(self._begins[end] - begin - share), end) for end in ends):
+            cost = _RAGGED * (off / self._columns) ** 2
             if cost >= best[0]:
-                continue
-            cost += self._parting(end)
+                break  # the others are further off
+            cost += self._running_on(first, end) + self._parting(end)
             if cost < best[0]:
-                cost += self._cheapest(end, count - 1)[0]
-            best = min(best, (cost, end))
+                best = min(best, (cost + self._cheapest(end, count - 1)[0], end))
         self._known[first, count] = best
         return best
 
@@ -129,6 +130,12 @@ class _Filling:
 
     def _place(self, number: int) -> int:
         return self._places[number] if number < len(self._places) else len(self._text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _widths(part: str) -> tuple[int, int]:
+    """The columns of a part without the space at its end, and with it."""
+    return width(part.rstrip()), width(part)
 
 
 def _cut_to(piece: str, columns: int) -> list[str]:

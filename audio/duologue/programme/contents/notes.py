@@ -14,7 +14,7 @@ from duologue.languages.page import PageWords, page_words
 from duologue.model import NARRATOR, Chapter
 from duologue.programme.contents.chapters import description_lines
 from duologue.programme.contents.markdown import escaped
-from duologue.programme.folder.manifest import Manifest, SpeakerEntry
+from duologue.programme.manifest import Manifest, SpeakerEntry
 
 
 def safe_url(url: str | None) -> str | None:
@@ -102,7 +102,8 @@ def _person(speaker: SpeakerEntry, words: PageWords) -> str:
 def about_person(speaker: SpeakerEntry, words: PageWords) -> str:
     """What a person does in the interview, and whose voice speaks for them."""
     does = "" if speaker.name == NARRATOR else words.role(speaker.role)
-    voice = f"{words.people.voice} {speaker.voice}" if speaker.voice else ""
+    name = speaker.voice_title or speaker.voice
+    voice = f"{words.people.voice} {name}" if name else ""
     return words.marks.also.join(filter(None, (does, voice)))
 
 

@@ -17,7 +17,8 @@ WIDTH, HEIGHT = 1200, 630
 _MARGIN = 76
 _SHOW_PX, _PEOPLE_PX = 30, 36
 _TITLE_TOP, _TITLE_BOTTOM, _PEOPLE_BASELINE = 158, 400, 462
-_TITLE_SIZES = (*range(26, 60, 2), *range(60, 121, 4))
+_TITLE_SIZES = (*range(34, 60, 2), *range(60, 121, 4))
+"""A card is shown small: of a title that is longer at the smallest, only the beginning."""
 _BARS_TOP, _BARS_HEIGHT, _BAR = 502, 84, 7.0
 _QUALITY = 88
 

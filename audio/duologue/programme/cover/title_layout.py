@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from duologue.programme.contents.linebreak import CLOSING, OPENING, is_wide, pieces, width
+from duologue.programme.contents.linebreak import CLOSING, OPENING, PART_ENDS, is_wide, pieces, width
 from duologue.programme.contents.phrasing import parting_cost
 
 _RUNS_ON = 0.3
@@ -22,7 +22,6 @@ _ALONE = 4.0
 _SIZE_WEIGHT = 0.9
 """What halving the size costs; more of it gives larger, worse-broken titles."""
 
-_PART_ENDS = frozenset("：:。？！?!")
 
 Measure = Callable[[str, int], float]
 """Width in pixels of a text at a size in pixels."""
@@ -153,7 +152,7 @@ def _raggedness(used: float, target: float, width_px: int) -> float:
 def _break_cost(line: str, text: str, place: int, *, chinese: bool) -> float:
     """What it costs to end `line` at `place` of the title."""
     cost = parting_cost(text, place, chinese=chinese)
-    return cost + _RUNS_ON if cost and any(mark in line for mark in _PART_ENDS) else cost
+    return cost + _RUNS_ON if cost and any(mark in line for mark in PART_ENDS) else cost
 
 
 def _single(text: str) -> bool:

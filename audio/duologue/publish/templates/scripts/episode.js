@@ -54,5 +54,5 @@ listenToKeys({
 });
 const text = (selector) => one(selector)?.textContent ?? "";
 player.audio.addEventListener("play", () => showInSystem(player, {
-  title: text("h1"), artist: text(".facts bdi"), album: text(".show bdi"), picture: one(".head .cover").currentSrc,
+  title: text("h1"), artist: text(".facts .people"), album: text(".show bdi"), picture: one(".head .cover").currentSrc,
 }), { once: true });

@@ -12,7 +12,7 @@ export const followTranscript = (player, section, backToNow) => {
   const links = [...document.querySelectorAll(".chapters a[data-start]")];
   const list = document.querySelector(".chapters");
   const linkStarts = links.map((link) => Number(link.dataset.start) / 1000);
-  let now = null, chapter = null, following = true, oursUntil = 0;
+  let now = null, chapter = null, following = true, oursUntil = 0, wanted = null;
 
   // How much of the window is not behind the player.
   const room = () => {
@@ -26,9 +26,17 @@ export const followTranscript = (player, section, backToNow) => {
   const comfortable = (cue) => within(cue, 0.05, 0.25);
   const visible = (cue) => { const [top, bottom] = room(), at = cue.getBoundingClientRect(); return at.bottom > top && at.top < bottom; };
 
-  const reveal = (cue) => {
+  const reveal = (cue, behavior = "auto") => {
     oursUntil = performance.now() + OURS_MS;
-    cue.scrollIntoView({ block: "center" });
+    wanted = cue;
+    cue.scrollIntoView({ block: "center", behavior });
+  };
+  // Text that comes into sight may turn out longer than was thought: what was to be shown is looked for again.
+  const arrived = () => {
+    const cue = wanted;
+    wanted = null;
+    if (cue && performance.now() < oursUntil && !comfortable(cue)) reveal(cue, "instant");
+    else oursUntil = 0;
   };
   const offer = () => {
     backToNow.hidden = following || !now || visible(now);
@@ -61,10 +69,10 @@ export const followTranscript = (player, section, backToNow) => {
     }
   });
 
-  const byReader = () => { oursUntil = 0; };
+  const byReader = () => { oursUntil = 0; wanted = null; };
   for (const event of ["wheel", "touchmove", "pointerdown"]) addEventListener(event, byReader, { passive: true });
   addEventListener("keydown", (event) => { if (SCROLL_KEYS.has(event.key)) byReader(); });
-  addEventListener("scrollend", byReader);
+  addEventListener("scrollend", arrived);
   addEventListener("scroll", () => {
     if (performance.now() >= oursUntil && now) following = comfortable(now);
     offer();
