@@ -16,6 +16,7 @@ from importlib.metadata import PackageNotFoundError, distribution, requires
 from pathlib import Path
 
 from duologue import __version__
+from duologue.counting import counted
 from duologue.errors import Denied, DuologueError, EngineError, Failing
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines import registry
@@ -130,7 +131,7 @@ async def _engine(name: str, settings: Settings) -> Finding:
                 voices = await engine.voices()
         finally:
             await engine.close()
-        detail = f"can speak, {len(voices)} voices"
+        detail = f"can speak, {counted(len(voices), 'voice')}"
         if name == "kokoro":
             detail += await asyncio.to_thread(_whole_model)
         return Finding(label, State.OK, detail)
@@ -183,7 +184,7 @@ def _cache() -> Iterable[Finding]:
     folder = default_cache_dir()
     files = [Path(at) / name for at, _, names in os.walk(folder) for name in names]
     size = sum(path.stat().st_size for path in files if path.exists())
-    detail = f"{folder}: {size / 1e6:.0f} MB in {len(files)} files"
+    detail = f"{folder}: {size / 1e6:.0f} MB in {counted(len(files), 'file')}"
     yield _place("cache", folder, detail, "set DUOLOGUE_CACHE to a folder that can be written")
 
 

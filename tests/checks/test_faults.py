@@ -176,10 +176,11 @@ def test_a_paragraph_taken_from_the_script_is_found(episode: Episode) -> None:
 
 
 def test_dropped_text_that_is_not_the_sources_is_found(episode: Episode) -> None:
-    account = episode.manifest.private.account
+    private = episode.manifest.private
+    account = private.account
     span = next(span for span in account["source"]["spans"] if isinstance(span, list) and "山谷" in span[1])
     span[1] = span[1].replace("山谷", "山顶")
-    episode.describe(account=account)
+    episode.describe(private=private)
     assert episode.findings()["account"]
 
 

@@ -10,6 +10,7 @@ from mutagen.id3 import CHAP
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.notes_text import markdown_text
 from duologue.checks.report import SCRIPT, Broken, Finding, Outcome
+from duologue.counting import counted
 from duologue.model import Chapter
 from duologue.programme.contents.chapters import check_chapters, description_lines
 from duologue.programme.manifest import MANIFEST_NAME
@@ -62,7 +63,7 @@ def _json_chapters(files: EpisodeFiles) -> list[tuple[str, int, int]]:
 
 def _first_difference(wanted: list[tuple[str, int, int]], shown: list[tuple[str, int, int]]) -> str | None:
     if len(wanted) != len(shown):
-        return f"has {len(shown)} chapters, not {len(wanted)} as episode.json says"
+        return f"has {counted(len(shown), 'chapter')}, not {len(wanted)} as episode.json says"
     for number, (one, other) in enumerate(zip(wanted, shown, strict=True), 1):
         if one != other:
             return (

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.report import SCRIPT, Finding, Outcome
 from duologue.checks.utterances import SpokenUtterance
+from duologue.counting import counted
 from duologue.errors import EpisodeError
 from duologue.model import Pause, Reading
 from duologue.programme.manifest import MANIFEST_NAME, manifest_json
@@ -97,7 +98,7 @@ class Listener:
         wrong = [one for one in heard if one.misheard]
         self.misheard[files.folder] = [one.utterance for one in wrong]
         return Outcome(
-            f"{len(heard)} utterances heard, {100 * rate:.1f} % heard otherwise",
+            f"{counted(len(heard), 'utterance')} heard, {100 * rate:.1f} % heard otherwise",
             tuple(map(_finding, wrong)),
             {"rate": round(rate, 4), "utterances": [_facts(one) for one in heard]},
         )

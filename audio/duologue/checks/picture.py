@@ -17,6 +17,7 @@ from pylopdf_fonts_zh_cn import sans_path
 
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.sound import Sound
+from duologue.counting import counted
 from duologue.errors import EpisodeError, UsageError
 from duologue.languages.page import page_words
 from duologue.model import NARRATOR
@@ -112,7 +113,7 @@ def _facts(files: EpisodeFiles) -> str:
     facts = (
         drawable(manifest.show),
         short(manifest.duration_ms),
-        f"{len(files.utterances)} utterances",
+        counted(len(files.utterances), "utterance"),
         f"{sound.loudness_lufs:.1f} LUFS",
         f"true peak {sound.true_peak_dbtp:.1f} dBTP",
     )

@@ -15,6 +15,7 @@ from duologue.checks.files import SEARCHED_MS, EpisodeFiles
 from duologue.checks.report import SCRIPT, Finding, Outcome
 from duologue.checks.sound import HOP_MS, Sound
 from duologue.checks.utterances import SpokenUtterance
+from duologue.counting import counted
 from duologue.model import Take
 from duologue.programme.contents.clock import hms_millis
 from duologue.programme.manifest import MANIFEST_NAME
@@ -54,7 +55,7 @@ def timeline(files: EpisodeFiles) -> Outcome:
         if message:
             found.append(_finding(one, message))
     return Outcome(
-        f"{len(files.utterances)} utterances where they should be",
+        f"{counted(len(files.utterances), 'utterance')} where they should be",
         tuple(found),
         {"utterances": len(files.utterances)},
     )
@@ -123,7 +124,7 @@ def takes(files: EpisodeFiles) -> Outcome:
         elif abs(lag_ms) > LARGEST_LAG_MS:
             found.append(_finding(one, f"is heard {abs(lag_ms):.0f} ms {'late' if lag_ms > 0 else 'early'}"))
     return Outcome(
-        f"{len(files.listened)} takes found, within {largest_ms:.1f} ms",
+        f"{counted(len(files.listened), 'take')} found, within {largest_ms:.1f} ms",
         tuple(found),
         {"compared": len(files.listened), "largest_lag_ms": round(largest_ms, 2)},
     )

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.report import SCRIPT, Broken, Finding, Outcome
+from duologue.counting import counted
 from duologue.programme.contents.linebreak import is_wide
 from duologue.programme.folder.source_proof import account_error, spoken_of
 from duologue.programme.manifest import MANIFEST_NAME, CueEntry
@@ -29,8 +30,9 @@ def account(files: EpisodeFiles) -> Outcome:
         raise Broken(MANIFEST_NAME, "its text account cannot be read") from None
     dropped = files.manifest.private.account.get("dropped") or []
     found = (Finding(SCRIPT, f"does not close the text account: {error}"),) if error else ()
+    said, left_out = counted(len(spoken), "character"), counted(len(dropped), "part")
     return Outcome(
-        f"{len(spoken)} characters spoken and {len(dropped)} stretches dropped are the source",
+        f"{said} spoken and {left_out} dropped are the source",
         found,
         {"source": document["characters"], "spoken": len(spoken), "dropped": len(dropped)},
     )

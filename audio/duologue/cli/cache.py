@@ -13,6 +13,7 @@ import typer
 from rich.table import Table
 
 from duologue.cli.console import console, print_json
+from duologue.counting import counted
 from duologue.errors import UsageError
 from duologue.settings import load_settings
 from duologue.store.base import EntryKind, Usage
@@ -61,7 +62,7 @@ def cache(
         )
         return
     if removed is not None:
-        console.print(f"{removed.entries} entries removed, {shown_size(removed.size_bytes)}")
+        console.print(f"{counted(removed.entries, 'entry')} removed, {shown_size(removed.size_bytes)}")
     console.print(_table(store.folder, found, limit_bytes))
 
 

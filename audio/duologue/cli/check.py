@@ -25,6 +25,7 @@ from duologue.checks import (
 from duologue.checks.hearing_checks import Listener, forget
 from duologue.checks.picture import draw_picture
 from duologue.cli.console import console, print_json, printable, stdout_console
+from duologue.counting import counted
 from duologue.errors import CheckFailed, UsageError
 from duologue.settings import load_settings
 from duologue.speech.ear import Ear
@@ -101,9 +102,8 @@ def _forget(listener: Listener, takes: TakeCache) -> None:
     for folder, utterances in listener.misheard.items():
         forget(EpisodeFiles(folder), utterances, takes)
         if utterances:
-            console.print(
-                f"{printable(str(folder))}: the next render voices {len(utterances)} utterances anew"
-            )
+            anew = counted(len(utterances), "utterance")
+            console.print(f"{printable(str(folder))}: the next render voices {anew} anew")
 
 
 def _sentence(failed: list[Report], count: int) -> str:

@@ -49,11 +49,6 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == " " else " " for c in without_known(text))
 
 
-def counted(number: int, thing: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
 def command(*words: str | Path) -> str:
     """A `duologue` command line that works where this one was called: by its name, or by its path."""
     called = Path(sys.argv[0])

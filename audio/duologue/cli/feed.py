@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 import duologue
-from duologue.cli.console import console, counted, note, print_json, printable
+from duologue.cli.console import console, note, print_json, printable
 from duologue.cli.published import publication_json, publication_sentence
+from duologue.counting import counted
 from duologue.publish.places import open_target
 from duologue.publish.publishing import publish
 

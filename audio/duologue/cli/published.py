@@ -7,7 +7,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from duologue.cli.console import counted, printable
+from duologue.cli.console import printable
+from duologue.counting import counted
 from duologue.publish.finding import Finding
 from duologue.publish.publishing import Publication
 

@@ -9,7 +9,8 @@ from typing import Annotated
 import segno
 import typer
 
-from duologue.cli.console import console, counted, error_line, note, printable
+from duologue.cli.console import console, error_line, note, printable
+from duologue.counting import counted
 from duologue.publish.feed import FEED_NAME
 from duologue.publish.network import lan_address, listen, run, secret_of
 from duologue.publish.server import create_app, is_this_machine

@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from duologue import DuologueError, Episode, Plan
-from duologue.cli.console import command, counted, printable
+from duologue.cli.console import command, printable
+from duologue.counting import counted
 from duologue.pipeline.expectation import expectation_of
 from duologue.programme.contents.clock import short
 from duologue.redaction import public_address
@@ -54,7 +55,7 @@ def episode_summary(plan: Plan, episode: Episode) -> RenderableType:
         table.add_row(role, printable(voice if role == "narrator" else f"{name}  {voice}"))
     if " + " in episode.engine:
         table.add_row("engines", Text(f"mixed: {episode.engine}", style="yellow"))
-    table.add_row("length", f"{short(episode.duration_ms)}, {episode.utterances} utterances")
+    table.add_row("length", f"{short(episode.duration_ms)}, {counted(episode.utterances, 'utterance')}")
     table.add_row("takes", f"{episode.new_takes} new, {episode.reused_takes} reused")
     for number, chapter in enumerate(episode.chapters):
         table.add_row(

@@ -14,9 +14,10 @@ from rich.text import Text
 
 from duologue.cli import completion
 from duologue.cli.audition import audition
-from duologue.cli.console import command, console, counted, note, print_json, printable, stdout_console
+from duologue.cli.console import command, console, note, print_json, printable, stdout_console
 from duologue.cli.sound_file import check_sound_path, write_sound
 from duologue.cli.voice_tables import cast_table, voice_table
+from duologue.counting import counted
 from duologue.errors import BadVoice, EngineError, NoEngineError, UsageError
 from duologue.interview.language import detect_language
 from duologue.model import Role, Take, Utterance, UtteranceKind, Voice
