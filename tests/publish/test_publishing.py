@@ -18,7 +18,7 @@ import pytest
 from lxml import etree
 
 from duologue.errors import DuologueError, PublishError, UsageError
-from duologue.publish.places import open_target, shown
+from duologue.publish.places import _parts, open_target, shown
 from duologue.publish.publishing import Publication, publish
 from publish.places import KINDS, PlaceToPublish, place
 from shows import manifest, write_episode, write_show
@@ -256,6 +256,20 @@ def test_an_unknown_host_is_not_trusted(show: Path, tmp_path: Path) -> None:
 def test_what_is_no_place_is_refused(to: str, says: str) -> None:
     with pytest.raises(UsageError, match=says):
         open_target(to)
+
+
+@pytest.mark.parametrize(
+    ("written", "host", "path"),
+    [
+        ("sftp://me@host:22/var/www", "host", "/var/www"),
+        ("sftp:me@host:/var/www", "host", "/var/www"),
+        ("sftp:me@host:www/show", "host", "/~/www/show"),
+        ("https://[::1]:8080/a b", "::1", "/a b"),
+    ],
+)
+def test_addresses_are_understood_as_people_write_them(written: str, host: str, path: str) -> None:
+    parts = _parts(written)
+    assert (parts.hostname, parts.path) == (host, path)
 
 
 def test_the_show_s_own_folder_is_no_place_for_listeners(show: Path) -> None:

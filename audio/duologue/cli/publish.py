@@ -20,6 +20,7 @@ from duologue.publish.finding import Finding
 from duologue.publish.places import open_target
 from duologue.publish.probe import probe
 from duologue.publish.publishing import publish as send
+from duologue.publish.target import FolderTarget
 
 
 def publish(
@@ -33,8 +34,12 @@ def publish(
         typer.Option("--url", help="Where that place is on the web.  [default: url in show.yaml]"),
     ] = None,
     ask_live: Annotated[
-        bool, typer.Option("--probe/--no-probe", help="Ask the live address afterwards as apps do.")
-    ] = True,
+        bool | None,
+        typer.Option(
+            "--probe/--no-probe",
+            help="Ask the live address afterwards, as apps do.  [default: unless PLACE is a folder here]",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be sent; write and send nothing.")
     ] = False,
@@ -57,6 +62,8 @@ def publish(
     for line in done.notes:
         note(line)
     found: list[Finding] = []
+    if ask_live is None:
+        ask_live = not isinstance(target, FolderTarget)
     if ask_live and not dry_run:
         with console.status(Text(f"asking {printable(done.feed_url)}")):
             found = probe(done.feed_url)
