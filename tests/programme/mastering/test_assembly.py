@@ -260,6 +260,20 @@ def test_a_missing_take_is_one_sentence_and_nothing_is_written() -> None:
     assert sink.getvalue() == b""
 
 
+def test_an_error_in_the_middle_leaves_what_was_there_before(tmp_path: Path) -> None:
+    programme, cache = conversation(6), frame_cache(tmp_path)
+    made = MeasuredTakes(TakeCache(tmp_path), cache)
+    for key, take in programme.takes.items():
+        made.store(key, take)
+    del programme.takes[programme.voiced[-1].key]
+    sink = io.BytesIO(b"tag")
+    sink.seek(3)
+    with pytest.raises(EpisodeError, match="missing or damaged"):
+        assemble(programme.timeline(), programme, Mastering(), sink, cache=cache)
+    assert sink.getvalue() == b"tag"
+    assert sink.tell() == 3
+
+
 def test_a_take_of_another_length_is_one_sentence() -> None:
     programme = conversation(3)
     key = programme.voiced[1].key

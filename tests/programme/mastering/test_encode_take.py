@@ -104,6 +104,7 @@ def test_a_take_whose_decoded_peak_is_too_high_is_limited_lower_and_encoded_agai
     monkeypatch.setattr(module, "gain_curve", limit)
     frames = encoded(bursts(), gain_db=3.0)
     assert len(ceilings) > 1
+    assert ceilings[0] == amplitude(-1 + above_db)
     assert ceilings == sorted(ceilings, reverse=True)
     assert decibels(frames.true_peak) <= -1
     assert true_peak_dbtp(played(frames)) <= -0.95

@@ -135,6 +135,8 @@ def test_the_info_header_says_what_follows(encoding: Encoding) -> None:
     assert header[at : at + 4] == b"Info"
     assert int.from_bytes(header[at + 8 : at + 12], "big") == 1234
     assert int.from_bytes(header[at + 12 : at + 16], "big") == 567_890 + len(header)
+    table = header[at + 16 : at + 116]
+    assert [table[percent] for percent in (0, 25, 50, 75, 99)] == [0, 64, 128, 192, 253]
     lame = at + 120
     assert header[lame : lame + 4] == b"LAME"
     delay_padding = int.from_bytes(header[lame + 21 : lame + 24], "big")
