@@ -100,8 +100,8 @@ def _person(speaker: SpeakerEntry, language: str) -> str:
     words = words_of(language)
     name = speaker_label(speaker.name, language)
     does = "" if speaker.name == NARRATOR else words.roles[speaker.role]
-    name = speaker.voice_title or speaker.voice
-    voice = f"{words.voice} {name}" if name else ""
+    title = speaker.voice_title or speaker.voice
+    voice = f"{words.voice} {title}" if title else ""
     inside = words.also.join(filter(None, (does, voice)))
     return words.bracketed.format(name, inside) if inside else name
 
