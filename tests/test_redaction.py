@@ -87,7 +87,7 @@ def test_every_error_hides_secrets() -> None:
     for error in errors:
         assert "s3cret" not in str(error)
         assert "s3cret" not in repr(error)
-    assert "s3cret" not in errors[-1].reason  # type: ignore[attr-defined]
+    assert "s3cret" not in errors[-1].reason
 
 
 def test_log_lines_and_tracebacks_hide_secrets() -> None:

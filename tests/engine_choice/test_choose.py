@@ -13,6 +13,9 @@ from duologue.pipeline import Plan, plan
 from duologue.settings import Settings, load_settings
 from duologue.speech import voice_lists
 from duologue.speech.engines.base import VoiceInfo
+from duologue.store.base import EntryKind
+from duologue.store.entry import StoreEntry
+from duologue.store.local import default_store
 from speech.edge_service import EdgeService, running
 
 ARTICLE = """\
@@ -158,18 +161,23 @@ def test_the_show_may_be_named_in_either_file_and_two_names_are_told(
     assert any("duologue.yaml:1: the show has two names" in note for note in made.notes)
 
 
-def test_kept_lists_of_voices_that_are_damaged_count_as_none(tmp_path: Path) -> None:
-    path = tmp_path / "cache" / "voices" / "edge.json"
-    path.parent.mkdir(parents=True)
-    for content in (
-        "{",
-        "[" * 100_000,
-        '{"listed": 1, "voices": []}',
-        '{"listed": "2026-01-01", "voices": [1]}',
-    ):
-        path.write_text(content)
+def test_kept_lists_of_voices_that_cannot_be_read_count_as_none(tmp_path: Path) -> None:
+    key = voice_lists._key("edge")
+    wrong: tuple[dict[str, Any], ...] = (
+        {},
+        {"listed": 1, "voices": []},
+        {"listed": "2026-01-01", "voices": [1]},
+    )
+    contents = [voice_lists._FORMAT.pack(key, StoreEntry(facts, b"")) for facts in wrong]
+    for content in (b"", b"[" * 100_000, *contents):
+        default_store().put(EntryKind.VOICES, key, content)
         assert voice_lists.kept("edge") is None
+    voice_lists.keep("edge", (VoiceInfo("x", "en-US", multilingual=True),))
+    kept = voice_lists.kept("edge")
+    assert kept is not None
+    assert kept.voices[0].multilingual
 
 
 def test_settings_compose_what_each_stage_can_be_told() -> None:
-    assert Settings(voice={"a": "b"}, show="x", loudness="ebu", cache_limit="1 GB").show == "x"
+    given = {"voice": {"a": "b"}, "show": "x", "loudness": "ebu", "cache_limit": "1 GB"}
+    assert Settings.model_validate(given).loudness == "ebu"

@@ -8,7 +8,7 @@ import pytest
 
 from duologue.errors import BadVoice, Denied, EngineError, NoAudio, SpeechIncomplete, Throttled, Unreachable
 from duologue.model import Mark, Paragraph, Pause, Role, Take, Utterance, UtteranceKind, Voice
-from duologue.speech import jobs
+from duologue.speech import jobs, requests
 from duologue.speech.cast import Casting
 from duologue.speech.concurrency import Patience
 from duologue.speech.engines.base import Limits, SpeechRequest
@@ -269,7 +269,7 @@ def test_a_front_end_that_breaks_down_is_told_with_its_line_and_the_others_go_on
 def test_a_spoken_form_that_breaks_down_is_told_with_its_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = jobs.speech_request
+    whole = requests.speech_request
 
     def stumbling(written: str, *rest: Any) -> SpeechRequest:
         if "难" in written:
