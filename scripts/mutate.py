@@ -25,12 +25,14 @@ from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import HealthCheck
 
 ROOT = Path(__file__).parents[1]
 SOURCES, TESTS = ROOT / "audio", ROOT / "tests"
 PRELOADED = (
-    *("hypothesis", "lameenc", "lxml.html", "mutagen.mp3", "numpy", "PIL.Image", "pydantic", "scipy.signal"),
+    *("lameenc", "lxml.html", "mutagen.mp3", "numpy", "PIL.Image", "pydantic", "scipy.signal"),
     *("soundfile", "soxr", "yaml"),
 )
 OPTIONS = ("-q", "-x", "-p", "no:cacheprovider", "--hypothesis-seed=0", "-m", "not slow and not client")
@@ -221,15 +223,16 @@ def forked(work: Callable[[], int], seconds: float) -> int | None:
 
 
 def tests_of(module: str) -> list[str]:
-    """The test files that import the module, and the one that mirrors it."""
+    """The test files of its room that import the module; those of other rooms only if there are none."""
     room, _, name = module.removeprefix("duologue.").rpartition(".")
-    mirror = TESTS / room.replace(".", "/") / f"test_{name}.py"
-    found = []
-    for path in sorted(TESTS.rglob("test_*.py")):
-        text = path.read_text()
-        if path == mirror or f"from {module} import" in text or (f"import {name}" in text and room in text):
-            found.append(str(path.relative_to(ROOT)))
-    return found
+    own = TESTS / room.replace(".", "/")
+    importing = [
+        path
+        for path in sorted(TESTS.rglob("test_*.py"))
+        if path == own / f"test_{name}.py" or f"from {module} import" in path.read_text(encoding="utf-8")
+    ]
+    near = [path for path in importing if path.parent == own]
+    return [str(path.relative_to(ROOT)) for path in near or importing]
 
 
 def lines_run(path: Path, tests: Sequence[str], seconds: float) -> tuple[dict[int, list[str]], float]:
@@ -314,6 +317,8 @@ def main() -> None:
     os.chdir(ROOT)
     for name in PRELOADED:
         __import__(name)
+    hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=list(HealthCheck))
+    hypothesis.settings.load_profile("patient")
     rows, made, noticed = [], 0, 0
     for module in options.modules:
         print(module, flush=True)

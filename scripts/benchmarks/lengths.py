@@ -107,9 +107,7 @@ def main() -> None:
     """Measures, or takes what was measured before, and prints both."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument(
-        "--takes", type=Path, help="JSON lines of takes; written if not there"
-    )
+    parser.add_argument("--takes", type=Path, help="JSON lines of takes; written if not there")
     given = parser.parse_args()
     if given.takes and given.takes.is_file():
         rows = [tuple(json.loads(line)) for line in given.takes.read_text().splitlines()]

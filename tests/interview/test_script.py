@@ -212,6 +212,13 @@ def test_slips_that_are_certain_are_understood(body: str) -> None:
     assert turns_of(body) == [("Anna Quill", ["Why wait?"]), ("Siobhan Achebe", ["Because."])]
 
 
+def test_a_name_with_marks_in_it_is_one_whether_they_are_escaped_or_not() -> None:
+    head = HEAD.replace("Anna Quill", "u/anna_q")
+    for label in ("u/anna_q", "u/anna\\_q", "**u/anna\\_q**"):
+        interview = read_script(f"{head}{label}: Why?\n\nSiobhan Achebe: So.\n", name="s.md")
+        assert interview.turns()[0].speaker == "u/anna_q"
+
+
 def test_a_section_without_blank_lines_around_it_is_one() -> None:
     body = "Anna Quill: Why?\n## The sea\nSiobhan Achebe: Because.\n"
     interview = read_script(HEAD + body, name="s.md")

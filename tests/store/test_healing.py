@@ -83,6 +83,7 @@ def damage(place: Path, number: int) -> None:
         path.write_bytes(random.choice(list(DAMAGES.values()))(path.read_bytes(), random))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hundred", range(10))
 def test_a_thousand_random_damages_heal(whole: tuple[Path, bytes], tmp_path: Path, hundred: int) -> None:
     folder, mp3 = whole
