@@ -263,6 +263,7 @@ def test_a_front_end_that_breaks_down_is_told_with_its_line_and_the_others_go_on
     assert re.search(r"1 of 3 .* by tones \(line 2\): .*ValueError: invalid literal", str(error.value))
     assert error.value.missing == (1,)
     assert error.value.made == 2
+    assert error.value.texts_refused
     assert sorted(engine.said) == sorted([texts[0], texts[2]])
 
 
