@@ -137,15 +137,23 @@ class SpeechIncomplete(DuologueError):
         missing: the numbers of the utterances that have no take, from 0.
         made: how many takes were made before it was given up.
         reason: what went wrong first, as a part of a sentence.
+        texts_refused: whether it is the texts that were refused: asking again would not help.
     """
 
     def __init__(
-        self, message: str, missing: tuple[int, ...] = (), *, made: int = 0, reason: str = ""
+        self,
+        message: str,
+        missing: tuple[int, ...] = (),
+        *,
+        made: int = 0,
+        reason: str = "",
+        texts_refused: bool = False,
     ) -> None:
         super().__init__(message)
         self.missing = missing
         self.made = made
         self.reason = redacted(reason)
+        self.texts_refused = texts_refused
 
 
 class EpisodeError(DuologueError):

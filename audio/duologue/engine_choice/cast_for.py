@@ -13,6 +13,8 @@ from duologue.speech.casting import assign
 from duologue.speech.casting.overrides import Given
 from duologue.speech.engines.base import Engine, VoiceInfo, called
 
+_MOST_SHOWN = 8
+
 
 def cast_for(
     engine: Engine,
@@ -65,8 +67,9 @@ def _fault(engine: Engine, voice: Voice, infos: Mapping[str, VoiceInfo], languag
     """
     name = voice.name
     if infos and name not in infos:
-        hint = voice_lists.meant(name, infos) or "; `duologue voices list` shows what there is"
-        return f"{engine.name} has no voice {name!r}", hint
+        return f"{engine.name} has no voice {name!r}", voice_lists.meant(name, infos) or _some(
+            infos, language
+        )
     if not called(engine, lambda: engine.could_have(name)):
         return f"{engine.name} has no voice {name!r}", ""
     info = infos.get(name)
@@ -78,3 +81,10 @@ def _fault(engine: Engine, voice: Voice, infos: Mapping[str, VoiceInfo], languag
         if value and key in engine.ignores:
             return f"{key} has no effect: {engine.name} takes none", ""
     return "", ""
+
+
+def _some(infos: Mapping[str, VoiceInfo], language: str) -> str:
+    """Some voices that speak the language, as the end of a sentence; empty for none."""
+    names = [name for name, info in infos.items() if info.speaks(language)]
+    shown = ", ".join(names[:_MOST_SHOWN]) + (", …" if len(names) > _MOST_SHOWN else "")
+    return f"; for {language} it has {shown}" if names else ""

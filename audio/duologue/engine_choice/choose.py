@@ -76,10 +76,10 @@ async def choose(wanted: Wanted, names: Sequence[str] | None = None) -> Choice:
     raise registry.no_engine(refused, auto=auto)
 
 
-def ways_on(engine: str, cast: Cast, settings: Settings) -> str:
-    """What a person can do when `engine` could not voice everything."""
+def ways_on(engine: str, cast: Cast, settings: Settings, *, first: str = "") -> str:
+    """What a person can do when `engine` could not voice everything; `first` instead of asking it again."""
     others = [other for other in cast.engines if other != engine]
-    ways = [f"Go on later with --engine {engine}"]
+    ways = [first or f"Go on later with --engine {engine}"]
     if others:
         ways.append(f"or have all of it voiced by another, e.g. --engine {others[-1]}")
     if others and not settings.mix_engines:

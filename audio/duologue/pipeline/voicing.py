@@ -172,5 +172,12 @@ async def _following(voicing: Voicing) -> Voicing | None:
 def _with_ways_on(voicing: Voicing, error: SpeechIncomplete | Denied) -> DuologueError:
     if isinstance(error, Denied):
         return error
-    ways = ways_on(voicing.engine.name, voicing.cast, voicing.wanted.settings)
-    return SpeechIncomplete(f"{error}. {ways}", error.missing, made=error.made, reason=error.reason)
+    first = "Change these lines" if error.texts_refused else ""
+    ways = ways_on(voicing.engine.name, voicing.cast, voicing.wanted.settings, first=first)
+    return SpeechIncomplete(
+        f"{error}. {ways}",
+        error.missing,
+        made=error.made,
+        reason=error.reason,
+        texts_refused=error.texts_refused,
+    )

@@ -35,7 +35,13 @@ def incomplete(
     message = (
         f"{len(why)} of {len(said)} utterances could not be voiced by {engine}{told}. All others are kept"
     )
-    return SpeechIncomplete(message, tuple(sorted(why)), made=made, reason=next(iter(lines_of)))
+    return SpeechIncomplete(
+        message,
+        tuple(sorted(why)),
+        made=made,
+        reason=next(iter(lines_of)),
+        texts_refused=all(type(error) is EngineError for error in why.values()),
+    )
 
 
 def _where(lines: Sequence[int]) -> str:

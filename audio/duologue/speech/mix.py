@@ -100,7 +100,13 @@ async def speak_with(
             failed = {said[each].speaker for each in missing}
             able = {name for other in engines[number + 1 :] for name in other.casting.voices}
             if not failed <= able:
-                raise SpeechIncomplete(str(error), missing, made=len(fresh), reason=error.reason) from None
+                raise SpeechIncomplete(
+                    str(error),
+                    missing,
+                    made=len(fresh),
+                    reason=error.reason,
+                    texts_refused=error.texts_refused,
+                ) from None
             await voice([each for each in mine if said[each].speaker not in failed], one)
         over = {name: voice for name, voice in can.items() if name not in voices and name not in failed}
         voices |= over

@@ -103,8 +103,11 @@ def kept(engine: str, why: str = "", *, store: Store | None = None) -> VoiceList
     entry = None if content is None else _FORMAT.unpack(key, content)
     if entry is None:
         return None
-    voices = tuple(_VOICES.validate_python(entry.facts["voices"]))
-    return VoiceList(engine, voices, datetime.fromisoformat(entry.facts["listed"]), why)
+    try:
+        voices = tuple(_VOICES.validate_python(entry.facts["voices"]))
+        return VoiceList(engine, voices, datetime.fromisoformat(entry.facts["listed"]), why)
+    except (ValueError, KeyError, TypeError):  # another version's
+        return None
 
 
 def _key(engine: str) -> str:

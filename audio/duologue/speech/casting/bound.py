@@ -78,9 +78,8 @@ class BoundSpeakers:
         for name, override in self.elsewhere(engine).items():
             for voice in (voice for voice in override.voices if not voice.engine):
                 if owner := self._known.owner(voice.name, beside=engine):
-                    message = (
-                        f"{engine} has no voice {voice.name!r} (for {name}); {owner} has: --engine {owner}"
-                    )
+                    message = f"{engine} has no voice {voice.name!r} (for {name})"
+                    message += f"; it is {owner}'s: --engine {owner}"
                     place = override.place
                     raise place.error(message) if place.path else BadVoice(message)
 

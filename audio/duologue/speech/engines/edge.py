@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from contextlib import aclosing
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -27,7 +26,14 @@ from duologue.errors import BadVoice, EngineError, Failing, NoAudio, Throttled, 
 from duologue.model import Mark, Take
 from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
 from duologue.speech.engines.edge_list import list_address, listed_voices
-from duologue.speech.engines.network import THROTTLED, Timeouts, in_time, slow_down, unreachable
+from duologue.speech.engines.network import (
+    THROTTLED,
+    Timeouts,
+    closing_soon,
+    in_time,
+    slow_down,
+    unreachable,
+)
 from duologue.speech.engines.proxy import proxy_for
 from duologue.speech.engines.sound import mono
 from duologue.speech.plausible import longest_seconds
@@ -121,7 +127,7 @@ class EdgeEngine(Engine):
         answer = _Answer(request.form)
         speech = self._communicate(request, text)
         try:
-            async with aclosing(speech.stream()) as stream:
+            async with closing_soon(speech.stream()) as stream:
                 async for chunk in in_time(stream, self._timeouts, _WHO):
                     answer.add(chunk)
         except (aiohttp.ClientError, EdgeTTSException, OSError, TimeoutError) as error:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from duologue.errors import Failing, Throttled, Unreachable
 
 T = TypeVar("T")
 
+_CLOSE_SECONDS = 2.0
 _MOST_JSON = 2_000_000
 """Bytes of a document: a list of a thousand voices is a quarter of it."""
 THROTTLED = (429, 503)
@@ -32,6 +34,17 @@ class Timeouts:
     stall: float = 15.0
     """Between two parts of the answer."""
     whole: float = 60.0
+
+
+@asynccontextmanager
+async def closing_soon(stream: AsyncGenerator[T, None]) -> AsyncIterator[AsyncGenerator[T, None]]:
+    """The stream, closed in the end. A service that goes on sending instead of closing is cut off."""
+    try:
+        yield stream
+    finally:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await stream.aclose()
 
 
 async def in_time(stream: AsyncIterator[T], timeouts: Timeouts, who: str) -> AsyncIterator[T]:
