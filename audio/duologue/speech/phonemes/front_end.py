@@ -11,7 +11,7 @@ from duologue.errors import UsageError
 from duologue.speech.phonemes.alphabet import LONGEST, only_known
 from duologue.speech.phonemes.chunks import Atom, Chunk, group, pause_after
 from duologue.speech.phonemes.english import english_insert, english_words, is_known, with_mandarin_sounds
-from duologue.speech.phonemes.mandarin import uncertain, words_of
+from duologue.speech.phonemes.mandarin import uncertain, words_in
 from duologue.speech.phonemes.syllables import syllable_phonemes
 from duologue.speech.pronunciation import Notation, Pronunciation
 from duologue.speech.spoken import SpokenForm, SpokenSpan
@@ -72,8 +72,8 @@ class KokoroFrontEnd:
                 continue
             text = form.text[start:end]
             if mandarin:
-                for run in re.findall(f"[{_HAN}]+", text):
-                    found += uncertain(run)
+                for run in re.finditer(f"[{_HAN}]+", text):
+                    found += uncertain(run.group(), text[: run.start()][-16:], text[run.end() :][:16])
             for run in unread.findall(text):
                 if any(character.isalpha() for character in run):
                     found.append(
@@ -183,7 +183,7 @@ def _mandarin_atoms(text: str, start: int, end: int) -> Iterator[Atom]:
         piece = match.group()
         if re.match(f"[{_HAN}]", piece):
             at = match.start()
-            for word in words_of(piece):
+            for word in words_in(text, match.start(), match.end()):
                 if word.syllables:
                     yield Atom(word.phonemes + " ", at, at + len(word.text))
                 at += len(word.text)

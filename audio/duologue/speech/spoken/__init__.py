@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from duologue.errors import UsageError
 from duologue.speech.lexicon import Lexicon
+from duologue.speech.spoken.clean import clean, moved, restored
 from duologue.speech.spoken.english import spoken_english
 from duologue.speech.spoken.form import SpokenForm, SpokenSpan
 from duologue.speech.spoken.mandarin import spoken_mandarin
@@ -37,4 +38,8 @@ def spoken_form(
         raise UsageError(
             f"the language {language!r} cannot be spoken: it must be Mandarin (zh) or English (en)"
         )
-    return say(written, Lexicon.shipped(primary) if lexicon is None else lexicon, cues)
+    known = Lexicon.shipped(primary) if lexicon is None else lexicon
+    cleaned = clean(written)
+    if cleaned is None:
+        return say(written, known, cues)
+    return restored(say(cleaned.text, known, moved(cues, cleaned)), cleaned, written)
