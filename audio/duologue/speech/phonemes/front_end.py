@@ -10,7 +10,13 @@ from dataclasses import replace
 from duologue.errors import UsageError
 from duologue.speech.phonemes.alphabet import LONGEST, only_known
 from duologue.speech.phonemes.chunks import Atom, Chunk, group, pause_after
-from duologue.speech.phonemes.english import english_insert, english_words, is_known, with_mandarin_sounds
+from duologue.speech.phonemes.english import (
+    english_insert,
+    english_words,
+    is_known,
+    plain_letters,
+    with_mandarin_sounds,
+)
 from duologue.speech.phonemes.mandarin import uncertain, words_in
 from duologue.speech.phonemes.syllables import syllable_phonemes
 from duologue.speech.pronunciation import Notation, Pronunciation
@@ -236,12 +242,13 @@ def _english_atoms(form: SpokenForm, british: bool) -> Iterator[Atom]:
 def _english_sentence(text: str, start: int, end: int, british: bool) -> Iterator[Atom]:
     """The words of one sentence, found again in the text; marks have no phonemes."""
     at = start
+    letters = plain_letters(text)
     lead = len(text[start:end]) - len(text[start:end].lstrip())
     if lead:
         yield Atom(" ", start, start + lead)
     for word, phonemes in english_words(text[start:end].strip(), british):
         bare = word.strip()
-        found = text.find(bare, at, end) if bare else -1
+        found = letters.find(bare, at, end) if bare else -1
         at = found + len(bare) if found >= 0 else at
         begin = found if found >= 0 else at
         if bare and not any(c.isalnum() for c in bare):

@@ -7,18 +7,13 @@ of speech, what the clause holds), one sum for each reading. `scripts/train-poly
 # ruff: noqa: E501 - a rule stays on one line
 from __future__ import annotations
 
-import io
 import re
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-
-import numpy as np
-from numpy.typing import NDArray
 
 from duologue.speech.phonemes import wei
+from duologue.speech.phonemes.log_linear import LogLinear, likeliest, stored
 from duologue.speech.phonemes.segment import kind_of
 
 _CLAUSE_END = re.compile('[，。！？；：、,.!?;:…—（）()“”"「」《》\n]')
@@ -63,21 +58,12 @@ class Setting:
         return self.words[self.index + 2] if self.index + 2 < len(self.words) else ""
 
 
+@dataclass(frozen=True, slots=True)
 class PolyphoneModel:
-    """The weights, by a checksum of character, reading and feature.
+    """The readings of each character that the model knows, and the weights."""
 
-    Args:
-        readings: the readings of each character that the model knows.
-        keys: sorted checksums, shape (n,), uint32.
-        weights: their weights, shape (n,), float16.
-    """
-
-    def __init__(
-        self, readings: dict[str, tuple[str, ...]], keys: NDArray[np.uint32], weights: NDArray[np.float16]
-    ) -> None:
-        self.readings = readings
-        self._keys = keys
-        self._weights = weights.astype(np.float32)
+    readings: dict[str, tuple[str, ...]]
+    weights: LogLinear
 
     def best(self, setting: Setting, rule: str) -> tuple[str, float] | None:
         """The likeliest reading and its probability; None for a character the model does not know.
@@ -90,20 +76,9 @@ class PolyphoneModel:
         if readings is None:
             return None
         seen = features(setting, rule)
-        sums = np.array([self._sum(setting.character, reading, seen) for reading in readings])
-        chances = np.exp(sums - sums.max())
-        at = int(chances.argmax())
-        return readings[at], float(chances[at] / chances.sum())
-
-    def _sum(self, character: str, reading: str, seen: Sequence[str]) -> float:
-        wanted = np.array([key(character, reading, feature) for feature in seen], dtype=np.uint32)
-        places = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
-        return float(self._weights[places[self._keys[places] == wanted]].sum())
-
-
-def key(character: str, reading: str, feature: str) -> int:
-    """The checksum under which a weight is kept."""
-    return zlib.crc32(f"{character} {reading} {feature}".encode())
+        sums = [self.weights.sum(f"{setting.character} {reading}", seen) for reading in readings]
+        at, chance = likeliest(sums)
+        return readings[at], chance
 
 
 def features(setting: Setting, rule: str) -> list[str]:
@@ -170,8 +145,6 @@ def _of_wei(setting: Setting) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def shipped() -> PolyphoneModel:
     """The model that comes with the package."""
-    data = (resources.files("duologue.speech.phonemes") / "polyphones.npz").read_bytes()
-    with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-        rows = (line.split() for line in str(stored["readings"]).splitlines())
-        readings = {row[0]: tuple(row[1:]) for row in rows}
-        return PolyphoneModel(readings, stored["keys"], stored["weights"])
+    notes, weights = stored("polyphones.npz")
+    rows = (line.split() for line in notes.splitlines())
+    return PolyphoneModel({row[0]: tuple(row[1:]) for row in rows}, weights)

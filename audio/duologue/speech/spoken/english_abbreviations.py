@@ -1,6 +1,5 @@
 """Short forms in English: titles and ranks, streets, companies, Latin ones."""
 
-# ruff: noqa: E501 - a rule stays on one line
 from __future__ import annotations
 
 import re

@@ -1,6 +1,5 @@
 """Signs in English: minus, comparisons, powers, chemical formulas, and marks of footnotes."""
 
-# ruff: noqa: E501 - a rule stays on one line
 from __future__ import annotations
 
 import re

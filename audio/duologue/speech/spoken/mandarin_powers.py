@@ -1,6 +1,5 @@
 """Raised and lowered figures in Mandarin: powers (10⁻⁶, 2^16), formulas (CO₂), and marks of footnotes."""
 
-# ruff: noqa: E501 - a rule stays on one line
 from __future__ import annotations
 
 import re

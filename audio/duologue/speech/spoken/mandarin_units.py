@@ -1,6 +1,5 @@
 """Units of measure in Mandarin: simple (30 MPa), of several (8 mg/m³, 350 N·m), and behind a range."""
 
-# ruff: noqa: E501 - a rule stays on one line
 from __future__ import annotations
 
 import re
