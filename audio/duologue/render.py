@@ -43,6 +43,7 @@ from duologue.speech.model import Utterance
 from duologue.speech.plausible import expected_seconds
 from duologue.speech.readings import check_readings
 from duologue.speech.speak import Speech, Spoken
+from duologue.speech.speaker_names import with_names
 from duologue.speech.takes import TakeCache, default_cache_dir
 from duologue.speech.utterances import utterances
 
@@ -134,7 +135,11 @@ async def plan(
     music = load_music(settings.music, settings.path)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
     check_readings(interview, source)
-    lexicon = settings.lexicon_for(interview.language)
+    lexicon = with_names(
+        settings.lexicon_for(interview.language),
+        [speaker.name for speaker in interview.speakers],
+        interview.language,
+    )
     engines, refused = await cast_engines(cast, interview, settings, jobs)
     slug, guid = _identity(source, interview, settings)
     statement = disclosure(interview.language, guid, title=interview.title, spoken=settings.disclosure)

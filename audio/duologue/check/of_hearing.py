@@ -21,8 +21,10 @@ from duologue.programme.frames import FrameCache
 from duologue.programme.manifest import MANIFEST_NAME, manifest_json
 from duologue.speech.ear import Difference, compare
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.spoken import spoken_form
+from duologue.speech.requests import form_of
+from duologue.speech.speaker_names import with_names
 from duologue.speech.takes import TakeCache
+from duologue.speech.utterance_language import utterance_language
 from duologue.whole_file import write_whole
 
 HIGHEST_RATE = 0.3
@@ -63,11 +65,12 @@ def listen(files: EpisodeFiles, ear: Hears, lexicon: Lexicon) -> Iterator[Heard]
     language = files.manifest.language
     rate = files.manifest.sample_rate
     for one, sound in files.utterance_sounds():
-        form = spoken_form(one.text, language, lexicon, _cues(files, one))
+        form = form_of(one.text, language, lexicon, _cues(files, one))
         if any(character.isalnum() for character in form.text):
             samples = np.clip(np.rint(sound * 32_767), -32_768, 32_767).astype(np.int16)
-            text = ear.transcribe(samples, rate, language)
-            yield Heard(one, text, compare(form, text, language))
+            spoken = utterance_language(one.text, language)
+            text = ear.transcribe(samples, rate, spoken)
+            yield Heard(one, text, compare(form, text, spoken))
 
 
 def _cues(files: EpisodeFiles, one: SpokenUtterance) -> tuple[Pause | Reading, ...]:
@@ -91,7 +94,10 @@ class Listener:
 
     def check(self, files: EpisodeFiles) -> Outcome:
         """What is heard is what the script says, as far as a small recogniser can tell."""
-        heard = list(listen(files, self._ear, self._lexicon_for(files.manifest.language)))
+        language = files.manifest.language
+        names = [speaker.name for speaker in files.manifest.speakers]
+        lexicon = with_names(self._lexicon_for(language), names, language)
+        heard = list(listen(files, self._ear, lexicon))
         errors = sum(one.difference.errors for one in heard)
         rate = errors / max(1, sum(len(one.difference.expected) for one in heard))
         wrong = [one for one in heard if one.misheard]

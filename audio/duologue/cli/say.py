@@ -6,16 +6,16 @@ import asyncio
 import os
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from duologue.cli.console import console, print_json, printable
 from duologue.cli.sound_file import check_sound_path, write_sound
-from duologue.errors import UsageError
+from duologue.errors import DuologueError, UsageError
 from duologue.interview.language import detect_language
 from duologue.settings import Settings, load_settings
-from duologue.speech.engines.base import SpeechRequest
+from duologue.speech.engines.base import Engine, SpeechRequest, broken
 from duologue.speech.engines.registry import choose_engine, engine_names, make_engine, no_such_engine
 from duologue.speech.model import Take, Voice
 from duologue.speech.requests import speech_request
@@ -80,12 +80,7 @@ async def _say(request: SpeechRequest, settings: Settings, *, spoken: bool, as_j
     try:
         if not spoken:
             return await voice_request(engine, request, new_pace(engine))
-        document = {
-            "written": request.form.written,
-            "spoken": request.form.text,
-            "phonemes": engine.phonemes(request),
-            "voice": str(request.voice),
-        }
+        document = _document(engine, request)
     finally:
         await engine.close()
     if as_json:
@@ -94,3 +89,23 @@ async def _say(request: SpeechRequest, settings: Settings, *, spoken: bool, as_j
         for part in ("spoken", "phonemes"):
             typer.echo(document[part])
     return None
+
+
+def _document(engine: Engine, request: SpeechRequest) -> dict[str, Any]:
+    """What is printed of a request.
+
+    Raises:
+        EngineError: the engine breaks down over it.
+    """
+    try:
+        return {
+            "written": request.form.written,
+            "spoken": request.form.text,
+            "phonemes": engine.phonemes(request),
+            "voice": str(request.voice),
+            "readings": [{"spoken": word.spoken, "said": word.said} for word in engine.readings(request)],
+        }
+    except DuologueError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
+        raise broken(engine.name, error) from None

@@ -20,6 +20,7 @@ from duologue.interview.model import Interview
 from duologue.settings import load_settings
 from duologue.speech.doubts import reading_doubts
 from duologue.speech.readings import check_readings
+from duologue.speech.speaker_names import with_names
 
 
 def script(
@@ -63,7 +64,9 @@ def _with_reading_doubts(interview: Interview, source: str) -> Interview:
     check_readings(interview, source)
     folder = Path() if "://" in source else Path(source).parent
     settings = load_settings(folder, os.environ, {})
-    doubts = (*interview.doubts, *reading_doubts(interview, settings.lexicon_for(interview.language)))
+    names = [speaker.name for speaker in interview.speakers]
+    lexicon = with_names(settings.lexicon_for(interview.language), names, interview.language)
+    doubts = (*interview.doubts, *reading_doubts(interview, lexicon))
     return replace(interview, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)))
 
 

@@ -8,9 +8,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from duologue.errors import BadVoice, Denied, EngineError, NoAudio, SpeechIncomplete, Throttled, Unreachable
+from duologue.errors import (
+    BadVoice,
+    Denied,
+    DuologueError,
+    EngineError,
+    NoAudio,
+    SpeechIncomplete,
+    Throttled,
+    Unreachable,
+)
 from duologue.speech.cast import Casting
-from duologue.speech.engines.base import Engine, SpeechRequest, by_contract
+from duologue.speech.engines.base import Engine, SpeechRequest, broken, by_contract
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.model import Mark, Take, Utterance, Voiced
 from duologue.speech.pace import DEFAULT_PATIENCE, Pace, Patience
@@ -85,7 +94,7 @@ async def speak(
         SpeechIncomplete: some could not be voiced after several tries; all the others are in the cache.
         BadVoice, Denied: the engine has no such voice, or wants another key; finished takes are in the cache.
     """
-    jobs = _jobs(said, casting, language, engine, lexicon)
+    jobs, refused = _jobs(said, casting, language, engine, lexicon)
     found: dict[str, TakeInfo] = {}
     waiting: list[_Job] = []
     for job in jobs:
@@ -103,10 +112,10 @@ async def speak(
 
     fault = await _voice_all(waiting, engine, new_pace(engine, patience), keep)
     missing = [job for job in waiting if job.key not in found]
-    if missing:
+    if missing or refused:
         if isinstance(fault, BadVoice | Denied):
             raise fault
-        raise _incomplete(said, missing, fault, engine)
+        raise _incomplete(said, missing, refused, fault, engine)
     key_of = {number: job.key for job in jobs for number in job.numbers}
     voiced = tuple(
         Voiced(
@@ -200,16 +209,31 @@ async def _take_of(engine: Engine, request: SpeechRequest) -> Take:
 
 def _jobs(
     said: Sequence[Utterance], casting: Casting, language: str, engine: Engine, lexicon: Lexicon
-) -> list[_Job]:
-    """One job per different take, in the order of their first use."""
+) -> tuple[list[_Job], dict[int, EngineError]]:
+    """One job per different take, in the order of first use; and what no wording was found for, and why.
+
+    Raises:
+        EngineError: the engine finds a wording for none of them.
+    """
     numbers: dict[str, list[int]] = {}
     requests: dict[str, SpeechRequest] = {}
+    refused: dict[int, EngineError] = {}
     for number, utterance in enumerate(said):
-        request = request_for(utterance, casting, language, lexicon)
-        key = take_key(engine, request)
-        requests.setdefault(key, request)
-        numbers.setdefault(key, []).append(number)
-    return [_Job(request, key, tuple(numbers[key])) for key, request in requests.items()]
+        try:
+            request = request_for(utterance, casting, language, lexicon)
+            key = take_key(engine, request)
+        except EngineError as error:
+            refused[number] = error
+        except DuologueError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a front end or a plug-in's wording may raise anything
+            refused[number] = broken(engine.name, error)
+        else:
+            requests.setdefault(key, request)
+            numbers.setdefault(key, []).append(number)
+    if refused and not requests and len({str(error) for error in refused.values()}) == 1:
+        raise next(iter(refused.values()))
+    return [_Job(request, key, tuple(numbers[key])) for key, request in requests.items()], refused
 
 
 _WORDLESS_SECONDS = 0.8
@@ -241,9 +265,14 @@ def _tell(done: Callable[[Spoken], None] | None, job: _Job, info: TakeInfo, *, r
 
 
 def _incomplete(
-    said: Sequence[Utterance], missing: Sequence[_Job], fault: EngineError | None, engine: Engine
+    said: Sequence[Utterance],
+    missing: Sequence[_Job],
+    refused: dict[int, EngineError],
+    fault: EngineError | None,
+    engine: Engine,
 ) -> SpeechIncomplete:
-    numbers = sorted(number for job in missing for number in job.numbers)
+    numbers = sorted([*refused, *(number for job in missing for number in job.numbers)])
+    fault = fault or next(iter(refused.values()), None)
     lines = sorted({said[number].line for number in numbers if said[number].line})
     shown = ", ".join(str(line) for line in lines[:10]) + (", …" if len(lines) > 10 else "")
     where = f" (line{'s' if len(lines) > 1 else ''} {shown})" if lines else ""

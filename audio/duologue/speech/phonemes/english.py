@@ -65,7 +65,15 @@ def plain_letters(text: str) -> str:
     """The text with the base letters of words that no list has with their accents; as long as it was."""
     if text.isascii():
         return text
+    text = "".join(_plain_digit(character) for character in text)
     return _ACCENTED.sub(lambda word: word.group() if word.group() in names() else _base(word.group()), text)
+
+
+def _plain_digit(character: str) -> str:
+    """A figure of another script as one of ours; raised and circled ones, which no dictionary reads, as a space."""
+    if character.isascii() or not character.isdigit():
+        return character
+    return str(unicodedata.decimal(character)) if character.isdecimal() else " "
 
 
 def _base(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Mandarin names in English text: Xiaoming, Zhang, Zhipu are read by their pinyin, not by English spelling."""
+"""Mandarin names in English text: Xiaoming, Zhang, Zhipu are read as pinyin, not by English spelling."""
 
 from __future__ import annotations
 

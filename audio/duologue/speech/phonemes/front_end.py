@@ -64,6 +64,24 @@ class KokoroFrontEnd:
             raise UsageError(f"the offline voice speaks Mandarin (zh) and English (en), not {language!r}")
         return _chunks(form, [part for atom in atoms for part in _fitting(atom)])
 
+    def readings(self, form: SpokenForm, language: str, british: bool = False) -> tuple[tuple[str, str], ...]:
+        """Each word of the spoken form with how it is read: pinyin before sandhi, or phonemes.
+
+        Raises:
+            UsageError, EngineError: as `chunks`.
+        """
+        if language.split("-")[0].lower() == "zh":
+            return tuple(_mandarin_readings(form))
+        use_british = british or language.lower() == "en-gb"
+        return tuple(
+            (
+                form.text[atom.text_start : atom.text_end].strip(' ,.;:!?…—"“”()'),
+                atom.phonemes.strip(" ,.;:!?…—"),
+            )
+            for atom in _english_atoms(form, use_british)
+            if any(c.isalpha() for c in atom.phonemes)
+        )
+
     def phonemes(self, form: SpokenForm, language: str, british: bool = False) -> str:
         """The phonemes of the whole utterance, for a person to read."""
         return " ".join(chunk.phonemes for chunk in self.chunks(form, language, british))
@@ -161,6 +179,23 @@ def _mandarin_utterance(form: SpokenForm) -> Iterator[Atom]:
             elif atom.phonemes:
                 pending.append(atom)
     yield from pending
+
+
+def _mandarin_readings(form: SpokenForm) -> Iterator[tuple[str, str]]:
+    """The words of a Mandarin utterance: pinyin with tone numbers before sandhi; what is no Mandarin, as phonemes."""
+    for start, end, span in _stretches(form):
+        if span is not None and span.pause_ms:
+            continue
+        if span is not None and span.pronunciation:
+            yield form.text[start:end], span.pronunciation.value
+            continue
+        for match in _PIECES.finditer(form.text, start, end):
+            piece = match.group()
+            if re.match(f"[{_HAN}]", piece):
+                words = words_in(form.text, match.start(), match.end())
+                yield from ((word.text, " ".join(word.readings)) for word in words if word.readings)
+            elif piece[0].isalnum():
+                yield from ((word, english_insert(word)) for word in piece.split())
 
 
 def _stretches(form: SpokenForm) -> Iterator[tuple[int, int, SpokenSpan | None]]:

@@ -145,7 +145,8 @@ def _in_standard_set(text: str) -> bool:
 def word_list() -> dict[str, str]:
     """Our readings of words, before sandhi."""
     return {
-        word: reading for word, _, reading in (line.partition(" ") for line in data("mandarin_words.txt"))
+        word: reading.replace("v", "ü")
+        for word, _, reading in (line.partition(" ") for line in data("mandarin_words.txt"))
     }
 
 
@@ -158,7 +159,7 @@ def _characters() -> dict[str, tuple[str, tuple[str, ...]]]:
 @lru_cache(maxsize=1)
 def _usual() -> dict[str, str]:
     rows = (pair.split() for line in data("single_characters.txt") for pair in line.split(","))
-    return {row[0]: row[1] for row in rows if row}
+    return {row[0]: row[1].replace("v", "ü") for row in rows if row}
 
 
 @lru_cache(maxsize=1)

@@ -34,7 +34,7 @@ def _names() -> _Names:
     found = lists("mandarin_names.yaml")
     pairs = (pair.split() for pair in found["surnames"].split(","))
     return _Names(
-        {character: reading for character, reading in pairs},
+        dict(pairs),
         frozenset(found["titles"].split()),
         frozenset(found["verbs"].split()),
         frozenset(found["before"].split()),

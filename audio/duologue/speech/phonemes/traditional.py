@@ -1,7 +1,6 @@
 """Traditional characters to simplified ones, by OpenCC's dictionaries: so that the words are found in ours.
 
-OpenCC is asked character by character and phrase by phrase; only what keeps the number of characters is taken, so
-that every syllable stays with its written character.
+Only what keeps the number of characters is taken, so that every syllable stays with its written character.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Characters that look like others: the text that the rules read, and the way back to the written one.
 
-No-break and thin spaces, soft hyphens and zero-width characters, ligatures, letters with their accents behind them
-and full-width letters stand in published texts where a person reads the plain ones.
+No-break and thin spaces, soft hyphens and zero-width characters, ligatures, letters with their accents behind
+them and full-width letters stand in published texts where a person reads the plain ones.
 """
 
 from __future__ import annotations

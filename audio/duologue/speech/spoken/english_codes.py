@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from duologue.speech.spoken.compose import Rule, fixed, rule
 from duologue.speech.spoken.english_numbers import cardinal, digits, model_number, number, ordinal
@@ -101,6 +102,15 @@ CODES: tuple[Rule, ...] = (
     rule(rf"\b(?P<w>{_NUMBERED}) (?P<r>[IVXL]{{1,6}})\b", _numbered),
     rule(rf"\b(?P<w>{_NUMBERED}) (?P<u>[Ⅰ-Ⅻ])", lambda m: f"{m['w']} {cardinal(roman(_SIGNS[m['u']]) or 0)}"),
     rule(rf"\b(?P<w>{_RULERS}) (?P<r>[IVX]{{1,5}})\b", _ruler),
+    rule(
+        r"(?P<g>[^\s(]?)(?P<c>[①-⑳⑴-⒇⒈-⒛❶-❿➀-➉⓵-⓾])(?=(?P<b>\w?))",
+        lambda m: (
+            m["g"]
+            + (" " if m["g"] else "")
+            + cardinal(int(unicodedata.numeric(m["c"])))
+            + (", " if m["b"] else "")
+        ),
+    ),
     rule(r"[Ⅰ-Ⅻ]", lambda m: cardinal(roman(_SIGNS[m.group()]) or 0)),
 )
 

@@ -162,7 +162,7 @@ def _currency_behind(match: re.Match[str]) -> str:
     return f"{counted(match['n'])}{scale}{_BEHIND.get(match['c'], _CURRENCIES[match['c']])}"
 
 
-_CURRENCIES = {sign: name for sign, name in rows("mandarin_currencies.tsv")}
+_CURRENCIES = dict(rows("mandarin_currencies.tsv"))
 _CURRENCY = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
 _CODES = "|".join(sign for sign in _CURRENCIES if sign.isalpha() and len(sign) == 3)
 _BEHIND = {"RMB": "元人民币"}
