@@ -51,7 +51,7 @@ def english_words(text: str, british: bool = False) -> tuple[tuple[str, str], ..
         tokens = g2p.phonemize_tokens(tokens)
     spelled = [_is_letter(token.text) for token in tokens]
     said = []
-    for token, letter, follows in zip(tokens, spelled, [*spelled[1:], False], strict=True):
+    for token, letter, follows in zip(tokens, spelled, [*spelled[1:], False], strict=False):
         gap = " " if token.whitespace and not (letter and follows) else ""  # letters are one word
         said.append((token.text + token.whitespace, only_known(token.phonemes or "") + gap))
     return tuple(said)

@@ -166,6 +166,8 @@ def _with_light_end(letters: str, syllables: list[str]) -> list[str]:
         syllables[-1] = dictionary.NEUTRAL[letters[-1]]
     elif letters[-1] == "的" and syllables[-1][:2] == "de":
         syllables[-1] = "de5"
+    elif letters[-1] == "地" and dictionary.is_manner(letters):
+        syllables[-1] = "de5"
     return syllables
 
 

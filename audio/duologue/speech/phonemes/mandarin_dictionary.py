@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib import resources
 
 from duologue.errors import EngineError
+from duologue.speech.phonemes.segment import kind_of
 
 NEUTRAL = {"的": "de5", "了": "le5", "着": "zhe5", "吗": "ma5", "呢": "ne5", "吧": "ba5", "嘛": "ma5", "们": "men5", "啊": "a5",
            "呀": "ya5", "啦": "la5", "么": "me5", "哦": "o5", "地": "di4", "得": "de5", "个": "ge4", "过": "guo4"}  # fmt: skip
@@ -24,7 +25,7 @@ _IN_FOREIGN_NAMES = {
 }
 _FOREIGN = frozenset(
     "阿埃艾安奥巴贝本比波伯布查达德迪蒂尔恩法菲费弗福戈格古海赫霍基吉加卡凯科克库拉莱兰朗劳勒雷里利列卢鲁伦罗洛马麦曼梅米莫姆纳内尼诺"
-    "欧帕佩皮普奇乔丘瑞萨桑森沙圣史司斯索塔泰坦特图托瓦维沃希谢辛雅亚扬耶伊茨泽扎佐朱温翁什塞甘冈哈休肖姬缪黎浦琴迦倍俄浮桥"
+    "欧帕佩皮普奇乔丘瑞萨桑森沙圣史司斯索塔泰坦特图托瓦维沃希李谢辛雅亚扬耶伊茨泽扎佐朱温翁什塞甘冈哈休肖姬缪黎浦琴迦倍俄浮桥"
 )
 """What foreign names are written with; beside one of them the characters above are part of a name."""
 
@@ -111,6 +112,18 @@ def is_neutral(word: str) -> bool:
 _FULL_IN_LONG = frozenset(
     ["大学生", "中学生", "小学生", "留学生", "研究生", "医学生", "中小学生", "银行家", "网吧"]
 )
+
+
+def is_manner(word: str) -> bool:
+    """Whether a word in 地 says how something is done (不公平地), and is no place (目的地)."""
+    stem = word[:-1]
+    if len(stem) < 2 or is_phrase(word):
+        return False
+    return stem[-1] in "般性样" or stem[0] == stem[-1] or (kind_of(stem)[:1] or "?") in _MANNERS
+
+
+_MANNERS = frozenset("adzilb")
+"""Parts of speech of what 地 makes an adverb of: adjectives, adverbs, states, idioms."""
 
 
 def keeps_its_end(word: str) -> bool:

@@ -23,6 +23,24 @@ _MUST_BEFORE = frozenset(
     ["就", "也", "都", "还", "总", "可", "又", "才", "真", "先", "那", "我", "你", "他", "她", "它", "我们", "你们", "他们",
      "咱们", "大家", "必须", "首先", "肯定", "一定", "那就", "你就", "我就", "公司", "团队", "今天"]
 )  # fmt: skip
+_DEGREES = (
+    "很",
+    "更",
+    "太",
+    "非常",
+    "特别",
+    "越来越",
+    "比较",
+    "这么",
+    "那么",
+    "挺",
+    "十分",
+    "相当",
+    "最",
+    "极",
+    "不够",
+    "多",
+)
 _COUNTS = "一二两三四五六七八九十百千几数多每半"
 _FOR = ("因为", "专为", "只为", "特为", "全为")
 
@@ -150,6 +168,10 @@ def by_neighbours(setting: Setting) -> str | None:
     for rule in _rules("polyphone_neighbours.tsv").get(character, ()):
         if rule.fits(setting):
             return rule.reading
+    if character == "传" and not after and setting.right.startswith("》"):  # 《…传》
+        return "zhuan4"
+    if character == "得" and after.startswith(_DEGREES) and before:  # 想象得更快
+        return "de5"
     if character == "得":  # behind an adverb, pronoun or noun, or at the start, it is "must"
         return "dei3" if after and (not before or before in _MUST_BEFORE or is_noun(before)) else "de5"
     if character == "地":

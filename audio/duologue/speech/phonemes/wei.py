@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from duologue.speech.phonemes.polyphone_model import Setting
 
 BE, FOR = "wei2", "wei4"
-_CLAUSE = re.compile("[，。；：、！？,:;（()）]")
+_CLAUSE = re.compile("[，。；：、！？,:;]")
 _END = "，。；：！？、”」\n)）"
 _TAKING = re.compile("(?<![可所难足])以")
 _CALLED = re.compile("[称视认]")
