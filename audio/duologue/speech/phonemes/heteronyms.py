@@ -2,7 +2,7 @@
 
 The words and what their readings sound like are in `english_heteronyms.tsv`. A log-linear model chooses, on the
 words around and their parts of speech; what it has learnt of nouns and verbs in general serves words of which it has
-seen no example. `scripts/train-heteronyms` makes its weights.
+seen no example. `scripts/train heteronyms` makes its weights.
 """
 
 # ruff: noqa: E501 - a list of features stays on one line

@@ -78,7 +78,7 @@ def words_of(text: str, left: str = "", right: str = "") -> tuple[Word, ...]:
 
 
 def _words(text: str, left: str, right: str) -> list[Word]:
-    words = tuple(_regroup(cut(dictionary.simplified(text))))
+    words = tuple(regrouped(cut(dictionary.simplified(text))))
     syllables: list[str] = []
     for index in range(len(words)):
         syllables += _read(Setting(words, index, left, right))
@@ -101,7 +101,7 @@ def uncertain(text: str, left: str = "", right: str = "") -> tuple[str, ...]:
     found = []
     plain = dictionary.simplified(text)
     if not OTHER.keys().isdisjoint(plain):
-        words = tuple(_regroup(cut(plain)))
+        words = tuple(regrouped(cut(plain)))
         at = 0
         for index, word in enumerate(words):
             setting = Setting(words, index, left, right)
@@ -118,7 +118,7 @@ def uncertain(text: str, left: str = "", right: str = "") -> tuple[str, ...]:
     return (*found, *(f"no reading is known for {character!r}" for character in unread))
 
 
-def _regroup(words: list[str]) -> list[str]:
+def regrouped(words: list[str]) -> list[str]:
     """Words of ours that the segmenter cut in pieces, put together again; longest first, at word starts."""
     known = word_list()
     result: list[str] = []
@@ -164,9 +164,9 @@ def _with_light_end(letters: str, syllables: list[str]) -> list[str]:
         letters[-1] == "了" and letters[-2] not in "不得了明未" and syllables[-1] != "liao3"
     ):
         syllables[-1] = dictionary.NEUTRAL[letters[-1]]
-    elif letters[-1] == "的" and syllables[-1][:2] == "de":
-        syllables[-1] = "de5"
-    elif letters[-1] == "地" and dictionary.is_manner(letters):
+    elif (letters[-1] == "的" and syllables[-1][:2] == "de") or (
+        letters[-1] == "地" and dictionary.is_manner(letters)
+    ):
         syllables[-1] = "de5"
     return syllables
 
@@ -177,7 +177,7 @@ def _part_by_part(word: str) -> list[str]:
     if len(word) > 2 and not dictionary.is_phrase(word):
         known = word_list()
         at = 0
-        for part in _regroup(parts(word)):
+        for part in regrouped(parts(word)):
             if part in known and len(known[part].split()) == len(part):
                 syllables[at : at + len(part)] = known[part].split()
             at += len(part)

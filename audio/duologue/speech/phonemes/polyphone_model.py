@@ -1,7 +1,7 @@
 """Characters that are words of their own, read by what stands around them: a small log-linear model.
 
 For each character it knows it adds up the weights of what is seen around it (characters, words, their parts
-of speech, what the clause holds), one sum for each reading. `scripts/train-polyphones` makes the weights.
+of speech, what the clause holds), one sum for each reading. `scripts/train polyphones` makes the weights.
 """
 
 # ruff: noqa: E501 - a rule stays on one line
