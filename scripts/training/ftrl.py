@@ -1,4 +1,4 @@
-"""Weights of a log-linear model by FTRL-Proximal (McMahan et al. 2013), which leaves most of them at nought."""
+"""Weights of a log-linear model by FTRL-Proximal (McMahan et al. 2013), which leaves most at nought."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from duologue.speech.phonemes.log_linear import key
+from duologue.speech.phonemes.log_linear import key, written
 
 
 @dataclass(frozen=True)
 class Example:
-    """What is seen of each choice (pairs of what it is about and a feature), which is right, and how much it counts."""
+    """What is seen of each choice (pairs of what it is about and a feature), and which is right."""
 
     choices: tuple[tuple[tuple[str, str], ...], ...]
     right: int
@@ -66,10 +66,8 @@ def weights(examples: Sequence[Example], rate: Rate) -> dict[tuple[str, str], fl
 def store(path: Path, notes: str, found: dict[tuple[str, str], float], least: float) -> int:
     """Writes the weights of at least `least`; returns how many there are."""
     kept = {key(about, feature): weight for (about, feature), weight in found.items() if abs(weight) > least}
-    keys = np.array(sorted(kept), dtype=np.uint32)
-    values = np.array([kept[int(one)] for one in keys], dtype=np.float16)
-    np.savez_compressed(path, notes=np.array(notes), keys=keys, weights=values)
-    return len(keys)
+    path.write_bytes(written(notes, kept))
+    return len(kept)
 
 
 def likeliest(found: dict[tuple[str, str], float], one: Example) -> tuple[int, float]:

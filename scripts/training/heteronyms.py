@@ -1,8 +1,8 @@
 """The model of English heteronyms, from labelled sentences.
 
-The sentences are the Wikipedia homograph data of Gorman, Mazovetskiy and Nikolaev (2018; Apache-2.0: a folder with
-`data/train`, `data/eval` and `data/wordids.tsv`), and our own in `heteronyms.txt`, which count four times. The part
-`eval` of the data is held out for the figure that is printed, then learnt too.
+The sentences are the Wikipedia homograph data of Gorman, Mazovetskiy and Nikolaev (2018; Apache-2.0: a folder
+with `data/train` and `data/eval`), and our own in `heteronyms.txt`, which count four times. The part `eval`
+of the data is held out for the figure that is printed, then learnt too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import argparse
 import csv
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from ftrl import Example, Rate, likeliest, store, weights
@@ -32,13 +34,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder of the homograph data")
     options = parser.parse_args()
     g2p = G2P()
-    train, held = list(published(g2p, options.data / "data/train")), list(published(g2p, options.data / "data/eval"))
+    train, held = (
+        list(published(g2p, options.data / "data/train")),
+        list(published(g2p, options.data / "data/eval")),
+    )
     mine = list(own(g2p))
     found = weights([*train, *mine], Rate())
     right = sum(likeliest(found, one)[0] == one.right for one in held)
     print(f"{len(train)} sentences of the data, {len(mine)} of ours; held out: {right} of {len(held)}")
     found = weights([*train, *held, *mine], Rate())
-    path = Path(heteronyms.__file__).with_name("heteronyms.npz")
+    path = Path(heteronyms.__file__).with_name("heteronyms.model")
     print(f"{store(path, '', found, LEAST)} weights in {path.name}")
 
 
@@ -69,17 +74,12 @@ def own(g2p: G2P) -> Iterator[Example]:
             yield from example(g2p, sentence, place.start(), word, name, OWN_WEIGHT)
 
 
-def example(
-    g2p: G2P, sentence: str, start: int, word: str, name: str, weight: float
-) -> Iterator[Example]:
-    """The example of a word at a place; none where the tokens do not have it there, or no such reading is known."""
+def example(g2p: G2P, sentence: str, start: int, word: str, name: str, weight: float) -> Iterator[Example]:
+    """The example of a word at a place; none where the tokens do not have it, or no such reading is known."""
     pairs = g2p.tokenizer(sentence)
     words = [token for token, _ in pairs]
-    at = position = 0
-    for at, (token, gap) in enumerate(pairs):
-        if position <= start < position + len(token):
-            break
-        position += len(token) + len(gap)
+    ends = list(accumulate(len(token) + len(gap) for token, gap in pairs))
+    at = min(bisect_right(ends, start), len(words) - 1)
     names = [reading.name for reading in readings()[word]]
     if not words or words[at].lower() != word or name not in names:
         return

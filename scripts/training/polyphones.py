@@ -1,7 +1,7 @@
 """The model of Chinese characters that are words of their own, from labelled sentences and plain texts.
 
-`--labelled` is a table: reading, TAB, sentence with the character between stars (我们*为*她准备了礼物). `--texts` are
-plain texts, a paragraph a line: what the model is sure of there is learnt too, twice over, with a small weight.
+`--labelled` is a table: reading, TAB, sentence with the character between stars (我们*为*她准备了礼物).
+`--texts` are plain texts, a paragraph a line: what the model is sure of there is learnt too, with little weight.
 Neither is part of the repository: published texts taught the shipped weights.
 """
 
@@ -50,7 +50,7 @@ def main() -> None:
     print(f"{len(labelled)} labelled; of a quarter that was held out {right} of {len(held)} are right")
     found = learnt(labelled, plain[: options.most], rate)
     notes = "\n".join(f"{character} {' '.join(readings)}" for character, readings in choices.items())
-    path = Path(polyphone_model.__file__).with_name("polyphones.npz")
+    path = Path(polyphone_model.__file__).with_name("polyphones.model")
     print(f"{store(path, notes, found, LEAST)} weights in {path.name}")
 
 

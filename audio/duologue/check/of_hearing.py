@@ -19,7 +19,7 @@ from duologue.errors import EpisodeError
 from duologue.interview.model import Pause, Reading
 from duologue.programme.frames import FrameCache
 from duologue.programme.manifest import MANIFEST_NAME, manifest_json
-from duologue.speech.ear import Difference, compare
+from duologue.speech.ear import Difference, Judge, compare
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.requests import form_of
 from duologue.speech.speaker_names import with_names
@@ -44,11 +44,12 @@ class Hears(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An utterance, what was heard of it, and how the two differ."""
+    """An utterance, what was heard of it, and how the two differ: by our readings, and by dictionaries."""
 
     utterance: SpokenUtterance
     text: str
     difference: Difference
+    independent: Difference
 
     @property
     def misheard(self) -> bool:
@@ -70,7 +71,9 @@ def listen(files: EpisodeFiles, ear: Hears, lexicon: Lexicon) -> Iterator[Heard]
             samples = np.clip(np.rint(sound * 32_767), -32_768, 32_767).astype(np.int16)
             spoken = utterance_language(one.text, language)
             text = ear.transcribe(samples, rate, spoken)
-            yield Heard(one, text, compare(form, text, spoken))
+            yield Heard(
+                one, text, compare(form, text, spoken), compare(form, text, spoken, Judge.DICTIONARIES)
+            )
 
 
 def _cues(files: EpisodeFiles, one: SpokenUtterance) -> tuple[Pause | Reading, ...]:
@@ -100,12 +103,19 @@ class Listener:
         heard = list(listen(files, self._ear, lexicon))
         errors = sum(one.difference.errors for one in heard)
         rate = errors / max(1, sum(len(one.difference.expected) for one in heard))
+        others = sum(one.independent.errors for one in heard)
+        independent = others / max(1, sum(len(one.independent.expected) for one in heard))
         wrong = [one for one in heard if one.misheard]
         self.misheard[files.folder] = [one.utterance for one in wrong]
         return Outcome(
-            f"{len(heard)} utterances heard, {100 * rate:.1f} % heard otherwise",
+            f"{len(heard)} utterances heard, {100 * rate:.1f} % heard otherwise "
+            f"({100 * independent:.1f} % by the dictionaries' readings)",
             tuple(map(_finding, wrong)),
-            {"rate": round(rate, 4), "utterances": [_facts(one) for one in heard]},
+            {
+                "rate": round(rate, 4),
+                "independent_rate": round(independent, 4),
+                "utterances": [_facts(one) for one in heard],
+            },
         )
 
 
@@ -123,6 +133,7 @@ def _facts(one: Heard) -> dict[str, object]:
         "line": one.utterance.line,
         "speaker": one.utterance.speaker,
         "rate": round(one.difference.rate, 4),
+        "independent_rate": round(one.independent.rate, 4),
         "heard": one.text,
     }
 

@@ -126,7 +126,7 @@ def readings() -> dict[str, tuple[Reading, ...]]:
 
 @lru_cache(maxsize=1)
 def _model() -> LogLinear:
-    return stored("heteronyms.npz")[1]
+    return stored("heteronyms.model")[1]
 
 
 def chosen(words: Sequence[str], tags: Sequence[str], at: int) -> Reading:

@@ -145,6 +145,6 @@ def _of_wei(setting: Setting) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def shipped() -> PolyphoneModel:
     """The model that comes with the package."""
-    notes, weights = stored("polyphones.npz")
+    notes, weights = stored("polyphones.model")
     rows = (line.split() for line in notes.splitlines())
     return PolyphoneModel({row[0]: tuple(row[1:]) for row in rows}, weights)

@@ -40,15 +40,24 @@ def _tables() -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
 _NAMES, _WHERE = _tables()
 
 
-def _alternatives(units: list[str]) -> str:
-    return "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
+def _pattern(wanted: set[str]) -> str:
+    """A pattern for the units of the wanted places (always, apart, with), longer ones first."""
+    found: list[tuple[str, str]] = []
+    for unit, _, _, prefixes, _ in rows("english_units.tsv"):
+        fitting = [prefix for prefix in ("", *prefixes) if _WHERE[prefix + unit] in wanted]
+        letters = "".join(fitting).replace("μ", "μµ")
+        if letters:
+            found.append((unit, f"[{letters}]{'?' if '' in fitting else ''}" + re.escape(unit)))
+        elif fitting:
+            found.append((unit, re.escape(unit)))
+    return "|".join(pattern for _, pattern in sorted(found, key=lambda pair: -len(pair[0])))
 
 
-_ANY = _alternatives([*_NAMES])
-_ALWAYS = _alternatives([unit for unit in _NAMES if _WHERE[unit] == "always"])
-_APART = _alternatives([unit for unit in _NAMES if _WHERE[unit] == "apart"])
+_ANY = _pattern({"always", "apart", "with"})
+_ALWAYS = _pattern({"always"})
+_APART = _pattern({"apart"})
 _POWER = r"(?:[²³]|(?<=m)[23](?!\d))?"
-_EVERY = _alternatives([*EVERY])
+_EVERY = "|".join(sorted(EVERY, key=len, reverse=True))
 _MORE = rf"(?:[·⋅](?:{_ANY})|/(?:100 ?)?(?:{_ANY}|{_EVERY}){_POWER})"
 UNIT = rf"(?:[ -]?(?:{_ANY}){_POWER}{_MORE}+|[ -]?(?:{_ALWAYS}){_POWER}| (?:{_APART}){_POWER})"
 """A unit with the gap before it."""

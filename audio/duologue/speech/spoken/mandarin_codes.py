@@ -35,6 +35,14 @@ def _roman(match: re.Match[str]) -> str | None:
     return None if value is None else cardinal(value)
 
 
+def _behind_name(match: re.Match[str]) -> str | None:
+    """路易 XIV → 路易十四, 附录 I → 附录一."""
+    return _roman(match) if match.string[: match.start()].rstrip().endswith(_BEFORE_ROMAN) else None
+
+
+_BEFORE_ROMAN = (*_FORMS["rulers"], *_FORMS["roman_before"])
+
+
 def _plate(match: re.Match[str]) -> str | None:
     """京A·12345 → 京A一二三四五."""
     mark = match["n"]
@@ -118,10 +126,7 @@ CODES: tuple[Rule, ...] = (
     rule(rf"(?<![A-Za-z])(?P<r>I)(?=(?:{_any('roman_behind_i')}))", _roman),
     rule(rf"(?<![A-Za-z])(?P<r>V)(?=(?:{_any('roman_behind_v')}))", _roman),
     rule(rf"(?<![A-Za-z])(?P<r>X)(?=(?:{_any('roman_behind_x')}))", _roman),
-    *(
-        rule(rf"(?<={ruler}){GAP}(?P<r>[IVX]{{1,5}})(?![A-Za-z])", _roman)
-        for ruler in (*_FORMS["rulers"], *_FORMS["roman_before"])
-    ),
+    rule(r"(?<![A-Za-z])(?P<r>[IVX]{1,5})(?![A-Za-z])", _behind_name),
     # Numbered points.
     rule(r"(?P<c>[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿➀-➉⓵-⓾])", _point),
 )

@@ -43,17 +43,18 @@ def _names() -> tuple[dict[str, str], frozenset[str]]:
     return names, frozenset(beside)
 
 
-def _alternatives(units: list[str]) -> str:
-    return "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
+def _pattern() -> str:
+    """A pattern for one unit: each with its prefixes, longer ones first."""
+    found = [(unit, prefixes.replace("μ", "μµ")) for unit, _, prefixes, _ in rows("mandarin_units.tsv")]
+    ordered = sorted(found, key=lambda pair: -len(pair[0]))
+    return "|".join((f"[{prefixes}]?" if prefixes else "") + re.escape(unit) for unit, prefixes in ordered)
 
 
 _NAMES, _BESIDE = _names()
-_POWER = "[²³]|(?<=m)[23](?![\\d])"
-_ONE = f"(?:{_alternatives([*_NAMES])})(?:{_POWER})?"
+_ONE = f"(?:{_pattern()})(?:[²³]|(?<=m)[23](?![\\d]))?"
 _PER = f"(?:{_ONE}|[天年月日时秒分人次件台户页元]|小时|分钟|平方米|公里|平)"
-_SIMPLE = f"(?:{_alternatives([unit for unit in _NAMES if unit not in _BESIDE])})(?:{_POWER})?"
-_COMPOUND = f"{_ONE}(?:(?:[·⋅]{_ONE}|/{_PER})+)"
-UNIT = f"(?:{_COMPOUND}|{_SIMPLE})"
+_ALONE = f"(?!(?:{'|'.join(_BESIDE)})(?![A-Za-z·⋅/]))"
+UNIT = f"(?:{_ALONE}{_ONE}(?:[·⋅]{_ONE}|/{_PER})*)"
 """A unit, or several with a stroke or a point between them."""
 UNIT_END = r"(?![A-Za-z\d+#]|[²³])"
 _ELECTRIC = re.compile(
