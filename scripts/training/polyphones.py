@@ -1,7 +1,7 @@
 """The model of Chinese characters that are words of their own, from labelled sentences and plain texts.
 
 `--labelled` is a table: reading, TAB, sentence with the character between stars (我们*为*她准备了礼物).
-`--texts` are plain texts, a paragraph a line: what the model is sure of there is learnt too, with little weight.
+`--texts` are plain texts, what the model is sure of there is learnt too, with less weight.
 Neither is part of the repository: published texts taught the shipped weights.
 """
 

@@ -141,6 +141,10 @@ def test_a_sentence_is_shown_as_it_will_be_said(tmp_path: Path) -> None:
     document = json.loads(done.stdout)
     assert set(document) == {"written", "spoken", "phonemes", "voice", "readings"}
     assert "二零二四年" in document["spoken"]
+    said = {word["spoken"]: word["said"] for word in document["readings"]}
+    assert said["来"] == "lai2"
+    assert said["年"] == "nian2"
+    assert all(word["said"] for word in document["readings"])
 
 
 def test_the_spoken_form_for_an_online_voice_needs_no_network(tmp_path: Path) -> None:

@@ -238,3 +238,34 @@ def test_100_kb_without_punctuation_is_voiced_in_parts_and_nothing_is_lost(tmp_p
     assert "".join(parts) == text
     assert len(speech.voiced) == 68
     assert max(map(len, engine.said)) <= 510
+
+
+class Stumbling(EngineOfTones):
+    """Its wording breaks over one text."""
+
+    def wording(self, request: SpeechRequest) -> str:
+        if "我是" in request.form.written:
+            raise ValueError("invalid literal\nfor int()")
+        return super().wording(request)
+
+
+def test_a_wording_that_breaks_is_told_with_its_line_and_the_others_go_on(tmp_path: Path) -> None:
+    told: list[Spoken] = []
+    with pytest.raises(SpeechIncomplete) as caught:
+        run(Stumbling(), TakeCache(tmp_path), told=told)
+    assert "(line 2)" in str(caught.value)
+    assert "ValueError: invalid literal for int()" in str(caught.value)
+    assert caught.value.missing == (1,)
+    assert sorted(spoken.number for spoken in told) == [0, 2, 3, 4]
+
+
+class Speechless(EngineOfTones):
+    """It has no words for anything."""
+
+    def wording(self, request: SpeechRequest) -> str:
+        raise EngineError("the dictionaries are not installed")
+
+
+def test_an_engine_that_words_nothing_is_refused_as_a_whole(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="the dictionaries are not installed"):
+        run(Speechless(), TakeCache(tmp_path))

@@ -26,9 +26,9 @@ _HAN = "\u3400-\u9fff\u3007\U00020000-\U0002ffff"
 _PIECES = re.compile(
     rf"[{_HAN}]+|[^\W_{_HAN}]+(?:['’-][^\W_{_HAN}]+)*(?: +[^\W_{_HAN}]+(?:['’-][^\W_{_HAN}]+)*)*|\s+|."
 )
-_NO_LATIN = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5aπ]+")
-_OTHER_SCRIPTS = re.compile(rf"[^\W\d_A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5aπ{_HAN}]+")
-_LATIN_WORD = re.compile(r"(?<![A-Za-z'’])[A-Za-z\u00c0-\u024f]{2,}(?:'[A-Za-z]+)?")
+_NO_LATIN = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5aπ]+")
+_OTHER_SCRIPTS = re.compile(rf"[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5aπ{_HAN}]+")
+_LATIN_WORD = re.compile(r"(?<![A-Za-z'’])[A-Za-z\u00c0-\u024f\u1e00-\u1eff]{2,}(?:'[A-Za-z]+)?")
 _PUNCTUATION = {
     "，": ",", "、": ",", "。": ".", "．": ".", "！": "!", "？": "?", "；": ";", "：": ":", "…": "…", "—": "—", "（": ",",
     "）": ",", "(": ",", ")": ",", "\n": ".", "[": ",", "]": ",", "【": ",", "】": ",", ",": ",", ".": ".", "!": "!",

@@ -119,7 +119,7 @@ def is_manner(word: str) -> bool:
     stem = word[:-1]
     if len(stem) < 2 or is_phrase(word):
         return False
-    return stem[-1] in "般性样" or stem[0] == stem[-1] or (kind_of(stem)[:1] or "?") in _MANNERS
+    return stem[-1] in "般性样" or stem[0] in ("不", stem[-1]) or (kind_of(stem)[:1] or "?") in _MANNERS
 
 
 _MANNERS = frozenset("adzilb")

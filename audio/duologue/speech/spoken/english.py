@@ -120,7 +120,10 @@ _RULES: tuple[Rule, ...] = (
         r"\b(?:[A-Z]\.){2,}",
         lambda m: " ".join(m.group().replace(".", "")) + ("" if m.string[m.end() :].strip() else "."),
     ),
-    rule(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)*(?:-[A-Za-z]+)*", lambda m: m.group().replace("’", "'")),
+    rule(
+        r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’][A-Za-z]+)*(?:-[A-Za-z]+)*",
+        lambda m: m.group().replace("’", "'"),
+    ),
     rule(r"[^\W\d_A-Za-z]+", lambda m: m.group()),  # words of other scripts
     rule(r"(?<=\w) ?& ?(?=\w)", fixed(" and ")),
     rule(r"&", fixed("and")),

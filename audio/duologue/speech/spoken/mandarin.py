@@ -196,7 +196,7 @@ _RULES: tuple[Rule, ...] = (
     rule(r"(?<![A-Za-z])i\.e\.,? ?", fixed("也就是")),
     rule(r"(?:[A-Z]\.){2,}[A-Z]?", _spelled),
     rule(r"(?i)(?:to|2)(?=[ -]?[bcg](?![a-z]))", fixed("to")),
-    rule(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?", lambda m: m.group().replace("’", "'")),
+    rule(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’][A-Za-z]+)?", lambda m: m.group().replace("’", "'")),
     *(rule(pattern, fixed(said)) for pattern, said in symbols.SYMBOLS),
     # Spaces: only between Latin words, where `join` puts them back.
     rule(r"[ \t\u00a0\u3000\u2000-\u200f\ufeff]+", fixed("")),

@@ -143,7 +143,8 @@ def _height(match: re.Match[str]) -> str | None:
 def _blood_pressure(match: re.Match[str]) -> str | None:
     """血压 120/80: two figures, no fraction."""
     before = match.string[max(0, match.start() - 8) : match.start()]
-    return f"{number(match['a'])}、{number(match['b'])}" if "血压" in before else None
+    unit = "毫米汞柱" if match["u"] else ""
+    return f"{number(match['a'])}、{number(match['b'])}{unit}" if "血压" in before else None
 
 
 def _ratio(match: re.Match[str]) -> str:
@@ -215,7 +216,7 @@ QUANTITIES: tuple[Rule, ...] = (
         rf"(?<=第){GAP}\d+(?:{GAP}[、和]{GAP}\d+)+(?![\d.])",
         lambda m: re.sub(r"\d+", lambda figure: number(figure.group()), re.sub(GAP, "", m.group())),
     ),
-    rule(rf"{BEFORE}(?P<a>\d{{2,3}})/(?P<b>\d{{2,3}})(?![\d/])", _blood_pressure),
+    rule(rf"{BEFORE}(?P<a>\d{{2,3}})/(?P<b>\d{{2,3}})(?:{GAP}(?P<u>mmHg))?(?![\d/])", _blood_pressure),
     rule(
         rf"(?<=第)(?P<g>{GAP})(?P<a>\d+){GAP}{DASH}{GAP}(?P<b>\d+)(?![\d.])",
         lambda m: f"{number(m['a'])}到{number(m['b'])}",

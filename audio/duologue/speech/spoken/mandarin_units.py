@@ -137,7 +137,7 @@ def _watts(match: re.Match[str]) -> str | None:
 
 def _per(match: re.Match[str]) -> str | None:
     """``元/㎡/天``, ``人/km²``: each stroke is 每."""
-    return "".join(f"每{_factor(part)}" for part in match["v"].split("/") if part)
+    return "".join(f"每{_factor(part)}" for part in re.split("[/·]", match["v"]) if part)
 
 
 def _more(match: re.Match[str]) -> str:
@@ -168,6 +168,6 @@ UNITS: tuple[Rule, ...] = (
     rule(rf"{BEFORE}(?P<n>{NUMBER}){GAP}(?P<u>{UNIT})[+＋](?!\d)", _more),
     rule(rf"(?P<n>(?:{_SIGN})?{BEFORE}{NUMBER}){GAP}(?P<u>{UNIT}){UNIT_END}(?:\(A\)|（A）)?", _with_unit),
     rule(rf"(?P<n>{BEFORE}{NUMBER}){GAP}(?P<u>[WVA]){UNIT_END}", _watts),
-    rule(rf"(?<=[元人次只辆台件吨克升度转万亿块个户套株])(?P<v>(?:/{_PER})+){UNIT_END}", _per),
+    rule(rf"(?<=[元人次只辆台件吨克升度转万亿块个户套株])(?P<v>/{_PER}(?:[/·]{_PER})*){UNIT_END}", _per),
     rule(rf"(?<=[百千万亿])(?P<g>{GAP})(?P<u>{UNIT}){UNIT_END}", lambda m: unit_name(m["u"])),
 )
