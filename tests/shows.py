@@ -10,10 +10,11 @@ from typing import Literal
 import lameenc
 import numpy as np
 
-from duologue.programme.chapters import Chapter
+from duologue.interview.identity import guid_of
+from duologue.model import Chapter
+from duologue.programme.contents.disclosure import disclosure
 from duologue.programme.cover import draw, embedded, jpeg
-from duologue.programme.disclosure import disclosure
-from duologue.programme.manifest import (
+from duologue.programme.folder.manifest import (
     MANIFEST_NAME,
     ChapterEntry,
     CueEntry,
@@ -22,9 +23,8 @@ from duologue.programme.manifest import (
     Manifest,
     SpeakerEntry,
     manifest_json,
-    stable_guid,
 )
-from duologue.programme.tags import EpisodeTags, id3_tag
+from duologue.programme.mp3.tags import EpisodeTags, id3_tag
 
 DURATION_MS = 60_000
 HOSTILE = "</title><script>alert(1)</script>\"'&]]><img src=x onerror=alert(2)>"
@@ -44,7 +44,7 @@ def tones_mp3(stretches_ms: tuple[tuple[int, int], ...], seconds: int) -> bytes:
 
 def manifest(slug: str = "mian-bao", title: str = "面包师的早晨：慢就是快", **changes: object) -> Manifest:
     url = f"https://example.org/{slug}?a=1&b=2"
-    guid = stable_guid(url, None, title, None)
+    guid = guid_of(url=url, source=title)
     said = disclosure("zh-CN", guid)
     sentences: list[tuple[str, str, int, Literal["speech", "disclosure", "section"]]] = [
         ("narrator", "所有声音均由人工智能合成。", -1, "disclosure"),

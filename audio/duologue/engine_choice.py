@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duologue.errors import BadVoice, EngineError, UsageError
-from duologue.interview.model import Interview
+from duologue.model import Interview
 from duologue.settings import Settings
 from duologue.speech.cast import Cast, Casting
 from duologue.speech.casting import assign

@@ -20,7 +20,7 @@ from duologue.errors import DuologueError, EngineError
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines import registry
 from duologue.speech.engines.kokoro_model import model_bytes, style_table, voice_sums
-from duologue.speech.takes import default_cache_dir
+from duologue.store.takes import default_cache_dir
 
 ANSWER_SECONDS = 6.0
 """How long a service may take to answer here; a render is more patient."""

@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from duologue.programme.encode import ENCODINGS
-from duologue.programme.loudness import TARGETS
+from duologue.programme.mastering.loudness import TARGETS
+from duologue.programme.mp3.encoder import ENCODINGS
 from duologue.programme.pauses import PauseRules
 from duologue.publish.categories import CATEGORIES
 from duologue.publish.show import Show

@@ -17,23 +17,23 @@ from pydantic import (
     model_validator,
 )
 
-from duologue.cache import DEFAULT_LIMIT, parse_size
 from duologue.errors import ConfigError
-from duologue.programme.disclosure import PRODUCER
-from duologue.programme.encode import ENCODINGS
-from duologue.programme.loudness import TARGETS
+from duologue.programme.contents.disclosure import PRODUCER
+from duologue.programme.mastering.loudness import TARGETS
+from duologue.programme.mp3.encoder import ENCODINGS
 from duologue.programme.music.rules import Music
 from duologue.programme.pauses import LONGEST_PAUSE_MS, PauseRules
 from duologue.speech.cast import Cast, Part, refuse_misspelt_engines
-from duologue.speech.casting import SpeakerBook
+from duologue.speech.casting import ShowSpeakers
 from duologue.speech.engines.base import EngineSettings
 from duologue.speech.engines.proxy import http_proxy
 from duologue.speech.engines.registry import engine_names, no_such_engine
 from duologue.speech.lexicon import Lexicon
+from duologue.store.cache import DEFAULT_LIMIT, parse_size
 from duologue.yaml_file import Location, Place, fault, load_yaml
 
 FILE_NAME = "duologue.yaml"
-_ENVIRONMENT = (
+ENVIRONMENT = (
     "show",
     "author",
     "voices",
@@ -116,9 +116,9 @@ class Settings(BaseModel):
         return self._path
 
     @property
-    def book(self) -> SpeakerBook:
+    def book(self) -> ShowSpeakers:
         """What the file says about people."""
-        return SpeakerBook(self.speakers, self._voice_of_file, self._path)
+        return ShowSpeakers(self.speakers, self._voice_of_file, self._path)
 
     @model_validator(mode="before")
     @classmethod
@@ -212,7 +212,7 @@ def load_settings(
         unsaid = not options.get("engine") and not environment.get("DUOLOGUE_ENGINE")
         if unsaid and given.get("engine", "auto") not in ("auto", *engine_names()):
             raise Place(path, ("engine",)).error(str(no_such_engine(given["engine"], auto=True)))
-    for name in _ENVIRONMENT:
+    for name in ENVIRONMENT:
         value = environment.get(f"DUOLOGUE_{name.upper()}")
         if value:
             given[name] = _as_bool(value) if name == "disclosure" else value
@@ -226,6 +226,23 @@ def load_settings(
     if path is not None:
         _check_engines(settings, path)
     return settings
+
+
+def with_options(settings: Settings | None, options: Mapping[str, Any]) -> Settings:
+    """Settings with options over them; an option that is None is not given.
+
+    Raises:
+        ConfigError: a value is wrong.
+    """
+    base = settings or Settings()
+    given = {name: value for name, value in options.items() if value is not None}
+    if not given:
+        return base
+    try:
+        checked = Settings.model_validate(given)
+    except ValidationError as error:
+        raise ConfigError(fault(error, Settings)[1]) from None
+    return base.model_copy(update={name: getattr(checked, name) for name in given})
 
 
 def _check_engines(settings: Settings, path: Path) -> None:

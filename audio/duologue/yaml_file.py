@@ -93,15 +93,26 @@ def read_utf8(path: Path) -> str:
         raise ConfigError(f"cannot be read ({error.strerror})", path) from None
 
 
-def parse_yaml(text: str, model: type[M], path: Path | str) -> M:
-    """Like `load_yaml`, from a text; `path` is only named in errors."""
+def parse_yaml(
+    text: str, model: type[M], path: Path | str, *, first_line: int = 1, as_written: bool = False
+) -> M:
+    """Like `load_yaml`, from a text.
+
+    Args:
+        text: YAML.
+        model: checks it.
+        path: named in errors.
+        first_line: the line of the file on which the text begins.
+        as_written: whether every value is the text that stands there: `Yes`, `007` and dates too.
+    """
+    loader = yaml.BaseLoader if as_written else yaml.SafeLoader
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        lines = _lines(node, path)
-        content = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=loader)
+        lines = {key: line + first_line - 1 for key, line in _lines(node, path, first_line).items()}
+        content = yaml.load(text, Loader=loader)  # noqa: S506 - one of the two safe ones
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ConfigError(f"not valid YAML: {error.problem or error.context}", path, line) from None
+        line = error.problem_mark.line + first_line if error.problem_mark else None
+        raise ConfigError(_not_yaml(error, text), path, line) from None
     except yaml.YAMLError as error:
         raise ConfigError(f"not valid YAML: {str(error).splitlines()[0]}", path) from None
     except (ValueError, RecursionError):  # an impossible date; nesting without end
@@ -113,6 +124,17 @@ def parse_yaml(text: str, model: type[M], path: Path | str) -> M:
     except ValidationError as error:
         location, message = fault(error, model)
         raise ConfigError(message, path, _nearest(lines, location)) from None
+
+
+def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> str:
+    """What is wrong with the YAML, and where a colon is the reason, what to do."""
+    mark = error.problem_mark
+    line = text.splitlines()[mark.line] if mark and mark.line < len(text.splitlines()) else ""
+    key, colon, value = line.partition(": ")
+    if colon and ": " in value and not value.strip().startswith(('"', "'", "{", "[")):
+        quoted = value.strip().replace("'", "''")
+        return f"a value with a colon wants quotes: {key.strip()}: '{quoted}'"
+    return f"not valid YAML: {error.problem or error.context}"
 
 
 def fault(error: ValidationError, model: type[BaseModel]) -> tuple[Location, str]:
@@ -158,8 +180,8 @@ def _below(node: dict[str, Any], key: int | str) -> Iterator[Any]:
         yield node.get("properties", {}).get(key, node.get("additionalProperties"))
 
 
-def _lines(node: yaml.Node | None, path: Path | str) -> dict[Location, int]:
-    """The line of every key and item, by its place in the document."""
+def _lines(node: yaml.Node | None, path: Path | str, first_line: int = 1) -> dict[Location, int]:
+    """The line of every key and item, counted from 1 in the text, by its place in the document."""
     lines: dict[Location, int] = {}
 
     def visit(node: yaml.Node, location: Location) -> None:
@@ -168,7 +190,8 @@ def _lines(node: yaml.Node | None, path: Path | str) -> dict[Location, int]:
             for key, value in node.value:
                 place = (*location, key.value if isinstance(key, yaml.ScalarNode) else str(key.value))
                 if place in lines:
-                    raise ConfigError(f"the key {place[-1]!r} is given twice", path, key.start_mark.line + 1)
+                    line = key.start_mark.line + first_line
+                    raise ConfigError(f"the key {place[-1]!r} is given twice", path, line)
                 lines[place] = key.start_mark.line + 1
                 visit(value, place)
         elif isinstance(node, yaml.SequenceNode):

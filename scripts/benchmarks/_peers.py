@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 from pydub import AudioSegment
 
-from duologue.programme.encode import SAMPLE_RATE, STEREO_128
-from duologue.programme.timeline import Timeline
-from duologue.speech.takes import TakeCache
+from duologue.model import Timeline
+from duologue.programme.mp3.encoder import SAMPLE_RATE, STEREO_128
+from duologue.store.takes import TakeCache
 
 BITRATE = f"{STEREO_128.bitrate_kbps}k"
 

@@ -18,17 +18,16 @@ import numpy as np
 import soxr
 from _peers import PEERS, TreeMemory, write_clips
 
-from duologue.interview.model import Role
-from duologue.programme.chapters import chapters_from_starts
-from duologue.programme.encode import STEREO_128
-from duologue.programme.frames import FrameCache
-from duologue.programme.loudness import TARGETS
-from duologue.programme.master import Mastered, assemble, keep_levels
+from duologue.model import Role, Take, Timeline, Utterance, UtteranceKind, Voice, Voiced
+from duologue.programme.arrange import arrange
+from duologue.programme.contents.chapters import chapters_from_starts
+from duologue.programme.mastering.assembly import Mastered, assemble, keep_levels
+from duologue.programme.mastering.loudness import TARGETS
+from duologue.programme.mp3.encoder import STEREO_128
+from duologue.programme.mp3.tags import EpisodeTags, id3_tag
 from duologue.programme.pauses import PauseRules
-from duologue.programme.tags import EpisodeTags, id3_tag
-from duologue.programme.timeline import Timeline, arrange
-from duologue.speech.model import Kind, Take, Utterance, Voice, Voiced
-from duologue.speech.takes import TakeCache
+from duologue.store.frames import FrameCache
+from duologue.store.takes import TakeCache
 
 RATE = 24_000
 POOL = 24
@@ -82,7 +81,7 @@ class Programme:
         voiced = []
         for number in range(self.utterances):
             role = (Role.INTERVIEWER, Role.INTERVIEWEE)[number % 2]
-            utterance = Utterance(Kind.SPEECH, role.value, role, "", 0, number)
+            utterance = Utterance(UtteranceKind.SPEECH, role.value, role, "", 0, number)
             samples = self.pieces[number % POOL].size
             voiced.append(Voiced(utterance, Voice("bench", role.value), self.key(number), samples, RATE))
         return arrange(voiced, PauseRules())

@@ -18,13 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from duologue.errors import SpeechIncomplete  # noqa: E402
-from duologue.interview.model import Role  # noqa: E402
+from duologue.model import Role, Utterance, UtteranceKind, Voice  # noqa: E402
 from duologue.speech.cast import Casting  # noqa: E402
 from duologue.speech.engines.edge import EdgeEngine  # noqa: E402
 from duologue.speech.lexicon import Lexicon  # noqa: E402
-from duologue.speech.model import Kind, Utterance, Voice  # noqa: E402
 from duologue.speech.speak import Spoken, speak  # noqa: E402
-from duologue.speech.takes import TakeCache  # noqa: E402
+from duologue.store.takes import TakeCache  # noqa: E402
 from speech.edge_service import EdgeService, running  # noqa: E402
 
 CASTING = Casting({"a": Voice("edge", "zh-CN-YunxiNeural")})
@@ -72,7 +71,7 @@ class Run:
 
 async def run(service: Service, utterances: int) -> Run:
     said = [
-        Utterance(Kind.SPEECH, "a", Role.INTERVIEWEE, f"第{number}句。", line=number + 1)
+        Utterance(UtteranceKind.SPEECH, "a", Role.INTERVIEWEE, f"第{number}句。", line=number + 1)
         for number in range(utterances)
     ]
     result = Run()

@@ -16,19 +16,18 @@ import soundfile
 import soxr
 from assembly import RATE, spoken
 
-from duologue.interview.model import Role
-from duologue.programme.encode import (
+from duologue.model import Role, Take, Utterance, UtteranceKind, Voice, Voiced
+from duologue.programme.arrange import FRAME_SAMPLES, arrange
+from duologue.programme.mastering.assembly import Mastered, assemble
+from duologue.programme.mastering.loudness import TARGETS
+from duologue.programme.mp3.encoder import (
     DECODER_DELAY_SAMPLES,
     ENCODINGS,
     STEREO_128,
     Encoding,
     RunEncoder,
 )
-from duologue.programme.loudness import TARGETS
-from duologue.programme.master import Mastered, assemble
 from duologue.programme.pauses import PauseRules
-from duologue.programme.timeline import FRAME_SAMPLES, arrange
-from duologue.speech.model import Kind, Take, Utterance, Voice, Voiced
 
 Line = tuple[str, np.ndarray, int]
 """Who speaks, the samples, their rate."""
@@ -91,7 +90,7 @@ def mastered(lines: list[Line], target: str, encoding: Encoding) -> tuple[bytes,
     takes, voiced = Takes(), []
     for number, (speaker, samples, rate) in enumerate(lines):
         role = Role.INTERVIEWER if speaker == "Q" else Role.INTERVIEWEE
-        utterance = Utterance(Kind.SPEECH, speaker, role, "", 0, number)
+        utterance = Utterance(UtteranceKind.SPEECH, speaker, role, "", 0, number)
         takes[str(number)] = Take(samples, rate)
         voiced.append(Voiced(utterance, Voice("bench", speaker), str(number), samples.size, rate))
     sink = io.BytesIO()

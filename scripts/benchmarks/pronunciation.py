@@ -16,14 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from duologue.errors import DuologueError
+from duologue.model import Voice
 from duologue.speech.ear import Difference, Ear, compare
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.kokoro import KokoroEngine
-from duologue.speech.model import Voice
 from duologue.speech.phonemes import VOCABULARY, Chunk, KokoroFrontEnd
 from duologue.speech.spoken import SpokenForm, spoken_form
-from duologue.speech.takes import TakeCache, default_cache_dir, take_key
-from duologue.whole_file import write_whole
+from duologue.speech.take_keys import take_key
+from duologue.store.takes import TakeCache, default_cache_dir
+from duologue.store.whole_file import write_whole
 
 # The voices that the shipped casts give to interviewee, interviewer and narrator.
 VOICES = {

@@ -10,8 +10,9 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from duologue.interview.identity import guid_of
 from duologue.programme.cover import draw, jpeg, thumbnail
-from duologue.programme.manifest import (
+from duologue.programme.folder.manifest import (
     MANIFEST_NAME,
     ChapterEntry,
     CueEntry,
@@ -20,7 +21,6 @@ from duologue.programme.manifest import (
     Manifest,
     SpeakerEntry,
     manifest_json,
-    stable_guid,
 )
 from duologue.publish.library import companion_file, read_episode
 from duologue.publish.site import write_site
@@ -37,7 +37,7 @@ def episode(number: int, utterances: int, hours: float) -> Manifest:
     chapters = max(1, round(hours * 6))
     title = f"第 {number} 期"
     return Manifest(
-        guid=stable_guid(None, "bench", title, None),
+        guid=guid_of(url=None, source=title),
         slug=f"e{number:04}",
         title=title,
         show="街角对话",

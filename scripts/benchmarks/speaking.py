@@ -19,17 +19,21 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def chunks_of(source: str) -> list[tuple[str, str]]:
     """(voice, phonemes) of every chunk of every take of `source`, in order."""
-    from duologue.render import plan
+    from duologue.interview import read_source
+    from duologue.pipeline import plan
     from duologue.settings import Settings
     from duologue.speech.phonemes import KokoroFrontEnd
     from duologue.speech.speak import request_for
 
-    planned = asyncio.run(plan(source, Settings(engine="kokoro")))
+    planned = asyncio.run(plan(read_source(source), Settings(engine="kokoro")))
     front_end = KokoroFrontEnd()
     seen: set[tuple[str, str]] = set()
     chunks: list[tuple[str, str]] = []
-    for utterance in planned.said:
-        request = request_for(utterance, planned.casting, planned.interview.language, planned.lexicon)
+    voicing = planned.voicing
+    for utterance in voicing.said:
+        request = request_for(
+            utterance, planned.voicing.casting, planned.interview.language, planned.voicing.lexicon
+        )
         voice = request.voice.name
         if (voice, request.form.text) in seen:
             continue

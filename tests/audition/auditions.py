@@ -9,11 +9,10 @@ from duologue.audition.exchange import first_exchange
 from duologue.audition.hear import Heard, candidates, hear
 from duologue.audition.page import audition_page
 from duologue.interview import read_source
-from duologue.interview.model import Interview
+from duologue.model import Interview, Utterance
 from duologue.settings import Settings
 from duologue.speech.cast import load_cast
-from duologue.speech.model import Utterance
-from duologue.speech.takes import TakeCache
+from duologue.store.takes import TakeCache
 from speech.engine_of_tones import EngineOfTones
 
 ARTICLE = """\

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from duologue.programme.notes import show_notes_html
+from duologue.programme.contents.notes import show_notes_html
 from duologue.publish.library import companion_files
 from duologue.publish.show import podcast_guid
 from duologue.publish.site import write_site

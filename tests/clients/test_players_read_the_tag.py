@@ -10,10 +10,10 @@ from pathlib import Path
 import lameenc
 import pytest
 
-from duologue.programme.chapters import Chapter
+from duologue.model import Chapter
+from duologue.programme.contents.disclosure import disclosure
 from duologue.programme.cover import draw, embedded
-from duologue.programme.disclosure import disclosure
-from duologue.programme.tags import EpisodeTags, id3_tag
+from duologue.programme.mp3.tags import EpisodeTags, id3_tag
 from serving import need
 
 pytestmark = pytest.mark.client

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from duologue.interview import read_source, read_text, verify_account, write_script
-from duologue.interview.model import Interview, Role
+from duologue.model import Interview, Role
 
 ARTICLES = Path(__file__).with_name("articles")
 TRUTH = json.loads((ARTICLES / "truth.json").read_text(encoding="utf-8"))

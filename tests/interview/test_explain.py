@@ -10,8 +10,8 @@ from rich.console import Console
 from duologue.cli.explanation import print_explanation
 from duologue.interview import explain, read_source, read_text, write_script
 from duologue.interview.assemble import assemble
-from duologue.interview.model import Interview
 from duologue.interview.sources import text_document
+from duologue.model import Interview
 from interview import layouts
 
 TEA = """\

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from duologue.interview import read_source, read_text, verify_account, write_script
-from duologue.interview.model import Interview, Role
+from duologue.model import Interview, Role
 from interview import layouts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from duologue.interview import read_text, verify_account
-from duologue.interview.model import Role
+from duologue.model import Role
 from interview import layouts, pages
 
 

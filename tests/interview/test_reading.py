@@ -12,7 +12,7 @@ import pytest
 
 from duologue.errors import ConfigError, NoInterviewError, SourceError
 from duologue.interview import Hints, interview_json, read_source, read_text, verify_account
-from duologue.interview.model import Interview, Role
+from duologue.model import Interview, Role
 
 
 def told(interview: Interview) -> list[tuple[str, list[str]]]:

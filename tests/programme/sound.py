@@ -10,12 +10,11 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from duologue.interview.model import Role
-from duologue.programme.loudness import TARGETS, LoudnessTarget
-from duologue.programme.master import Mastered, assemble
+from duologue.model import Role, Take, Timeline, Utterance, UtteranceKind, Voice, Voiced
+from duologue.programme.arrange import arrange
+from duologue.programme.mastering.assembly import Mastered, assemble
+from duologue.programme.mastering.loudness import TARGETS, LoudnessTarget
 from duologue.programme.pauses import PauseRules
-from duologue.programme.timeline import Timeline, arrange
-from duologue.speech.model import Kind, Take, Utterance, Voice, Voiced
 
 PODCAST = TARGETS["podcast"]
 
@@ -64,7 +63,7 @@ class Programme:
     ) -> Programme:
         key = f"take-{len(self.voiced)}-{hash(samples.tobytes())}"
         role = {"Q": Role.INTERVIEWER, "A": Role.INTERVIEWEE}.get(speaker, Role.NARRATOR)
-        utterance = Utterance(Kind.SPEECH, speaker, role, "words", section=0, turn=len(self.voiced))
+        utterance = Utterance(UtteranceKind.SPEECH, speaker, role, "words", section=0, turn=len(self.voiced))
         voice = Voice("test", f"voice-{speaker}", volume_percent=volume_percent)
         self.takes[key] = Take(samples, sample_rate)
         self.voiced.append(Voiced(utterance, voice, key, samples.size, sample_rate))

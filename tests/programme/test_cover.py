@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from duologue.errors import EpisodeError
+from duologue.programme.contents.linebreak import CLOSING, OPENING
 from duologue.programme.cover import draw, embedded, from_bytes, jpeg
 from duologue.programme.cover.card import palette
 from duologue.programme.cover.glyphs import drawable
 from duologue.programme.cover.picture import FEED_LIMIT_BYTES
 from duologue.programme.cover.title_layout import set_title
 from duologue.programme.cover.typeface import length_px
-from duologue.programme.linebreak import CLOSING, OPENING
 
 SIZES = range(110, 541, 10)
 LONG = "在一个所有人都在谈论速度的时代里，为什么一位种了三十年咖啡的老人坚持说慢才是唯一的捷径" * 8

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duologue.programme.linebreak import CLOSING, OPENING, lines, pieces, width
-from duologue.programme.transcripts import Cue, html, json_transcript, plain_text, srt, vtt
+from duologue.programme.contents.linebreak import CLOSING, OPENING, lines, pieces, width
+from duologue.programme.contents.transcripts import Cue, html, json_transcript, plain_text, srt, vtt
 
 ZH = (
     "其实是「外松内紧」。外面看来不着急，感觉出来得比较晚，但坦白来讲，"

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from duologue.interview import read_source
+from duologue.pipeline import plan, render
 from duologue.publish.library import companion_files
 from duologue.publish.site import read_site, write_site
-from duologue.render import plan, render
 from duologue.settings import Settings
-from duologue.speech.takes import TakeCache
+from duologue.store.takes import TakeCache
 from shows import manifest, write_show
 from speech.engine_of_tones import EngineOfTones
 
@@ -58,7 +59,7 @@ def render_samples(cast: Path, out: Path) -> None:
     settings = Settings.model_validate({"voices": str(cast), "out": out, "show": "街角对话"})
 
     async def one(source: Path) -> None:
-        await render(await plan(str(source), settings), TakeCache())
+        await render(await plan(read_source(source), settings), TakeCache())
 
     for source in sorted(SAMPLES.glob("*.md")):
         asyncio.run(one(source))

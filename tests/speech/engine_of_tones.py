@@ -8,9 +8,9 @@ from collections.abc import Callable
 import numpy as np
 
 from duologue.errors import BadVoice, EngineError
+from duologue.model import Mark, Take, Voice
 from duologue.speech.engines.base import Engine, Limits, SpeechRequest, VoiceInfo
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.model import Mark, Take, Voice
 from duologue.speech.spoken import spoken_form
 
 RATE = 24_000

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from duologue.errors import ConfigError, UsageError
-from duologue.interview.model import Role
+from duologue.model import Role
 from duologue.settings import Settings
 from duologue.speech.cast import Cast, cast_for_language, load_cast, shipped_casts
 from duologue.speech.casting import alike

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from duologue.errors import ConfigError, UsageError
-from duologue.interview.model import NARRATOR, Role, Speaker
+from duologue.model import NARRATOR, Role, Speaker
 from duologue.settings import load_settings
 from duologue.speech.cast import Cast, Casting, load_cast
-from duologue.speech.casting import SpeakerBook, alike, assign
+from duologue.speech.casting import ShowSpeakers, alike, assign
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.kokoro_model import voice_sums
 from speech.casts import SMALL, cast_file
@@ -31,7 +31,7 @@ def small(tmp_path: Path) -> Cast:
     return load_cast(str(cast_file(tmp_path, SMALL)))
 
 
-def book(folder: Path, text: str) -> SpeakerBook:
+def book(folder: Path, text: str) -> ShowSpeakers:
     """The show's own people, as `duologue.yaml` says them."""
     (folder / "duologue.yaml").write_text(text, encoding="utf-8")
     return load_settings(folder, {}, {}).book
@@ -251,7 +251,7 @@ def test_another_engines_voice_is_refused(small: Cast, tmp_path: Path) -> None:
         assign(small, people, "kokoro", {"王五": "edge:x"})
     path = tmp_path / "duologue.yaml"
     path.write_text("voice:\n  王五: edge:x\n", encoding="utf-8")
-    book = SpeakerBook(overrides={"王五": "edge:x"}, path=path)
+    book = ShowSpeakers(overrides={"王五": "edge:x"}, path=path)
     with pytest.raises(ConfigError, match=r"duologue\.yaml:2: '王五' is to have"):
         assign(small, people, "kokoro", {"王五": "edge:x"}, book=book)
     assert assign(small, people, "kokoro", {"王五": "model:1"}).voice_of("王五").name == "model:1"

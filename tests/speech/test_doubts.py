@@ -1,6 +1,6 @@
 """Readings that are a guess are reported once, with their line; what a person has decided is not."""
 
-from duologue.interview.model import Interview, Paragraph, Reading, Role, Section, Turn
+from duologue.model import Interview, Paragraph, Reading, Role, Section, Turn
 from duologue.speech.doubts import reading_doubts
 from duologue.speech.lexicon import Entry, Lexicon
 

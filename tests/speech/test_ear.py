@@ -9,11 +9,11 @@ import pytest
 from numpy.typing import NDArray
 
 from duologue.errors import ConfigError, UsageError
+from duologue.model import Voice
 from duologue.speech.ear import Ear, compare, units
 from duologue.speech.ear.whisper import _windows
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.kokoro import KokoroEngine
-from duologue.speech.model import Voice
 from duologue.speech.spoken import spoken_form
 
 
@@ -81,6 +81,7 @@ def test_a_long_take_is_heard_in_parts_cut_where_it_is_quiet() -> None:
     assert 20 * rate <= parts[0].size <= 20 * rate + 2400
 
 
+@pytest.mark.extra
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     pytest.importorskip("faster_whisper")
     with pytest.raises(ConfigError, match="cannot be loaded"):
@@ -96,6 +97,7 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.slow
+@pytest.mark.extra
 @pytest.mark.parametrize(
     ("written", "language", "voice"),
     [

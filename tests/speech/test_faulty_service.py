@@ -19,18 +19,20 @@ import edge_tts.voices
 import numpy as np
 import pytest
 
-from duologue import render as render_module
 from duologue.errors import NoEngineError, SpeechIncomplete
-from duologue.programme.manifest import read_manifest
-from duologue.render import Rendered, plan, render
+from duologue.interview import read_source
+from duologue.model import Episode
+from duologue.pipeline import plan, render
+from duologue.pipeline import rendering as render_module
+from duologue.programme.folder.manifest import read_manifest
 from duologue.settings import Settings
+from duologue.speech.concurrency import Patience
 from duologue.speech.engines import edge, registry
 from duologue.speech.engines.base import Engine, EngineSettings
 from duologue.speech.engines.network import Timeouts
 from duologue.speech.mix import CastEngine, speak_with
-from duologue.speech.pace import Patience
 from duologue.speech.speak import Speech
-from duologue.speech.takes import TakeCache
+from duologue.store.takes import TakeCache
 from speech.edge_service import FAULTS, EdgeService, running
 from speech.engine_of_tones import EngineOfTones
 
@@ -63,11 +65,11 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def episode(
     service: EdgeService, source: Path, out: Path, monkeypatch: pytest.MonkeyPatch, **settings: object
-) -> Rendered:
-    async def whole() -> Rendered:
+) -> Episode:
+    async def whole() -> Episode:
         async with running(service, monkeypatch):
             wanted = Settings.model_validate({"engine": "edge", "out": out, **settings})
-            return await render(await plan(str(source), wanted), TakeCache())
+            return await render(await plan(read_source(source), wanted), TakeCache())
 
     return asyncio.run(whole())
 
@@ -77,14 +79,14 @@ def speech(service: EdgeService, source: Path, monkeypatch: pytest.MonkeyPatch) 
 
     async def whole() -> Speech:
         async with running(service, monkeypatch):
-            planned = await plan(str(source), Settings(engine="edge", out=source.parent))
-            engine = CastEngine(planned.engine, planned.casting)
+            planned = await plan(read_source(source), Settings(engine="edge", out=source.parent))
+            engine = CastEngine(planned.voicing.engine, planned.voicing.casting)
             spoken, _ = await speak_with(
                 (engine,),
-                planned.said,
+                planned.voicing.said,
                 planned.interview.language,
                 TakeCache(),
-                lexicon=planned.lexicon,
+                lexicon=planned.voicing.lexicon,
                 patience=QUICK,
             )
             return spoken
@@ -119,12 +121,12 @@ def test_an_episode_is_the_same_whatever_goes_wrong(tmp_path: Path, monkeypatch:
     latency = random.Random(12)  # noqa: S311 - no secret
     service = EdgeService(fault=wrong.__getitem__, latency_seconds=lambda _: latency.uniform(0, 0.05))
     stormy = episode(service, source, tmp_path / "stormy", monkeypatch)
-    assert stormy.manifest.utterances > 300
+    assert stormy.utterances > 300
     met = wrong[: service.requests]
     assert {*met} == {None, *FAULTS}
     assert sum(fault is not None for fault in met) >= 0.18 * service.requests
     assert stormy.mp3.read_bytes() == calm.mp3.read_bytes()
-    assert stormy.manifest == calm.manifest
+    assert read_manifest(stormy.folder) == read_manifest(calm.folder)
     assert service.requests <= 1.5 * stormy.new_takes
 
 
@@ -200,8 +202,8 @@ def test_engines_are_mixed_only_on_request_and_the_episode_says_so(
     with pytest.raises(SpeechIncomplete, match="--mix-engines"):
         episode(DeafToOne(), source, tmp_path / "out", monkeypatch, voices=str(cast))
     mixed = episode(DeafToOne(), source, tmp_path / "out", monkeypatch, voices=str(cast), mix_engines=True)
-    assert mixed.manifest.engine == "edge + tones"
-    assert {speaker.name: speaker.voice for speaker in mixed.manifest.speakers} == {
+    assert mixed.engine == "edge + tones"
+    assert mixed.voices == {
         "记者": "edge:zh-CN-XiaoxiaoNeural",
         "守塔人": "tones:high",
         "narrator": "edge:zh-CN-YunyangNeural",

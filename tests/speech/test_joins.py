@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from duologue.model import Voice
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.kokoro import KokoroEngine
-from duologue.speech.model import Voice
 from duologue.speech.phonemes import KokoroFrontEnd
 from duologue.speech.spoken import spoken_form
 

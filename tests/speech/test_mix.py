@@ -4,19 +4,19 @@ from pathlib import Path
 import pytest
 
 from duologue.errors import BadVoice, NoAudio, SpeechIncomplete
-from duologue.interview.model import Role
+from duologue.model import Role, Utterance, UtteranceKind, Voice
 from duologue.speech.cast import Casting
+from duologue.speech.concurrency import Patience
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.mix import CastEngine, engines_of, speak_with
-from duologue.speech.model import Kind, Utterance, Voice
-from duologue.speech.pace import Patience
 from duologue.speech.speak import Speech, Spoken
-from duologue.speech.takes import TakeCache
+from duologue.store.takes import TakeCache
 from speech.engine_of_tones import EngineOfTones
 
 TEXTS = ("你是谁？", "我是我。", "为什么？", "因为如此。", "谢谢。")
 SAID = [
-    Utterance(Kind.SPEECH, "问答"[n % 2], Role.INTERVIEWER, text, line=n + 1) for n, text in enumerate(TEXTS)
+    Utterance(UtteranceKind.SPEECH, "问答"[n % 2], Role.INTERVIEWER, text, line=n + 1)
+    for n, text in enumerate(TEXTS)
 ]
 
 

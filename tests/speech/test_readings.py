@@ -6,7 +6,7 @@ import pytest
 
 from duologue.errors import ConfigError, UsageError
 from duologue.interview import read_source
-from duologue.interview.model import Reading
+from duologue.model import Reading
 from duologue.speech.lexicon import Entry, Lexicon
 from duologue.speech.phonemes import KokoroFrontEnd
 from duologue.speech.pronunciation import pinyin

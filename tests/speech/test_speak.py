@@ -5,16 +5,15 @@ import numpy as np
 import pytest
 
 from duologue.errors import BadVoice, Denied, EngineError, NoAudio, SpeechIncomplete, Throttled, Unreachable
-from duologue.interview.model import Paragraph, Pause, Role
+from duologue.model import Mark, Paragraph, Pause, Role, Take, Utterance, UtteranceKind, Voice
 from duologue.speech.cast import Casting
+from duologue.speech.concurrency import Patience
 from duologue.speech.engines.base import Limits, SpeechRequest
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.model import Kind, Mark, Take, Utterance, Voice
-from duologue.speech.pace import Patience
 from duologue.speech.plausible import check_plausible
 from duologue.speech.speak import Speech, Spoken, speak
-from duologue.speech.takes import TakeCache
 from duologue.speech.utterances import divide
+from duologue.store.takes import TakeCache
 from speech.engine_of_tones import EngineOfTones, request
 
 CASTING = Casting({"问": Voice("tones", "low"), "答": Voice("tones", "high")})
@@ -23,7 +22,7 @@ TEXTS = ("你是谁？", "我是我。", "为什么？", "因为如此。", "谢
 
 def said(*texts: str) -> list[Utterance]:
     return [
-        Utterance(Kind.SPEECH, "问答"[n % 2], Role.INTERVIEWER, text, line=n + 1)
+        Utterance(UtteranceKind.SPEECH, "问答"[n % 2], Role.INTERVIEWER, text, line=n + 1)
         for n, text in enumerate(texts)
     ]
 
@@ -211,7 +210,7 @@ def test_a_text_without_a_word_is_a_moment_of_silence(tmp_path: Path, text: str)
 def test_pauses_of_the_script_are_silence_around_the_words(tmp_path: Path) -> None:
     cache = TakeCache(tmp_path)
     utterance = Utterance(
-        Kind.SPEECH, "问", Role.INTERVIEWER, "等一等。", cues=(Pause(0, 800), Pause(4, 300))
+        UtteranceKind.SPEECH, "问", Role.INTERVIEWER, "等一等。", cues=(Pause(0, 800), Pause(4, 300))
     )
     plain = asyncio.run(speak(said("等一等。"), CASTING, "zh-CN", EngineOfTones(), cache, lexicon=Lexicon()))
     paused = asyncio.run(speak([utterance], CASTING, "zh-CN", EngineOfTones(), cache, lexicon=Lexicon()))

@@ -3,8 +3,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duologue.interview.model import Interview, Paragraph, Pause, Reading, Role, Section, Speaker, Turn
-from duologue.speech.model import Kind
+from duologue.model import Interview, Paragraph, Pause, Reading, Role, Section, Speaker, Turn, UtteranceKind
 from duologue.speech.utterances import divide, utterances
 
 INTERVIEW = Interview(
@@ -28,20 +27,20 @@ INTERVIEW = Interview(
 def test_all_is_said_in_programme_order() -> None:
     said = utterances(INTERVIEW, disclosure="声音是合成的。", longest_text=500)
     assert [(u.kind, u.speaker, u.written, u.line) for u in said] == [
-        (Kind.DISCLOSURE, "narrator", "声音是合成的。", 0),
-        (Kind.TITLE, "narrator", "题目", 0),
-        (Kind.SPEECH, "narrator", "引子。", 3),
-        (Kind.SECTION, "narrator", "第一节", 5),
-        (Kind.SPEECH, "问者", "为什么？", 7),
-        (Kind.SPEECH, "答者", "因为。", 9),
-        (Kind.SPEECH, "答者", "还有。", 11),
+        (UtteranceKind.DISCLOSURE, "narrator", "声音是合成的。", 0),
+        (UtteranceKind.TITLE, "narrator", "题目", 0),
+        (UtteranceKind.SPEECH, "narrator", "引子。", 3),
+        (UtteranceKind.SECTION, "narrator", "第一节", 5),
+        (UtteranceKind.SPEECH, "问者", "为什么？", 7),
+        (UtteranceKind.SPEECH, "答者", "因为。", 9),
+        (UtteranceKind.SPEECH, "答者", "还有。", 11),
     ]
     assert [(u.turn, u.paragraph) for u in said[4:]] == [(1, 0), (2, 0), (2, 1)]
 
 
 def test_announcements_can_be_switched_off() -> None:
     said = utterances(INTERVIEW, disclosure=None, longest_text=500, title_spoken=False, sections_spoken=False)
-    assert {u.kind for u in said} == {Kind.SPEECH}
+    assert {u.kind for u in said} == {UtteranceKind.SPEECH}
 
 
 @given(st.text(alphabet="甲乙ab 1。，,.！?」\n", max_size=400), st.integers(1, 40))

@@ -11,7 +11,7 @@ import yaml
 from duologue.errors import ConfigError, EpisodeError
 from duologue.settings import FILE_NAME, Settings, settings_path
 from duologue.speech.cast import load_cast, shipped_casts
-from duologue.whole_file import write_whole
+from duologue.store.whole_file import write_whole
 from duologue.yaml_file import parse_yaml, read_utf8
 
 _KEY = "voices"

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from duologue.errors import NoInterviewError
-from duologue.interview.model import NARRATOR, Interview, Paragraph, Role, Turn
-from duologue.speech.model import Kind, Utterance
+from duologue.model import NARRATOR, Interview, Paragraph, Role, Turn, Utterance, UtteranceKind
 from duologue.speech.plausible import expected_seconds
 from duologue.speech.utterances import divide
 
@@ -43,7 +42,7 @@ def _opening(turn: Turn, number: int, seconds: float) -> Iterator[Utterance]:
         if part is None or (index and len(part.text) < len(paragraph.text.strip()) and _breaks(part)):
             return
         yield Utterance(
-            Kind.SPEECH,
+            UtteranceKind.SPEECH,
             turn.speaker,
             turn.role,
             part.text,

@@ -9,19 +9,18 @@ from dataclasses import dataclass, replace
 from duologue.audition.exchange import first_exchange
 from duologue.engine_choice import cast_for
 from duologue.errors import ConfigError, UsageError
-from duologue.interview.model import Interview
-from duologue.programme.encode import MONO_64
-from duologue.programme.loudness import TARGETS
-from duologue.programme.master import assemble
-from duologue.programme.timeline import arrange
+from duologue.model import Interview, Utterance, Voice
+from duologue.programme.arrange import arrange
+from duologue.programme.mastering.assembly import assemble
+from duologue.programme.mastering.loudness import TARGETS
+from duologue.programme.mp3.encoder import MONO_64
 from duologue.settings import Settings
 from duologue.speech.cast import Cast, Casting, cast_for_language, load_cast, shipped_casts
-from duologue.speech.casting.slots import slots_of
+from duologue.speech.casting.available_voices import slots_of
 from duologue.speech.engines.base import Engine, VoiceInfo
-from duologue.speech.model import Utterance, Voice
 from duologue.speech.speak import speak
 from duologue.speech.speaker_names import with_names
-from duologue.speech.takes import TakeCache
+from duologue.store.takes import TakeCache
 
 _LEAD_IN_MS, _TAIL_MS = 150, 300
 """A page's player needs less silence around than an episode."""

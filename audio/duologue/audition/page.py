@@ -17,10 +17,9 @@ from pathlib import Path
 
 from duologue.audition.hear import Heard
 from duologue.interview.language import detect_language
-from duologue.interview.model import NARRATOR, Interview
-from duologue.programme.clock import short
-from duologue.programme.words import words_of
-from duologue.speech.model import Utterance, Voice
+from duologue.model import NARRATOR, Interview, Utterance, Voice
+from duologue.programme.contents.clock import short
+from duologue.programme.contents.phrases import words_of
 
 _COLOURS = 6
 

@@ -21,16 +21,14 @@ from duologue.audition.page import audition_page
 from duologue.audition.server import HOST, AuditionServer
 from duologue.cli.console import console, note, print_json, printable
 from duologue.errors import EpisodeError, Interrupted, UsageError
-from duologue.interview import read_source
-from duologue.interview.model import Interview
-from duologue.programme.folder import slug_of
+from duologue.interview import read_source, slug_of
+from duologue.model import Interview, Utterance
 from duologue.publish.network import listen
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines.base import by_contract
 from duologue.speech.engines.registry import choose_engine
-from duologue.speech.model import Utterance
-from duologue.speech.takes import TakeCache
-from duologue.whole_file import write_whole
+from duologue.store.takes import TakeCache
+from duologue.store.whole_file import write_whole
 
 
 @dataclass(frozen=True)
@@ -49,12 +47,12 @@ def audition(
         typer.Option(
             "--cast",
             metavar="NAME|FILE",
-            help="A cast to hear; again for more.  \\[default: all that differ]",
+            help="A cast to hear; again for more.  [default: all that differ]",
         ),
     ] = None,
-    engine: Annotated[str | None, typer.Option(help="An engine's name, or auto.  \\[default: auto]")] = None,
+    engine: Annotated[str | None, typer.Option(help="An engine's name, or auto.  [default: auto]")] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The page.  \\[default: NAME.audition.html]")
+        Path | None, typer.Option("--output", "-o", help="The page.  [default: NAME.audition.html]")
     ] = None,
     chosen: Annotated[
         str,

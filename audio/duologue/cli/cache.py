@@ -11,11 +11,11 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from duologue.cache import Kept, clear, kept, parse_size, prune
 from duologue.cli.console import console, print_json
 from duologue.errors import UsageError
 from duologue.settings import load_settings
-from duologue.speech.takes import default_cache_dir
+from duologue.store.cache import Kept, clear, kept, parse_size, prune
+from duologue.store.takes import default_cache_dir
 
 
 class _Action(StrEnum):

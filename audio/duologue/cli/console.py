@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import shutil
 import sys
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -49,3 +52,22 @@ def printable(text: str) -> str:
 def counted(number: int, thing: str) -> str:
     """`1 file`, `2 files`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def command(*words: str | Path) -> str:
+    """A `duologue` command line that works where this one was called: by its name, or by its path."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        name = "python -m duologue"
+    elif (found := shutil.which(called.name)) is not None and Path(found).resolve() == called.resolve():
+        name = called.name
+    else:
+        below = called.absolute().is_relative_to(Path.cwd())
+        name = shlex.quote(str(called.absolute().relative_to(Path.cwd()) if below else called))
+    return f"{name} {shlex.join(map(str, words))}"
+
+
+def print_json_line(document: Any) -> None:
+    """One JSON document as one line on stdout, at once."""
+    sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    sys.stdout.flush()

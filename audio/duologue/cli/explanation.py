@@ -10,7 +10,7 @@ from rich.text import Text
 
 from duologue.cli.console import printable
 from duologue.interview.explain import NOT_SPOKEN, TITLE, Explained, explain
-from duologue.interview.model import NARRATOR, Interview
+from duologue.model import NARRATOR, Interview
 
 _COLOURS = ("cyan", "green", "magenta", "yellow", "blue", "bright_cyan", "bright_green", "bright_magenta")
 _NAME = 14

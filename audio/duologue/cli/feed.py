@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+import duologue
 from duologue.cli.console import console, counted, print_json, printable
-from duologue.publish.site import write_site
 
 
 def feed(
@@ -22,7 +22,7 @@ def feed(
 
     Example: duologue feed episodes --url https://example.org/show
     """
-    site = write_site(folder, url)
+    site = duologue.feed(folder, url=url)
     if as_json:
         print_json(
             {

@@ -20,7 +20,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from duologue.render import Plan, Progress
+from duologue import Plan, Progress
 from duologue.speech.plausible import expected_seconds
 from duologue.speech.speak import Spoken
 
@@ -42,9 +42,9 @@ class _Arrival(ProgressColumn):
 class RenderProgress:
     """Shows how far a render is: a bar for a person, a line now and then for a log."""
 
-    def __init__(self, console: Console, planned: Plan) -> None:
+    def __init__(self, console: Console, plan: Plan) -> None:
         self._console = console
-        self._expected = [expected_seconds(utterance.written) for utterance in planned.said]
+        self._expected = [expected_seconds(utterance.written) for utterance in plan.voicing.said]
         self._left = sum(self._expected)
         self._made_seconds = 0.0
         self._made_expected = 0.0
@@ -61,7 +61,7 @@ class RenderProgress:
             transient=True,
             disable=not console.is_terminal or console.quiet,
         )
-        self._task = self._bar.add_task("speaking", total=len(planned.said))
+        self._task = self._bar.add_task("speaking", total=len(plan.voicing.said))
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
@@ -101,10 +101,10 @@ class RenderProgress:
         )
 
     def _log(self, what: str, done: int, total: int) -> None:
-        """For a log: a line at every quarter, without a bar."""
+        """For a log: a line at every tenth, without a bar."""
         if self._console.is_terminal:
             return
-        quarter = done * 4 // max(total, 1)
-        if quarter > self._logged:
-            self._logged = quarter
+        tenth = done * 10 // max(total, 1)
+        if tenth > self._logged:
+            self._logged = tenth
             self._console.print(f"{what}: {done} of {total}")

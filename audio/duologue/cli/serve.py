@@ -27,7 +27,9 @@ def serve(
     ] = False,
     qr: Annotated[bool, typer.Option("--qr/--no-qr", help="Show the feed's address as a QR code.")] = True,
 ) -> None:
-    """Serve the show in FOLDER: feed, pages and sound. Stop with Ctrl-C.
+    """Serve the show in FOLDER: feed, pages and sound.
+
+    Stop with Ctrl-C.
 
     Example: duologue serve episodes --lan
     """

@@ -8,8 +8,8 @@ from pathlib import Path
 import soundfile
 
 from duologue.errors import EpisodeError, UsageError
-from duologue.speech.model import Take
-from duologue.whole_file import write_whole
+from duologue.model import Take
+from duologue.store.whole_file import write_whole
 
 _FORMATS = {".wav": "WAV", ".flac": "FLAC", ".mp3": "MP3", ".ogg": "OGG"}
 

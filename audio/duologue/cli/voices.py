@@ -18,17 +18,21 @@ from duologue.cli.console import console, note, print_json, printable, stdout_co
 from duologue.cli.sound_file import check_sound_path, write_sound
 from duologue.errors import BadVoice, EngineError, NoEngineError, UsageError
 from duologue.interview.language import detect_language
-from duologue.interview.model import Role
+from duologue.model import Role, Take, Utterance, UtteranceKind, Voice
 from duologue.settings import Settings, load_settings
 from duologue.speech.cast import Casting, Part, load_cast, shipped_casts
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.registry import advice, choose_engine, engine_names, make_engine, no_such_engine
-from duologue.speech.model import Kind, Take, Utterance, Voice
 from duologue.speech.speak import speak
-from duologue.speech.takes import TakeCache
 from duologue.speech.voice_lists import VoiceList, meant, voice_list
+from duologue.store.takes import TakeCache
 
-voices = typer.Typer(help="What can speak: engines, voices and casts.", no_args_is_help=True)
+voices = typer.Typer(
+    help="What can speak: engines, voices and casts.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 voices.command()(audition)
 
 _SENTENCES = {
@@ -174,7 +178,7 @@ def preview(
     voice: Annotated[str, typer.Argument(help="A voice, as VOICE or ENGINE:VOICE.")],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The sound: WAV, FLAC, MP3 or OGG.  \\[default: VOICE.wav]"),
+        typer.Option("--output", "-o", help="The sound: WAV, FLAC, MP3 or OGG.  [default: VOICE.wav]"),
     ] = None,
     text: Annotated[
         str, typer.Option(help="What to say; a sentence in the voice's language if not given.")
@@ -201,7 +205,7 @@ async def _preview(wanted: str, text: str) -> tuple[Take, Voice]:
     cache = TakeCache()
     try:
         speech = await speak(
-            [Utterance(Kind.SPEECH, voice.name, Role.INTERVIEWEE, said)],
+            [Utterance(UtteranceKind.SPEECH, voice.name, Role.INTERVIEWEE, said)],
             Casting({voice.name: voice}),
             language,
             choice.engine,

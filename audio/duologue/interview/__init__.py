@@ -6,28 +6,32 @@ print(write_script(interview))
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from duologue.errors import NoInterviewError
-from duologue.interview import collector
+from duologue.interview import gc_pause
 from duologue.interview.account import verify_account
 from duologue.interview.assemble import assemble
 from duologue.interview.decode import decode
 from duologue.interview.explain import Explained, explain
 from duologue.interview.fetch import fetch
 from duologue.interview.hints import Hints, sidecar, with_hints
+from duologue.interview.identity import identity_of, slug_of
 from duologue.interview.json_form import interview_json
-from duologue.interview.model import Interview
 from duologue.interview.script import is_script, read_script, write_script
 from duologue.interview.sources import document_of, read_bytes, text_document
+from duologue.model import Interview
 
 __all__ = [
     "Explained",
     "Hints",
     "explain",
     "interview_json",
+    "read_bytes_as",
     "read_source",
     "read_text",
+    "slug_of",
     "verify_account",
     "write_script",
 ]
@@ -50,13 +54,15 @@ def read_source(source: str | Path, *, hints: Hints | None = None, allow_private
     address = str(source)
     if "://" in address[:16]:
         page = fetch(address, allow_private=allow_private)
-        with collector.paused():
-            return _read(page.data, page.suffix, page.url, page.url, hints, page.encoding)
+        with gc_pause.paused():
+            interview = _read(page.data, page.suffix, page.url, page.url, hints, page.encoding)
+        return _identified(replace(interview, origin=address, url=interview.url or page.url))
     path = Path(source)
     data = read_bytes(path)
     hints = hints or sidecar(path)
-    with collector.paused():
-        return _read(data, path.suffix, _readable(path.name), _readable(path.stem), hints, None)
+    with gc_pause.paused():
+        interview = _read(data, path.suffix, _readable(path.name), _readable(path.stem), hints, None)
+    return _identified(replace(interview, origin=str(path)), _readable(path.stem))
 
 
 def _readable(name: str) -> str:
@@ -64,17 +70,38 @@ def _readable(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-def read_text(text: str, *, name: str = "the text") -> Interview:
+def read_bytes_as(data: bytes, suffix: str, *, hints: Hints | None = None) -> Interview:
+    """Reads the interview in a file's bytes; `suffix` is the ending such a file would have, or empty.
+
+    Raises:
+        NoInterviewError: there is none in it.
+    """
+    name = "the text"
+    with gc_pause.paused():
+        interview = _read(data, suffix.lower(), name, "", hints, None)
+    return _identified(interview)
+
+
+def read_text(text: str, *, name: str = "the text", hints: Hints | None = None) -> Interview:
     """Reads the interview in a text: Markdown, plain text, a script, subtitles, HTML or JSON.
 
     Raises:
         NoInterviewError: there is none in it.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    with collector.paused():
+    with gc_pause.paused():
         if is_script(text):
-            return read_script(text, name=name)
-        return assemble(text_document(text, name=name), name=name)
+            return _identified(read_script(text, name=name))
+        document = text_document(text, name=name)
+        return _identified(assemble(with_hints(document, hints) if hints else document, name=name))
+
+
+def _identified(interview: Interview, name: str = "") -> Interview:
+    """The interview with an identity; a script may have brought its own."""
+    if interview.identity is not None or interview.account is None:
+        return interview
+    identity = identity_of(name=name or interview.title, url=interview.url, source=interview.account.source)
+    return replace(interview, identity=identity)
 
 
 def _read(

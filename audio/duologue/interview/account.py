@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from duologue.errors import SourceError
 from duologue.interview.blocks import Cut, Document
-from duologue.interview.model import Account, Dropped, Interview, Span
 from duologue.interview.text import Text
+from duologue.model import Account, Dropped, Interview, Span
 
 LAYOUT = "white space"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duologue.interview.blocks import Document
-from duologue.interview.model import Doubt
 from duologue.interview.people.roles import Behaviour
 from duologue.interview.structure.understand import Understanding
 from duologue.interview.structure.unnamed import ANSWERER, ASKER
+from duologue.model import Doubt
 
 _NARROW = 2.5
 """Points between the two likeliest to ask: who speaks first has 2 of them, which alone proves little."""

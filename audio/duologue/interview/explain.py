@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from duologue.interview.account import LAYOUT
-from duologue.interview.model import Account, Doubt, Interview
+from duologue.model import Account, Doubt, Interview
 
 NOT_SPOKEN = "not spoken"
 TITLE = "section title"

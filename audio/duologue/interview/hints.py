@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from duologue.interview.blocks import Document
-from duologue.interview.model import Role
+from duologue.model import Role
 from duologue.yaml_file import load_yaml
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from duologue.interview.model import Interview
+from duologue.model import Interview
 
 
 def interview_json(interview: Interview) -> dict[str, Any]:

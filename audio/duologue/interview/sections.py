@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from duologue.interview.account import dropped_of
-from duologue.interview.model import Account, Interview, Span
+from duologue.model import Account, Interview, Span
 
 NOT_WANTED = "in a section that was not asked for"
 

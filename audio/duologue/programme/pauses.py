@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from duologue.errors import UsageError
-from duologue.interview.model import Role
-from duologue.speech.model import Kind, Utterance
+from duologue.model import Role, Utterance, UtteranceKind
 
 LONGEST_PAUSE_MS = 60_000
 
@@ -62,15 +61,15 @@ class PauseRules:
 
     def between_ms(self, before: Utterance, after: Utterance) -> int:
         """The pause between two neighbours, in milliseconds; the first rule that applies decides."""
-        if Kind.MUSIC in (before.kind, after.kind):
+        if UtteranceKind.MUSIC in (before.kind, after.kind):
             return self.around_music_ms
-        if before.kind is Kind.DISCLOSURE:
+        if before.kind is UtteranceKind.DISCLOSURE:
             return self.after_disclosure_ms
-        if before.kind is Kind.TITLE:
+        if before.kind is UtteranceKind.TITLE:
             return self.after_title_ms
-        if after.kind is Kind.SECTION:
+        if after.kind is UtteranceKind.SECTION:
             return self.before_section_ms
-        if before.kind is Kind.SECTION:
+        if before.kind is UtteranceKind.SECTION:
             return self.after_section_ms
         if before.section != after.section:
             return self.before_section_ms

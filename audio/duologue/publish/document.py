@@ -12,9 +12,9 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from duologue.interview.model import NARRATOR
-from duologue.programme.clock import short
-from duologue.programme.manifest import Manifest
+from duologue.model import NARRATOR
+from duologue.programme.contents.clock import short
+from duologue.programme.folder.manifest import Manifest
 
 
 def document(language: str, title: str, body: str, *, script: bool, head: str = "") -> str:

@@ -12,12 +12,12 @@ from urllib.parse import quote
 from lxml import etree
 
 from duologue.errors import ConfigError
-from duologue.programme.chapters import JSON_CHAPTERS_TYPE
-from duologue.programme.clock import hms_millis
-from duologue.programme.manifest import Manifest
-from duologue.programme.notes import show_notes_html
-from duologue.programme.transcripts import TYPES
-from duologue.programme.words import speaker_label
+from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
+from duologue.programme.contents.clock import hms_millis
+from duologue.programme.contents.notes import show_notes_html
+from duologue.programme.contents.phrases import speaker_label
+from duologue.programme.contents.transcripts import TYPES
+from duologue.programme.folder.manifest import Manifest
 from duologue.publish.library import Published
 from duologue.publish.show import Show, podcast_guid
 

@@ -9,11 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from duologue.errors import ConfigError, EpisodeError, UsageError
-from duologue.programme import cover, transcripts
-from duologue.programme.chapters import Chapter, json_chapters
-from duologue.programme.contents import shown_cues
-from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
-from duologue.programme.notes import show_notes_markdown
+from duologue.model import Chapter
+from duologue.programme import cover
+from duologue.programme.contents import transcripts
+from duologue.programme.contents.chapters import json_chapters
+from duologue.programme.contents.cues import shown_cues
+from duologue.programme.contents.notes import show_notes_markdown
+from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, read_manifest
 from duologue.publish.page import episode_page
 
 

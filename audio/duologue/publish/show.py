@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, field_validator
 
-from duologue.programme.manifest import Manifest
+from duologue.programme.folder.manifest import Manifest
 from duologue.publish.categories import CATEGORIES
 from duologue.yaml_file import Place, load_yaml
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
-from duologue.programme.manifest import Manifest
-from duologue.programme.words import words_of
+from duologue.programme.contents.phrases import words_of
+from duologue.programme.folder.manifest import Manifest
 from duologue.publish.document import document, facts
 
 _ABOUT = 160

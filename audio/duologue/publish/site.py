@@ -11,7 +11,7 @@ from duologue.errors import ConfigError, EpisodeError, UsageError
 from duologue.interview.sources import read_bytes
 from duologue.programme import cover
 from duologue.programme.cover.picture import Picture
-from duologue.programme.manifest import MANIFEST_NAME
+from duologue.programme.folder.manifest import MANIFEST_NAME
 from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME, Kept, feed_xml, kept_of
 from duologue.publish.library import Published, companion_files, find_episodes, thumbnail_of, write_changed
 from duologue.publish.show import SHOW_NAME, Show, check_entries, complete, load_show

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from duologue.errors import BadVoice, Denied, EngineError, NoAudio, Throttled, Unreachable
+    from duologue.model import Mark, Take, Voice
     from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
-    from duologue.speech.model import Mark, Take, Voice
     from duologue.speech.spoken import SpokenForm
 
 __all__ = [
@@ -36,7 +36,7 @@ __all__ = [
 _HOMES = {
     "duologue.errors": ("BadVoice", "Denied", "EngineError", "NoAudio", "Throttled", "Unreachable"),
     "duologue.speech.engines.base": ("Engine", "EngineSettings", "Limits", "SpeechRequest", "VoiceInfo"),
-    "duologue.speech.model": ("Mark", "Take", "Voice"),
+    "duologue.model": ("Mark", "Take", "Voice"),
     "duologue.speech.spoken": ("SpokenForm",),
 }
 

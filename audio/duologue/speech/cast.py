@@ -25,11 +25,10 @@ from pydantic import (
 )
 
 from duologue.errors import UsageError
-from duologue.interview.model import Role
+from duologue.model import Role, Voice
 from duologue.resources import voices_dir
 from duologue.speech.engines.base import RequestLimits
 from duologue.speech.engines.registry import engine_names, misspelt
-from duologue.speech.model import Voice
 from duologue.yaml_file import Location, Place, load_yaml
 
 _STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)

@@ -32,10 +32,10 @@ import numpy as np
 import pytest
 
 from duologue.errors import BadVoice, DuologueError
+from duologue.model import Take, Voice
+from duologue.speech.concurrency import Pace, Patience
 from duologue.speech.engines.base import Engine, SpeechRequest, VoiceInfo
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.model import Take, Voice
-from duologue.speech.pace import Pace, Patience
 from duologue.speech.plausible import check_plausible
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import voice as voice_request

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from duologue.errors import DuologueError
-from duologue.interview.model import Doubt, Interview
+from duologue.model import Doubt, Interview
 from duologue.speech.engines.base import broken_by
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.requests import form_of

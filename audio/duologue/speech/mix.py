@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from duologue.errors import SpeechIncomplete
+from duologue.model import Utterance, Voiced
 from duologue.speech.cast import Casting
+from duologue.speech.concurrency import DEFAULT_PATIENCE, Patience
 from duologue.speech.engines.base import Engine
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.model import Utterance, Voiced
-from duologue.speech.pace import DEFAULT_PATIENCE, Patience
 from duologue.speech.speak import Speech, Spoken, speak
-from duologue.speech.takes import TakeCache
+from duologue.store.takes import TakeCache
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from duologue.errors import NoAudio
-from duologue.speech.model import Take
+from duologue.model import Take
 from duologue.speech.spoken import SpokenForm
 
 _HAN_SECONDS = 0.2

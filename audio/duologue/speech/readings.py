@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duologue.errors import ConfigError
-from duologue.interview.model import Interview, Reading
+from duologue.model import Interview, Reading
 from duologue.speech.lexicon import reading
 from duologue.speech.pronunciation import check_length
 

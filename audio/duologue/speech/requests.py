@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from duologue.interview.model import Pause, Reading
+from duologue.model import Pause, Reading, Voice
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.model import Voice
 from duologue.speech.spoken import SpokenForm, spoken_form
 from duologue.speech.utterance_language import utterance_language
 

@@ -18,15 +18,16 @@ from duologue.errors import (
     Throttled,
     Unreachable,
 )
+from duologue.model import Mark, Take, Utterance, Voiced
 from duologue.speech.cast import Casting
+from duologue.speech.concurrency import DEFAULT_PATIENCE, Pace, Patience
 from duologue.speech.engines.base import Engine, SpeechRequest, broken, by_contract
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.model import Mark, Take, Utterance, Voiced
-from duologue.speech.pace import DEFAULT_PATIENCE, Pace, Patience
 from duologue.speech.plausible import check_plausible
 from duologue.speech.requests import speech_request
 from duologue.speech.spoken import SpokenForm
-from duologue.speech.takes import TakeCache, TakeInfo, take_key
+from duologue.speech.take_keys import take_key
+from duologue.store.takes import TakeCache, TakeInfo
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duologue.interview.model import NARRATOR, Interview, Paragraph, Pause, Reading, Role
-from duologue.speech.model import Kind, Utterance
+from duologue.model import NARRATOR, Interview, Paragraph, Pause, Reading, Role, Utterance, UtteranceKind
 
 _SENTENCE_END = re.compile(r"[。！？!?…]+[」』”’）)》】]*|\.(?=[\s」』”’\")]|$)|\n")
 _CLAUSE_END = re.compile(r"[，、；：,;:—]+|\s")
@@ -35,18 +34,18 @@ def utterances(
     """
     said: list[Utterance] = []
     if disclosure:
-        said.append(_announce(Kind.DISCLOSURE, disclosure, -1))
+        said.append(_announce(UtteranceKind.DISCLOSURE, disclosure, -1))
     if title_spoken:
-        said.append(_announce(Kind.TITLE, interview.title, -1))
+        said.append(_announce(UtteranceKind.TITLE, interview.title, -1))
     turn_number = 0
     for section_number, section in enumerate(interview.sections):
         if section.title and sections_spoken:
-            said.append(_announce(Kind.SECTION, section.title, section_number, section.line))
+            said.append(_announce(UtteranceKind.SECTION, section.title, section_number, section.line))
         for turn in section.turns:
             for number, paragraph in enumerate(turn.paragraphs):
                 said += [
                     Utterance(
-                        Kind.SPEECH,
+                        UtteranceKind.SPEECH,
                         turn.speaker,
                         turn.role,
                         part.text,
@@ -107,5 +106,5 @@ def _cues_within(
     return tuple(moved)
 
 
-def _announce(kind: Kind, text: str, section: int, line: int = 0) -> Utterance:
+def _announce(kind: UtteranceKind, text: str, section: int, line: int = 0) -> Utterance:
     return Utterance(kind, NARRATOR, Role.NARRATOR, text, section=section, line=line)

@@ -13,8 +13,8 @@ from pathlib import Path
 from duologue.errors import EngineError, Unreachable
 from duologue.speech.engines import registry
 from duologue.speech.engines.base import EngineSettings, VoiceInfo, by_contract
-from duologue.speech.takes import default_cache_dir
-from duologue.whole_file import write_whole
+from duologue.store.takes import default_cache_dir
+from duologue.store.whole_file import write_whole
 
 ANSWER_SECONDS = 8.0
 

@@ -13,18 +13,17 @@ import soundfile
 from numpy.typing import NDArray
 
 from duologue.errors import ConfigError
-from duologue.interview.model import NARRATOR, Role
-from duologue.programme.encode import SAMPLE_RATE, STEREO_128
-from duologue.programme.frames import FrameCache
-from duologue.programme.loudness import TARGETS
-from duologue.programme.master import Mastered, assemble
+from duologue.model import NARRATOR, Role, Take, Timeline, Utterance, UtteranceKind, Voice, Voiced
+from duologue.programme.arrange import FRAME_SAMPLES, arrange
+from duologue.programme.mastering.assembly import Mastered, assemble
+from duologue.programme.mastering.loudness import TARGETS
+from duologue.programme.mp3.encoder import SAMPLE_RATE, STEREO_128
 from duologue.programme.music.files import MusicFile, load_music
 from duologue.programme.music.mix import MusicTakes, score
+from duologue.programme.music.placement import scenes, with_pieces
 from duologue.programme.music.rules import Bed, Music
-from duologue.programme.music.score import scenes, with_pieces
 from duologue.programme.pauses import PauseRules
-from duologue.programme.timeline import FRAME_SAMPLES, Timeline, arrange
-from duologue.speech.model import Kind, Take, Utterance, Voice, Voiced
+from duologue.store.frames import FrameCache
 from programme.sound import speech_like
 
 TARGET = TARGETS["podcast"]
@@ -46,7 +45,9 @@ class Said:
     takes: dict[str, Take] = field(default_factory=dict)
     voiced: list[Voiced] = field(default_factory=list)
 
-    def say(self, speaker: str, seconds: float, section: int, kind: Kind = Kind.SPEECH) -> None:
+    def say(
+        self, speaker: str, seconds: float, section: int, kind: UtteranceKind = UtteranceKind.SPEECH
+    ) -> None:
         number = len(self.voiced)
         key = f"take-{number}-{speaker}-{seconds}"
         samples = high_speech(seconds, number)
@@ -62,10 +63,10 @@ class Said:
 @pytest.fixture
 def said() -> Said:
     programme = Said()
-    programme.say(NARRATOR, 2.0, -1, Kind.TITLE)
+    programme.say(NARRATOR, 2.0, -1, UtteranceKind.TITLE)
     programme.say(NARRATOR, 7.0, 0)
     programme.say("A", 4.0, 0)
-    programme.say(NARRATOR, 1.0, 1, Kind.SECTION)
+    programme.say(NARRATOR, 1.0, 1, UtteranceKind.SECTION)
     programme.say("A", 3.0, 1)
     return programme
 

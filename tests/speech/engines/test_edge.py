@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from duologue.errors import BadVoice, ConfigError, EngineError, NoAudio, Throttled, Unreachable
+from duologue.model import Take, Voice
 from duologue.speech.engines import edge
 from duologue.speech.engines.base import EngineSettings, SpeechRequest
 from duologue.speech.engines.edge import EdgeEngine
 from duologue.speech.engines.network import Timeouts
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.model import Take, Voice
 from duologue.speech.spoken import SpokenForm, spoken_form
 from speech.edge_service import EdgeService, running
 from speech.local_proxy import proxy

@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 
 from duologue.errors import BadVoice, EngineError, Unreachable
+from duologue.model import Take, Voice
 from duologue.speech.engines import kokoro_model
 from duologue.speech.engines.base import EngineSettings, SpeechRequest
 from duologue.speech.engines.kokoro import KokoroEngine
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.model import Take, Voice
 from duologue.speech.plausible import check_plausible
 from duologue.speech.spoken import spoken_form
 

@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 
 from duologue.errors import BadVoice, ConfigError, Denied, EngineError, NoAudio, Throttled, Unreachable
-from duologue.render import Rendered, plan, render
+from duologue.interview import read_source
+from duologue.model import Episode, Take, Voice
+from duologue.pipeline import plan, render
 from duologue.settings import Settings, load_settings
 from duologue.speech.cast import load_cast
+from duologue.speech.concurrency import Pace, Patience
 from duologue.speech.engines import openai
 from duologue.speech.engines.base import EngineSettings, SpeechRequest, VoiceInfo
 from duologue.speech.engines.network import Timeouts
@@ -19,12 +22,11 @@ from duologue.speech.engines.openai import OpenAIEngine
 from duologue.speech.engines.registry import make_engine
 from duologue.speech.engines.sound import decoded
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.model import Take, Voice
-from duologue.speech.pace import Pace, Patience
 from duologue.speech.plausible import check_plausible
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import voice as voice_request
-from duologue.speech.takes import TakeCache, take_key
+from duologue.speech.take_keys import take_key
+from duologue.store.takes import TakeCache
 from speech.speech_server import SpeechServer, serving
 
 T = TypeVar("T")
@@ -227,16 +229,16 @@ def test_a_whole_episode_through_a_server_that_throttles(
     )
     server = SpeechServer(fault=lambda number: "429" if number == 3 else None, retry_after="0")
 
-    async def whole() -> Rendered:
+    async def whole() -> Episode:
         async with serving(server) as url:
             settings = Settings.model_validate(
                 {"voices": str(cast), "out": tmp_path, "engines": {"openai": {"url": url, "format": "flac"}}}
             )
-            return await render(await plan(str(SAMPLE), settings), TakeCache())
+            return await render(await plan(read_source(SAMPLE), settings), TakeCache())
 
     rendered = asyncio.run(whole())
-    assert rendered.manifest.engine == "openai"
-    assert {speaker.voice for speaker in rendered.manifest.speakers} == {
+    assert rendered.engine == "openai"
+    assert set(rendered.voices.values()) == {
         "openai:nova",
         "openai:onyx (-10% rate)",
         "openai:echo",

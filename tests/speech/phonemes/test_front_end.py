@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duologue.errors import UsageError
-from duologue.interview.model import Pause, Reading
+from duologue.model import Pause, Reading
 from duologue.speech.phonemes import LONGEST, VOCABULARY, KokoroFrontEnd, tokens
 from duologue.speech.phonemes.mandarin import words_of
 from duologue.speech.spoken import spoken_form

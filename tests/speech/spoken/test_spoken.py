@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from duologue.errors import UsageError
-from duologue.interview.model import Pause, Reading
+from duologue.model import Pause, Reading
 from duologue.speech.lexicon import Entry, Lexicon
 from duologue.speech.pronunciation import Notation
 from duologue.speech.spoken import spoken_form

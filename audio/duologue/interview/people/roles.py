@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from duologue.interview.blocks import Meta
-from duologue.interview.model import Role
 from duologue.interview.people.labels import key_of
 from duologue.interview.words import INTERVIEWEE, INTERVIEWER, QUESTION_END
+from duologue.model import Role
 
 SINGLE = frozenset(("a", "r"))
 """Letters that stand for the answer where another stands for the question; else they are initials."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from duologue.interview.blocks import Cut, Document
-from duologue.interview.model import NARRATOR, Doubt, Role
 from duologue.interview.people import roles
 from duologue.interview.people.announced import known_names
 from duologue.interview.people.roles import Behaviour
@@ -16,6 +15,7 @@ from duologue.interview.structure.parts import Part
 from duologue.interview.structure.speech import reads_as_speech
 from duologue.interview.structure.unnamed import ANSWERER, ASKER, name_chevrons
 from duologue.interview.structure.walk import Walk
+from duologue.model import NARRATOR, Doubt, Role
 
 
 @dataclass(frozen=True, slots=True)

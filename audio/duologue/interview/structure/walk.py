@@ -7,7 +7,6 @@ import re
 from duologue.interview import clutter
 from duologue.interview.blocks import Cut, Kind
 from duologue.interview.clutter import Place
-from duologue.interview.model import NARRATOR, Doubt
 from duologue.interview.structure.bearings import Bearings
 from duologue.interview.structure.parts import Part, Spoken
 from duologue.interview.structure.questions import DASHED, is_question
@@ -24,6 +23,7 @@ from duologue.interview.structure.units import Unit
 from duologue.interview.structure.unnamed import ANSWERER, ASKER
 from duologue.interview.text import Style, Text, joined
 from duologue.interview.words import QUESTION_NUMBER, TITLE_NUMBER
+from duologue.model import NARRATOR, Doubt
 
 _ORNAMENT = re.compile(r"[👉➤➜▶►◆◇■□●○★☆＊※▍▌]\ufe0f?\s{0,3}(?=\w|[“「《])")
 """What a page sets before its questions."""

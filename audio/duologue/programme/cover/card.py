@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
+from duologue.programme.contents.linebreak import is_wide
 from duologue.programme.cover.glyphs import drawable
 from duologue.programme.cover.picture import FEED_PX, Picture
 from duologue.programme.cover.title_layout import set_title
 from duologue.programme.cover.typeface import length_px, shortened, write_line
-from duologue.programme.linebreak import is_wide
 
 _LONGEST_TITLE = 1000
 """Characters; no more of a title can be shown, so no more is set."""

@@ -12,7 +12,7 @@ from duologue.errors import ConfigError, DuologueError
 from duologue.interview.fetch import fetch
 from duologue.interview.sources import read_bytes
 from duologue.programme.cover.picture import Picture, from_bytes
-from duologue.programme.manifest import MANIFEST_NAME, read_manifest
+from duologue.programme.folder.manifest import MANIFEST_NAME, read_manifest
 
 
 @dataclass(frozen=True, slots=True)

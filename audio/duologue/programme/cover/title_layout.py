@@ -11,7 +11,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from duologue.programme.linebreak import CLAUSE_ENDS, CLOSING, OPENING, SENTENCE_ENDS, is_wide, pieces, width
+from duologue.programme.contents.linebreak import (
+    CLAUSE_ENDS,
+    CLOSING,
+    OPENING,
+    SENTENCE_ENDS,
+    is_wide,
+    pieces,
+    width,
+)
 
 _SPACE = 0.06
 """Cost of ending a line after a word, rather than after a mark."""

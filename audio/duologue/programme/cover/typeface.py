@@ -15,7 +15,7 @@ from typing import Literal
 from PIL import ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path, serif_path
 
-from duologue.programme.linebreak import is_wide
+from duologue.programme.contents.linebreak import is_wide
 
 Face = Literal["sans", "serif"]
 

@@ -14,11 +14,11 @@ import numpy as np
 import soundfile
 import soxr
 from numpy.typing import NDArray
-from pydub import AudioSegment
 
 from duologue.errors import ConfigError
-from duologue.programme.encode import SAMPLE_RATE
-from duologue.programme.loudness import SILENCE_LUFS, GatedLoudness, Meter
+from duologue.programme.mastering.loudness import SILENCE_LUFS, GatedLoudness, Meter
+from duologue.programme.mastering.segment import AudioSegment
+from duologue.programme.mp3.encoder import SAMPLE_RATE
 from duologue.programme.music.rules import Music, MusicPiece
 from duologue.yaml_file import Place
 

@@ -9,18 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duologue.errors import EpisodeError
-from duologue.programme.encode import SAMPLE_RATE, Encoding
-from duologue.programme.frames import FrameCache
-from duologue.programme.levels import VOICE_STEP_DB, Gains, VoiceLevels, stepped
-from duologue.programme.loudness import LoudnessTarget
-from duologue.programme.master import keep_levels
+from duologue.model import Placement, Take, TakeSource, Timeline
+from duologue.programme.mastering.assembly import keep_levels
+from duologue.programme.mastering.encode_take import levels_key
+from duologue.programme.mastering.levels import VOICE_STEP_DB, Gains, VoiceLevels, stepped
+from duologue.programme.mastering.loudness import LoudnessTarget
+from duologue.programme.mastering.stitch import piece, resampled_blocks
+from duologue.programme.mp3.encoder import SAMPLE_RATE, Encoding
 from duologue.programme.music.files import MusicFile, of_length
+from duologue.programme.music.placement import Scene, scenes, with_scenes
 from duologue.programme.music.rules import Bed
-from duologue.programme.music.score import Scene, scenes, with_scenes
-from duologue.programme.runs import levels_key
-from duologue.programme.stitch import piece, resampled_blocks
-from duologue.programme.timeline import Placement, Timeline
-from duologue.speech.model import Take, TakeSource
+from duologue.store.frames import FrameCache
 
 _BLOCK_SAMPLES = 1 << 16
 _LOUDEST = 32_000.0

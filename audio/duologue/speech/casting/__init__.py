@@ -6,7 +6,7 @@ voice, and everyone else gets one by their name (`assign.py`) from the cast's vo
 """
 
 from duologue.speech.casting.assign import assign
-from duologue.speech.casting.slots import alike
-from duologue.speech.casting.written import SpeakerBook
+from duologue.speech.casting.available_voices import alike
+from duologue.speech.casting.overrides import ShowSpeakers
 
-__all__ = ["SpeakerBook", "alike", "assign"]
+__all__ = ["ShowSpeakers", "alike", "assign"]

@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from duologue.errors import ConfigError, UsageError
-from duologue.interview.model import NARRATOR, Role, Speaker
+from duologue.model import NARRATOR, Role, Speaker, Voice
 from duologue.speech.cast import Cast, Casting, Part
-from duologue.speech.casting.slots import Slot, alike, slots_of, variants
-from duologue.speech.casting.written import SpeakerBook, Written
+from duologue.speech.casting.available_voices import Slot, alike, slots_of, variants
+from duologue.speech.casting.overrides import ShowSpeakers, Written
 from duologue.speech.engines.base import VoiceInfo
-from duologue.speech.model import Voice
 from duologue.yaml_file import Place
 
-_EMPTY = SpeakerBook()
+_EMPTY = ShowSpeakers()
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ def assign(
     engine: str,
     overrides: Mapping[str, str],
     *,
-    book: SpeakerBook = _EMPTY,
+    book: ShowSpeakers = _EMPTY,
     offered: Sequence[VoiceInfo] = (),
     pitch: bool = False,
 ) -> Casting:
@@ -68,7 +67,7 @@ class _Assignment:
         speakers: Sequence[Speaker],
         engine: str,
         overrides: Mapping[str, str],
-        book: SpeakerBook,
+        book: ShowSpeakers,
         offered: Sequence[VoiceInfo],
         pitch: bool,
     ) -> None:

@@ -23,8 +23,8 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator
 
 from duologue.errors import ConfigError, DuologueError, EngineError
+from duologue.model import Take, Voice
 from duologue.speech.engines.proxy import http_proxy
-from duologue.speech.model import Take, Voice
 from duologue.speech.spoken import SpokenForm
 from duologue.yaml_file import Place
 

@@ -26,10 +26,10 @@ from edge_tts.exceptions import (
 )
 
 from duologue.errors import BadVoice, EngineError, NoAudio, Throttled, Unreachable
+from duologue.model import Mark, Take
 from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
 from duologue.speech.engines.network import THROTTLED, Timeouts, in_time, slow_down, unreachable
 from duologue.speech.engines.proxy import proxy_for
-from duologue.speech.model import Mark, Take
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

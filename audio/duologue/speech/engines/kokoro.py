@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duologue.errors import EngineError, NoAudio, Unreachable
+from duologue.model import Mark, Take, Voice
 from duologue.speech.engines.base import (
     Engine,
     EngineSettings,
@@ -32,7 +33,6 @@ from duologue.speech.engines.kokoro_model import (
     voice_sums,
 )
 from duologue.speech.gaps import sentence_begins, sentence_gaps
-from duologue.speech.model import Mark, Take, Voice
 from duologue.speech.trim import trim
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from duologue.errors import BadVoice, ConfigError, Denied, EngineError, NoAudio, Unreachable
+from duologue.model import Take
 from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
 from duologue.speech.engines.network import THROTTLED, Timeouts, in_time, slow_down, unreachable
 from duologue.speech.engines.proxy import proxy_for
 from duologue.speech.engines.sound import decoded
-from duologue.speech.model import Take
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

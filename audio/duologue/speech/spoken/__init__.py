@@ -11,7 +11,7 @@ from duologue.speech.spoken.clean import clean, moved, restored
 from duologue.speech.spoken.form import SpokenForm, SpokenSpan
 
 if TYPE_CHECKING:
-    from duologue.interview.model import Pause, Reading
+    from duologue.model import Pause, Reading
 
 __all__ = ["SpokenForm", "SpokenSpan", "spoken_form"]
 

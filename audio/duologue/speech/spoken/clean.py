@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from duologue.speech.spoken.form import SpokenForm, SpokenSpan
 
 if TYPE_CHECKING:
-    from duologue.interview.model import Pause, Reading
+    from duologue.model import Pause, Reading
 
 _UNUSUAL = re.compile(
     r"(?P<grouped>(?<![\d.,])\d{1,3}(?:[\u00a0\u2007-\u2009\u202f]\d{3})+(?![\d\u00a0\u2007-\u2009\u202f]*\d))"
@@ -74,7 +74,7 @@ def _plain(match: re.Match[str]) -> Iterator[tuple[str, int]]:
 
 def moved(cues: Sequence[Pause | Reading], cleaned: Cleaned) -> list[Pause | Reading]:
     """The cues with their positions in the cleaned text."""
-    from duologue.interview.model import Reading  # its package loads every reader of articles
+    from duologue.model import Reading  # its package loads every reader of articles
 
     return [
         replace(cue, start=cleaned.at(cue.start), end=cleaned.at(cue.end))

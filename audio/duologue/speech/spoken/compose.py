@@ -13,7 +13,7 @@ from duologue.speech.pronunciation import Pronunciation
 from duologue.speech.spoken.form import SpokenForm, SpokenSpan
 
 if TYPE_CHECKING:
-    from duologue.interview.model import Pause, Reading
+    from duologue.model import Pause, Reading
 
 Say = Callable[[re.Match[str]], str | None]
 """What a match is said as; None if the rule does not apply here after all."""
@@ -122,7 +122,7 @@ def _by_place(cues: Sequence[Pause | Reading]) -> tuple[dict[int, Reading], dict
     readings: dict[int, Reading] = {}
     pauses: dict[int, int] = {}
     if cues:
-        from duologue.interview.model import Reading  # its package loads every reader of articles
+        from duologue.model import Reading
 
         for cue in cues:
             if isinstance(cue, Reading):

@@ -27,7 +27,7 @@ from duologue.speech.spoken.form import SpokenForm
 from duologue.speech.spoken.mandarin_symbols import EMAIL, EMOJI
 
 if TYPE_CHECKING:
-    from duologue.interview.model import Pause, Reading
+    from duologue.model import Pause, Reading
 
 
 def spoken_english(written: str, lexicon: Lexicon, cues: Sequence[Pause | Reading]) -> SpokenForm:

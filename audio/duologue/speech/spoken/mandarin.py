@@ -32,7 +32,7 @@ from duologue.speech.spoken.mandarin_signs import SIGNS
 from duologue.speech.spoken.mandarin_units import UNITS
 
 if TYPE_CHECKING:
-    from duologue.interview.model import Pause, Reading
+    from duologue.model import Pause, Reading
 
 
 def spoken_mandarin(written: str, lexicon: Lexicon, cues: Sequence[Pause | Reading]) -> SpokenForm:

@@ -1,0 +1,1 @@
+"""What the timeline says: chapters, cues, notes, transcripts, disclosure."""

@@ -1,0 +1,168 @@
+"""What the timeline holds, in milliseconds: the chapters, and the cues of the transcripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import cast
+
+from duologue.model import Chapter, Interview, Placement, Role, Timeline, UtteranceKind
+from duologue.programme.contents.chapters import chapters_from_starts, divided_by_question, question_title
+from duologue.programme.contents.linebreak import CLOSING, OPENING, SENTENCE_ENDS
+from duologue.programme.contents.phrases import speaker_label, words_of
+from duologue.programme.contents.transcripts import Cue
+from duologue.programme.folder.manifest import CueEntry, CueKind
+
+_ABBREVIATION_LETTERS = 2
+"""A full stop after so few letters (Dr. Smith) ends no sentence."""
+
+_EITHER = frozenset("—·.")
+"""Closing marks that may as well begin what follows: a dash, `.5`."""
+
+
+def milliseconds(samples: int, sample_rate: int) -> int:
+    """Samples as whole milliseconds, to the nearest."""
+    return (2000 * samples + sample_rate) // (2 * sample_rate)
+
+
+def chapters_of(
+    interview: Interview, timeline: Timeline, *, longest_ms: int | None = None
+) -> tuple[Chapter, ...]:
+    """The opening, then every titled section from where its title is said.
+
+    Args:
+        interview: what was read.
+        timeline: all of it, arranged.
+        longest_ms: a longer chapter is divided where a question is asked; None leaves sections whole.
+    """
+    starts: list[tuple[str, int]] = []
+    seen: set[int] = set()
+    for placement in timeline.placements:
+        number = placement.voiced.utterance.section
+        title = interview.sections[number].title if number >= 0 else None
+        if title and number not in seen:
+            seen.add(number)
+            starts.append((title, milliseconds(placement.start_sample, timeline.sample_rate)))
+    opening = words_of(interview.language).opening if starts else interview.title
+    duration_ms = milliseconds(timeline.samples, timeline.sample_rate)
+    chapters = chapters_from_starts(starts or [(opening, 0)], duration_ms, opening=opening)
+    if longest_ms is None:
+        return chapters
+    return divided_by_question(chapters, _questions(timeline), longest_ms=longest_ms)
+
+
+def _questions(timeline: Timeline) -> Iterator[tuple[str, int]]:
+    """What the interviewers say, turn by turn, as titles with their times."""
+    for turn, group in groupby(timeline.placements, lambda placement: placement.voiced.utterance.turn):
+        placements = list(group)
+        first = placements[0]
+        if turn >= 0 and first.voiced.utterance.role is Role.INTERVIEWER:
+            said = " ".join(placement.voiced.utterance.written for placement in placements)
+            yield question_title(said), milliseconds(first.start_sample, timeline.sample_rate)
+
+
+def cues_of(timeline: Timeline) -> Iterator[CueEntry]:
+    """One cue per sentence that the engine marks; an utterance without marks is one cue.
+
+    Marks finer than sentences, of words or clauses, are kept as times inside the cue.
+    """
+    heard_ms = 0
+    for placement in timeline.placements:
+        utterance = placement.voiced.utterance
+        kind = UtteranceKind(utterance.kind)
+        if kind is UtteranceKind.MUSIC or not utterance.written.strip():
+            continue
+        for pieces in _sentences(_pieces(placement), utterance.written):
+            # An engine's marks may touch or cross by a few samples; cues may not.
+            start_ms = max(milliseconds(pieces[0].start_sample, timeline.sample_rate), heard_ms)
+            heard_ms = max(milliseconds(pieces[-1].end_sample, timeline.sample_rate), start_ms + 1)
+            begin = pieces[0].first
+            inside = (
+                (piece.first - begin, milliseconds(piece.start_sample, timeline.sample_rate))
+                for piece in pieces[1:]
+            )
+            yield CueEntry(
+                speaker=utterance.speaker,
+                text=utterance.written[begin : pieces[-1].last].strip(),
+                start_ms=start_ms,
+                end_ms=heard_ms,
+                turn=utterance.turn,
+                kind=cast("CueKind", kind.value),  # music, which nobody says, was passed over
+                paragraph=utterance.paragraph,
+                inside=tuple((at, ms) for at, ms in inside if start_ms < ms < heard_ms),
+            )
+
+
+def shown_cues(cues: Iterable[CueEntry], language: str) -> list[Cue]:
+    """The cues as they are shown: the narrator named in the episode's language."""
+    return [
+        Cue(
+            speaker_label(cue.speaker, language),
+            cue.text,
+            cue.start_ms,
+            cue.end_ms,
+            cue.turn,
+            cue.paragraph,
+            cue.inside,
+        )
+        for cue in cues
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """`written[first:last]`, without space around it, and where it sounds."""
+
+    first: int
+    last: int
+    start_sample: int
+    end_sample: int
+
+
+def _pieces(placement: Placement) -> list[_Piece]:
+    """The written text in the stretches that the engine marks; no character is left out.
+
+    What the engine marks nothing for goes with the mark before it; quotes and brackets with what they hold.
+    """
+    written = placement.voiced.utterance.written
+    marks = placement.voiced.marks
+    cuts = [0, *(_between_marks(written, mark.written_start) for mark in marks[1:]), len(written)]
+    found: list[_Piece] = []
+    for mark, first, last in zip(marks, cuts, cuts[1:], strict=False):
+        text = written[first:last]
+        first, last = first + len(text) - len(text.lstrip()), first + len(text.rstrip())
+        if first < last:
+            found.append(_Piece(first, last, *placement.span(mark)))
+    return found or [_Piece(0, len(written), placement.start_sample, placement.end_sample)]
+
+
+def _between_marks(written: str, place: int) -> int:
+    """The place nearest `place` that does not part a word from the punctuation that belongs to it."""
+    while 0 < place < len(written) and written[place] in CLOSING and written[place] not in _EITHER:
+        place += 1
+    while place > 0 and written[place - 1] in OPENING:
+        place -= 1
+    return place
+
+
+def _sentences(pieces: list[_Piece], written: str) -> Iterator[list[_Piece]]:
+    """The pieces in groups that end where a sentence ends."""
+    held: list[_Piece] = []
+    for piece in pieces:
+        held.append(piece)
+        if _ends_sentence(written[piece.first : piece.last]):
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _ends_sentence(text: str) -> bool:
+    end = len(text)
+    while end and text[end - 1] in CLOSING and text[end - 1] not in SENTENCE_ENDS:
+        end -= 1
+    if not end or text[end - 1] not in SENTENCE_ENDS:
+        return False
+    word = text[:end].split()[-1].rstrip(".")
+    return text[end - 1] != "." or not word.isalpha() or len(word) > _ABBREVIATION_LETTERS

@@ -1,0 +1,27 @@
+"""The JSON transcript of the podcast namespace, version 1.0.0."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from duologue.programme.contents.transcripts.cue import Cue, check_cues
+
+
+def json_transcript(cues: Sequence[Cue]) -> str:
+    """One segment a cue; times in seconds.
+
+    Raises:
+        ValueError: see `check_cues`.
+    """
+    check_cues(cues)
+    segments = [
+        {
+            "speaker": cue.speaker,
+            "startTime": cue.start_ms / 1000,
+            "endTime": cue.end_ms / 1000,
+            "body": cue.text,
+        }
+        for cue in cues
+    ]
+    return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1) + "\n"

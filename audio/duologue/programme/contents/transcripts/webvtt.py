@@ -1,0 +1,37 @@
+"""WebVTT: the transcript that players follow (W3C WebVTT 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from duologue.programme.contents.clock import hms_millis
+from duologue.programme.contents.transcripts.cue import Cue, cards, check_cues
+
+COLUMNS = 65
+
+_NAME = str.maketrans({"&": "＆", "<": "＜", ">": "＞", "\n": " ", "\r": " "})
+"""A voice tag ends at `>`, and AntennaPod does not decode entities in it."""
+
+_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def vtt(cues: Sequence[Cue], language: str) -> str:
+    """The transcript, one speaker-labelled line at a time.
+
+    Args:
+        cues: in time order.
+        language: BCP 47; a comment says so, for WebVTT has no field for it.
+
+    Raises:
+        ValueError: see `check_cues`.
+    """
+    check_cues(cues)
+    blocks = ["WEBVTT", f"NOTE Language: {language}"]
+    for cue in cues:
+        name = cue.speaker.translate(_NAME).strip()
+        blocks.extend(
+            f"{hms_millis(card.start_ms)} --> {hms_millis(card.end_ms)}\n"
+            f"<v {name}>{card.lines[0].translate(_TEXT)}"
+            for card in cards(cue, columns=COLUMNS, lines_per_card=1)
+        )
+    return "\n\n".join(blocks) + "\n"

@@ -1,0 +1,1 @@
+"""From takes to sound at the target loudness: levels, limiter, meter, assembly."""
