@@ -25,14 +25,15 @@ from duologue.speech.engines.base import (
     SpeechRequest,
     VoiceInfo,
 )
+from duologue.speech.engines.kokoro_forms import load
 from duologue.speech.engines.kokoro_model import (
     SAMPLE_RATE,
-    model_bytes,
     model_parts,
     style_table,
     voice_sums,
 )
 from duologue.speech.gaps import sentence_begins, sentence_gaps
+from duologue.speech.onnx_runtime import onnx_runtime
 from duologue.speech.trim import trim
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ class KokoroEngine(Engine):
     version = "82m-int8-1"
     deterministic = True
     hint = "pip install 'duologue[offline]'"
+    ignores = ("url", "model", "instructions", "proxy", "answer_seconds")
+    local = True
+    speed = 2.7
 
     def __init__(self, settings: EngineSettings | None = None) -> None:
         settings = settings or EngineSettings()
@@ -79,7 +83,7 @@ class KokoroEngine(Engine):
     async def ready(self) -> None:
         """Checks that runtime and model are installed; the model is loaded at the first utterance."""
         try:
-            import onnxruntime  # noqa: F401 - only whether it is there
+            onnx_runtime()
         except ImportError as error:
             raise Unreachable(f"the offline voice is not installed ({error})") from None
         model_parts()
@@ -157,17 +161,10 @@ class KokoroEngine(Engine):
         return self._front_end
 
     async def _load(self) -> None:
-        import onnxruntime
-
         from duologue.speech.phonemes import release
 
         release()  # every take's key has asked for its phonemes: the dictionaries make room for the model
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            model_bytes(), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = load()
         self._pool = ThreadPoolExecutor(self._jobs, thread_name_prefix="kokoro")
 
     def _say(self, phonemes: str, voice: Voice) -> NDArray[np.int16]:
