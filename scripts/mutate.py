@@ -281,7 +281,7 @@ def survivors(module: str, options: argparse.Namespace) -> tuple[list[str], int]
         raise SystemExit(f"no test imports {module}: name some with --tests")
     lines, seconds = lines_run(path, tests, options.seconds)
     possible = list(mutants(path.read_text()))
-    chosen = random.Random(options.seed).sample(possible, min(options.most, len(possible)))  # noqa: S311
+    chosen = random.Random(options.seed).sample(possible, min(options.most, len(possible)))
     left: list[str] = []
     for mutant in sorted(chosen, key=lambda each: each.line):
         run_by = {name for line in mutant.lines for name in lines.get(line, [])}

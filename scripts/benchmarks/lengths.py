@@ -52,7 +52,7 @@ async def takes(jobs: int) -> list[tuple[str, str, float]]:
     for voice in await engine.voices():
         language = voice.language.partition("-")[0]
         pool, left = texts(language), CHARACTERS[language]
-        random.Random(voice.name).shuffle(pool)  # noqa: S311 - no secret
+        random.Random(voice.name).shuffle(pool)
         for number in range(len(pool)):
             count = JOINED[number % len(JOINED)]
             text = " ".join(pool.pop() for _ in range(min(count, len(pool))))

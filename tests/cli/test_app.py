@@ -139,8 +139,12 @@ def test_a_sentence_is_shown_as_it_will_be_said(tmp_path: Path) -> None:
     done = duologue("say", "2024 年，GPT-4o 来了。", "--spoken", "--json", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
-    assert set(document) == {"written", "spoken", "phonemes", "voice"}
+    assert set(document) == {"written", "spoken", "phonemes", "voice", "readings"}
     assert "二零二四年" in document["spoken"]
+    said = {word["spoken"]: word["said"] for word in document["readings"]}
+    assert said["来"] == "lai2"
+    assert "nian2" in " ".join(said.values())
+    assert all(word["said"] for word in document["readings"])
 
 
 def test_the_spoken_form_for_an_online_voice_needs_no_network(tmp_path: Path) -> None:

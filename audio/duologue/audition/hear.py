@@ -19,6 +19,7 @@ from duologue.speech.cast import Cast, Casting, cast_for_language, load_cast, sh
 from duologue.speech.casting.available_voices import slots_of
 from duologue.speech.engines.base import Engine, VoiceInfo
 from duologue.speech.speak import speak
+from duologue.speech.speaker_names import with_names
 from duologue.store.takes import TakeCache
 
 _LEAD_IN_MS, _TAIL_MS = 150, 300
@@ -152,7 +153,11 @@ async def hear(
         interview.language,
         engine,
         cache,
-        lexicon=settings.lexicon_for(interview.language),
+        lexicon=with_names(
+            settings.lexicon_for(interview.language),
+            [speaker.name for speaker in interview.speakers],
+            interview.language,
+        ),
         done=lambda _: done(),
     )
     pauses = replace(settings.pause_rules(), lead_in_ms=_LEAD_IN_MS, tail_ms=_TAIL_MS)

@@ -20,9 +20,11 @@ from duologue.counting import counted
 from duologue.errors import EpisodeError
 from duologue.model import Pause, Reading
 from duologue.programme.manifest import MANIFEST_NAME, manifest_json
-from duologue.speech.ear import Difference, compare
+from duologue.speech.ear import Difference, Judge, compare
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.spoken import spoken_form
+from duologue.speech.requests import form_of
+from duologue.speech.speaker_names import with_names
+from duologue.speech.utterance_language import utterance_language
 from duologue.store.takes import TakeCache
 from duologue.store.whole_file import write_whole
 
@@ -43,11 +45,12 @@ class Hears(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HeardUtterance:
-    """An utterance, what was heard of it, and how the two differ."""
+    """An utterance, what was heard of it, and how the two differ: by our readings, and by dictionaries."""
 
     utterance: SpokenUtterance
     text: str
     difference: Difference
+    independent: Difference
 
     @property
     def misheard(self) -> bool:
@@ -64,11 +67,14 @@ def listen(files: EpisodeFiles, ear: Hears, lexicon: Lexicon) -> Iterator[HeardU
     language = files.manifest.language
     rate = files.manifest.sample_rate
     for one, sound in files.utterance_sounds():
-        form = spoken_form(one.text, language, lexicon, _cues(files, one))
+        form = form_of(one.text, language, lexicon, _cues(files, one))
         if any(character.isalnum() for character in form.text):
             samples = np.clip(np.rint(sound * 32_767), -32_768, 32_767).astype(np.int16)
-            text = ear.transcribe(samples, rate, language)
-            yield HeardUtterance(one, text, compare(form, text, language))
+            spoken = utterance_language(one.text, language)
+            text = ear.transcribe(samples, rate, spoken)
+            yield HeardUtterance(
+                one, text, compare(form, text, spoken), compare(form, text, spoken, Judge.DICTIONARIES)
+            )
 
 
 def _cues(files: EpisodeFiles, one: SpokenUtterance) -> tuple[Pause | Reading, ...]:
@@ -92,15 +98,25 @@ class Listener:
 
     def check(self, files: EpisodeFiles) -> Outcome:
         """What is heard is what the script says, as far as a small recogniser can tell."""
-        heard = list(listen(files, self._ear, self._lexicon_for(files.manifest.language)))
+        language = files.manifest.language
+        names = [speaker.name for speaker in files.manifest.speakers]
+        lexicon = with_names(self._lexicon_for(language), names, language)
+        heard = list(listen(files, self._ear, lexicon))
         errors = sum(one.difference.errors for one in heard)
         rate = errors / max(1, sum(len(one.difference.expected) for one in heard))
+        others = sum(one.independent.errors for one in heard)
+        independent = others / max(1, sum(len(one.independent.expected) for one in heard))
         wrong = [one for one in heard if one.misheard]
         self.misheard[files.folder] = [one.utterance for one in wrong]
         return Outcome(
-            f"{counted(len(heard), 'utterance')} heard, {100 * rate:.1f} % heard otherwise",
+            f"{counted(len(heard), 'utterance')} heard, {100 * rate:.1f} % heard otherwise "
+            f"({100 * independent:.1f} % by the dictionaries' readings)",
             tuple(map(_finding, wrong)),
-            {"rate": round(rate, 4), "utterances": [_facts(one) for one in heard]},
+            {
+                "rate": round(rate, 4),
+                "independent_rate": round(independent, 4),
+                "utterances": [_facts(one) for one in heard],
+            },
         )
 
 
@@ -118,6 +134,7 @@ def _facts(one: HeardUtterance) -> dict[str, object]:
         "line": one.utterance.line,
         "speaker": one.utterance.speaker,
         "rate": round(one.difference.rate, 4),
+        "independent_rate": round(one.independent.rate, 4),
         "heard": one.text,
     }
 

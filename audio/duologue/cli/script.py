@@ -22,6 +22,7 @@ from duologue.errors import EpisodeError, UsageError
 from duologue.interview import interview_json
 from duologue.speech.doubts import reading_doubts
 from duologue.speech.readings import check_readings
+from duologue.speech.speaker_names import with_names
 from duologue.store.whole_file import write_whole
 
 
@@ -78,7 +79,9 @@ def _with_reading_doubts(interview: duologue.Interview, source: str) -> duologue
     """The interview with the doubts about how its words are said, by the lexicons that a render would use."""
     check_readings(interview, source)
     settings = duologue.load_settings(source_folder(source), os.environ, {})
-    doubts = (*interview.doubts, *reading_doubts(interview, settings.lexicon_for(interview.language)))
+    names = [speaker.name for speaker in interview.speakers]
+    lexicon = with_names(settings.lexicon_for(interview.language), names, interview.language)
+    doubts = (*interview.doubts, *reading_doubts(interview, lexicon))
     return replace(interview, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)))
 
 

@@ -23,6 +23,7 @@ from duologue.speech.cast import cast_for_language, load_cast
 from duologue.speech.casting.overrides import given_voices, with_voices
 from duologue.speech.engines.registry import engine_names, no_such_engine
 from duologue.speech.readings import check_readings
+from duologue.speech.speaker_names import with_names
 from duologue.speech.utterances import utterances
 from duologue.store.takes import TakeCache
 
@@ -99,7 +100,11 @@ async def plan(
             title_spoken=settings.title_spoken,
             sections_spoken=settings.sections_spoken,
         ),
-        lexicon=settings.lexicon_for(interview.language),
+        lexicon=with_names(
+            settings.lexicon_for(interview.language),
+            [speaker.name for speaker in interview.speakers],
+            interview.language,
+        ),
         cache=TakeCache(),
         given=voices,
         jobs=jobs,

@@ -170,6 +170,19 @@ def _primary(language: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidWord:
+    """A word of the spoken form and how it is said.
+
+    Attributes:
+        spoken: the word.
+        said: pinyin with tone numbers before sandhi (neutral is 5) for Mandarin, IPA elsewhere.
+    """
+
+    spoken: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechRequest:
     """One utterance, ready to be voiced: its spoken form, its voice and its BCP 47 language."""
 
@@ -181,8 +194,13 @@ class SpeechRequest:
 def broken(name: str, error: Exception) -> EngineError:
     """The error for what an engine raises against its contract: its author's mistake, told in a sentence."""
     _log.debug("%s broke down", name, exc_info=error)
+    return EngineError(f"the {name} engine broke down ({broken_by(error)})")
+
+
+def broken_by(error: Exception) -> str:
+    """An exception as a few words for a person: its kind and what it says, on one line."""
     what = " ".join(str(error).split())[:_FAULT_CHARACTERS]
-    return EngineError(f"the {name} engine broke down ({type(error).__name__}{f': {what}' if what else ''})")
+    return type(error).__name__ + (f": {what}" if what else "")
 
 
 async def by_contract(engine: Engine, asked: Awaitable[T]) -> T:
@@ -251,6 +269,10 @@ class Engine(ABC):
     def phonemes(self, request: SpeechRequest) -> str:
         """The sounds it will make, in its own alphabet; empty for an engine that is given text."""
         return ""
+
+    def readings(self, request: SpeechRequest) -> tuple[SaidWord, ...]:
+        """How each word will be said; empty for an engine that is given text and reads it its own way."""
+        return ()
 
     @abstractmethod
     async def speak(self, request: SpeechRequest) -> Take:

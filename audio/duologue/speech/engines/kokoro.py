@@ -17,7 +17,14 @@ from numpy.typing import NDArray
 
 from duologue.errors import EngineError, NoAudio, Unreachable
 from duologue.model import Mark, Take, Voice
-from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
+from duologue.speech.engines.base import (
+    Engine,
+    EngineSettings,
+    Limits,
+    SaidWord,
+    SpeechRequest,
+    VoiceInfo,
+)
 from duologue.speech.engines.kokoro_forms import load
 from duologue.speech.engines.kokoro_model import (
     SAMPLE_RATE,
@@ -96,6 +103,15 @@ class KokoroEngine(Engine):
         """The phonemes of all chunks, in Kokoro's alphabet."""
         return " ".join(chunk.phonemes for chunk in self._chunks(request))
 
+    def readings(self, request: SpeechRequest) -> tuple[SaidWord, ...]:
+        """How each word is read, before sandhi."""
+        return tuple(
+            SaidWord(spoken, said)
+            for spoken, said in self._reader().readings(
+                request.form, request.language, british=request.voice.name.startswith("b")
+            )
+        )
+
     async def speak(self, request: SpeechRequest) -> Take:
         """The utterance, one chunk after the other, silence trimmed and pauses as the phrasing asks.
 
@@ -130,15 +146,19 @@ class KokoroEngine(Engine):
 
     def _chunks(self, request: SpeechRequest) -> tuple[Chunk, ...]:
         """The chunks of a request; kept, because the key asks for them before the model does."""
+        british = request.voice.name.startswith("b")
+        wanted = (request.form, request.language, british)
+        if wanted not in self._said:
+            self._said[wanted] = self._reader().chunks(request.form, request.language, british=british)
+        return self._said[wanted]
+
+    def _reader(self) -> Any:
+        """The front end, made when it is first asked."""
         if self._front_end is None:
             from duologue.speech.phonemes import KokoroFrontEnd  # loads word lists: only when it speaks
 
             self._front_end = KokoroFrontEnd()
-        british = request.voice.name.startswith("b")
-        wanted = (request.form, request.language, british)
-        if wanted not in self._said:
-            self._said[wanted] = self._front_end.chunks(request.form, request.language, british=british)
-        return self._said[wanted]
+        return self._front_end
 
     async def _load(self) -> None:
         from duologue.speech.phonemes import release
