@@ -65,20 +65,20 @@ def load() -> Any:
     model = model_bytes()
     try:
         faster = _faster(model)
+        if faster is not None:
+            del model  # as large as the other
+            return session(faster, optimized=True)
     except Exception as error:  # noqa: BLE001 - onnxruntime has no common error; the original needs none of it
         _log.debug("the faster form", exc_info=error)
         _log.warning("The offline voice uses its original model, which is slower: %s", error)
-        faster = None
-    return session(model) if faster is None else faster
+    return session(model_bytes())
 
 
-def _faster(model: bytes) -> Any:
-    """A session of the faster form; None where the original is to be used."""
+def _faster(model: bytes) -> bytes | None:
+    """The model in its faster form; None where the original is to be used."""
     weights = tensors(model)
     form = form_here(weights)
-    if form.kernels is None:
-        return None
-    return session(joined(graph("model"), weights, form.kernels), optimized=True)
+    return None if form.kernels is None else joined(graph("model"), weights, form.kernels)
 
 
 def form_here(weights: Tensors, folder: Path | None = None) -> Form:
