@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -97,8 +97,8 @@ async def speak(
             found[job.key] = info
             _tell(done, job, info, reused=True)
 
-    def keep(job: _Job, take: Take) -> None:
-        cache.store(job.key, take)
+    async def keep(job: _Job, take: Take) -> None:
+        await asyncio.to_thread(cache.store, job.key, take)  # meanwhile others are asked and answered
         found[job.key] = TakeInfo(int(take.samples.size), take.sample_rate, take.marks)
         _tell(done, job, found[job.key], reused=False)
 
@@ -124,7 +124,7 @@ async def speak(
 
 
 async def _voice_all(
-    waiting: Sequence[_Job], engine: Engine, pace: Pace, keep: Callable[[_Job, Take], None]
+    waiting: Sequence[_Job], engine: Engine, pace: Pace, keep: Callable[[_Job, Take], Awaitable[None]]
 ) -> EngineError | None:
     """Voices the jobs and keeps each take; returns the fault that the first job was given up for, if any.
 
@@ -142,7 +142,7 @@ async def _voice_all(
             except EngineError as error:
                 faults.append(error)
             else:
-                keep(job, take)
+                await keep(job, take)
 
     # Twice as many as may ask at once: one that waits before another try holds nobody up.
     callers = [asyncio.create_task(caller()) for _ in range(min(2 * engine.limits.concurrency, len(waiting)))]

@@ -127,7 +127,7 @@ class EdgeEngine(Engine):
         if speech.state["cumulative_audio_bytes"] != len(sound):
             # edge-tts counts the bytes when the service ends the turn; a lost connection says nothing.
             raise NoAudio("the edge service's sound was cut off")
-        return _take(bytes(sound), boundaries, request.form)
+        return await asyncio.to_thread(_take, bytes(sound), boundaries, request.form)
 
     def _communicate(self, request: SpeechRequest, text: str) -> edge_tts.Communicate:
         voice = request.voice
