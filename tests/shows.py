@@ -14,7 +14,7 @@ from duologue.interview.identity import guid_of
 from duologue.model import Chapter
 from duologue.programme.contents.disclosure import disclosure
 from duologue.programme.cover import draw, embedded, jpeg
-from duologue.programme.folder.manifest import (
+from duologue.programme.manifest import (
     MANIFEST_NAME,
     ChapterEntry,
     CueEntry,

@@ -28,6 +28,7 @@ def test_the_file_beside_the_source_wins_over_the_working_folders(tmp_path: Path
 
 def test_paths_are_relative_to_the_file_they_stand_in(tmp_path: Path) -> None:
     (tmp_path / "my.yaml").write_text("")
+    (tmp_path / "names.yaml").write_text("")
     (tmp_path / "duologue.yaml").write_text("out: made\nvoices: my.yaml\nlexicon: names.yaml\n")
     settings = load_settings(tmp_path, {}, {})
     assert settings.out == tmp_path / "made"

@@ -9,6 +9,7 @@
     ├── EngineError                exit 1   an engine failed on an utterance
     │   ├── Throttled                       asked too often; slow down and try again
     │   ├── Unreachable                     no answer: network, name, time-out, refused
+    │   │   └── Failing                     it is there, but cannot do its work (404, 500 …)
     │   ├── Denied                 exit 2   the engine wants a key, or another one
     │   ├── BadVoice               exit 2   the engine has no such voice
     │   └── NoAudio                         an answer that cannot be the sound of this text
@@ -19,18 +20,27 @@
     └── Interrupted                exit 130 the person stopped it; finished takes are kept
 
 The message is one sentence for a person, without a traceback; the command line prints it and exits with
-`exit_code`.
+`exit_code`. No message holds a password or a key: see `duologue.redaction`.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from duologue.redaction import redacted
+
 
 class DuologueError(Exception):
-    """The root: catch this to catch all of them."""
+    """The root: catch this to catch all of them.
+
+    Args:
+        message: one sentence; secrets in it are hidden.
+    """
 
     exit_code = 1
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(redacted(message))
 
 
 class UsageError(DuologueError):
@@ -92,6 +102,10 @@ class Unreachable(EngineError):
     """The engine gave no answer."""
 
 
+class Failing(Unreachable):
+    """The engine is there, but cannot do its work."""
+
+
 class Denied(EngineError):
     """The engine does not let us in: a key is missing or refused."""
 
@@ -120,11 +134,17 @@ class SpeechIncomplete(DuologueError):
     Args:
         message: one sentence.
         missing: the numbers of the utterances that have no take, from 0.
+        made: how many takes were made before it was given up.
+        reason: what went wrong first, as a part of a sentence.
     """
 
-    def __init__(self, message: str, missing: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self, message: str, missing: tuple[int, ...] = (), *, made: int = 0, reason: str = ""
+    ) -> None:
         super().__init__(message)
         self.missing = missing
+        self.made = made
+        self.reason = redacted(reason)
 
 
 class EpisodeError(DuologueError):

@@ -16,11 +16,11 @@ from importlib.metadata import PackageNotFoundError, distribution, requires
 from pathlib import Path
 
 from duologue import __version__
-from duologue.errors import DuologueError, EngineError
+from duologue.errors import Denied, DuologueError, EngineError, Failing
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines import registry
 from duologue.speech.engines.kokoro_model import model_bytes, style_table, voice_sums
-from duologue.store.takes import default_cache_dir
+from duologue.store.local import default_cache_dir
 
 ANSWER_SECONDS = 6.0
 """How long a service may take to answer here; a render is more patient."""
@@ -137,7 +137,10 @@ async def _engine(name: str, settings: Settings) -> Finding:
     except TimeoutError:
         return Finding(label, State.OFF, f"no answer within {ANSWER_SECONDS:.0f} s", hint)
     except EngineError as error:
-        return Finding(label, State.OFF, str(error), hint or "reinstall its package, or remove it")
+        said = isinstance(error, Failing | Denied)
+        return Finding(
+            label, State.OFF, str(error), "" if said else hint or "reinstall its package, or remove it"
+        )
     except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
         return _broken(label, error)
 

@@ -144,8 +144,9 @@ def fault(error: ValidationError, model: type[BaseModel]) -> tuple[Location, str
     if first["type"] == "missing":  # a misspelt key is missing under its right name: the wrong one says more
         unknown = (each for each in found if each["type"] == "extra_forbidden")
         first = next((each for each in unknown if _meant(model, each["loc"]) == first["loc"][-1]), first)
-    location, message = first["loc"], first["msg"].removeprefix("Value error, ")
-    where = ".".join(str(part) for part in location if not (isinstance(part, str) and "[" in part))
+    message = first["msg"].removeprefix("Value error, ")
+    location = tuple(part for part in first["loc"] if not (isinstance(part, str) and "[" in part))
+    where = ".".join(map(str, location))
     message = _EXPECTED.get(first["type"], message.replace("Input should be", "this must be"))
     if first["type"] == "extra_forbidden" and (meant := _meant(model, location)):
         message += f"; did you mean {meant!r}?"

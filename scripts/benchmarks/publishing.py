@@ -12,7 +12,7 @@ from pathlib import Path
 
 from duologue.interview.identity import guid_of
 from duologue.programme.cover import draw, jpeg, thumbnail
-from duologue.programme.folder.manifest import (
+from duologue.programme.manifest import (
     MANIFEST_NAME,
     ChapterEntry,
     CueEntry,

@@ -27,8 +27,8 @@ def chunks_of(source: str) -> list[tuple[str, str]]:
     from duologue.interview import read_source
     from duologue.pipeline import plan
     from duologue.settings import Settings
+    from duologue.speech.jobs import request_for
     from duologue.speech.phonemes import KokoroFrontEnd
-    from duologue.speech.speak import request_for
 
     planned = asyncio.run(plan(read_source(source), Settings(engine="kokoro")))
     front_end = KokoroFrontEnd()

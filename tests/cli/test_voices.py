@@ -3,12 +3,16 @@ import os
 import subprocess
 import sys
 import urllib.request
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import soundfile
 
 from audition.auditions import write_article
+from duologue.speech.engines.base import VoiceInfo
+from duologue.speech.voice_lists import keep
+from duologue.store.local import LocalStore
 
 UNREACHABLE = "http://127.0.0.1:9"
 
@@ -41,10 +45,9 @@ def test_the_list_is_filtered_and_offline_voices_are_always_there(tmp_path: Path
 
 
 def test_the_list_of_an_engine_that_is_gone_is_the_one_it_gave_last(tmp_path: Path) -> None:
-    kept = tmp_path / "cache" / "voices" / "edge.json"
-    kept.parent.mkdir(parents=True)
-    voice = {"name": "fr-FR-X", "language": "fr-FR", "gender": "male", "description": "X"}
-    kept.write_text(json.dumps({"listed": "2026-01-02T03:04:05+00:00", "voices": [voice]}))
+    listed = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    voices = (VoiceInfo("fr-FR-X", "fr-FR", "male", "X"),)
+    keep("edge", voices, at=listed, store=LocalStore(tmp_path / "cache"))
     done = duologue("voices", "list", "--engine", "edge", "--json", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     (row,) = json.loads(done.stdout)
@@ -65,7 +68,11 @@ def test_the_list_of_an_engine_that_is_gone_is_the_one_it_gave_last(tmp_path: Pa
         (("say", "你好", "-o", "said"), 2, "must end in .wav"),
         (("say", "你好", "--voice", "edge:zh-CN-YunxiNeural"), 4, "no engine can speak here. edge"),
         (("render", "script.md", "--engine", "edge"), 4, "no engine can speak here. edge"),
-        (("render", "script.md", "--engine", "openai"), 2, "zh-CN.yaml:16: the cast zh-CN names no openai"),
+        (
+            ("render", "script.md", "--engine", "openai"),
+            4,
+            "openai: no speech server is set; set OPENAI_BASE_URL",
+        ),
         (
             ("render", "script.md", "--engine", "kokoro", "--voice", "沈砚=zm_yunxx"),
             2,

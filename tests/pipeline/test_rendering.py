@@ -15,7 +15,7 @@ from duologue.interview import read_source
 from duologue.model import Episode
 from duologue.pipeline import plan, render
 from duologue.programme.folder.exchange import only_run
-from duologue.programme.folder.manifest import read_manifest
+from duologue.programme.manifest import read_manifest
 from duologue.settings import Settings
 from duologue.store.takes import TakeCache
 from speech.engine_of_tones import EngineOfTones

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from duologue.errors import EpisodeError, UsageError
 from duologue.model import Mark, Role, Utterance, UtteranceKind, Voice, Voiced, resampled_length
-from duologue.programme.arrange import FRAME_SAMPLES, arrange
-from duologue.programme.mastering.stitch import piece, resampled_blocks
+from duologue.programme.arrange import arrange
+from duologue.programme.mastering.stitch import faded_segment, resampled_blocks
+from duologue.programme.mp3.encoding import FRAME_SAMPLES
 from duologue.programme.pauses import PauseRules
 from programme.sound import Programme, speech_like
 
@@ -34,7 +35,7 @@ def test_the_timeline_has_no_gap_no_overlap_and_whole_frames(
         assert placement.start_sample % FRAME_SAMPLES == 0
         assert abs(placement.samples - samples * 44_100 / rate) <= 0.5
         assert placement.pause_samples >= FRAME_SAMPLES
-        expected += placement.run_samples
+        expected += placement.planned_samples
     assert timeline.samples == expected
     assert timeline.samples % FRAME_SAMPLES == 0
 
@@ -113,6 +114,6 @@ def test_the_planned_length_is_the_resampled_one() -> None:
         programme = Programme().say(speech_like(1.2345, 1, sample_rate=rate), "Q", sample_rate=rate)
         take = next(iter(programme.takes.values()))
         planned = resampled_length(take.samples.size, rate, 44_100)
-        got = np.concatenate(list(resampled_blocks(piece(take), planned, 44_100)))
+        got = np.concatenate(list(resampled_blocks(faded_segment(take), planned, 44_100)))
         assert got.size == planned
         assert np.abs(got[-planned // 3 :]).max() > 0.01

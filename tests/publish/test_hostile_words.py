@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from duologue.interview import slug_of
 from duologue.model import Chapter
 from duologue.programme.cover import draw
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.programme.mp3.tags import EpisodeTags, id3_tag
 from duologue.publish.library import companion_files
 from duologue.publish.show_page import Listed, show_page

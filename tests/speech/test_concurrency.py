@@ -168,7 +168,7 @@ def test_pauses_double_and_end() -> None:
 
 def test_while_it_cannot_be_reached_one_asks_for_all() -> None:
     service = Service(100, lambda number: Unreachable("lost") if number <= 10 else None)
-    work(service, requests=40, patience=Patience(rounds=20))
+    work(service, requests=40, patience=Patience(rounds=20, first_answer_seconds=1000))
     assert service.asked == 50
 
     most = 0

@@ -155,7 +155,7 @@ def test_a_service_that_is_gone_is_not_asked_for_ever(tmp_path: Path) -> None:
     with pytest.raises(SpeechIncomplete, match="gone"):
         run(engine, TakeCache(tmp_path), *(f"第{n}句话。" for n in range(200)))
     assert len(engine.said) < 30
-    assert sum(1 for _ in TakeCache(tmp_path).folder.rglob("*.take")) == 3
+    assert sum(1 for _ in tmp_path.rglob("*.take")) == 3
 
 
 def test_an_unknown_voice_is_not_tried_again(tmp_path: Path) -> None:
@@ -192,7 +192,10 @@ def test_a_take_whose_marks_cannot_be_right_is_refused(marks: tuple[Mark, ...]) 
 def test_a_damaged_take_is_said_again(tmp_path: Path) -> None:
     cache = TakeCache(tmp_path)
     speech = run(EngineOfTones(), cache)
-    cache.path(speech.voiced[0].key).write_bytes(b"{}")
+    (path,) = tmp_path.rglob(f"{speech.voiced[0].key}.take")
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
     assert run(EngineOfTones(), cache).new == 1
 
 

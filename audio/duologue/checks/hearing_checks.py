@@ -13,15 +13,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from duologue.checks.files import EpisodeFiles, SpokenUtterance
+from duologue.checks.files import EpisodeFiles
 from duologue.checks.report import SCRIPT, Finding, Outcome
+from duologue.checks.utterances import SpokenUtterance
 from duologue.errors import EpisodeError
 from duologue.model import Pause, Reading
-from duologue.programme.folder.manifest import MANIFEST_NAME, manifest_json
+from duologue.programme.manifest import MANIFEST_NAME, manifest_json
 from duologue.speech.ear import Difference, compare
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken import spoken_form
-from duologue.store.frames import FrameCache
 from duologue.store.takes import TakeCache
 from duologue.store.whole_file import write_whole
 
@@ -41,7 +41,7 @@ class Hears(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HeardUtterance:
     """An utterance, what was heard of it, and how the two differ."""
 
     utterance: SpokenUtterance
@@ -54,7 +54,7 @@ class Heard:
         return self.difference.errors >= LEAST_ERRORS and self.difference.rate > HIGHEST_RATE
 
 
-def listen(files: EpisodeFiles, ear: Hears, lexicon: Lexicon) -> Iterator[Heard]:
+def listen(files: EpisodeFiles, ear: Hears, lexicon: Lexicon) -> Iterator[HeardUtterance]:
     """Hears every utterance that has words, in order; one is in memory at a time.
 
     Raises:
@@ -67,7 +67,7 @@ def listen(files: EpisodeFiles, ear: Hears, lexicon: Lexicon) -> Iterator[Heard]
         if any(character.isalnum() for character in form.text):
             samples = np.clip(np.rint(sound * 32_767), -32_768, 32_767).astype(np.int16)
             text = ear.transcribe(samples, rate, language)
-            yield Heard(one, text, compare(form, text, language))
+            yield HeardUtterance(one, text, compare(form, text, language))
 
 
 def _cues(files: EpisodeFiles, one: SpokenUtterance) -> tuple[Pause | Reading, ...]:
@@ -103,7 +103,7 @@ class Listener:
         )
 
 
-def _finding(one: Heard) -> Finding:
+def _finding(one: HeardUtterance) -> Finding:
     text = one.text[:_LONGEST_HEARD] + ("…" if len(one.text) > _LONGEST_HEARD else "")
     said = one.utterance.text[:_LONGEST_HEARD] + ("…" if len(one.utterance.text) > _LONGEST_HEARD else "")
     message = f"“{said}” is heard as “{text}” ({100 * one.difference.rate:.0f} % differ)"
@@ -111,7 +111,7 @@ def _finding(one: Heard) -> Finding:
     return Finding(SCRIPT, message, line) if line else Finding(MANIFEST_NAME, message)
 
 
-def _facts(one: Heard) -> dict[str, object]:
+def _facts(one: HeardUtterance) -> dict[str, object]:
     return {
         "number": one.utterance.number,
         "line": one.utterance.line,
@@ -121,19 +121,16 @@ def _facts(one: Heard) -> dict[str, object]:
     }
 
 
-def forget(
-    files: EpisodeFiles, utterances: list[SpokenUtterance], takes: TakeCache, sound: FrameCache
-) -> None:
-    """Lets the takes of `utterances` go, so that the next render of the episode voices them anew.
+def forget(files: EpisodeFiles, utterances: list[SpokenUtterance], takes: TakeCache) -> None:
+    """Takes the takes of `utterances` away, so that the next render of the episode voices them anew.
 
     Raises:
-        EpisodeError: `episode.json` cannot be written.
+        EpisodeError: the cache cannot be changed, or `episode.json` not be written.
     """
     if not utterances:
         return
     for one in utterances:
-        takes.path(one.key).unlink(missing_ok=True)
-    sound.prune(0)  # encoded sound is found by the take's key, and the new take has the same
+        takes.forget(one.key)
     manifest = files.manifest.model_copy(update={"fingerprint": ""})
     try:
         write_whole(files.folder / MANIFEST_NAME, manifest_json(manifest).encode())

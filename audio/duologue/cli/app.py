@@ -9,14 +9,17 @@ import io
 import logging
 import os
 import sys
+import traceback
 from importlib import import_module
 from pathlib import Path
+from types import TracebackType
 from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperArgument, TyperGroup
 
 from duologue import __version__
+from duologue.redaction import RedactingFormatter, redacted, remember_environment
 
 
 class _Home(NamedTuple):
@@ -142,7 +145,9 @@ def options(
 def main() -> None:
     """The entry point: exit codes as documented, never a traceback for an expected error."""
     _open_streams()
+    remember_environment(os.environ)
     _log_to_stderr()
+    sys.excepthook = _redacted_traceback
     from duologue.errors import DuologueError
 
     try:
@@ -172,9 +177,14 @@ def _fail(message: str, exit_code: int) -> None:
 def _log_to_stderr() -> None:
     """Log lines with their times on stderr: warnings, and with `-v` everything of Duologue's own."""
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.captureWarnings(True)
+
+
+def _redacted_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A fault of Duologue's own: its traceback, without secrets."""
+    sys.stderr.write(redacted("".join(traceback.format_exception(kind, error, trace))))
 
 
 def _open_streams() -> None:

@@ -19,6 +19,7 @@ from duologue.audition.exchange import first_exchange
 from duologue.audition.hear import Heard, candidates, cast_in_use, hear, speaking
 from duologue.audition.page import audition_page
 from duologue.audition.server import HOST, AuditionServer
+from duologue.cli import completion
 from duologue.cli.console import console, note, print_json, printable
 from duologue.errors import EpisodeError, Interrupted, UsageError
 from duologue.interview import read_source, slug_of
@@ -48,15 +49,24 @@ def audition(
             "--cast",
             metavar="NAME|FILE",
             help="A cast to hear; again for more.  [default: all that differ]",
+            autocompletion=completion.casts,
         ),
     ] = None,
-    engine: Annotated[str | None, typer.Option(help="An engine's name, or auto.  [default: auto]")] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(help="An engine's name, or auto.  [default: auto]", autocompletion=completion.engines),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The page.  [default: NAME.audition.html]")
     ] = None,
     chosen: Annotated[
         str,
-        typer.Option("--choose", metavar="NAME|FILE", help="Write this cast into duologue.yaml; no sound."),
+        typer.Option(
+            "--choose",
+            metavar="NAME|FILE",
+            help="Write this cast into duologue.yaml; no sound.",
+            autocompletion=completion.casts,
+        ),
     ] = "",
     serve: Annotated[
         bool, typer.Option("--serve", help="Show the page at a local address, where a button chooses.")

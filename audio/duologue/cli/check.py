@@ -28,8 +28,7 @@ from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.errors import CheckFailed, UsageError
 from duologue.settings import load_settings
 from duologue.speech.ear import Ear
-from duologue.store.frames import FrameCache
-from duologue.store.takes import TakeCache, default_cache_dir
+from duologue.store.takes import TakeCache
 
 _MOST_SHOWN = 12
 """Findings of one check that are shown to a person; JSON has them all."""
@@ -100,7 +99,7 @@ def _draw(files: EpisodeFiles, path: Path) -> None:
 
 def _forget(listener: Listener, takes: TakeCache) -> None:
     for folder, utterances in listener.misheard.items():
-        forget(EpisodeFiles(folder), utterances, takes, FrameCache(default_cache_dir() / "frames"))
+        forget(EpisodeFiles(folder), utterances, takes)
         if utterances:
             console.print(
                 f"{printable(str(folder))}: the next render voices {len(utterances)} utterances anew"

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from duologue import DuologueError, Episode, Plan, Settings, aio, load_settings
+from duologue.cli import completion
 from duologue.cli.console import console, error_line, note, print_json, print_json_line
 from duologue.cli.progress import RenderProgress
 from duologue.cli.sources import STDIN, expand, stdin_bytes
@@ -35,11 +36,20 @@ def render(
     ],
     out: Annotated[Path | None, typer.Option(help="Where episodes land.  [default: episodes]")] = None,
     voices: Annotated[
-        str | None, typer.Option(metavar="NAME|FILE", help="A cast: a shipped one by name, or a YAML file.")
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE",
+            help="A cast: a shipped one by name, or a YAML file.",
+            autocompletion=completion.casts,
+        ),
     ] = None,
     engine: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="auto, edge, kokoro, openai or a plug-in.  [default: auto]"),
+        typer.Option(
+            metavar="NAME",
+            help="auto, edge, kokoro, openai or a plug-in.  [default: auto]",
+            autocompletion=completion.engines,
+        ),
     ] = None,
     mix_engines: Annotated[
         bool | None,
@@ -49,7 +59,12 @@ def render(
     ] = None,
     voice: Annotated[
         list[str] | None,
-        typer.Option("--voice", metavar="SPEAKER=VOICE", help="One speaker's or role's voice."),
+        typer.Option(
+            "--voice",
+            metavar="SPEAKER=VOICE",
+            help="One speaker's or role's voice.",
+            autocompletion=completion.speaker_voices,
+        ),
     ] = None,
     sections: Annotated[
         str | None, typer.Option(metavar="LIST", help="Only these sections, e.g. 1,3-4.")

@@ -10,6 +10,7 @@ import typer
 
 import duologue
 from duologue.api.saying import DEFAULT_VOICE
+from duologue.cli import completion
 from duologue.cli.console import console, print_json, printable
 from duologue.cli.sound_file import check_sound_path, write_sound
 
@@ -17,7 +18,13 @@ from duologue.cli.sound_file import check_sound_path, write_sound
 def say(
     text: Annotated[str, typer.Argument(help="What to say.")],
     voice: Annotated[
-        str, typer.Option("--voice", metavar="VOICE", help="ENGINE:VOICE, or a voice of the offline engine.")
+        str,
+        typer.Option(
+            "--voice",
+            metavar="VOICE",
+            help="ENGINE:VOICE, or a voice of the offline engine.",
+            autocompletion=completion.voices,
+        ),
     ] = DEFAULT_VOICE,
     output: Annotated[Path, typer.Option("--output", "-o", help="The sound: WAV, FLAC, MP3 or OGG.")] = Path(
         "said.wav"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from duologue.audition import PAGE_SUFFIX
 from duologue.errors import UsageError
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.programme.manifest import MANIFEST_NAME
 
 ARTICLES = {".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".srt", ".vtt", ".json", ".csv", ".tsv"}
 """What is taken from a folder; a file named by itself may have any name."""

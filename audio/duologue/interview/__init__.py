@@ -22,6 +22,7 @@ from duologue.interview.json_form import interview_json
 from duologue.interview.script import is_script, read_script, write_script
 from duologue.interview.sources import document_of, read_bytes, text_document
 from duologue.model import Interview
+from duologue.redaction import public_address
 
 __all__ = [
     "Explained",
@@ -97,7 +98,9 @@ def read_text(text: str, *, name: str = "the text", hints: Hints | None = None) 
 
 
 def _identified(interview: Interview, name: str = "") -> Interview:
-    """The interview with an identity; a script may have brought its own."""
+    """The interview with an identity, which a script may have brought; without passwords in its addresses."""
+    url = public_address(interview.url) if interview.url else interview.url
+    interview = replace(interview, url=url, origin=public_address(interview.origin))
     if interview.identity is not None or interview.account is None:
         return interview
     identity = identity_of(name=name or interview.title, url=interview.url, source=interview.account.source)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from duologue.model import NARRATOR
 from duologue.programme.contents.clock import short
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 
 
 def document(language: str, title: str, body: str, *, script: bool, head: str = "") -> str:

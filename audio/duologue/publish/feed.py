@@ -17,7 +17,7 @@ from duologue.programme.contents.clock import hms_millis
 from duologue.programme.contents.notes import show_notes_html
 from duologue.programme.contents.phrases import speaker_label
 from duologue.programme.contents.transcripts import TYPES
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.publish.library import Published
 from duologue.publish.show import Show, podcast_guid
 

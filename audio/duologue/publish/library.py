@@ -15,7 +15,7 @@ from duologue.programme.contents import transcripts
 from duologue.programme.contents.chapters import json_chapters
 from duologue.programme.contents.cues import shown_cues
 from duologue.programme.contents.notes import show_notes_markdown
-from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, read_manifest
+from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
 from duologue.publish.page import episode_page
 
 

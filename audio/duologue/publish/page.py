@@ -13,7 +13,7 @@ from duologue.programme.contents.notes import credits_html
 from duologue.programme.contents.phrases import Words, speaker_label, words_of
 from duologue.programme.contents.transcripts.cue import Cue
 from duologue.programme.contents.transcripts.text import Passage, between, passages
-from duologue.programme.folder.manifest import CueEntry, Manifest
+from duologue.programme.manifest import CueEntry, Manifest
 from duologue.publish.document import document, facts
 
 SPEEDS = ("0.75", "1", "1.25", "1.5", "1.75", "2")

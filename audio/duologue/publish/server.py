@@ -22,7 +22,7 @@ from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
 from duologue.errors import DuologueError
 from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.conditions import HEADERS, conditional, keep_ranges_to_answer
 from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME
 from duologue.publish.library import companion_file, read_episode, thumbnail_of

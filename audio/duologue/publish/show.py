@@ -8,9 +8,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.publish.categories import CATEGORIES
 from duologue.yaml_file import Place, load_yaml
 
@@ -93,6 +101,7 @@ class Show(BaseModel):
 
     model_config = _STRICT
     title: _Text | None = None
+    """The show's name; `show`, as `duologue.yaml` calls it, is the same key."""
     author: _Text | None = None
     description: _Text | None = None
     category: tuple[str, str | None] = ("Society & Culture", None)
@@ -114,6 +123,15 @@ class Show(BaseModel):
     def entry(self, folder: str) -> EpisodeEntry:
         """What it says of the episode in `folder`."""
         return self.episodes.get(folder, EpisodeEntry())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_name(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or "show" not in value:
+            return value
+        if "title" in value:
+            raise ValueError("show and title are the same: write one of them")
+        return {"title" if key == "show" else key: given for key, given in value.items()}
 
     @field_validator("category", mode="before")
     @classmethod

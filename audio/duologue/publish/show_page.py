@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from duologue.programme.contents.phrases import words_of
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.publish.document import document, facts
 
 _ABOUT = 160

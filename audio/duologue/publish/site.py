@@ -11,7 +11,8 @@ from duologue.errors import ConfigError, EpisodeError, UsageError
 from duologue.interview.sources import read_bytes
 from duologue.programme import cover
 from duologue.programme.cover.picture import Picture
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.programme.folder.digests import with_digests
+from duologue.programme.manifest import MANIFEST_NAME, manifest_json
 from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME, Kept, feed_xml, kept_of
 from duologue.publish.library import Published, companion_files, find_episodes, thumbnail_of, write_changed
 from duologue.publish.show import SHOW_NAME, Show, check_entries, complete, load_show
@@ -161,9 +162,13 @@ def _files(site: Site, url: str) -> Iterator[tuple[Path, bytes]]:
         (site.folder / FEED_NAME, site.feed(url)),
     )
     for episode in site.episodes:
-        for name, text in companion_files(episode.whole()).items():
-            yield episode.folder / name, text.encode()
-        small = episode.folder / episode.manifest.files.thumbnail
-        if not small.is_file():
-            yield small, thumbnail_of(episode)
+        whole = episode.whole()
+        made = {name: text.encode() for name, text in companion_files(whole).items()}
+        if not (episode.folder / whole.files.thumbnail).is_file():
+            made[whole.files.thumbnail] = thumbnail_of(episode)
+        for name, content in made.items():
+            yield episode.folder / name, content
+        described = with_digests(whole, made)
+        if described != whole:
+            yield episode.folder / MANIFEST_NAME, manifest_json(described).encode()
     yield from for_all

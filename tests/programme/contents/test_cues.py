@@ -19,9 +19,9 @@ from duologue.model import (
     Voice,
     Voiced,
 )
-from duologue.programme.arrange import FRAME_SAMPLES
 from duologue.programme.contents.cues import chapters_of, cues_of, shown_cues
 from duologue.programme.contents.transcripts import srt, vtt
+from duologue.programme.mp3.encoding import FRAME_SAMPLES
 
 RATE = 44_100
 SECOND = RATE
@@ -42,7 +42,7 @@ def placed(text: str, start: int, marks: Sequence[Mark] = (), **about: object) -
 
 
 def timeline(*placements: Placement) -> Timeline:
-    return Timeline(RATE, placements, placements[-1].start_sample + placements[-1].run_samples)
+    return Timeline(RATE, placements, placements[-1].start_sample + placements[-1].planned_samples)
 
 
 def mark(text: str, part: str, start: float, end: float) -> Mark:

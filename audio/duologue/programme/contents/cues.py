@@ -12,7 +12,7 @@ from duologue.programme.contents.chapters import chapters_from_starts, divided_b
 from duologue.programme.contents.linebreak import CLOSING, OPENING, SENTENCE_ENDS
 from duologue.programme.contents.phrases import speaker_label, words_of
 from duologue.programme.contents.transcripts import Cue
-from duologue.programme.folder.manifest import CueEntry, CueKind
+from duologue.programme.manifest import CueEntry, CueKind
 
 _ABBREVIATION_LETTERS = 2
 """A full stop after so few letters (Dr. Smith) ends no sentence."""

@@ -13,7 +13,7 @@ from html import escape
 from duologue.model import NARRATOR, Chapter
 from duologue.programme.contents.chapters import description_lines
 from duologue.programme.contents.phrases import speaker_label, words_of
-from duologue.programme.folder.manifest import Manifest, SpeakerEntry
+from duologue.programme.manifest import Manifest, SpeakerEntry
 
 
 def safe_url(url: str | None) -> str | None:
@@ -100,7 +100,8 @@ def _person(speaker: SpeakerEntry, language: str) -> str:
     words = words_of(language)
     name = speaker_label(speaker.name, language)
     does = "" if speaker.name == NARRATOR else words.roles[speaker.role]
-    voice = f"{words.voice} {speaker.voice}" if speaker.voice else ""
+    name = speaker.voice_title or speaker.voice
+    voice = f"{words.voice} {name}" if name else ""
     inside = words.also.join(filter(None, (does, voice)))
     return words.bracketed.format(name, inside) if inside else name
 

@@ -53,6 +53,9 @@ class KokoroEngine(Engine):
     version = "82m-int8-1"
     deterministic = True
     hint = "pip install 'duologue[offline]'"
+    ignores = ("url", "model", "instructions", "proxy", "answer_seconds")
+    local = True
+    speed = 2.7
 
     def __init__(self, settings: EngineSettings | None = None) -> None:
         settings = settings or EngineSettings()

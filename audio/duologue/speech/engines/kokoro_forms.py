@@ -26,7 +26,7 @@ from duologue.errors import EngineError
 from duologue.speech.engines.kokoro_graphs import GRAPHS, Kernels, Tensors, graph, joined, tensors
 from duologue.speech.engines.kokoro_model import MODEL_SHA256, model_bytes
 from duologue.speech.onnx_runtime import onnx_runtime, session
-from duologue.store.takes import default_cache_dir
+from duologue.store.local import default_cache_dir
 from duologue.store.whole_file import write_whole
 
 _log = logging.getLogger(__name__)

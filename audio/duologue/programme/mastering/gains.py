@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from duologue.model import Placement, Timeline, Voice
-from duologue.programme.mastering.encode_take import limiter_ceiling
-from duologue.programme.mastering.limiter import STRETCH_SAMPLES, gain_curve
-from duologue.programme.mastering.loudness import SILENCE_LUFS, GatedLoudness, LoudnessTarget, amplitude
-from duologue.programme.mp3.encoder import SAMPLE_RATE, Encoding
-from duologue.store.frames import Levels
+from duologue.programme.mastering.limiter import gain_curve, limiter_ceiling
+from duologue.programme.mastering.loudness import SILENCE_LUFS, GatedLoudness, amplitude
+from duologue.programme.mastering.meter import HOP_SAMPLES
+from duologue.programme.mastering.take_levels import TakeLevels
+from duologue.programme.mastering.target import Mastering
 
 VOICE_STEP_DB = 0.5
 PROGRAMME_STEP_DB = 0.25
@@ -26,7 +26,7 @@ _MOST_CORRECTION_DB = 24.0
 _MUTED_DB = -120.0
 _TRIES = 4
 
-LevelsOf = Callable[[Placement], Levels]
+LevelsOf = Callable[[Placement], TakeLevels]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def stepped(value_db: float, step_db: float) -> float:
     return math.floor(value_db / step_db + 0.5) * step_db
 
 
-class VoiceLevels:
+class VoiceLoudness:
     """The loudness of each voice over all of its takes.
 
     Args:
@@ -67,11 +67,11 @@ class VoiceLevels:
         self._channels = channels
         self._voices: dict[Voice, GatedLoudness] = {}
 
-    def feed(self, voice: Voice, levels: Levels) -> None:
+    def feed(self, voice: Voice, levels: TakeLevels) -> None:
         """Takes the next take of `voice`."""
         loudness = self._voices.get(voice)
         if loudness is None:
-            loudness = self._voices[voice] = GatedLoudness(STRETCH_SAMPLES, SAMPLE_RATE, self._channels)
+            loudness = self._voices[voice] = GatedLoudness(self._channels)
         loudness.feed(levels.energies)
 
     def gains(self, target_lufs: float) -> Gains:
@@ -97,17 +97,15 @@ def _volume_db(percent: int) -> float:
     return 20 * math.log10(1 + percent / 100) if percent > -100 else _MUTED_DB
 
 
-def predicted_lufs(
-    timeline: Timeline, levels_of: LevelsOf, gains: Gains, target: LoudnessTarget, encoding: Encoding
-) -> float:
+def predicted_lufs(timeline: Timeline, levels_of: LevelsOf, gains: Gains, mastering: Mastering) -> float:
     """The programme's loudness after gains and limiter, from the levels of its takes alone."""
-    loudness = GatedLoudness(STRETCH_SAMPLES, SAMPLE_RATE, encoding.channels)
-    ceiling = limiter_ceiling(target.true_peak_dbtp)
-    loudness.feed(np.zeros(timeline.lead_in_samples // STRETCH_SAMPLES, np.float32))
+    loudness = GatedLoudness(mastering.encoding.channels)
+    ceiling = limiter_ceiling(mastering.target.true_peak_dbtp)
+    loudness.feed(np.zeros(timeline.lead_in_samples // HOP_SAMPLES, np.float32))
     for placement in timeline.placements:
         levels = levels_of(placement)
         gain = amplitude(gains.of(placement.voiced.voice))
-        energies = np.zeros(placement.run_samples // STRETCH_SAMPLES, np.float32)
+        energies = np.zeros(placement.planned_samples // HOP_SAMPLES, np.float32)
         heard = levels.energies[: energies.size] * np.float32(gain * gain)
         curve = gain_curve(levels.peaks, gain, ceiling)
         if curve is not None:
@@ -117,13 +115,11 @@ def predicted_lufs(
     return loudness.lufs()
 
 
-def programme_gains(
-    timeline: Timeline, levels_of: LevelsOf, gains: Gains, target: LoudnessTarget, encoding: Encoding
-) -> Gains:
+def programme_gains(timeline: Timeline, levels_of: LevelsOf, gains: Gains, mastering: Mastering) -> Gains:
     """The gains with which the programme, limited, comes closest to its target."""
     best, best_error = gains, math.inf
     for _ in range(_TRIES):
-        error = target.loudness_lufs - predicted_lufs(timeline, levels_of, gains, target, encoding)
+        error = mastering.target.loudness_lufs - predicted_lufs(timeline, levels_of, gains, mastering)
         if abs(error) < best_error:
             best, best_error = gains, abs(error)
         louder = gains.louder(error)

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from duologue.errors import ConfigError
+from duologue.programme.seal import sealed
 from duologue.yaml_file import fault
 
 MANIFEST_NAME = "episode.json"
@@ -50,6 +51,8 @@ class SpeakerEntry(BaseModel):
     role: Literal["interviewer", "interviewee", "narrator"]
     voice: str = ""
     """Engine and voice, e.g. ``kokoro:zm_yunxi``."""
+    voice_title: _Words = ""
+    """The voice's human name, which listeners read."""
     aliases: tuple[str, ...] = ()
 
 
@@ -183,14 +186,18 @@ class Manifest(BaseModel):
     fingerprint: str = ""
     """Hash of all that shaped the episode; a render with the same one leaves the folder as it is."""
     mp3_bytes: int = 0
+    digests: dict[str, str] = {}
+    """Name → SHA-256 of every public file of the episode."""
     own_cover: bool = False
     """Whether the cover is the article's or the user's picture, not a drawn one."""
     private: PrivateEntry = PrivateEntry()
+    seal: str = ""
+    """SHA-256 of all else in the file."""
 
 
 def manifest_json(manifest: Manifest) -> str:
-    """The text of `episode.json`."""
-    return manifest.model_dump_json(indent=2) + "\n"
+    """The text of `episode.json`, sealed."""
+    return sealed(manifest.model_dump_json(indent=2) + "\n")
 
 
 def read_manifest(folder: Path) -> Manifest:
