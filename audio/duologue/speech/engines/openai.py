@@ -7,6 +7,7 @@ is recognised by its content, because servers differ in what they call it.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from contextlib import aclosing
