@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from duologue.speech.engines import kokoro_forms, kokoro_graphs
-from duologue.speech.engines.kokoro_forms import Form, form_here, load, measured
+from duologue.speech.engines.kokoro_forms import Form, form_here, form_of, load, measured
 from duologue.speech.engines.kokoro_graphs import Kernels, Tensors, tensors
 from duologue.speech.engines.kokoro_model import model_bytes
 from duologue.store.base import EntryKind
@@ -119,6 +119,12 @@ def test_without_its_graphs_the_original_speaks_and_says_so(
         made = load()
     assert [each.name for each in made.get_inputs()] == ["tokens", "style", "speed"]
     assert "uses its original model, which is slower: nowhere.zip cannot be read" in caplog.text
+
+
+def test_doctor_is_told_the_form_whatever_happens(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert str(form_of(model_bytes())).startswith(("faster form (", "original form (on this processor"))
+    monkeypatch.setattr(kokoro_forms, "GRAPHS", tmp_path / "nowhere.zip")
+    assert "original form (nowhere.zip cannot be read" in str(form_of(model_bytes()))
 
 
 def test_what_the_runtime_cannot_load_is_said_too(

@@ -54,6 +54,11 @@ class Form:
     share: float = 1.0
     why: str = ""
 
+    def __str__(self) -> str:
+        if self.kernels is None:
+            return f"original form ({self.why})"
+        return f"faster form ({self.kernels}, {self.share:.2f} of the original's time)"
+
 
 def load() -> Any:
     """A session of the model in the form that is fastest here; says so where that is the original.
@@ -73,6 +78,14 @@ def load() -> Any:
         _log.debug("the faster form", exc_info=error)
         _log.warning("The offline voice uses its original model, which is slower: %s", error)
     return session(model_bytes())
+
+
+def form_of(model: bytes) -> Form:
+    """The form in which this model speaks here; the original, and why, where another cannot be made."""
+    try:
+        return form_here(tensors(model))
+    except Exception as error:  # noqa: BLE001 - as in `load`
+        return Form(None, why=str(error))
 
 
 def _faster(model: bytes) -> bytes | None:
@@ -102,7 +115,7 @@ def form_here(weights: Tensors, store: Store | None = None) -> Form:
     form = measured(weights)
     if form.why:
         _log.warning("The offline voice uses its original model: %s", form.why)
-    _log.info("offline voice: %s, %.2f of the original's time", form.kernels or "original", form.share)
+    _log.info("offline voice: %s", form)
     with suppress(EpisodeError):  # a cache that cannot be written: it is measured again next time
         store.put(EntryKind.FORM, key, _FORMAT.pack(key, StoreEntry(asdict(form), b"")))
     return form
