@@ -20,6 +20,7 @@ from duologue.counting import counted
 from duologue.errors import Denied, DuologueError, EngineError, Failing
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines import registry
+from duologue.speech.engines.kokoro_forms import form_of
 from duologue.speech.engines.kokoro_model import model_bytes, style_table, voice_sums
 from duologue.store.local import default_cache_dir
 
@@ -147,15 +148,15 @@ async def _engine(name: str, settings: Settings) -> Finding:
 
 
 def _whole_model() -> str:
-    """Compares the checksums of the offline model and of every voice.
+    """Compares the checksums of the offline model and of every voice; says in which form it speaks.
 
     Raises:
         EngineError: one is missing or differs.
     """
-    size = len(model_bytes())
+    model = model_bytes()
     for voice in voice_sums():
         style_table(voice)
-    return f"; model ({size / 1e6:.0f} MB) and voices whole"
+    return f"; model ({len(model) / 1e6:.0f} MB) and voices whole, {form_of(model)}"
 
 
 def _python() -> Iterable[Finding]:

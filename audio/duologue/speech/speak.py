@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -101,8 +101,8 @@ async def speak(
             found[job.key] = info
             _tell(done, job, info, reused=True)
 
-    def keep(job: Job, take: Take) -> None:
-        cache.store(job.key, take)
+    async def keep(job: Job, take: Take) -> None:
+        await asyncio.to_thread(cache.store, job.key, take)  # meanwhile others are asked and answered
         found[job.key] = TakeInfo(int(take.samples.size), take.sample_rate, take.marks)
         _tell(done, job, found[job.key], reused=False)
 
@@ -131,7 +131,7 @@ async def speak(
 
 
 async def _voice_all(
-    waiting: Sequence[Job], engine: Engine, pace: Pace, keep: Callable[[Job, Take], None]
+    waiting: Sequence[Job], engine: Engine, pace: Pace, keep: Callable[[Job, Take], Awaitable[None]]
 ) -> dict[str, EngineError]:
     """Voices the jobs and keeps each take; returns the fault that each of the others was given up for.
 
@@ -150,7 +150,7 @@ async def _voice_all(
             except EngineError as error:
                 faults[job.key] = error
             else:
-                keep(job, take)
+                await keep(job, take)
                 done.add(job.key)
 
     # Twice as many as may ask at once: one that waits before another try holds nobody up.

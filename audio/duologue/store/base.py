@@ -19,11 +19,13 @@ class EntryKind(StrEnum):
     """A take as MP3 frames."""
     VOICES = "voices"
     """An engine's list of voices."""
+    FORM = "form"
+    """Which form of the offline model is fastest on a machine."""
 
     @property
     def plural(self) -> str:
         """What several of them are called."""
-        return "takes" if self is EntryKind.TAKE else self.value
+        return f"{self.value}s" if self in (EntryKind.TAKE, EntryKind.FORM) else self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The form of the model is chosen by what it is here: exact first, then fast; and kept."""
 
-import json
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +9,11 @@ import numpy as np
 import pytest
 
 from duologue.speech.engines import kokoro_forms, kokoro_graphs
-from duologue.speech.engines.kokoro_forms import Form, form_here, load, measured
+from duologue.speech.engines.kokoro_forms import Form, form_here, form_of, load, measured
 from duologue.speech.engines.kokoro_graphs import Kernels, Tensors, tensors
 from duologue.speech.engines.kokoro_model import model_bytes
+from duologue.store.base import EntryKind
+from duologue.store.local import LocalStore, default_store
 
 ORIGINAL = "original"
 
@@ -23,9 +24,9 @@ def weights() -> Tensors:
 
 
 @pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalStore:
     monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path))
-    return tmp_path / "kokoro"
+    return default_store()
 
 
 def pretend(
@@ -67,37 +68,46 @@ def test_the_original_is_used_and_said_where_no_form_is_exact_or_faster(
     for number, (inexact, why) in enumerate(((tuple(Kernels), "other sound"), ((), "slower"))):
         with monkeypatch.context() as patch:
             pretend(patch, inexact=inexact, seconds=(1.0, 1.1, 1.2))
-            form = form_here(weights, tmp_path / str(number))
+            form = form_here(weights, LocalStore(tmp_path / str(number)))
         assert form.kernels is None
         assert why in form.why
         assert f"uses its original model: {form.why}" in caplog.text
 
 
 def test_a_result_is_kept_and_not_measured_again(
-    weights: Tensors, cache: Path, monkeypatch: pytest.MonkeyPatch
+    weights: Tensors, store: LocalStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = form_here(weights)
-    (path,) = cache.iterdir()
-    assert json.loads(path.read_bytes())["share"] == first.share
+    assert store.usage()[EntryKind.FORM].entries == 1
     monkeypatch.setattr(kokoro_forms, "measured", lambda _: pytest.fail("measured again"))
     assert form_here(weights) == first
-    monkeypatch.setattr(kokoro_forms, "_machine", lambda: "another")
+    monkeypatch.setattr(kokoro_forms, "_machine", lambda: "0" * 64)
     monkeypatch.setattr(kokoro_forms, "measured", lambda _: Form(Kernels.UINT8, 0.9))
     assert form_here(weights) == Form(Kernels.UINT8, 0.9)
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'{"kernels": "int4", "share": 1, "why": ""}'])
-def test_a_damaged_result_is_measured_again(weights: Tensors, cache: Path, content: bytes) -> None:
+def test_a_result_that_the_original_is_faster_is_kept_too(
+    weights: Tensors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Form(None, why="on this processor its faster form is slower")
+    monkeypatch.setattr(kokoro_forms, "measured", lambda _: slow)
+    assert form_here(weights) == slow
+    monkeypatch.setattr(kokoro_forms, "measured", lambda _: pytest.fail("measured again"))
+    assert form_here(weights) == slow
+
+
+def test_a_damaged_result_is_measured_again(
+    weights: Tensors, store: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     form_here(weights)
-    (path,) = cache.iterdir()
-    path.write_bytes(content)
-    form_here(weights)
-    assert json.loads(path.read_bytes())["kernels"] in {None, *Kernels}
+    store.put(EntryKind.FORM, kokoro_forms._machine(), b"damaged")
+    monkeypatch.setattr(kokoro_forms, "measured", lambda _: Form(Kernels.UINT8, 0.9))
+    assert form_here(weights) == Form(Kernels.UINT8, 0.9)
 
 
 def test_a_cache_that_cannot_be_written_is_no_matter(weights: Tensors, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    assert form_here(weights, tmp_path / "file").share <= 1
+    assert form_here(weights, LocalStore(tmp_path / "file")).share <= 1
 
 
 def test_without_its_graphs_the_original_speaks_and_says_so(
@@ -109,6 +119,12 @@ def test_without_its_graphs_the_original_speaks_and_says_so(
         made = load()
     assert [each.name for each in made.get_inputs()] == ["tokens", "style", "speed"]
     assert "uses its original model, which is slower: nowhere.zip cannot be read" in caplog.text
+
+
+def test_doctor_is_told_the_form_whatever_happens(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert str(form_of(model_bytes())).startswith(("faster form (", "original form (on this processor"))
+    monkeypatch.setattr(kokoro_forms, "GRAPHS", tmp_path / "nowhere.zip")
+    assert "original form (nowhere.zip cannot be read" in str(form_of(model_bytes()))
 
 
 def test_what_the_runtime_cannot_load_is_said_too(

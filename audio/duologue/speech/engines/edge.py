@@ -138,7 +138,7 @@ class EdgeEngine(Engine):
         if speech.state["cumulative_audio_bytes"] != len(answer.sound):
             # edge-tts counts the bytes when the service ends the turn; a lost connection says nothing.
             raise NoAudio("the edge service's sound was cut off")
-        return answer.take()
+        return await asyncio.to_thread(answer.take)
 
     def _communicate(self, request: SpeechRequest, text: str) -> edge_tts.Communicate:
         voice = request.voice

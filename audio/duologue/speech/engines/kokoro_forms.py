@@ -9,7 +9,6 @@ So the forms are compared, sound and time, before one is used.
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import platform
 import time
@@ -22,15 +21,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from duologue.errors import EngineError
+from duologue.errors import EngineError, EpisodeError
 from duologue.speech.engines.kokoro_graphs import GRAPHS, Kernels, Tensors, graph, joined, tensors
 from duologue.speech.engines.kokoro_model import MODEL_SHA256, model_bytes
 from duologue.speech.onnx_runtime import onnx_runtime, session
-from duologue.store.local import default_cache_dir
-from duologue.store.whole_file import write_whole
+from duologue.store.base import EntryKind, Store
+from duologue.store.entry import EntryFormat, StoreEntry
+from duologue.store.local import default_store
 
 _log = logging.getLogger(__name__)
 
+_FORMAT = EntryFormat(EntryKind.FORM, 1)
 _LENGTH = 9600
 """Time steps of the layer that is measured: those of two seconds of speech."""
 _ROUNDS = 2
@@ -53,6 +54,11 @@ class Form:
     share: float = 1.0
     why: str = ""
 
+    def __str__(self) -> str:
+        if self.kernels is None:
+            return f"original form ({self.why})"
+        return f"faster form ({self.kernels}, {self.share:.2f} of the original's time)"
+
 
 def load() -> Any:
     """A session of the model in the form that is fastest here; says so where that is the original.
@@ -65,42 +71,53 @@ def load() -> Any:
     model = model_bytes()
     try:
         faster = _faster(model)
+        if faster is not None:
+            del model  # as large as the other
+            return session(faster, optimized=True)
     except Exception as error:  # noqa: BLE001 - onnxruntime has no common error; the original needs none of it
         _log.debug("the faster form", exc_info=error)
         _log.warning("The offline voice uses its original model, which is slower: %s", error)
-        faster = None
-    return session(model) if faster is None else faster
+    return session(model_bytes())
 
 
-def _faster(model: bytes) -> Any:
-    """A session of the faster form; None where the original is to be used."""
+def form_of(model: bytes) -> Form:
+    """The form in which this model speaks here; the original, and why, where another cannot be made."""
+    try:
+        return form_here(tensors(model))
+    except Exception as error:  # noqa: BLE001 - as in `load`
+        return Form(None, why=str(error))
+
+
+def _faster(model: bytes) -> bytes | None:
+    """The model in its faster form; None where the original is to be used."""
     weights = tensors(model)
     form = form_here(weights)
-    if form.kernels is None:
-        return None
-    return session(joined(graph("model"), weights, form.kernels), optimized=True)
+    return None if form.kernels is None else joined(graph("model"), weights, form.kernels)
 
 
-def form_here(weights: Tensors, folder: Path | None = None) -> Form:
+def form_here(weights: Tensors, store: Store | None = None) -> Form:
     """The fastest form that gives the original's samples here: as measured before, else measured now.
 
     Args:
         weights: of the model.
-        folder: where the result is kept; None for the cache.
+        store: where the result is kept; None for the cache.
 
     Raises:
         EngineError: the graphs are missing or damaged.
     """
-    path = (folder or default_cache_dir()) / "kokoro" / f"{_machine()}.json"
-    kept = _kept(path)
-    if kept is not None:
-        return kept
+    store = store or default_store()
+    key = _machine()
+    content = store.get(EntryKind.FORM, key)
+    entry = None if content is None else _FORMAT.unpack(key, content)
+    if entry is not None:
+        kernels = entry.facts["kernels"]
+        return Form(None if kernels is None else Kernels(kernels), entry.facts["share"], entry.facts["why"])
     form = measured(weights)
     if form.why:
         _log.warning("The offline voice uses its original model: %s", form.why)
-    _log.info("offline voice: %s, %.2f of the original's time", form.kernels or "original", form.share)
-    with suppress(OSError):  # then it is measured again next time
-        write_whole(path, json.dumps(asdict(form)).encode())
+    _log.info("offline voice: %s", form)
+    with suppress(EpisodeError):  # a cache that cannot be written: it is measured again next time
+        store.put(EntryKind.FORM, key, _FORMAT.pack(key, StoreEntry(asdict(form), b"")))
     return form
 
 
@@ -154,7 +171,7 @@ def _seconds(runs: list[Callable[[], NDArray[np.float32]]]) -> list[float]:
 
 
 def _machine() -> str:
-    """What the result depends on, as a short hash: processor, onnxruntime, model and graphs."""
+    """What the result depends on, as 64 hexadecimal digits: processor, onnxruntime, model and graphs."""
     try:
         graphs = hashlib.sha256(GRAPHS.read_bytes()).hexdigest()
     except OSError as error:
@@ -165,13 +182,4 @@ def _machine() -> str:
             Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").split("\n\n")[0].splitlines()
         )
         seen += [line for line in lines if line.startswith(_CPU_LINES)]
-    return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:16]
-
-
-def _kept(path: Path) -> Form | None:
-    try:
-        found = json.loads(path.read_bytes())
-        kernels = Kernels(found["kernels"]) if found["kernels"] is not None else None
-        return Form(kernels, float(found["share"]), str(found["why"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    return hashlib.sha256("\n".join(seen).encode()).hexdigest()

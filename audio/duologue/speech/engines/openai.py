@@ -7,6 +7,7 @@ is recognised by its content, because servers differ in what they call it.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from contextlib import aclosing
@@ -130,7 +131,10 @@ class OpenAIEngine(Engine):
         if status != 200:
             raise self._fault(status, body, request)
         raw = self._format == "pcm"
-        return Take(decoded(body, SAMPLE_RATE, self._who, raw=raw, longest_seconds=longest), SAMPLE_RATE)
+        samples = await asyncio.to_thread(
+            decoded, body, SAMPLE_RATE, self._who, raw=raw, longest_seconds=longest
+        )
+        return Take(samples, SAMPLE_RATE)
 
     async def close(self) -> None:
         """Closes the connections."""
