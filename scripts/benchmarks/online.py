@@ -66,12 +66,13 @@ def bare(source: Path) -> dict[str, float]:
 
 def speaking(source: Path) -> dict[str, float]:
     """From the plan to takes with their levels in the cache."""
+    from duologue.store.frames import FrameCache
+
     from duologue.interview import read_source
     from duologue.pipeline import plan
     from duologue.programme.mastering.assembly import MeasuredTakes
     from duologue.settings import Settings
     from duologue.speech.mix import speak_with
-    from duologue.store.frames import FrameCache
     from duologue.store.takes import TakeCache, default_cache_dir
 
     async def speak_all() -> tuple[int, float]:
