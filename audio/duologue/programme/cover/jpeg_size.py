@@ -72,8 +72,8 @@ def _edges(edge_px: int, least_px: int) -> Iterator[int]:
 def _encoded(image: Image.Image, quality: int) -> Written:
     """The JPEG with tables of its own, which are a few per cent shorter.
 
-    Pillow makes room for a byte a pixel when it looks for these tables, and fails where that is too little; noise
-    takes more, and its own tables would hardly be shorter.
+    Pillow makes room for a byte a pixel when it looks for these tables, and fails where that is too little;
+    noise takes more, and its own tables would hardly be shorter.
     """
     # Full colour resolution keeps the edges of coloured shapes clean where there is room for it.
     subsampling = 0 if quality > 75 else 2
