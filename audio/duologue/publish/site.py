@@ -11,7 +11,6 @@ from duologue.errors import ConfigError, EpisodeError, SourceError, UsageError
 from duologue.interview.sources import read_bytes
 from duologue.programme import cover
 from duologue.programme.manifest import MANIFEST_NAME
-from duologue.publish.address import ascii_address
 from duologue.publish.channel import FeedValues
 from duologue.publish.feed import FEED_NAME, feed_files
 from duologue.publish.feed_page import STYLESHEET_NAME, feed_stylesheet
@@ -29,6 +28,7 @@ from duologue.publish.show import (
     podcast_guid,
 )
 from duologue.publish.show_page import show_file, show_pages
+from duologue.web_address import ascii_address
 from duologue.yaml_file import Place
 
 SHOW_ICON_NAME = "cover-320.webp"
