@@ -17,11 +17,11 @@ from pylopdf_fonts_zh_cn import sans_path
 
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.sound import Sound
+from duologue.clock import short
 from duologue.counting import counted
 from duologue.errors import EpisodeError, UsageError
 from duologue.languages.page import page_words
 from duologue.model import NARRATOR
-from duologue.programme.contents.clock import short
 from duologue.programme.contents.linebreak import width
 from duologue.programme.cover.glyphs import drawable
 from duologue.programme.mastering.loudness import SILENCE_LUFS

@@ -15,9 +15,9 @@ from duologue.checks.files import SEARCHED_MS, EpisodeFiles
 from duologue.checks.report import SCRIPT, Finding, Outcome
 from duologue.checks.sound import HOP_MS, Sound
 from duologue.checks.utterances import SpokenUtterance
+from duologue.clock import hms_millis
 from duologue.counting import counted
 from duologue.model import Take
-from duologue.programme.contents.clock import hms_millis
 from duologue.programme.manifest import MANIFEST_NAME
 from duologue.programme.mastering.stitch import faded_segment
 from duologue.programme.mp3.encoding import FRAME_SAMPLES

@@ -9,7 +9,7 @@ from mutagen.mp3 import MP3, BitrateMode
 
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.report import Finding, Outcome
-from duologue.programme.contents.clock import hms_millis, short
+from duologue.clock import hms_millis, short
 from duologue.programme.mastering.target import TARGETS
 from duologue.programme.mp3.encoding import SAMPLE_RATE
 

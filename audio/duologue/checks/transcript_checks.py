@@ -9,8 +9,8 @@ from duologue.checks.files import EpisodeFiles
 from duologue.checks.report import Finding, Outcome
 from duologue.checks.text_checks import bare, short_text
 from duologue.checks.transcript_files import Malformed, ShownCue, readers
+from duologue.clock import hms_millis
 from duologue.languages.page import page_words
-from duologue.programme.contents.clock import hms_millis
 from duologue.programme.contents.transcripts.cue import SHOWN_MS
 from duologue.programme.manifest import CueEntry, Manifest
 

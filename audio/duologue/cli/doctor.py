@@ -11,9 +11,9 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from duologue.api.health import Health, State, examine
 from duologue.cli.console import print_json, printable, stdout_console
 from duologue.errors import NoEngineError
-from duologue.health import Health, State, examine
 
 _SIGNS = {State.OK: ("✓", "green"), State.OFF: ("–", "yellow"), State.WRONG: ("✗", "bold red")}
 

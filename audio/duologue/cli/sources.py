@@ -6,10 +6,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from duologue.api.files import is_episode
 from duologue.audition import PAGE_SUFFIX
 from duologue.errors import SourceError, UsageError
 from duologue.limits import MAX_FILE_BYTES
-from duologue.programme.manifest import MANIFEST_NAME
 
 ARTICLES = {".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".srt", ".vtt", ".json", ".csv", ".tsv"}
 ARTICLES |= {".epub", ".pdf", ".odt", ".rtf", ".mht", ".mhtml"}
@@ -33,7 +33,7 @@ def expand(sources: list[str], *, recursive: bool = False) -> list[str]:
         folder = Path(source)
         if source == STDIN or "://" in source or not folder.is_dir():
             expanded.append(source)
-        elif (folder / MANIFEST_NAME).is_file():
+        elif is_episode(folder):
             expanded.append(str(folder / "script.md"))
         else:
             found = [str(path) for path in _articles(folder, recursive=recursive)]
@@ -62,7 +62,7 @@ def _articles(folder: Path, *, recursive: bool) -> Iterator[Path]:
         if path.name.startswith(_NOT_HIDDEN):
             continue
         if path.is_dir():
-            if recursive and not path.is_symlink() and not (path / MANIFEST_NAME).is_file():
+            if recursive and not path.is_symlink() and not is_episode(path):
                 yield from _articles(path, recursive=True)
         elif path.suffix.lower() in ARTICLES and path.is_file() and not path.name.endswith(PAGE_SUFFIX):
             yield path

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from duologue.clock import short
 from duologue.languages.page import page_words
 from duologue.model import NARRATOR
-from duologue.programme.contents.clock import short
 from duologue.programme.contents.linebreak import width
 from duologue.programme.contents.notes import about_person, how_made, origin_facts, safe_url
 from duologue.programme.manifest import ChapterEntry, Manifest

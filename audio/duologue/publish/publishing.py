@@ -31,6 +31,8 @@ class Publication:
     """What publishing came to.
 
     Attributes:
+        to: the place, as an address without its password.
+        local: whether the place is a folder on this machine.
         feed_url: the feed's address.
         episodes: how many are in the feed.
         sent: what was sent and taken away.
@@ -38,6 +40,8 @@ class Publication:
         notes: what a person should know.
     """
 
+    to: str
+    local: bool
     feed_url: str
     episodes: int
     sent: Sent
@@ -125,7 +129,9 @@ def _publish(
         refused = tell_hub(site.show.hub, feed_url)
         notes += [f"the hub {site.show.hub} was not told of the new feed: {refused}"] if refused else []
     withheld = tuple(release.folder for release in site.releases.withheld)
-    return Publication(feed_url, len(site.out), sent, withheld, tuple(notes))
+    return Publication(
+        target.shown, isinstance(target, FolderTarget), feed_url, len(site.out), sent, withheld, tuple(notes)
+    )
 
 
 def _check_place(folder: Path, target: Target) -> None:

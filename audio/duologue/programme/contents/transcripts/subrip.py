@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from duologue.programme.contents.clock import hms_millis
+from duologue.clock import hms_millis
 from duologue.programme.contents.linebreak import width
 from duologue.programme.contents.transcripts.cue import Cue, cards, check_cues, shown_until
 

@@ -1,4 +1,4 @@
-"""Hearing an exchange in several casts: the same words, mastered as an episode would be."""
+"""An exchange in several casts: the same words, mastered as an episode would be."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from duologue.audition.exchange import first_exchange
 from duologue.engine_choice import cast_for
 from duologue.errors import ConfigError, UsageError
 from duologue.model import Interview, Utterance, Voice
+from duologue.pipeline.first_exchange import first_exchange
 from duologue.programme.arrange import arrange
 from duologue.programme.mastering.assembly import assemble
 from duologue.programme.mastering.target import Mastering
@@ -40,7 +40,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Heard:
+class AuditionedCast:
     """A candidate and how the exchange sounds in it: an MP3."""
 
     candidate: Candidate
@@ -132,7 +132,7 @@ def _same(one: Sequence[tuple[str, Voice]], other: Sequence[tuple[str, Voice]], 
     return [(name, voice.name) for name, voice in one] == [(name, voice.name) for name, voice in other]
 
 
-async def hear(
+async def render_candidate(
     said: Sequence[Utterance],
     candidate: Candidate,
     interview: Interview,
@@ -140,7 +140,7 @@ async def hear(
     engine: Engine,
     cache: TakeCache,
     done: Callable[[], None] = lambda: None,
-) -> Heard:
+) -> AuditionedCast:
     """The exchange in one cast, at the loudness of an episode; `done` is told of every utterance.
 
     Raises:
@@ -164,4 +164,4 @@ async def hear(
     sink = io.BytesIO()
     mastering = Mastering(settings.mastering.target, MONO_64)
     mastered = assemble(arrange(speech.voiced, pauses), cache, mastering, sink)
-    return Heard(candidate, sink.getvalue(), mastered.seconds)
+    return AuditionedCast(candidate, sink.getvalue(), mastered.seconds)

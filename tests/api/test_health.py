@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from duologue import health
+from duologue.api import health
+from duologue.api.health import Finding, Health, State, examine
 from duologue.errors import Unreachable
-from duologue.health import Finding, Health, State, examine
 from duologue.speech.engines import kokoro_model, registry
 from duologue.speech.engines.base import Engine, EngineSettings
 from speech.engine_of_tones import EngineOfTones
