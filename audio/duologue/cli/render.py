@@ -13,7 +13,7 @@ import typer
 from duologue import DuologueError, Episode, Plan, Settings, aio, load_settings
 from duologue.cli.console import console, error_line, note, print_json, print_json_line
 from duologue.cli.progress import RenderProgress
-from duologue.cli.sources import STDIN, expand, stdin_bytes
+from duologue.cli.sources import STDIN, stdin_bytes
 from duologue.cli.summary import (
     episode_json,
     episode_summary,
@@ -23,6 +23,7 @@ from duologue.cli.summary import (
     source_folder,
 )
 from duologue.errors import Interrupted, SourceError, SpeechIncomplete, UsageError
+from duologue.pipeline.sources import expand
 
 PARTLY_FAILED = 5
 """The exit code where some of several sources failed."""
