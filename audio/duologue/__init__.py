@@ -4,7 +4,7 @@
     episode = duologue.render(interview, out="episodes", engine="kokoro")
     take = duologue.say("行长来了。", voice="kokoro:zm_yunxi")
     report = duologue.check(episode.folder)
-    duologue.feed("episodes", url="https://example.org/show")
+    duologue.publish_show("episodes", to="public", url="https://example.org/show")
 
 Values are frozen and typed; `duologue.errors` is the tree of errors; `duologue.aio` has the same functions
 to be awaited. Every name is loaded when it is first used, so importing the package costs nothing.
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from duologue import aio, errors
-    from duologue.api.publishing import check, feed
+    from duologue.api.publishing import check, feed, publish_show
     from duologue.api.reading import read
     from duologue.api.rendering import plan, render
     from duologue.api.saying import say, spoken_form
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "duologue.api.publishing": ("check", "feed"),
+    "duologue.api.publishing": ("check", "feed", "publish_show"),
     "duologue.api.reading": ("read",),
     "duologue.api.rendering": ("plan", "render"),
     "duologue.api.saying": ("say", "spoken_form"),
@@ -62,6 +62,7 @@ __all__ = [
     "feed",
     "load_settings",
     "plan",
+    "publish_show",
     "read",
     "render",
     "say",

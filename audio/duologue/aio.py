@@ -15,9 +15,10 @@ from duologue.api.rendering import render_async as render
 from duologue.api.saying import say_async as say
 from duologue.checks import Report
 from duologue.model import Interview
-from duologue.publish.site import SiteWritten
+from duologue.publish.in_place import SiteWritten
+from duologue.publish.publishing import Publication
 
-__all__ = ["check", "feed", "plan", "read", "render", "say"]
+__all__ = ["check", "feed", "plan", "publish_show", "read", "render", "say"]
 
 
 async def read(source: str | Path | None = None, **options: Any) -> Interview:
@@ -30,6 +31,11 @@ async def check(episode: str | Path) -> Report:
     return await asyncio.to_thread(publishing.check, episode)
 
 
-async def feed(folder: str | Path, *, url: str) -> SiteWritten:
+async def feed(folder: str | Path, *, url: str | None = None) -> SiteWritten:
     """`duologue.feed` in a thread of its own."""
     return await asyncio.to_thread(publishing.feed, folder, url=url)
+
+
+async def publish_show(folder: str | Path, *, to: str | Path, url: str | None = None) -> Publication:
+    """`duologue.publish_show` in a thread of its own."""
+    return await asyncio.to_thread(publishing.publish_show, folder, to=to, url=url)

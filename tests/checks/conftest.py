@@ -15,14 +15,17 @@ import pytest
 from mutagen.id3 import ID3, Frame
 from numpy.typing import NDArray
 
-from duologue.checks import Finding, check_episode
+from duologue.checks import Finding, Report, check_episode
+from duologue.errors import ConfigError
 from duologue.interview import read_source
 from duologue.model import Mark, Take
 from duologue.pipeline import plan, render
-from duologue.programme.arrange import FRAME_SAMPLES
-from duologue.programme.folder.manifest import Manifest, manifest_json, read_manifest
-from duologue.programme.mp3.encoder import ATTENUATION, STEREO_128, RunEncoder
-from duologue.programme.mp3.info_header import crc16, info_header
+from duologue.programme.folder.digests import sha256_of, with_digests
+from duologue.programme.manifest import Manifest, manifest_json, read_manifest
+from duologue.programme.mp3.crc16 import crc16
+from duologue.programme.mp3.encoder import ATTENUATION, FrameEncoder
+from duologue.programme.mp3.encoding import FRAME_SAMPLES, STEREO_128
+from duologue.programme.mp3.info_header import info_header
 from duologue.publish.library import companion_files
 from duologue.settings import Settings
 from duologue.speech.engines import registry
@@ -96,10 +99,32 @@ class Episode:
     def mp3(self) -> Path:
         return self.folder / self.manifest.files.mp3
 
-    def findings(self, *, takes: bool = True) -> dict[str, list[Finding]]:
-        """What checking finds, by check; checks that were skipped are there without findings."""
-        report = check_episode(self.folder, takes=TakeCache(self.cache) if takes else None)
+    def findings(self, *, takes: bool = True, resealed: bool = True) -> dict[str, list[Finding]]:
+        """What checking finds, by check; checks that were skipped are there without findings.
+
+        The digests are made those of the broken files first, unless they are what is to find the fault.
+        """
+        if resealed:
+            self.reseal()
+        report = self.report(takes=takes)
         return {r.name: list(r.outcome.findings) for r in report.results if not r.passed}
+
+    def report(self, *, takes: bool = True) -> Report:
+        """What checking says of the files as they are."""
+        return check_episode(self.folder, takes=TakeCache(self.cache) if takes else None)
+
+    def reseal(self) -> None:
+        """Makes every digest that of the file that is there now."""
+        try:
+            manifest = self.manifest
+        except ConfigError:
+            return
+        names = [name for name in manifest.digests if (self.folder / name).is_file()]
+        made = with_digests(manifest, {name: (self.folder / name).read_bytes() for name in names})
+        script = sha256_of((self.folder / manifest.files.script).read_bytes())
+        private = made.private.model_copy(update={"script_sha256": script})
+        made = made.model_copy(update={"private": private})
+        (self.folder / "episode.json").write_text(manifest_json(made), encoding="utf-8")
 
     def edit(self, name: str, change: Callable[[str], str]) -> None:
         """Changes a text file; it has to become another."""
@@ -138,7 +163,7 @@ class Episode:
             (byte & 0x7F) << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=True)
         )
         frames = samples.size // FRAME_SAMPLES + 1
-        encoder = RunEncoder(STEREO_128, frames)
+        encoder = FrameEncoder(STEREO_128, frames)
         scaled = np.clip(np.rint(samples / ATTENUATION * 32_767), -32_768, 32_767)
         encoder.write(scaled.astype(np.int16))
         encoded = encoder.finish()

@@ -150,6 +150,22 @@ def test_a_changed_word_in_the_script_is_found_with_its_line(episode: Episode) -
     assert "the source" in found["account"][0].message
 
 
+def test_an_address_that_two_cues_part_is_found(episode: Episode) -> None:
+    episode.edit("script.md", lambda text: text.replace("什么也不做，等着。", "看看 feng.example 再说。"))
+    cues = []
+    for cue in episode.manifest.cues:
+        if cue.text == "什么也不做，等着。":
+            middle = (cue.start_ms + cue.end_ms) // 2
+            cues.append(cue.model_copy(update={"text": "看看 feng.", "end_ms": middle}))
+            cues.append(cue.model_copy(update={"text": "example 再说。", "start_ms": middle}))
+        else:
+            cues.append(cue)
+    episode.describe(cues=tuple(cues))
+    (finding,) = episode.findings()["words"]
+    assert finding.message == "“feng.example” is parted by two cues"
+    assert finding.line == line_of(episode, "feng.example")
+
+
 def test_a_paragraph_taken_from_the_script_is_found(episode: Episode) -> None:
     episode.edit(
         "script.md", lambda text: text.replace("夜里我会起来听一听，箱子里的声音和白天不一样。\n\n", "")
@@ -160,10 +176,11 @@ def test_a_paragraph_taken_from_the_script_is_found(episode: Episode) -> None:
 
 
 def test_dropped_text_that_is_not_the_sources_is_found(episode: Episode) -> None:
-    account = episode.manifest.account
+    private = episode.manifest.private
+    account = private.account
     span = next(span for span in account["source"]["spans"] if isinstance(span, list) and "山谷" in span[1])
     span[1] = span[1].replace("山谷", "山顶")
-    episode.describe(account=account)
+    episode.describe(private=private)
     assert episode.findings()["account"]
 
 
@@ -181,7 +198,7 @@ def test_a_changed_word_in_a_transcript_is_found(episode: Episode, name: str) ->
         ("transcript.vtt", "<v 顾师傅>什么", "<v 记者>什么"),
         ("transcript.srt", "顾师傅: 什么", "记者: 什么"),
         ("transcript.vtt", " --> ", " -> "),
-        ("transcript.html", "<p>什么", "<p>不什么"),
+        ("transcript.html", '<p dir="auto">什么', '<p dir="auto">不什么'),
     ],
 )
 def test_a_wrong_speaker_or_form_is_found(episode: Episode, name: str, before: str, after: str) -> None:
@@ -195,6 +212,21 @@ def test_a_shifted_time_in_a_transcript_is_found(episode: Episode) -> None:
     wrong = f"00:00:{start // 1000:02}.{(start % 1000 + 500) % 1000:03}"
     episode.edit("transcript.vtt", lambda text: text.replace(stamp + " -->", wrong + " -->", 1))
     assert [finding.file for finding in episode.findings()["transcripts"]] == ["transcript.vtt"]
+
+
+def test_a_card_that_stays_after_the_next_has_come_is_found(episode: Episode) -> None:
+    start = episode.manifest.cues[4].start_ms
+    stamp = f"00:00:{start // 1000:02},{start % 1000:03}"
+
+    def lengthened(text: str) -> str:
+        before, _, after = text.partition(f"{stamp} -->")
+        head, _, end = before.rpartition(" --> ")
+        late = f"00:00:{(start + 500) // 1000:02},{(start + 500) % 1000:03}"
+        return f"{head} --> {late}{end[12:]}{stamp} -->{after}"
+
+    episode.edit("transcript.srt", lengthened)
+    (finding,) = episode.findings()["transcripts"]
+    assert "after its cue" in finding.message or "with the card before" in finding.message
 
 
 def test_a_transcript_that_ends_early_is_found(episode: Episode) -> None:

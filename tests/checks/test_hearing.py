@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from checks.conftest import Episode
 from duologue.checks import EpisodeFiles, check_episode
 from duologue.checks.hearing_checks import Listener, forget
-from duologue.checks.report import Check
+from duologue.checks.run import Check
 from duologue.speech.lexicon import Entry, Lexicon
-from duologue.store.frames import FrameCache
 from duologue.store.takes import TakeCache
 
 
@@ -75,15 +74,13 @@ def test_a_lexicon_of_ones_own_counts(whole: Episode) -> None:
     assert result.outcome.facts["rate"] == 0
 
 
-def test_takes_that_are_let_go_are_voiced_anew(episode: Episode, tmp_path: Path) -> None:
+def test_takes_that_are_taken_away_are_voiced_anew(episode: Episode, tmp_path: Path) -> None:
     files = EpisodeFiles(episode.folder)
-    cache = TakeCache(tmp_path / "cache")
+    kept, cache = TakeCache(episode.cache), TakeCache(tmp_path / "cache")
     first, second = files.utterances[:2]
-    kept = TakeCache(episode.cache).path(first.key).read_bytes()
     for one in (first, second):
-        cache.path(one.key).parent.mkdir(parents=True, exist_ok=True)
-        cache.path(one.key).write_bytes(kept)
-    forget(files, [first], cache, FrameCache(tmp_path / "frames"))
+        cache.store(one.key, kept.load(one.key))
+    forget(files, [first], cache)
     assert cache.info(first.key) is None
     assert cache.info(second.key) is not None
     assert episode.manifest.fingerprint == ""

@@ -139,8 +139,12 @@ def test_a_sentence_is_shown_as_it_will_be_said(tmp_path: Path) -> None:
     done = duologue("say", "2024 年，GPT-4o 来了。", "--spoken", "--json", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
-    assert set(document) == {"written", "spoken", "phonemes", "voice"}
+    assert set(document) == {"written", "spoken", "phonemes", "voice", "readings"}
     assert "二零二四年" in document["spoken"]
+    said = {word["spoken"]: word["said"] for word in document["readings"]}
+    assert said["来"] == "lai2"
+    assert "nian2" in " ".join(said.values())
+    assert all(word["said"] for word in document["readings"])
 
 
 def test_the_spoken_form_for_an_online_voice_needs_no_network(tmp_path: Path) -> None:
@@ -276,3 +280,25 @@ def test_a_script_is_not_written_over_a_file_without_force(tmp_path: Path) -> No
     refused(2, "script.md is there already", "script", SAMPLE, "-o", "script.md", folder=tmp_path)
     assert duologue("script", SAMPLE, "-o", "script.md", "--force", folder=tmp_path).returncode == 0
     assert "mine" not in (tmp_path / "script.md").read_text(encoding="utf-8")
+
+
+FEED = "<rss><channel>{}</channel></rss>".format(
+    "".join(
+        f"<item><title>Talk {n}</title><description><![CDATA[<p>Ann: What of {n}?</p><p>Bo: It is cold.</p>"
+        "<p>Ann: And then?</p><p>Bo: It snows.</p>]]></description></item>"
+        for n in (1, 2)
+    )
+)
+
+
+def test_an_item_of_a_feed_is_chosen_by_option(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(FEED, encoding="utf-8")
+    done = duologue("script", "feed.xml", "--item", "2", "--json", folder=tmp_path)
+    assert json.loads(done.stdout)["title"] == "Talk 2"
+    refused(2, "no item 3", "script", "feed.xml", "--item", "3", folder=tmp_path)
+    refused(2, "no item 3", "render", "feed.xml", "--item", "3", "--dry-run", folder=tmp_path)
+
+
+def test_a_private_address_is_read_where_it_is_allowed(tmp_path: Path) -> None:
+    refused(1, "--allow-private", "script", "http://127.0.0.1:9/", folder=tmp_path)
+    refused(1, "gives no answer", "script", "http://127.0.0.1:9/", "--allow-private", folder=tmp_path)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from duologue.errors import ConfigError
 from duologue.interview.account import verify_account
 from duologue.interview.script import read_script, write_script
-from duologue.model import NARRATOR, Interview, Paragraph, Pause, Reading, Role, Section, Speaker, Turn
+from duologue.model import NARRATOR, Interview, Paragraph, Pause, Reading, Role, Section, Speaker, Turn, Voice
 
 AWKWARD = [
     "# head",
@@ -55,10 +55,10 @@ def paragraphs(draw: st.DrawFn) -> Paragraph:
 voices = st.sampled_from(
     [
         (),
-        (("", "zm_yunxi"),),
-        (("kokoro", "af_heart"),),
-        (("kokoro", "zm_yunxi"), ("edge", "zh-CN-YunxiNeural")),
-        (("openai", "a:b"),),
+        (Voice("", "zm_yunxi"),),
+        (Voice("kokoro", "af_heart", rate_percent=-5),),
+        (Voice("kokoro", "zm_yunxi", pitch_hz=-10), Voice("edge", "zh-CN-YunxiNeural", volume_percent=3)),
+        (Voice("openai", "a:b", model="m", instructions="Calm."),),
     ]
 )
 NAMES = ("Ann", "博", "J. R: Smith", "Q", NARRATOR)
@@ -149,18 +149,32 @@ Bo: So.
 @pytest.mark.parametrize(
     ("written", "voices"),
     [
-        ("zm_yunxi", (("", "zm_yunxi"),)),
-        ("'kokoro:zm_yunxi'", (("kokoro", "zm_yunxi"),)),
-        ("{kokoro: zm_yunxi, edge: zh}", (("kokoro", "zm_yunxi"), ("edge", "zh"))),
+        ("zm_yunxi", (Voice("", "zm_yunxi"),)),
+        ("'kokoro:zm_yunxi'", (Voice("kokoro", "zm_yunxi"),)),
+        ("{kokoro: zm_yunxi, edge: zh}", (Voice("kokoro", "zm_yunxi"), Voice("edge", "zh"))),
+        ("{voice: zm_yunxi, rate: +20%, pitch: -10Hz}", (Voice("", "zm_yunxi", 20, -10),)),
+        ("{voice: 'kokoro:zm_yunxi', rate: 20}", (Voice("kokoro", "zm_yunxi", 20),)),
+        ("{kokoro: {voice: zm_yunxi, volume: -5 %}}", (Voice("kokoro", "zm_yunxi", volume_percent=-5),)),
     ],
 )
-def test_a_speakers_voice_is_read(written: str, voices: tuple[tuple[str, str], ...]) -> None:
+def test_a_speakers_voice_is_read(written: str, voices: tuple[Voice, ...]) -> None:
     assert read_script(SCRIPT.format(voice=written)).speakers[0].voices == voices
 
 
-@pytest.mark.parametrize("written", ["[a, b]", "{kokoro: [a]}", "''"])
-def test_a_voice_that_is_none_is_refused(written: str) -> None:
-    with pytest.raises(ConfigError, match=r":6: speakers\.0\.voice: write a voice"):
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("[a, b]", r"speakers\.0\.voice: write the voice's name"),
+        ("{kokoro: [a]}", r"speakers\.0\.voice\.kokoro: write the voice's name"),
+        ("''", r"speakers\.0\.voice\.voice: a text is expected"),
+        ("{voice: a, rate: fast}", r"speakers\.0\.voice\.rate: 'fast' is not a number of percent"),
+        ("{voice: a, pitch: 2st}", r"speakers\.0\.voice\.pitch: '2st' is not a number of Hz"),
+        ("{voice: a, rate: +200%}", r"speakers\.0\.voice\.rate: this must be less than or equal to 100"),
+        ("{voice: a, speed: 2}", r"speakers\.0\.voice\.speed: this key is not known"),
+    ],
+)
+def test_a_voice_that_is_none_is_refused(written: str, words: str) -> None:
+    with pytest.raises(ConfigError, match=f":6: {words}"):
         read_script(SCRIPT.format(voice=written))
 
 
@@ -196,6 +210,13 @@ def turns_of(body: str) -> list[tuple[str, list[str]]]:
 )
 def test_slips_that_are_certain_are_understood(body: str) -> None:
     assert turns_of(body) == [("Anna Quill", ["Why wait?"]), ("Siobhan Achebe", ["Because."])]
+
+
+def test_a_name_with_marks_in_it_is_one_whether_they_are_escaped_or_not() -> None:
+    head = HEAD.replace("Anna Quill", "u/anna_q")
+    for label in ("u/anna_q", "u/anna\\_q", "**u/anna\\_q**"):
+        interview = read_script(f"{head}{label}: Why?\n\nSiobhan Achebe: So.\n", name="s.md")
+        assert interview.turns()[0].speaker == "u/anna_q"
 
 
 def test_a_section_without_blank_lines_around_it_is_one() -> None:

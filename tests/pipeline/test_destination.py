@@ -9,7 +9,7 @@ import pytest
 import duologue
 from duologue.errors import UsageError
 from duologue.model import Episode
-from duologue.programme.folder.manifest import read_manifest
+from duologue.programme.manifest import read_manifest
 from duologue.settings import Settings
 from speech.engine_of_tones import EngineOfTones
 

@@ -15,7 +15,7 @@ from duologue.interview import read_source
 from duologue.model import Episode
 from duologue.pipeline import plan, render
 from duologue.programme.folder.exchange import only_run
-from duologue.programme.folder.manifest import read_manifest
+from duologue.programme.manifest import read_manifest
 from duologue.settings import Settings
 from duologue.store.takes import TakeCache
 from speech.engine_of_tones import EngineOfTones
@@ -188,7 +188,7 @@ def test_the_manifest_is_json_a_program_can_read(
     document = json.loads((rendered.folder / "episode.json").read_text(encoding="utf-8"))
     assert document["samples"] % 1152 == 0
     assert len(document["takes"]) == document["utterances"]
-    assert any(entry["reason"] for entry in document["account"]["dropped"])
+    assert any(entry["reason"] for entry in document["private"]["account"]["dropped"])
 
 
 def test_after_a_render_the_cache_is_within_its_limit_but_keeps_what_was_used(

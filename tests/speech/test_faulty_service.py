@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import edge_tts.communicate
@@ -22,9 +21,8 @@ import pytest
 from duologue.errors import NoEngineError, SpeechIncomplete
 from duologue.interview import read_source
 from duologue.model import Episode
-from duologue.pipeline import plan, render
-from duologue.pipeline import rendering as render_module
-from duologue.programme.folder.manifest import read_manifest
+from duologue.pipeline import plan, render, voicing
+from duologue.programme.manifest import read_manifest
 from duologue.settings import Settings
 from duologue.speech.concurrency import Patience
 from duologue.speech.engines import edge, registry
@@ -59,7 +57,7 @@ def article(folder: Path, turns: int) -> Path:
 def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The same waiting in hundredths of a second, an own cache."""
     monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(render_module, "speak_with", partial(speak_with, patience=QUICK))
+    monkeypatch.setattr(voicing, "PATIENCE", QUICK)
     monkeypatch.setattr(edge, "Timeouts", lambda whole: Timeouts(5, 2.0, 2.0, whole))
 
 

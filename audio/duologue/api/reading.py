@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from duologue.errors import UsageError
-from duologue.interview import Hints, read_bytes_as, read_source, read_text
+from duologue.interview import Choice, Hints, read_bytes_as, read_source, read_text
 from duologue.model import Interview
 
 
@@ -18,6 +18,8 @@ def read(
     kind: str = "",
     hints: Hints | None = None,
     allow_private: bool = False,
+    chapter: str | None = None,
+    item: int | None = None,
 ) -> Interview:
     r"""Reads a published interview: who says what, and what is left out, with the reason.
 
@@ -29,9 +31,11 @@ def read(
         kind: the ending such a file would have, e.g. ``docx``.
         hints: corrections; without them, those in ``<source>.hints.yaml`` beside a file count.
         allow_private: whether an address may lead to a private network.
+        chapter: of a book, its number from 1 or a part of its title; the whole book if None.
+        item: of a feed, its number from 1; the newest if None.
 
     Raises:
-        UsageError: there is no such file, or not exactly one of the sources is given.
+        UsageError: there is no such file, chapter or item, or not exactly one of the sources is given.
         SourceError: it cannot be read, is too large, or its address is refused.
         NoInterviewError: there is no interview in it.
         ConfigError: a script's front matter or the hints are wrong.
@@ -45,11 +49,12 @@ def read(
     given = [each for each in (source, text, html, data) if each is not None]
     if len(given) != 1:
         raise UsageError("read takes one of: a source, text=, html= or data=")
+    choice = Choice(chapter, item)
     if source is not None:
-        return read_source(source, hints=hints, allow_private=allow_private)
+        return read_source(source, hints=hints, allow_private=allow_private, choice=choice)
     if text is not None:
         return read_text(text, hints=hints)
     if html is not None:
         return read_bytes_as(html.encode("utf-8", "surrogatepass"), ".html", hints=hints)
     assert data is not None  # noqa: S101 - one of the four is given
-    return read_bytes_as(data, f".{kind.lstrip('.')}" if kind else "", hints=hints)
+    return read_bytes_as(data, f".{kind.lstrip('.')}" if kind else "", hints=hints, choice=choice)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from duologue.api.running import run
-from duologue.errors import UsageError
+from duologue.errors import DuologueError, UsageError
 from duologue.interview.language import detect_language
 from duologue.model import Take, Voice
 from duologue.settings import Settings
-from duologue.speech.engines.base import SpeechRequest
+from duologue.speech.engines.base import SpeechRequest, broken
 from duologue.speech.engines.registry import choose_engine, engine_names, make_engine, no_such_engine
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import new_pace
@@ -52,11 +53,12 @@ def spoken_form(
     voice: str = "kokoro:zm_yunxi",
     language: str | None = None,
     settings: Settings | None = None,
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """How a line would be said, without saying it: the JSON of ``say --spoken``.
 
     Raises:
         UsageError: there is nothing to say, or no such voice.
+        EngineError: the engine breaks down over it.
     """
     settings = settings or Settings()
     request = request_of(text, voice, language=language, settings=settings)
@@ -67,7 +69,12 @@ def spoken_form(
             "spoken": request.form.text,
             "phonemes": engine.phonemes(request),
             "voice": str(request.voice),
+            "readings": [{"spoken": word.spoken, "said": word.said} for word in engine.readings(request)],
         }
+    except DuologueError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
+        raise broken(engine.name, error) from None
     finally:
         run(engine.close())
 

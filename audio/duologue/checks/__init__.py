@@ -9,15 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from duologue.checks import page_checks as of_pages
-from duologue.checks import placement_checks as of_placement
-from duologue.checks import sound_checks as of_sound
-from duologue.checks import tag_checks as of_tags
-from duologue.checks import text_checks as of_text
-from duologue.checks.files import EpisodeFiles, SpokenUtterance
-from duologue.checks.report import Broken, Check, Finding, Outcome, Report, Result, report_json, run_checks
+from duologue.checks import (
+    chapter_checks,
+    disclosure_checks,
+    file_checks,
+    page_checks,
+    picture_checks,
+    placement_checks,
+    sound_checks,
+    tag_checks,
+    text_checks,
+    transcript_checks,
+)
+from duologue.checks.files import EpisodeFiles
+from duologue.checks.report import Broken, Finding, Outcome, Report, Result, report_json
+from duologue.checks.run import Check, run_checks
+from duologue.checks.utterances import SpokenUtterance
 from duologue.errors import UsageError
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.programme.manifest import MANIFEST_NAME
 from duologue.store.takes import TakeCache
 
 __all__ = [
@@ -37,22 +46,23 @@ __all__ = [
 ]
 
 CHECKS: tuple[Check, ...] = (
-    Check("files", of_pages.complete),
-    Check("sound", of_sound.decodes),
-    Check("loudness", of_sound.loudness),
-    Check("clipping", of_sound.clipping),
-    Check("account", of_text.account),
-    Check("words", of_text.words),
-    Check("timeline", of_placement.timeline),
-    Check("takes", of_placement.takes),
-    Check("pace", of_placement.pace),
-    Check("pauses", of_placement.pauses),
-    Check("transcripts", of_text.transcripts),
-    Check("tags", of_tags.tags),
-    Check("chapters", of_tags.chapters),
-    Check("cover", of_tags.cover),
-    Check("disclosure", of_tags.disclosure),
-    Check("pages", of_pages.pages),
+    Check("files", file_checks.complete),
+    Check("characters", file_checks.characters),
+    Check("sound", sound_checks.decodes),
+    Check("loudness", sound_checks.loudness),
+    Check("clipping", sound_checks.clipping),
+    Check("account", text_checks.account),
+    Check("words", text_checks.words),
+    Check("timeline", placement_checks.timeline),
+    Check("takes", placement_checks.takes),
+    Check("pace", placement_checks.pace),
+    Check("pauses", placement_checks.pauses),
+    Check("transcripts", transcript_checks.transcripts),
+    Check("tags", tag_checks.tags),
+    Check("chapters", chapter_checks.chapters),
+    Check("cover", picture_checks.cover),
+    Check("disclosure", disclosure_checks.disclosure),
+    Check("pages", page_checks.pages),
 )
 """All checks, in the order in which they are run and shown."""
 

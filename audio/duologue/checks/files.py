@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import soundfile
@@ -15,12 +13,13 @@ from mutagen.id3 import ID3, Frame
 from numpy.typing import NDArray
 
 from duologue.checks.report import SCRIPT, Broken
-from duologue.checks.sound import Sound, Stretch, blocks, measure_sound
+from duologue.checks.sound import Excerpt, Sound, blocks, measure_sound
+from duologue.checks.utterances import SpokenUtterance, spoken_utterances
 from duologue.errors import ConfigError, DuologueError
 from duologue.interview.script import read_script
 from duologue.model import Interview
-from duologue.programme.folder.manifest import MANIFEST_NAME, CueEntry, Manifest, read_manifest
-from duologue.programme.mp3.frame_walk import Frames, walk_frames
+from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
+from duologue.programme.mp3.frame_walk import FrameWalk, NoMp3Error, walk_frames
 from duologue.store.takes import TakeCache
 
 Floats = NDArray[np.float32]
@@ -30,47 +29,6 @@ MOST_TAKES_HEARD = 24
 _HEARD_SECONDS = 2
 SEARCHED_MS = 250
 """How far around its place a take is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenUtterance:
-    """An utterance of the programme, as `episode.json` says it.
-
-    Attributes:
-        number: from 0.
-        kind: what it is in the programme.
-        speaker: who says it; ``narrator`` for the narrator.
-        text: as written.
-        line: in script.md, from 1; None where it is not in the script (disclosure, title).
-        start_sample: where its take starts.
-        samples: its take's length.
-        key: of its take in the cache.
-        cues: its cues, in order.
-    """
-
-    number: int
-    kind: Literal["speech", "disclosure", "title", "section"]
-    speaker: str
-    text: str
-    line: int | None
-    start_sample: int
-    samples: int
-    key: str
-    cues: tuple[CueEntry, ...]
-
-    def onset_sample(self, sample_rate: int) -> int:
-        """Where its first word begins: after a pause that the script asks for, if there is one."""
-        return min(max(self.cues[0].start_ms * sample_rate // 1000, self.start_sample), self.end_sample)
-
-    @property
-    def has_words(self) -> bool:
-        """Whether there is anything to hear; a line of dots is a moment of silence."""
-        return any(character.isalnum() for character in self.text)
-
-    @property
-    def end_sample(self) -> int:
-        """Where its take ends."""
-        return self.start_sample + self.samples
 
 
 class EpisodeFiles:
@@ -136,9 +94,14 @@ class EpisodeFiles:
             raise Broken(SCRIPT, str(error).rstrip(".")) from None
 
     @cached_property
-    def frames(self) -> Frames:
+    def frames(self) -> FrameWalk:
         """The MP3 frame by frame."""
-        return walk_frames(self.mp3)
+        try:
+            return walk_frames(self.mp3)
+        except NoMp3Error as error:
+            raise Broken(self.mp3.name, str(error)) from None
+        except OSError as error:
+            raise Broken(self.mp3.name, f"cannot be read ({error.strerror})") from None
 
     @cached_property
     def tag(self) -> tuple[Frame, ...]:
@@ -160,32 +123,7 @@ class EpisodeFiles:
     @cached_property
     def utterances(self) -> tuple[SpokenUtterance, ...]:
         """All utterances, in order."""
-        manifest = self.manifest
-        if not manifest.placed or len(manifest.placed) != len(manifest.takes):
-            raise Broken(MANIFEST_NAME, "does not say where the utterances lie: render the episode again")
-        if sum(place.cues for place in manifest.placed) != len(manifest.cues):
-            raise Broken(MANIFEST_NAME, "its cues are not those of its utterances")
-        return tuple(self._utterances())
-
-    def _utterances(self) -> Iterator[SpokenUtterance]:
-        at = 0
-        lines = _Lines(self.script)
-        for number, (place, key) in enumerate(zip(self.manifest.placed, self.manifest.takes, strict=True)):
-            cues = self.manifest.cues[at : at + place.cues]
-            at += place.cues
-            if not cues:
-                continue
-            yield SpokenUtterance(
-                number,
-                cues[0].kind,
-                cues[0].speaker,
-                " ".join(cue.text for cue in cues),
-                lines.of(cues[0]),
-                place.start_sample,
-                place.samples,
-                key,
-                cues,
-            )
+        return tuple(spoken_utterances(self.manifest, self.script))
 
     @cached_property
     def listened(self) -> tuple[SpokenUtterance, ...]:
@@ -193,19 +131,19 @@ class EpisodeFiles:
         found = [
             one
             for one in self.utterances
-            if self.takes is not None and one.has_words and self.takes.info(one.key) is not None
+            if self.takes is not None and one.has_words and self.takes.contains(one.key)
         ]
         step = max(1, -(-len(found) // MOST_TAKES_HEARD))
         return tuple(found[::step])
 
     @cached_property
     def sound(self) -> Sound:
-        """The decoded MP3, measured; holds a stretch for each utterance in `listened`."""
+        """The decoded MP3, measured; holds an excerpt for each utterance in `listened`."""
         rate = self.manifest.sample_rate
         around = rate * SEARCHED_MS // 1000
         try:
             keep = [
-                Stretch(
+                Excerpt(
                     max(one.onset_sample(rate) - around, 0),
                     min(one.end_sample, one.onset_sample(rate) + _HEARD_SECONDS * rate) + around,
                 )
@@ -241,19 +179,3 @@ class EpisodeFiles:
                 at += len(block)
         except (OSError, soundfile.SoundFileError) as error:
             raise Broken(self.mp3.name, f"cannot be decoded ({error})") from None
-
-
-class _Lines:
-    """Where in script.md a cue's paragraph or section title stands; asked in the programme's order."""
-
-    def __init__(self, script: Interview) -> None:
-        self._turns = script.turns()
-        self._titles = iter([(s.title, s.line) for s in script.sections if s.title])
-
-    def of(self, cue: CueEntry) -> int | None:
-        if cue.kind == "section":
-            return next((line for title, line in self._titles if title == cue.text), None)
-        if not 0 <= cue.turn < len(self._turns):
-            return None
-        paragraphs = self._turns[cue.turn].paragraphs
-        return paragraphs[min(cue.paragraph, len(paragraphs) - 1)].line

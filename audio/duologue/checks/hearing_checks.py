@@ -13,15 +13,18 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from duologue.checks.files import EpisodeFiles, SpokenUtterance
+from duologue.checks.files import EpisodeFiles
 from duologue.checks.report import SCRIPT, Finding, Outcome
+from duologue.checks.utterances import SpokenUtterance
+from duologue.counting import counted
 from duologue.errors import EpisodeError
 from duologue.model import Pause, Reading
-from duologue.programme.folder.manifest import MANIFEST_NAME, manifest_json
-from duologue.speech.ear import Difference, compare
+from duologue.programme.manifest import MANIFEST_NAME, manifest_json
+from duologue.speech.ear import Difference, Judge, compare
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.spoken import spoken_form
-from duologue.store.frames import FrameCache
+from duologue.speech.requests import form_of
+from duologue.speech.speaker_names import with_names
+from duologue.speech.utterance_language import utterance_language
 from duologue.store.takes import TakeCache
 from duologue.store.whole_file import write_whole
 
@@ -41,12 +44,13 @@ class Hears(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """An utterance, what was heard of it, and how the two differ."""
+class HeardUtterance:
+    """An utterance, what was heard of it, and how the two differ: by our readings, and by dictionaries."""
 
     utterance: SpokenUtterance
     text: str
     difference: Difference
+    independent: Difference
 
     @property
     def misheard(self) -> bool:
@@ -54,7 +58,7 @@ class Heard:
         return self.difference.errors >= LEAST_ERRORS and self.difference.rate > HIGHEST_RATE
 
 
-def listen(files: EpisodeFiles, ear: Hears, lexicon: Lexicon) -> Iterator[Heard]:
+def listen(files: EpisodeFiles, ear: Hears, lexicon: Lexicon) -> Iterator[HeardUtterance]:
     """Hears every utterance that has words, in order; one is in memory at a time.
 
     Raises:
@@ -63,11 +67,14 @@ def listen(files: EpisodeFiles, ear: Hears, lexicon: Lexicon) -> Iterator[Heard]
     language = files.manifest.language
     rate = files.manifest.sample_rate
     for one, sound in files.utterance_sounds():
-        form = spoken_form(one.text, language, lexicon, _cues(files, one))
+        form = form_of(one.text, language, lexicon, _cues(files, one))
         if any(character.isalnum() for character in form.text):
             samples = np.clip(np.rint(sound * 32_767), -32_768, 32_767).astype(np.int16)
-            text = ear.transcribe(samples, rate, language)
-            yield Heard(one, text, compare(form, text, language))
+            spoken = utterance_language(one.text, language)
+            text = ear.transcribe(samples, rate, spoken)
+            yield HeardUtterance(
+                one, text, compare(form, text, spoken), compare(form, text, spoken, Judge.DICTIONARIES)
+            )
 
 
 def _cues(files: EpisodeFiles, one: SpokenUtterance) -> tuple[Pause | Reading, ...]:
@@ -91,19 +98,29 @@ class Listener:
 
     def check(self, files: EpisodeFiles) -> Outcome:
         """What is heard is what the script says, as far as a small recogniser can tell."""
-        heard = list(listen(files, self._ear, self._lexicon_for(files.manifest.language)))
+        language = files.manifest.language
+        names = [speaker.name for speaker in files.manifest.speakers]
+        lexicon = with_names(self._lexicon_for(language), names, language)
+        heard = list(listen(files, self._ear, lexicon))
         errors = sum(one.difference.errors for one in heard)
         rate = errors / max(1, sum(len(one.difference.expected) for one in heard))
+        others = sum(one.independent.errors for one in heard)
+        independent = others / max(1, sum(len(one.independent.expected) for one in heard))
         wrong = [one for one in heard if one.misheard]
         self.misheard[files.folder] = [one.utterance for one in wrong]
         return Outcome(
-            f"{len(heard)} utterances heard, {100 * rate:.1f} % heard otherwise",
+            f"{counted(len(heard), 'utterance')} heard, {100 * rate:.1f} % heard otherwise "
+            f"({100 * independent:.1f} % by the dictionaries' readings)",
             tuple(map(_finding, wrong)),
-            {"rate": round(rate, 4), "utterances": [_facts(one) for one in heard]},
+            {
+                "rate": round(rate, 4),
+                "independent_rate": round(independent, 4),
+                "utterances": [_facts(one) for one in heard],
+            },
         )
 
 
-def _finding(one: Heard) -> Finding:
+def _finding(one: HeardUtterance) -> Finding:
     text = one.text[:_LONGEST_HEARD] + ("…" if len(one.text) > _LONGEST_HEARD else "")
     said = one.utterance.text[:_LONGEST_HEARD] + ("…" if len(one.utterance.text) > _LONGEST_HEARD else "")
     message = f"“{said}” is heard as “{text}” ({100 * one.difference.rate:.0f} % differ)"
@@ -111,29 +128,27 @@ def _finding(one: Heard) -> Finding:
     return Finding(SCRIPT, message, line) if line else Finding(MANIFEST_NAME, message)
 
 
-def _facts(one: Heard) -> dict[str, object]:
+def _facts(one: HeardUtterance) -> dict[str, object]:
     return {
         "number": one.utterance.number,
         "line": one.utterance.line,
         "speaker": one.utterance.speaker,
         "rate": round(one.difference.rate, 4),
+        "independent_rate": round(one.independent.rate, 4),
         "heard": one.text,
     }
 
 
-def forget(
-    files: EpisodeFiles, utterances: list[SpokenUtterance], takes: TakeCache, sound: FrameCache
-) -> None:
-    """Lets the takes of `utterances` go, so that the next render of the episode voices them anew.
+def forget(files: EpisodeFiles, utterances: list[SpokenUtterance], takes: TakeCache) -> None:
+    """Takes the takes of `utterances` away, so that the next render of the episode voices them anew.
 
     Raises:
-        EpisodeError: `episode.json` cannot be written.
+        EpisodeError: the cache cannot be changed, or `episode.json` not be written.
     """
     if not utterances:
         return
     for one in utterances:
-        takes.path(one.key).unlink(missing_ok=True)
-    sound.prune(0)  # encoded sound is found by the take's key, and the new take has the same
+        takes.forget(one.key)
     manifest = files.manifest.model_copy(update={"fingerprint": ""})
     try:
         write_whole(files.folder / MANIFEST_NAME, manifest_json(manifest).encode())

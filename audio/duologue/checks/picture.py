@@ -17,13 +17,15 @@ from pylopdf_fonts_zh_cn import sans_path
 
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.sound import Sound
+from duologue.counting import counted
 from duologue.errors import EpisodeError, UsageError
+from duologue.languages.page import page_words
 from duologue.model import NARRATOR
 from duologue.programme.contents.clock import short
 from duologue.programme.contents.linebreak import width
-from duologue.programme.contents.phrases import speaker_label, words_of
 from duologue.programme.cover.glyphs import drawable
-from duologue.programme.mastering.loudness import SILENCE_LUFS, TARGETS
+from duologue.programme.mastering.loudness import SILENCE_LUFS
+from duologue.programme.mastering.target import TARGETS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -86,10 +88,8 @@ def _draw(figure: Figure, files: EpisodeFiles) -> None:
     )
     figure.text(0.055, 0.887, _facts(files), color=_FAINT, fontsize=12, fontproperties=font, va="center")
     colours = _colours(files)
-    said = words_of(manifest.language)
-    names = {
-        name: said.music if name == _MUSIC else speaker_label(name, manifest.language) for name in colours
-    }
+    said = page_words(manifest.language)
+    names = {name: said.notes.music if name == _MUSIC else said.speaker(name) for name in colours}
     _legend(figure, [(names[name], colour) for name, colour in colours.items()], font)
     for axes in (chapters, wave, loudness):
         _plain(axes)
@@ -113,7 +113,7 @@ def _facts(files: EpisodeFiles) -> str:
     facts = (
         drawable(manifest.show),
         short(manifest.duration_ms),
-        f"{len(files.utterances)} utterances",
+        counted(len(files.utterances), "utterance"),
         f"{sound.loudness_lufs:.1f} LUFS",
         f"true peak {sound.true_peak_dbtp:.1f} dBTP",
     )
@@ -178,7 +178,7 @@ def _fitting(text: str, columns: int) -> str:
 def _draw_wave(axes: Axes, files: EpisodeFiles, colours: dict[str, str]) -> None:
     """The largest magnitude of each column, in the colour of whoever speaks there."""
     sound, manifest = files.sound, files.manifest
-    tenths = sound.peaks[: -(-sound.samples * 10 // sound.sample_rate)]
+    tenths = sound.peaks
     heights = _columns(tenths)
     span = manifest.samples / manifest.sample_rate / max(heights.size, 1)
     middles = (np.arange(heights.size) + 0.5) * span
@@ -228,7 +228,7 @@ def _draw_loudness(axes: Axes, sound: Sound, target_lufs: float, font: Any) -> N
 
 def short_term(sound: Sound) -> NDArray[np.float64]:
     """Loudness of every 3 s that begin at a tenth of a second, in LUFS, not below −70; shape (n,)."""
-    tenths = sound.energies[: sound.samples * 10 // sound.sample_rate].astype(np.float64)
+    tenths = sound.energies.astype(np.float64)
     size = min(_SHORT_TERM_TENTHS, max(tenths.size, 1))
     sums = np.convolve(tenths, np.ones(size), "valid") if tenths.size else np.zeros(0)
     mean_squares = sums / (size / 10) * sound.channels

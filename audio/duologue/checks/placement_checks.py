@@ -11,14 +11,16 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from duologue.checks.files import SEARCHED_MS, EpisodeFiles, SpokenUtterance
+from duologue.checks.files import SEARCHED_MS, EpisodeFiles
 from duologue.checks.report import SCRIPT, Finding, Outcome
 from duologue.checks.sound import HOP_MS, Sound
+from duologue.checks.utterances import SpokenUtterance
+from duologue.counting import counted
 from duologue.model import Take
-from duologue.programme.arrange import FRAME_SAMPLES
 from duologue.programme.contents.clock import hms_millis
-from duologue.programme.folder.manifest import MANIFEST_NAME
-from duologue.programme.mastering.stitch import piece
+from duologue.programme.manifest import MANIFEST_NAME
+from duologue.programme.mastering.stitch import faded_segment
+from duologue.programme.mp3.encoding import FRAME_SAMPLES
 from duologue.speech.plausible import expected_seconds
 
 Floats = NDArray[np.float32]
@@ -53,7 +55,7 @@ def timeline(files: EpisodeFiles) -> Outcome:
         if message:
             found.append(_finding(one, message))
     return Outcome(
-        f"{len(files.utterances)} utterances where they should be",
+        f"{counted(len(files.utterances), 'utterance')} where they should be",
         tuple(found),
         {"utterances": len(files.utterances)},
     )
@@ -109,7 +111,7 @@ def takes(files: EpisodeFiles) -> Outcome:
         return Outcome("no take in the cache to compare with", (), {"compared": 0})
     found: list[Finding] = []
     largest_ms = 0.0
-    for one, heard in zip(files.listened, files.sound.kept, strict=True):
+    for one, heard in zip(files.listened, files.sound.excerpts, strict=True):
         assert files.takes is not None  # noqa: S101  (else nothing was listened to)
         try:
             take = files.takes.load(one.key)
@@ -122,7 +124,7 @@ def takes(files: EpisodeFiles) -> Outcome:
         elif abs(lag_ms) > LARGEST_LAG_MS:
             found.append(_finding(one, f"is heard {abs(lag_ms):.0f} ms {'late' if lag_ms > 0 else 'early'}"))
     return Outcome(
-        f"{len(files.listened)} takes found, within {largest_ms:.1f} ms",
+        f"{counted(len(files.listened), 'take')} found, within {largest_ms:.1f} ms",
         tuple(found),
         {"compared": len(files.listened), "largest_lag_ms": round(largest_ms, 2)},
     )
@@ -133,7 +135,7 @@ def _lag(take: Take, one: SpokenUtterance, heard: Floats, rate: int) -> tuple[fl
     onset = one.onset_sample(rate)
     around = min(rate * SEARCHED_MS // 1000, onset)
     begin = onset - one.start_sample
-    samples = np.frombuffer(piece(take).raw_data, np.int16).astype(np.float32)
+    samples = np.frombuffer(faded_segment(take).raw_data, np.int16).astype(np.float32)
     wanted = soxr.resample(samples, take.sample_rate, rate)[begin : begin + max(heard.size - 2 * around, 0)]
     if not wanted.size or not heard.size:
         return 0.0, 0.0

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from duologue.checks.files import EpisodeFiles
+from typing import Any
 
 SCRIPT = "script.md"
 
@@ -54,19 +51,6 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """One check: `run` looks at the files and says what it found.
-
-    Attributes:
-        name: as programs know it.
-        run: raises `Broken` where a file it needs cannot be read.
-    """
-
-    name: str
-    run: Callable[[EpisodeFiles], Outcome]
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """A check and what came of it. `skipped` says which file it needed; then there is no outcome."""
 
@@ -97,24 +81,6 @@ class Report:
     def passed(self) -> bool:
         """Whether nothing is wrong and every check could run."""
         return all(result.passed for result in self.results)
-
-
-def run_checks(files: EpisodeFiles, checks: Iterable[Check]) -> Report:
-    """Runs all checks, one after the other; what cannot be read is found once and skips what needs it."""
-    results: list[Result] = []
-    known: set[Finding] = set()
-    for check in checks:
-        try:
-            result = Result(check.name, check.run(files))
-            known.update(result.outcome.findings)
-            results.append(result)
-        except Broken as broken:
-            finding = broken.finding
-            new = finding not in known
-            known.add(finding)
-            outcome = Outcome(finding.message, (finding,)) if new else Outcome(f"needs {finding.file}")
-            results.append(Result(check.name, outcome, skipped=not new))
-    return Report(str(files.folder), files.title, tuple(results))
 
 
 def report_json(report: Report) -> dict[str, Any]:

@@ -10,24 +10,22 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from duologue.programme.mastering.loudness import GatedLoudness, Meter, decibels
+from duologue.checks.judges import integrated, judge, judge_name
+from duologue.programme.mastering.loudness import decibels
 
 Floats = NDArray[np.float32]
 
 HOP_MS = 10
-"""Length of a stretch whose level is kept."""
+"""Length of what one level is kept of."""
 QUIETEST_DB = -120
-_BLOCK_HOPS = 256
-_METER_HOP = (1, 10)
-"""Energy and peak are kept per 100 ms: the grid of the loudness gate, so it is exact."""
-_MOST_SAMPLES_PER_BYTE = 48
-"""No MP3 holds more (8 kbit/s); a header that says so is not given the memory."""
+_BLOCK_TENTHS = 25
 _FULL_SCALE = 0.999
 _CLIPPED_IN_A_ROW = 3
+_MOST_CLIPPED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Excerpt:
     """Samples `start` to `end` of the programme."""
 
     start: int
@@ -40,32 +38,32 @@ class Sound:
 
     Attributes:
         samples: how many were decoded, delay and padding cut.
-        declared_samples: how many the file says it has.
         sample_rate: in Hz.
         channels: 1 or 2.
+        judge: who measured loudness and true peak.
         loudness_lufs: integrated, BS.1770.
         true_peak_dbtp: of the loudest moment.
-        energies: K-weighted, per 100 ms, of one channel; shape (n,).
-        peaks: the largest magnitude per 100 ms; shape (n,).
+        energies: K-weighted, per whole 100 ms, of one channel; shape (n,).
+        peaks: the largest sample's magnitude per 100 ms; shape (n,).
         levels_db: RMS in dB of full scale per 10 ms, int8, not below −120; shape (n,).
         clipped: places, in samples, where at least three samples in a row are at full scale; the first 100.
-        kept: the stretches that were asked for, mono, each of shape (n,).
+        excerpts: those that were asked for, mono, each of shape (n,).
     """
 
     samples: int
-    declared_samples: int
     sample_rate: int
     channels: int
+    judge: str
     loudness_lufs: float
     true_peak_dbtp: float
     energies: Floats
     peaks: Floats
     levels_db: NDArray[np.int8]
     clipped: tuple[int, ...]
-    kept: tuple[Floats, ...]
+    excerpts: tuple[Floats, ...]
 
     def hop(self, sample: int) -> int:
-        """The 10 ms stretch that `sample` lies in."""
+        """The 10 ms that `sample` lies in."""
         return sample * 1000 // (self.sample_rate * HOP_MS)
 
     def level_db(self, start_sample: int, end_sample: int) -> float:
@@ -75,12 +73,12 @@ class Sound:
         return float(levels.max()) if levels.size else float(QUIETEST_DB)
 
 
-def measure_sound(path: Path, keep: Sequence[Stretch] = ()) -> Sound:
+def measure_sound(path: Path, keep: Sequence[Excerpt] = ()) -> Sound:
     """Decodes all of `path`.
 
     Args:
         path: an MP3.
-        keep: stretches whose samples are wanted.
+        keep: excerpts whose samples are wanted.
 
     Raises:
         soundfile.SoundFileError: it cannot be decoded.
@@ -89,16 +87,16 @@ def measure_sound(path: Path, keep: Sequence[Stretch] = ()) -> Sound:
     return _measured(path, keep, 1) or _one_of_each(path, keep)
 
 
-def _one_of_each(path: Path, keep: Sequence[Stretch]) -> Sound:
+def _one_of_each(path: Path, keep: Sequence[Excerpt]) -> Sound:
     measured = _measured(path, keep, 2)
     assert measured is not None  # noqa: S101  (both channels were asked for)
     return measured
 
 
 def blocks(path: Path) -> Iterator[Floats]:
-    """The decoded sound in blocks of shape (n, channels), each a whole number of 10 ms but the last."""
+    """The decoded sound in blocks of shape (n, channels), each a whole number of 100 ms but the last."""
     with soundfile.SoundFile(path) as file:
-        size = file.samplerate * HOP_MS // 1000 * _BLOCK_HOPS
+        size = file.samplerate // 10 * _BLOCK_TENTHS
         while True:
             block = file.read(size, dtype="float32", always_2d=True)
             if not len(block):
@@ -106,45 +104,43 @@ def blocks(path: Path) -> Iterator[Floats]:
             yield block
 
 
-def _measured(path: Path, keep: Sequence[Stretch], channels: int) -> Sound | None:
+def _measured(path: Path, keep: Sequence[Excerpt], channels: int) -> Sound | None:
     """Measures the first `channels` channels; None if only one was asked for and the other differs."""
     with soundfile.SoundFile(path) as file:
-        declared, rate, there = file.frames, file.samplerate, file.channels
-    most = min(declared, path.stat().st_size * _MOST_SAMPLES_PER_BYTE)
-    meters = [Meter(most, rate, _METER_HOP, loudest_only=True) for _ in range(min(channels, there))]
+        rate, there = file.samplerate, file.channels
+    judges = [judge(rate) for _ in range(min(channels, there))]
     levels: list[NDArray[np.int8]] = []
+    peaks: list[Floats] = []
     clipped: list[int] = []
-    kept = _Kept(keep)
+    excerpts = _Excerpts(keep)
     at = 0
     for block in blocks(path):
         mono = np.ascontiguousarray(block[:, 0])
         if channels < there and not np.array_equal(mono, block[:, 1]):
             return None
-        for number, meter in enumerate(meters):
-            meter.feed(np.ascontiguousarray(block[:, number]))
+        for number, one in enumerate(judges):
+            one.feed(np.ascontiguousarray(block[:, number]))
+        loudest = np.abs(block).max(axis=1)
+        peaks.append(np.maximum.reduceat(loudest, np.arange(0, loudest.size, rate // 10)))
         levels.append(_levels(mono, rate * HOP_MS // 1000))
-        if len(clipped) < 100:
+        if len(clipped) < _MOST_CLIPPED:
             clipped += _clipped(mono, at)
-        kept.take(mono, at)
+        excerpts.take(mono, at)
         at += len(block)
-    for meter in meters:
-        meter.finish()
-    energies: Floats = np.stack([meter.energies for meter in meters]).mean(axis=0, dtype=np.float32)
-    peaks: Floats = np.stack([meter.peaks for meter in meters]).max(axis=0)
-    loudness = GatedLoudness(rate // 10, rate, there)
-    loudness.feed(energies[: at * 10 // rate])
+    measured = [one.finish() for one in judges]
+    energies = np.stack([each for each, _ in measured]).mean(axis=0, dtype=np.float32)
     return Sound(
-        at,
-        declared,
-        rate,
-        there,
-        loudness.lufs(),
-        decibels(float(peaks.max(initial=0))),
-        energies,
-        peaks,
-        np.concatenate(levels) if levels else np.zeros(0, np.int8),
-        tuple(clipped[:100]),
-        kept.stretches(),
+        samples=at,
+        sample_rate=rate,
+        channels=there,
+        judge=judge_name(),
+        loudness_lufs=integrated(energies, there),
+        true_peak_dbtp=decibels(max(true_peak for _, true_peak in measured)),
+        energies=energies,
+        peaks=np.concatenate([*peaks, np.zeros(0, np.float32)]),
+        levels_db=np.concatenate([*levels, np.zeros(0, np.int8)]),
+        clipped=tuple(clipped[:_MOST_CLIPPED]),
+        excerpts=excerpts.samples(),
     )
 
 
@@ -168,18 +164,18 @@ def _clipped(mono: Floats, first: int) -> list[int]:
     return [first + int(start) for start in starts]
 
 
-class _Kept:
-    """Gathers stretches from blocks that come in order."""
+class _Excerpts:
+    """Gathers excerpts from blocks that come in order."""
 
-    def __init__(self, wanted: Sequence[Stretch]) -> None:
+    def __init__(self, wanted: Sequence[Excerpt]) -> None:
         self._wanted = wanted
         self._parts: list[list[Floats]] = [[] for _ in wanted]
 
     def take(self, mono: Floats, first: int) -> None:
-        for stretch, parts in zip(self._wanted, self._parts, strict=True):
-            part = mono[max(stretch.start - first, 0) : max(stretch.end - first, 0)]
+        for excerpt, parts in zip(self._wanted, self._parts, strict=True):
+            part = mono[max(excerpt.start - first, 0) : max(excerpt.end - first, 0)]
             if part.size:
                 parts.append(part.copy())
 
-    def stretches(self) -> tuple[Floats, ...]:
+    def samples(self) -> tuple[Floats, ...]:
         return tuple(np.concatenate([*parts, np.zeros(0, np.float32)]) for parts in self._parts)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mutagen import MutagenError
+from mutagen.mp3 import MP3, BitrateMode
+
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.report import Finding, Outcome
 from duologue.programme.contents.clock import hms_millis, short
-from duologue.programme.mastering.loudness import TARGETS
-from duologue.programme.mp3.encoder import SAMPLE_RATE
+from duologue.programme.mastering.target import TARGETS
+from duologue.programme.mp3.encoding import SAMPLE_RATE
 
 LOUDNESS_TOLERANCE_LU = 0.5
 SHORTEST_FOR_LOUDNESS_SECONDS = 3
@@ -20,6 +23,7 @@ _SAID_TOLERANCE = 0.15
 def decodes(files: EpisodeFiles) -> Outcome:
     """Every frame is whole and unchanged, all of it decodes, and the length is the manifest's, exactly."""
     mp3, manifest, frames, sound = files.mp3, files.manifest, files.frames, files.sound
+    info = frames.info
     found: list[Finding] = []
 
     def wrong(message: str) -> None:
@@ -29,9 +33,11 @@ def decodes(files: EpisodeFiles) -> Outcome:
         wrong(f"is {mp3.stat().st_size} bytes long, not {manifest.mp3_bytes} as episode.json says")
     if frames.broken_at is not None:
         wrong(f"at byte {frames.broken_at} no whole MPEG frame begins")
-    if frames.frames != frames.said_frames:
-        wrong(f"has {frames.frames} frames, not {frames.said_frames} as its Info header says")
-    elif frames.crc16 != frames.said_crc16 or frames.audio_bytes + frames.info_bytes != frames.said_bytes:
+    if frames.frames != info.frames:
+        wrong(f"has {frames.frames} frames, not {info.frames} as its Info header says")
+    elif (
+        frames.crc16 != frames.info.crc16 or frames.audio_bytes + frames.info_bytes != frames.info.total_bytes
+    ):
         wrong("the frames are not those that were written: their checksum is another")
     if len(frames.bitrates_kbps) > 1:
         wrong("the bit rate is not constant, so players seek wrongly")
@@ -39,6 +45,7 @@ def decodes(files: EpisodeFiles) -> Outcome:
         wrong(f"the sample rate is {sound.sample_rate} Hz, not {SAMPLE_RATE} Hz")
     if sound.samples != manifest.samples:
         wrong(f"decodes to {sound.samples} samples, not {manifest.samples} as episode.json says")
+    found += [Finding(mp3.name, message) for message in _other_reader_errors(files)]
     return Outcome(
         f"{short(manifest.duration_ms)}, {sound.samples} samples, {frames.frames} frames",
         tuple(found),
@@ -52,14 +59,33 @@ def decodes(files: EpisodeFiles) -> Outcome:
     )
 
 
+def _other_reader_errors(files: EpisodeFiles) -> Iterator[str]:
+    """What another's reader of MP3, mutagen's, makes of the file, where it is not what we wrote."""
+    try:
+        info = MP3(files.mp3).info
+    except MutagenError as error:
+        yield f"mutagen cannot read it as MP3 ({error})"
+        return
+    samples = round(info.length * info.sample_rate)
+    if samples != files.manifest.samples or info.sample_rate != files.manifest.sample_rate:
+        yield (
+            f"mutagen reads {samples} samples at {info.sample_rate} Hz from its Info header, "
+            f"not {files.manifest.samples} at {files.manifest.sample_rate} Hz"
+        )
+    if info.sketchy or info.bitrate_mode != BitrateMode.CBR:
+        yield "mutagen does not know it as an MP3 of a constant bit rate"
+
+
 def loudness(files: EpisodeFiles) -> Outcome:
     """Loudness and true peak of the decoded MP3 are those of the target the episode was mastered to."""
     sound, manifest = files.sound, files.manifest
+    measured = f"{sound.loudness_lufs:.1f} LUFS, true peak {sound.true_peak_dbtp:.1f} dBTP"
     return Outcome(
-        f"{sound.loudness_lufs:.1f} LUFS, true peak {sound.true_peak_dbtp:.1f} dBTP",
+        f"{measured}, by {sound.judge}",
         tuple(Finding(files.mp3.name, message) for message in _loudness_errors(files)),
         {
             "target": manifest.target,
+            "judge": sound.judge,
             "loudness_lufs": round(sound.loudness_lufs, 2),
             "true_peak_dbtp": round(sound.true_peak_dbtp, 2),
         },

@@ -9,14 +9,18 @@ import io
 import logging
 import os
 import sys
+import traceback
 from importlib import import_module
 from pathlib import Path
+from types import TracebackType
 from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperArgument, TyperGroup
 
 from duologue import __version__
+from duologue.cli.leaving import leave_on_signals
+from duologue.redaction import RedactingFormatter, redacted, remember_environment
 
 
 class _Home(NamedTuple):
@@ -28,12 +32,19 @@ class _Home(NamedTuple):
 
 
 COMMANDS = {
+    "init": _Home("init", "init", "Write a commented duologue.yaml, show.yaml and cast, to begin with."),
     "render": _Home("render", "render", "Render articles as podcast episodes."),
     "script": _Home("script", "script", "Read an article and show who says what."),
     "say": _Home("say", "say", "Say one line in one voice, or show how it would be said."),
     "voices": _Home("voices", "voices", "What can speak: engines, voices and casts."),
     "check": _Home("check", "check", "Prove episodes from their files alone."),
-    "feed": _Home("feed", "feed", "Write the show's feed and pages into FOLDER, ready for any web host."),
+    "feed": _Home("feed", "feed", "Write the feed and pages of a show; with --to, all that listeners need."),
+    "publish": _Home(
+        "publish",
+        "publish",
+        "Send a show to where it lives, and ask if it can be heard there.",
+    ),
+    "ready": _Home("ready", "ready", "Say what a show still lacks for Apple Podcasts and Spotify."),
     "serve": _Home("serve", "serve", "Serve the show in FOLDER: feed, pages and sound."),
     "cache": _Home("cache", "cache", "Show, empty or shorten the cache of takes and encoded sound."),
     "doctor": _Home("doctor", "doctor", "Say what works on this machine, and what to do."),
@@ -142,7 +153,10 @@ def options(
 def main() -> None:
     """The entry point: exit codes as documented, never a traceback for an expected error."""
     _open_streams()
+    remember_environment(os.environ)
     _log_to_stderr()
+    leave_on_signals()
+    sys.excepthook = _redacted_traceback
     from duologue.errors import DuologueError
 
     try:
@@ -172,9 +186,14 @@ def _fail(message: str, exit_code: int) -> None:
 def _log_to_stderr() -> None:
     """Log lines with their times on stderr: warnings, and with `-v` everything of Duologue's own."""
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.captureWarnings(True)
+
+
+def _redacted_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A fault of Duologue's own: its traceback, without secrets."""
+    sys.stderr.write(redacted("".join(traceback.format_exception(kind, error, trace))))
 
 
 def _open_streams() -> None:

@@ -25,11 +25,11 @@ from duologue.checks import (
 from duologue.checks.hearing_checks import Listener, forget
 from duologue.checks.picture import draw_picture
 from duologue.cli.console import console, print_json, printable, stdout_console
+from duologue.counting import counted
 from duologue.errors import CheckFailed, UsageError
 from duologue.settings import load_settings
 from duologue.speech.ear import Ear
-from duologue.store.frames import FrameCache
-from duologue.store.takes import TakeCache, default_cache_dir
+from duologue.store.takes import TakeCache
 
 _MOST_SHOWN = 12
 """Findings of one check that are shown to a person; JSON has them all."""
@@ -100,11 +100,10 @@ def _draw(files: EpisodeFiles, path: Path) -> None:
 
 def _forget(listener: Listener, takes: TakeCache) -> None:
     for folder, utterances in listener.misheard.items():
-        forget(EpisodeFiles(folder), utterances, takes, FrameCache(default_cache_dir() / "frames"))
+        forget(EpisodeFiles(folder), utterances, takes)
         if utterances:
-            console.print(
-                f"{printable(str(folder))}: the next render voices {len(utterances)} utterances anew"
-            )
+            anew = counted(len(utterances), "utterance")
+            console.print(f"{printable(str(folder))}: the next render voices {anew} anew")
 
 
 def _sentence(failed: list[Report], count: int) -> str:

@@ -13,6 +13,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from duologue.redaction import redacted, without_known
+
 _FREE_COLUMNS = 200
 
 # What is shown comes from articles and paths: their brackets are no markup.
@@ -28,30 +30,23 @@ def stdout_console() -> Console:
 def error_line(message: str) -> None:
     """One sentence about what went wrong."""
     Console(stderr=True, highlight=False, soft_wrap=True).print(
-        Text.assemble(("duologue: ", "bold red"), printable(message))
+        Text.assemble(("duologue: ", "bold red"), printable(redacted(message)))
     )
 
 
 def note(message: str) -> None:
     """Something a person should know, which stops nothing."""
-    console.print(Text(printable(message), style="yellow"), soft_wrap=True)
+    console.print(Text(printable(redacted(message)), style="yellow"), soft_wrap=True)
 
 
 def print_json(document: Any) -> None:
     """One JSON document on stdout."""
-    sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", "replace"))
-    sys.stdout.buffer.write(b"\n")
-    sys.stdout.flush()
+    _write_json(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def printable(text: str) -> str:
-    """The text without control characters, which a terminal would obey."""
-    return "".join(c if c.isprintable() or c == " " else " " for c in text)
-
-
-def counted(number: int, thing: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    """The text without control characters, which a terminal would obey, and without known secrets."""
+    return "".join(c if c.isprintable() or c == " " else " " for c in without_known(text))
 
 
 def command(*words: str | Path) -> str:
@@ -69,5 +64,9 @@ def command(*words: str | Path) -> str:
 
 def print_json_line(document: Any) -> None:
     """One JSON document as one line on stdout, at once."""
-    sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    _write_json(json.dumps(document, ensure_ascii=False))
+
+
+def _write_json(text: str) -> None:
+    sys.stdout.buffer.write(without_known(text).encode("utf-8", "replace") + b"\n")
     sys.stdout.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,7 +21,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from duologue import Plan, Progress
+from duologue import Plan, Progress, Utterance
+from duologue.cli.console import note
 from duologue.speech.plausible import expected_seconds
 from duologue.speech.speak import Spoken
 
@@ -44,8 +46,8 @@ class RenderProgress:
 
     def __init__(self, console: Console, plan: Plan) -> None:
         self._console = console
-        self._expected = [expected_seconds(utterance.written) for utterance in plan.voicing.said]
-        self._left = sum(self._expected)
+        self._expected: list[float] = []
+        self._left = 0.0
         self._made_seconds = 0.0
         self._made_expected = 0.0
         self._started: float | None = None
@@ -75,7 +77,16 @@ class RenderProgress:
 
     def hooks(self) -> Progress:
         """What `render` calls."""
-        return Progress(self._spoken, self._assembled)
+        return Progress(self._spoken, self._assembled, self._begun, note)
+
+    def _begun(self, said: Sequence[Utterance]) -> None:
+        """Speaking begins, or begins anew with another engine."""
+        self._expected = [expected_seconds(utterance.written) for utterance in said]
+        self._left = sum(self._expected)
+        self._made_seconds = self._made_expected = 0.0
+        self._started = time.monotonic()
+        self._done = self._logged = 0
+        self._bar.update(self._task, completed=0, total=len(said))
 
     def _spoken(self, spoken: Spoken) -> None:
         self._done += 1

@@ -11,8 +11,11 @@ from typing import Annotated, Any
 import typer
 
 from duologue import DuologueError, Episode, Plan, Settings, aio, load_settings
+from duologue.cli import completion
 from duologue.cli.console import console, error_line, note, print_json, print_json_line
+from duologue.cli.playing import open_page
 from duologue.cli.progress import RenderProgress
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item
 from duologue.cli.sources import STDIN, stdin_bytes
 from duologue.cli.summary import (
     episode_json,
@@ -36,11 +39,20 @@ def render(
     ],
     out: Annotated[Path | None, typer.Option(help="Where episodes land.  [default: episodes]")] = None,
     voices: Annotated[
-        str | None, typer.Option(metavar="NAME|FILE", help="A cast: a shipped one by name, or a YAML file.")
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE",
+            help="A cast: a shipped one by name, or a YAML file.",
+            autocompletion=completion.casts,
+        ),
     ] = None,
     engine: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="auto, edge, kokoro, openai or a plug-in.  [default: auto]"),
+        typer.Option(
+            metavar="NAME",
+            help="auto, edge, kokoro, openai or a plug-in.  [default: auto]",
+            autocompletion=completion.engines,
+        ),
     ] = None,
     mix_engines: Annotated[
         bool | None,
@@ -50,7 +62,12 @@ def render(
     ] = None,
     voice: Annotated[
         list[str] | None,
-        typer.Option("--voice", metavar="SPEAKER=VOICE", help="One speaker's or role's voice."),
+        typer.Option(
+            "--voice",
+            metavar="SPEAKER=VOICE",
+            help="One speaker's or role's voice.",
+            autocompletion=completion.speaker_voices,
+        ),
     ] = None,
     sections: Annotated[
         str | None, typer.Option(metavar="LIST", help="Only these sections, e.g. 1,3-4.")
@@ -68,10 +85,16 @@ def render(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be rendered; write nothing.")
     ] = False,
+    show_page: Annotated[
+        bool, typer.Option("--open", help="Show the page of the last episode in the browser.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.")] = False,
     json_lines: Annotated[
         bool, typer.Option("--json-lines", help="One JSON document a line as each episode ends.")
     ] = False,
+    chapter: Chapter = None,
+    item: Item = None,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Render articles as podcast episodes.
 
@@ -84,13 +107,14 @@ def render(
     given = _voices(voice or [])
     wanted = parse_sections(sections) if sections else None
     expanded = expand(sources, recursive=recursive)
+    reading = {"chapter": chapter, "item": item, "allow_private": allow_private}
     episodes: list[dict[str, Any]] = []
     failures: list[dict[str, Any]] = []
     for source in expanded:
         try:
             settings = load_settings(source_folder(source), os.environ, options)
             plan, episode = asyncio.run(
-                _one(source, settings, given, wanted, jobs, fresh=fresh, dry_run=dry_run)
+                _one(source, reading, settings, given, wanted, jobs, fresh=fresh, dry_run=dry_run)
             )
         except KeyboardInterrupt:
             raise Interrupted(
@@ -114,6 +138,8 @@ def render(
             print_json_line(episodes[-1])
     if as_json:
         print_json({"episodes": episodes, "failures": failures})
+    if show_page and episodes and not dry_run and not open_page(Path(episodes[-1]["folder"]) / "index.html"):
+        note("there is no browser here to show the page")
     if failures:
         _fail(len(expanded), episodes, failures)
 
@@ -128,6 +154,7 @@ def _fail(count: int, episodes: list[dict[str, Any]], failures: list[dict[str, A
 
 async def _one(
     source: str,
+    reading: dict[str, Any],
     settings: Settings,
     voice: dict[str, str],
     sections: frozenset[int] | None,
@@ -136,7 +163,8 @@ async def _one(
     fresh: bool,
     dry_run: bool,
 ) -> tuple[Plan, Episode | None]:
-    interview = await (aio.read(data=stdin_bytes()) if source == STDIN else aio.read(source))
+    given = {"data": stdin_bytes()} if source == STDIN else {"source": source}
+    interview = await aio.read(**given, **reading)
     plan = await aio.plan(
         interview, settings=settings, voice=voice, sections=sections, jobs=jobs, fresh=fresh
     )

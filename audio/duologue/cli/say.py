@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
 import duologue
 from duologue.api.saying import DEFAULT_VOICE
+from duologue.cli import completion
 from duologue.cli.console import console, print_json, printable
+from duologue.cli.playing import play, player_for
 from duologue.cli.sound_file import check_sound_path, write_sound
 
 
 def say(
     text: Annotated[str, typer.Argument(help="What to say.")],
     voice: Annotated[
-        str, typer.Option("--voice", metavar="VOICE", help="ENGINE:VOICE, or a voice of the offline engine.")
+        str,
+        typer.Option(
+            "--voice",
+            metavar="VOICE",
+            help="ENGINE:VOICE, or a voice of the offline engine.",
+            autocompletion=completion.voices,
+        ),
     ] = DEFAULT_VOICE,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The sound: WAV, FLAC, MP3 or OGG.")] = Path(
-        "said.wav"
-    ),
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The sound: WAV, FLAC, MP3 or OGG.  [default: said.wav]"),
+    ] = None,
+    playing: Annotated[bool, typer.Option("--play", help="Play it; without -o, no file is kept.")] = False,
     spoken: Annotated[
         bool, typer.Option("--spoken", help="Print the spoken form and phonemes instead of speaking.")
     ] = False,
@@ -42,7 +53,13 @@ def say(
             for part in ("spoken", "phonemes"):
                 typer.echo(document[part])
         return
-    check_sound_path(output)
-    take = duologue.say(text, voice=voice, settings=settings)
-    write_sound(output, take)
-    console.print(printable(f"{output}: {take.samples.size / take.sample_rate:.1f} s, {voice}"))
+    with TemporaryDirectory(prefix="duologue-") as nowhere:
+        path = output or Path(nowhere if playing else "") / "said.wav"
+        check_sound_path(path)
+        player = player_for(path) if playing else None
+        take = duologue.say(text, voice=voice, settings=settings)
+        write_sound(path, take)
+        said = "said" if playing and output is None else str(path)
+        console.print(printable(f"{said}: {take.samples.size / take.sample_rate:.1f} s, {voice}"))
+        if player is not None:
+            play(player, path)

@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -15,12 +15,14 @@ from rich.text import Text
 import duologue
 from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.cli.explanation import print_explanation
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item
 from duologue.cli.sources import STDIN, stdin_bytes
 from duologue.cli.summary import source_folder
 from duologue.errors import EpisodeError, UsageError
 from duologue.interview import interview_json
 from duologue.speech.doubts import reading_doubts
 from duologue.speech.readings import check_readings
+from duologue.speech.speaker_names import with_names
 from duologue.store.whole_file import write_whole
 
 
@@ -34,6 +36,9 @@ def script(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="With -o: replace a file that is there.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The interview as JSON on stdout.")] = False,
+    chapter: Chapter = None,
+    item: Item = None,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Read an article and show who says what.
 
@@ -43,7 +48,11 @@ def script(
     """
     if output is not None and not force and (output.exists() or output.is_symlink()):
         raise UsageError(f"{output} is there already: choose another name, or add --force to replace it")
-    interview = duologue.read(data=stdin_bytes()) if source == STDIN else duologue.read(source)
+    parts: dict[str, Any] = {"chapter": chapter, "item": item}
+    if source == STDIN:
+        interview = duologue.read(data=stdin_bytes(), **parts)
+    else:
+        interview = duologue.read(source, allow_private=allow_private, **parts)
     if explained:
         print_explanation(interview, stdout_console())
         return
@@ -70,7 +79,9 @@ def _with_reading_doubts(interview: duologue.Interview, source: str) -> duologue
     """The interview with the doubts about how its words are said, by the lexicons that a render would use."""
     check_readings(interview, source)
     settings = duologue.load_settings(source_folder(source), os.environ, {})
-    doubts = (*interview.doubts, *reading_doubts(interview, settings.lexicon_for(interview.language)))
+    names = [speaker.name for speaker in interview.speakers]
+    lexicon = with_names(settings.lexicon_for(interview.language), names, interview.language)
+    doubts = (*interview.doubts, *reading_doubts(interview, lexicon))
     return replace(interview, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)))
 
 

@@ -12,7 +12,12 @@ from rich.text import Text
 
 from duologue import DuologueError, Episode, Plan
 from duologue.cli.console import command, printable
+from duologue.counting import counted
+from duologue.pipeline.expectation import expectation_of
 from duologue.programme.contents.clock import short
+from duologue.redaction import public_address
+from duologue.speech.mix import engines_of
+from duologue.store.takes import TakeCache
 
 
 def episode_json(episode: Episode) -> dict[str, Any]:
@@ -38,7 +43,7 @@ def episode_json(episode: Episode) -> dict[str, Any]:
 
 def failure_json(source: str, error: DuologueError) -> dict[str, Any]:
     """One entry of `failures` in the JSON of `render`."""
-    return {"source": source, "error": str(error), "exit_code": error.exit_code}
+    return {"source": public_address(source), "error": str(error), "exit_code": error.exit_code}
 
 
 def episode_summary(plan: Plan, episode: Episode) -> RenderableType:
@@ -50,7 +55,7 @@ def episode_summary(plan: Plan, episode: Episode) -> RenderableType:
         table.add_row(role, printable(voice if role == "narrator" else f"{name}  {voice}"))
     if " + " in episode.engine:
         table.add_row("engines", Text(f"mixed: {episode.engine}", style="yellow"))
-    table.add_row("length", f"{short(episode.duration_ms)}, {episode.utterances} utterances")
+    table.add_row("length", f"{short(episode.duration_ms)}, {counted(episode.utterances, 'utterance')}")
     table.add_row("takes", f"{episode.new_takes} new, {episode.reused_takes} reused")
     for number, chapter in enumerate(episode.chapters):
         table.add_row(
@@ -74,35 +79,43 @@ def episode_summary(plan: Plan, episode: Episode) -> RenderableType:
 
 def plan_json(plan: Plan) -> dict[str, Any]:
     """What would be rendered: an entry of `episodes` with what is expected."""
-    voicing, folder = plan.voicing, plan.destination.folder
+    voicing, folder, expected = plan.voicing, plan.destination.folder, expectation_of(plan, TakeCache())
     return {
         "mp3": str(folder / f"{plan.destination.slug}.mp3"),
         "folder": str(folder),
         "title": plan.interview.title,
-        "engine": voicing.engine.name,
+        "engine": engines_of(voicing.casting),
         "voices": {name: str(voice) for name, voice in voicing.casting.voices.items()},
-        "duration_ms": round(voicing.expected_seconds * 1000),
+        "duration_ms": expected.duration_ms,
         "utterances": len(voicing.said),
+        "takes": {"new": expected.new_takes, "cached": expected.cached_takes},
+        "characters_sent": expected.characters_sent,
+        "expected_seconds": None if expected.wall_seconds is None else round(expected.wall_seconds, 1),
         "source": plan.interview.origin,
     }
 
 
 def plan_summary(plan: Plan) -> RenderableType:
     """What would be rendered."""
-    interview, voicing = plan.interview, plan.voicing
+    interview, voicing, expected = plan.interview, plan.voicing, expectation_of(plan, TakeCache())
     table = _grid()
     for speaker in interview.speakers:
         turns = sum(turn.speaker == speaker.name for turn in interview.turns())
         voice = voicing.casting.voice_of(speaker.name)
         table.add_row(
             speaker.role.value,
-            printable(f"{speaker.name}  {voice}  {turns} {'turn' if turns == 1 else 'turns'}"),
+            printable(f"{speaker.name}  {voice}  {counted(turns, 'turn')}"),
         )
     if len(voicing.engines) > 1:
         names = ", then ".join(one.engine.name for one in voicing.engines)
         table.add_row("engines", f"{names} for a speaker whom one fails")
     table.add_row("utterances", str(len(voicing.said)))
-    table.add_row("length", f"about {short(round(voicing.expected_seconds * 1000))}")
+    table.add_row("length", f"about {short(expected.duration_ms)}")
+    table.add_row("takes", f"{expected.new_takes} new, {expected.cached_takes} in the cache")
+    if expected.characters_sent:
+        table.add_row("sent", f"{expected.characters_sent:,} characters to {voicing.engine.name}")
+    if expected.wall_seconds is not None:
+        table.add_row("time", f"about {short(round(expected.wall_seconds * 1000))}")
     table.add_row("folder", str(plan.destination.folder))
     note = Text("dry run: nothing was written", style="yellow")
     return Group(

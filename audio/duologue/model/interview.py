@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from duologue.model.voice import Voice
+
 
 class Role(StrEnum):
     """What a speaker does in the interview."""
@@ -30,8 +32,8 @@ class Speaker:
     role: Role
     aliases: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
-    voices: tuple[tuple[str, str], ...] = ()
-    """Engine and voice that a script gives them; an empty engine stands for whichever speaks."""
+    voices: tuple[Voice, ...] = ()
+    """Voices that a script gives them; an empty engine stands for whichever speaks."""
 
 
 @dataclass(frozen=True, slots=True)

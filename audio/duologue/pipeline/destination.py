@@ -12,7 +12,7 @@ from duologue.errors import DuologueError, UsageError
 from duologue.interview import slug_of, write_script
 from duologue.interview.identity import identity_of
 from duologue.model import Identity, Interview
-from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, read_manifest
+from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
 
 
 @dataclass(frozen=True)

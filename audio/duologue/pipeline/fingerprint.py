@@ -9,7 +9,7 @@ from pathlib import Path
 from duologue import __version__
 from duologue.interview import write_script
 from duologue.pipeline.planning import Plan
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.speech.speak import Speech
 
 _NO_SHAPE = {

@@ -5,58 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from duologue.engine_choice import cast_engines
-from duologue.errors import UsageError
+from duologue.engine_choice import Wanted
+from duologue.errors import DuologueError, UsageError
+from duologue.interview.fetch import fetch
 from duologue.interview.sections import only_sections
-from duologue.model import Interview, Utterance
+from duologue.interview.sources import read_bytes
+from duologue.model import Interview
 from duologue.pipeline.destination import Destination, destination_of, guard_edits
+from duologue.pipeline.ineffective import ineffective
+from duologue.pipeline.show_of import for_show
+from duologue.pipeline.voicing import Voicing, voicing_of
 from duologue.programme.contents.disclosure import disclosure
-from duologue.programme.cover.own_picture import OwnPicture, own_picture
+from duologue.programme.cover.own_picture import OwnPicture, PictureSource, own_picture
 from duologue.programme.music.files import MusicFile, load_music
 from duologue.settings import Settings
-from duologue.speech.cast import Cast, Casting, cast_for_language, load_cast
-from duologue.speech.casting.overrides import with_voices
-from duologue.speech.engines.base import Engine
+from duologue.speech.cast import cast_for_language, load_cast
+from duologue.speech.casting.overrides import given_voices, with_voices
 from duologue.speech.engines.registry import engine_names, no_such_engine
-from duologue.speech.lexicon import Lexicon
-from duologue.speech.mix import CastEngine
-from duologue.speech.plausible import expected_seconds
 from duologue.speech.readings import check_readings
+from duologue.speech.speaker_names import with_names
 from duologue.speech.utterances import utterances
-
-
-@dataclass(frozen=True)
-class Voicing:
-    """Who speaks what with which voice of which engine.
-
-    Attributes:
-        said: the utterances in programme order.
-        cast: where the voices come from.
-        engines: the engine that speaks, then those to which a speaker may go over where mixing is allowed.
-        refused: engines that were tried first, each with why it cannot speak.
-        lexicon: how names and terms are said.
-    """
-
-    said: tuple[Utterance, ...]
-    cast: Cast
-    engines: tuple[CastEngine, ...]
-    refused: tuple[tuple[str, str], ...]
-    lexicon: Lexicon
-
-    @property
-    def engine(self) -> Engine:
-        """The engine that speaks."""
-        return self.engines[0].engine
-
-    @property
-    def casting(self) -> Casting:
-        """Who speaks with which of its voices."""
-        return self.engines[0].casting
-
-    @property
-    def expected_seconds(self) -> float:
-        """Roughly how long all utterances will last."""
-        return sum(expected_seconds(utterance.written) for utterance in self.said)
+from duologue.store.takes import TakeCache
 
 
 @dataclass(frozen=True)
@@ -79,8 +48,7 @@ class Plan:
 
     async def close(self) -> None:
         """Closes the connections and stops the threads of all engines."""
-        for one in self.voicing.engines:
-            await one.engine.close()
+        await self.voicing.close()
 
 
 async def plan(
@@ -110,34 +78,58 @@ async def plan(
     if sections is not None:
         interview = _only(interview, sections)
     destination = destination_of(interview, settings.out, in_place="out" not in settings.model_fields_set)
-    given = dict(voice or {})
-    notes = list(destination.notes)
-    if destination.previous is not None and not fresh and not interview.is_script:
-        kept = {name: v for name, v in destination.previous.private.voice.items() if name not in given}
-        given |= kept
-        notes += [
-            f"--voice {name}={kept[name]} of the last render is kept (--fresh forgets it)" for name in kept
-        ]
-    settings = settings.model_copy(update={"voice": {**settings.voice, **given}})
-    picture = own_picture(settings.cover, interview.origin, interview.picture)
+    given, notes = _given(voice or {}, destination, interview, fresh=fresh)
+    voices = given_voices(given)
+    settings, show_notes = for_show(settings, interview, destination.folder.parent)
+    pictures = PictureSource(read_bytes, lambda address: fetch(address).data)
+    picture = own_picture(settings.cover, interview.origin, interview.picture, pictures)
     music = load_music(settings.music, settings.path)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
     check_readings(interview, interview.origin)
-    engines, refused = await cast_engines(cast, interview, settings, jobs)
-    interview = with_voices(interview, given)
-    destination = replace(destination, edited=guard_edits(interview, destination, fresh=fresh))
     statement = disclosure(
         interview.language, destination.guid, title=interview.title, spoken=settings.disclosure
     )
-    said = utterances(
-        interview,
-        disclosure=statement.spoken,
-        longest_text=min(each.engine.limits.longest_text for each in engines),
-        title_spoken=settings.title_spoken,
-        sections_spoken=settings.sections_spoken,
+    wanted = Wanted(
+        cast=cast,
+        interview=interview,
+        settings=settings,
+        said=lambda longest_text: utterances(
+            interview,
+            disclosure=statement.spoken,
+            longest_text=longest_text,
+            title_spoken=settings.title_spoken,
+            sections_spoken=settings.sections_spoken,
+        ),
+        lexicon=with_names(
+            settings.lexicon_for(interview.language),
+            [speaker.name for speaker in interview.speakers],
+            interview.language,
+        ),
+        cache=TakeCache(),
+        given=voices,
+        jobs=jobs,
     )
-    voicing = Voicing(said, cast, engines, refused, settings.lexicon_for(interview.language))
-    return Plan(interview, settings, voicing, destination, picture, music, given, tuple(notes))
+    voicing = await voicing_of(wanted)
+    try:
+        written = with_voices(interview, voices)
+        destination = replace(destination, edited=guard_edits(written, destination, fresh=fresh))
+    except DuologueError:
+        await voicing.close()
+        raise
+    notes = (*notes, *show_notes, *voicing.choice.notes, *ineffective(voicing))
+    return Plan(written, settings, voicing, destination, picture, music, given, notes)
+
+
+def _given(
+    voice: Mapping[str, str], destination: Destination, interview: Interview, *, fresh: bool
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The voices given for this render, with those of the last one that are kept; and what to say of it."""
+    given = dict(voice)
+    if destination.previous is None or fresh or interview.is_script:
+        return given, destination.notes
+    kept = {name: v for name, v in destination.previous.private.voice.items() if name not in given}
+    notes = [f"--voice {name}={kept[name]} of the last render is kept (--fresh forgets it)" for name in kept]
+    return given | kept, (*destination.notes, *notes)
 
 
 def _only(interview: Interview, numbers: frozenset[int]) -> Interview:

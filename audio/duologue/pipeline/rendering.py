@@ -5,33 +5,35 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from duologue.engine_choice import ways_on
-from duologue.errors import EpisodeError, SpeechIncomplete
+from duologue.errors import EpisodeError
 from duologue.interview import write_script
-from duologue.model import Chapter, Cue, Episode
+from duologue.model import NARRATOR, Chapter, Cue, Episode, Identity, Interview, Utterance
 from duologue.pipeline.destination import Destination, existing, script_sha256
 from duologue.pipeline.fingerprint import fingerprint_of, is_whole
 from duologue.pipeline.planning import Plan
+from duologue.pipeline.show_of import numbered
+from duologue.pipeline.voicing import speech_of
 from duologue.programme.arrange import arrange
 from duologue.programme.folder.exchange import new_folder, only_run
-from duologue.programme.folder.manifest import MANIFEST_NAME, Manifest, PrivateEntry
-from duologue.programme.folder.write import EpisodeParts, write_episode
-from duologue.programme.mastering.assembly import MeasuredTakes
-from duologue.programme.mastering.loudness import TARGETS
-from duologue.programme.mp3.encoder import ENCODINGS
-from duologue.programme.music.mix import score
-from duologue.programme.music.placement import with_pieces
-from duologue.publish.library import companion_files
-from duologue.speech.mix import engines_of, speak_with
+from duologue.programme.folder.parts import EpisodeParts, EpisodeSound, EpisodeVoices
+from duologue.programme.folder.source_proof import account_entry
+from duologue.programme.folder.write import write_episode
+from duologue.programme.manifest import MANIFEST_NAME, Manifest, PrivateEntry, manifest_json
+from duologue.programme.mastering.frame_cache import FrameCache
+from duologue.programme.mastering.take_levels import MeasuredTakes
+from duologue.programme.music.beds import place_beds
+from duologue.programme.music.placement import with_music
+from duologue.publish.library import companion_files, write_changed
+from duologue.speech.cast import Casting
+from duologue.speech.mix import engines_of
 from duologue.speech.speak import Speech, Spoken
-from duologue.store.cache import in_use, prune
-from duologue.store.frames import FrameCache
-from duologue.store.takes import TakeCache, default_cache_dir
+from duologue.speech.voice_titles import voice_title
+from duologue.store.takes import TakeCache
 
 _CLOCK_SECONDS = 2.0
 """How coarse the times of files may be."""
@@ -40,10 +42,19 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Progress:
-    """Callbacks: after every utterance, and after every stretch of the programme that is encoded."""
+    """Callbacks of a render.
+
+    Attributes:
+        spoken: after every utterance.
+        assembled: after every stretch of the programme that is encoded: how much is done, of how much.
+        begun: when speaking begins, with what is to be said; again when another engine begins anew.
+        told: with a sentence that a person should read while the render goes on.
+    """
 
     spoken: Callable[[Spoken], None] = lambda _: None
     assembled: Callable[[int, int], None] = lambda _done, _all: None
+    begun: Callable[[Sequence[Utterance]], None] = lambda _: None
+    told: Callable[[str], None] = lambda _: None
 
 
 async def render(
@@ -67,13 +78,13 @@ async def render(
     with ExitStack() as held:
         try:
             held.enter_context(only_run(plan.destination.folder))
-            held.enter_context(in_use(default_cache_dir()))
+            held.enter_context(cache.entries.in_use())
         except EpisodeError:
             await plan.close()
             raise
         episode = await _render(plan, cache, progress, {"read": read_seconds})
     try:
-        prune(default_cache_dir(), plan.settings.cache_limit_bytes, keep_since=started_at - _CLOCK_SECONDS)
+        cache.entries.prune(plan.settings.cache_limit_bytes, keep_since=started_at - _CLOCK_SECONDS)
     except EpisodeError as error:  # another render is using the cache, and will do this when it ends
         _log.debug("the cache was not brought within its limit: %s", error)
     return episode
@@ -82,57 +93,68 @@ async def render(
 async def _render(plan: Plan, cache: TakeCache, progress: Progress, seconds: dict[str, float]) -> Episode:
     started = time.monotonic()
     interview, settings, destination = plan.interview, plan.settings, plan.destination
-    frames = FrameCache(default_cache_dir() / "frames")
-    try:
-        speech, casting = await speak_with(
-            plan.voicing.engines,
-            plan.voicing.said,
-            interview.language,
-            MeasuredTakes(cache, frames),
-            lexicon=plan.voicing.lexicon,
-            done=progress.spoken,
-        )
-    except SpeechIncomplete as error:
-        ways = ways_on(plan.voicing.engine.name, plan.voicing.cast, settings)
-        raise SpeechIncomplete(f"{error}. {ways}", error.missing) from None
-    finally:
-        await plan.close()
+    frames = FrameCache(cache.entries)
+    voicing, speech, casting = await speech_of(
+        plan.voicing,
+        MeasuredTakes(cache, frames),
+        done=progress.spoken,
+        begun=progress.begun,
+        tell=progress.told,
+    )
+    plan = replace(plan, voicing=voicing)
     spoke = time.monotonic()
     seconds |= {"speak": spoke - started, "master": 0.0, "publish": 0.0}
     fingerprint = fingerprint_of(plan, speech)
     there = existing(destination.folder)
     unchanged = there is not None and there.fingerprint == fingerprint and destination.edited is None
     if there is not None and unchanged and is_whole(destination.folder, there):
+        _keep_account(plan, there)
         return _episode(plan, there, speech, seconds, unchanged=True)
-    timeline = arrange(with_pieces(speech.voiced, plan.music), settings.pause_rules())
-    sound, takes = score(
-        timeline, cache, plan.music, frames, TARGETS[settings.loudness], ENCODINGS[settings.encoding]
-    )
+    timeline = arrange(with_music(speech.voiced, plan.music), settings.pause_rules())
+    mixed, takes = place_beds(timeline, cache, plan.music, frames, settings.mastering)
     with new_folder(destination.folder) as folder:
         manifest, mastered_seconds = write_episode(
             folder,
             EpisodeParts(
                 interview=interview,
-                timeline=timeline,
-                sound=sound,
-                casting=casting,
-                engine=engines_of(casting),
-                settings=settings,
-                slug=destination.slug,
-                guid=destination.guid,
+                sound=EpisodeSound(timeline, mixed, takes, frames),
+                voices=_voices(interview, casting),
+                options=settings,
+                identity=Identity(destination.slug, destination.guid),
                 fingerprint=fingerprint,
                 picture=plan.picture,
                 private=_private(plan),
             ),
-            takes,
-            frames,
+            companion_files,
             progress.assembled,
         )
-        for name, text in companion_files(manifest).items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        manifest = numbered(folder, manifest, destination.folder.parent)
         _keep_others(destination, there, manifest, folder)
     seconds |= {"master": mastered_seconds, "publish": time.monotonic() - spoke - mastered_seconds}
     return _episode(plan, manifest, speech, seconds, unchanged=False)
+
+
+def _keep_account(plan: Plan, there: Manifest) -> None:
+    """What is left out of the source may have changed without a change of the episode.
+
+    Raises:
+        EpisodeError: it cannot be written.
+    """
+    if there.private.source != plan.destination.source:
+        return
+    private = there.private.model_copy(update={"account": account_entry(plan.interview)})
+    made = there.model_copy(update={"private": private})
+    write_changed(plan.destination.folder / MANIFEST_NAME, manifest_json(made).encode())
+
+
+def _voices(interview: Interview, casting: Casting) -> EpisodeVoices:
+    names = dict.fromkeys((*(speaker.name for speaker in interview.speakers), NARRATOR))
+    voices = {name: casting.voice_of(name) for name in names}
+    return EpisodeVoices(
+        engine=engines_of(casting),
+        voices={name: str(voice) for name, voice in voices.items()},
+        titles={name: voice_title(voice) for name, voice in voices.items()},
+    )
 
 
 def _private(plan: Plan) -> PrivateEntry:
@@ -141,6 +163,7 @@ def _private(plan: Plan) -> PrivateEntry:
         from_script=plan.interview.is_script,
         script_sha256=script_sha256(write_script(plan.interview)),
         voice=dict(plan.given_voices),
+        account=account_entry(plan.interview),
     )
 
 

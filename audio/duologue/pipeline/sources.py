@@ -7,9 +7,10 @@ from pathlib import Path
 
 from duologue.audition import PAGE_SUFFIX
 from duologue.errors import UsageError
-from duologue.programme.folder.manifest import MANIFEST_NAME
+from duologue.programme.manifest import MANIFEST_NAME
 
 ARTICLES = {".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".srt", ".vtt", ".json", ".csv", ".tsv"}
+ARTICLES |= {".epub", ".pdf", ".odt", ".rtf", ".mht", ".mhtml"}
 """What is taken from a folder; a file named by itself may have any name."""
 _NOT_HIDDEN = (".", "~$")
 """How names begin that no person chose: hidden files, resource forks, the locks of a word processor."""

@@ -8,7 +8,16 @@ import lameenc
 import numpy as np
 import pytest
 
-from duologue.errors import BadVoice, ConfigError, Denied, EngineError, NoAudio, Throttled, Unreachable
+from duologue.errors import (
+    BadVoice,
+    ConfigError,
+    Denied,
+    EngineError,
+    Failing,
+    NoAudio,
+    Throttled,
+    Unreachable,
+)
 from duologue.interview import read_source
 from duologue.model import Episode, Take, Voice
 from duologue.pipeline import plan, render
@@ -108,7 +117,7 @@ def test_a_wav_written_while_it_is_spoken_is_whole() -> None:
         ("422", EngineError, "refuses this text"),
         ("429", Throttled, "slow down for 1 s"),
         ("503", Throttled, "slow down for 1 s"),
-        ("500", Unreachable, r"failed \(500: fault 500\)"),
+        ("500", Failing, r"failed \(500: fault 500\)"),
         ("cut", NoAudio, "cut off"),
         ("short", NoAudio, "cut off"),
         ("json", NoAudio, "text where sound belongs"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -12,9 +13,11 @@ from duologue.interview.blocks import Block, Cut, Document, Kind
 from duologue.interview.readers import markdown_inline
 from duologue.interview.readers.cards import without_cards
 from duologue.interview.readers.front_matter import split_front_matter
+from duologue.interview.readers.markdown_marks import without_comments, without_marks
 from duologue.interview.readers.markdown_parser import parser
 from duologue.interview.readers.markup import tagged_runs
 from duologue.interview.text import Run, Text
+from duologue.limits import Budget
 
 _ATTRIBUTES = re.compile(r"\s{0,8}\{(?:[#.:][^{}\n]{0,200}|%[^{}\n]{0,200}%)\}\s{0,8}$")
 _LINE_OF_ATTRIBUTES = re.compile(r"\n\s{0,8}\{:[^{}\n]{1,200}\}\s{0,8}$")
@@ -52,15 +55,24 @@ class _Walk:
         self.fresh = False
         self.picture: str | None = None
         self.divided = "::: {" in source
+        self.budget = Budget()
+        self.env: dict[str, Any] = {}
+        """The targets that links refer to."""
 
     def document(self, meta: object) -> Document:
         from duologue.interview.blocks import Meta
 
         assert isinstance(meta, Meta)  # noqa: S101
-        for token in _PARSER.parse(self.source[self.body :]):
+        for token in _PARSER.parse(self.source[self.body :], self.env):
             self._token(token)
         meta = replace(meta, picture=meta.picture or self.picture)
-        return Document(self.source, tuple(without_cards(self.blocks)), "markdown", meta, tuple(self.cuts))
+        return Document(
+            self.source,
+            tuple(without_comments(without_cards(self.blocks))),
+            "markdown",
+            meta,
+            tuple(self.cuts),
+        )
 
     def _token(self, token: Token) -> None:
         match token.type:
@@ -97,7 +109,7 @@ class _Walk:
 
     def _html(self, token: Token) -> None:
         begin, end = self._span(token)
-        runs = list(tagged_runs(self.source, begin, end))
+        runs = list(tagged_runs(self.source, begin, end, self.cuts))
         image = "<img" in self.source[begin:end].lower()
         drop = "card" if self.source.startswith("<aside", begin) else None
         for paragraph in paragraphs(Text(runs)):
@@ -108,18 +120,19 @@ class _Walk:
     def _inline(self, token: Token) -> None:
         content = token.content
         places = self._places(token, content)
-        runs, cuts = markdown_inline.inline_runs(token.children or [], content)
+        self.budget.spend()
+        children = _PARSER.inline.parse(content, _PARSER, self.env, [])
+        runs, cuts = markdown_inline.inline_runs(children, content)
+        self.budget.spend(len(runs) // 3)
         text = Text(self._moved(runs, places, content))
         image = any(reason == "image" for _, _, reason in cuts)
         if image and self.picture is None:
-            targets = (
-                str(child.attrGet("src") or "") for child in token.children or [] if child.type == "image"
-            )
+            targets = (str(child.attrGet("src") or "") for child in children if child.type == "image")
             self.picture = next((t for t in targets if t and not t.startswith("data:")), None)
         self.cuts += [
             Cut(_at(places, begin), _at(places, end), reason) for begin, end, reason in cuts if end > begin
         ]
-        text = self._without_attributes(text)
+        text = without_marks(self._without_attributes(text), self.cuts)
         first = token.map[0] if token.map else 0
         if text.string.strip():
             kind = Kind.HEADING if self.level else Kind.PARAGRAPH

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from duologue.interview.identity import slug_of
 from duologue.model import Identity, Interview, Role, Speaker
+from duologue.voice_spec import VoicesGiven, voices_of, written_voices
 from duologue.yaml_file import parse_yaml
 
 _STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
@@ -23,31 +24,17 @@ class SpeakerEntry(BaseModel):
     name: Annotated[str, Field(min_length=1)]
     role: Role = Role.INTERVIEWEE
     aliases: tuple[str, ...] = ()
-    voice: dict[str, str] = {}
-    """Engine → voice; an empty engine stands for whichever speaks."""
+    voice: VoicesGiven | None = None
 
     @field_validator("aliases", mode="before")
     @classmethod
     def _one_or_many(cls, value: object) -> object:
         return (value,) if isinstance(value, str) else value
 
-    @field_validator("voice", mode="before")
-    @classmethod
-    def _a_name_or_one_for_each_engine(cls, value: object) -> object:
-        if isinstance(value, str) and value.strip():
-            engine, colon, voice = value.strip().partition(":")
-            return {engine: voice} if colon and voice else {"": value.strip()}
-        if isinstance(value, dict) and all(
-            isinstance(part, str) and part for pair in value.items() for part in pair
-        ):
-            return value
-        raise ValueError("write a voice, such as zm_yunxi or kokoro:zm_yunxi, or one for each engine")
-
     def speaker(self) -> Speaker:
         """The same as a value of the interview."""
-        return Speaker(
-            self.name, self.role, self.aliases, ("declared in the script",), tuple(self.voice.items())
-        )
+        voices = voices_of(self.voice) if self.voice is not None else ()
+        return Speaker(self.name, self.role, self.aliases, ("declared in the script",), voices)
 
 
 class EpisodeEntry(BaseModel):
@@ -122,9 +109,6 @@ def _speaker_values(speaker: Speaker) -> dict[str, Any]:
     values: dict[str, Any] = {"name": speaker.name, "role": speaker.role.value}
     if speaker.aliases:
         values["aliases"] = list(speaker.aliases)
-    if len(speaker.voices) == 1:
-        engine, voice = speaker.voices[0]
-        values["voice"] = f"{engine}:{voice}" if engine else voice
-    elif speaker.voices:
-        values["voice"] = dict(speaker.voices)
+    if speaker.voices:
+        values["voice"] = written_voices(speaker.voices)
     return values

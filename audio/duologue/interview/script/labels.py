@@ -45,7 +45,9 @@ class Labels:
         found = LABEL.match(line)
         if found is None:
             return None
-        speaker = self._known.get(_folded(found.group()[:-1]))
+        speaker = next(
+            (self._known[form] for form in _forms(found.group()[:-1]) if form in self._known), None
+        )
         if speaker is None:
             return None
         end = found.end()
@@ -100,6 +102,11 @@ def reads_as_label(text: str, names: Iterable[str]) -> bool:
     return looks_like_name(label) or bool(get_close_matches(_folded(label), folded, n=1, cutoff=_NEAR))
 
 
+def _forms(label: str) -> tuple[str, str]:
+    """What a label may mean: as it stands, and without marks of bold and italics."""
+    return _folded(plain(label)), _folded(plain(_MARKS.sub("", label)))
+
+
 def _folded(name: str) -> str:
-    """The name without marks, escapes, case and doubled spaces."""
-    return " ".join(plain(_MARKS.sub("", name)).split()).casefold()
+    """The name without case and doubled spaces."""
+    return " ".join(name.split()).casefold()

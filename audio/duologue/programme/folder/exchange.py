@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from duologue.errors import EpisodeError
-from duologue.store.file_lock import own
+from duologue.store.locks import exclusive
 
 _OLD = ".old"
 
@@ -29,7 +29,7 @@ def only_run(target: Path) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            free = stack.enter_context(own(target.with_name(f".{target.name}.lock")))
+            free = stack.enter_context(exclusive(target.with_name(f".{target.name}.lock")))
         except OSError as error:
             raise cannot_be_written(target, error) from None
         if not free:

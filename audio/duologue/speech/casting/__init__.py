@@ -1,8 +1,8 @@
 """Casting: which speaker of an interview gets which voice of the cast.
 
-What a person has written decides first (`written.py`), then the first speaker of each role has the role's
+What a person has written decides first (`overrides.py`), then the first speaker of each role has the role's
 voice, and everyone else gets one by their name (`assign.py`) from the cast's voices and their variants
-(`slots.py`). No two people ever sound alike.
+(`available_voices.py`). No two people ever sound alike.
 """
 
 from duologue.speech.casting.assign import assign

@@ -1,0 +1,1 @@
+"""What Duologue knows of each language, as data: a folder for each, named by its BCP 47 tag."""
