@@ -115,7 +115,9 @@ class _Batch:
             except DuologueError as error:
                 result = Result(source.place, State.FAILED, error=str(error), exit_code=error.exit_code)
             except OSError as error:
-                why = f"{error.filename or source.place} cannot be read or written ({error.strerror or error})"
+                why = (
+                    f"{error.filename or source.place} cannot be read or written ({error.strerror or error})"
+                )
                 result = Result(source.place, State.FAILED, error=why, exit_code=1)
             result = _timed(result, time.monotonic() - started)
             self._results.append(result)

@@ -169,6 +169,11 @@ class Pace:
             self.gone = self.gone or self._last_fault or Unreachable("the service did not answer in time")
             raise self.gone from None
 
+    @property
+    def most(self) -> int:
+        """How many at once at most, whatever the service bears."""
+        return self._most
+
     def now(self) -> float:
         """Monotonic seconds."""
         return self._clock()
