@@ -1,34 +1,33 @@
-"""The catalogue: which sources there are, and whether each has changed since it was rendered."""
+"""The catalogue: which sources there are, in the order in which they are rendered."""
 
 from __future__ import annotations
 
-import hashlib
-import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel
-
-from duologue import __version__
+from duologue.batch.articles import is_article, may_hold_articles
 from duologue.errors import UsageError
-from duologue.interview.hints import sidecar_path
-from duologue.pipeline.sources import article_files
-from duologue.settings import Settings
-from duologue.speech.cast import load_cast
 
 _COMMENT = "#"
-_NO_SHAPE = {"out", "cache_limit", "proxy", "engines"}
-"""Settings that leave every episode as it is."""
+_OF_THE_SITE = re.compile(r"published\.json|episodes\.json|index(-\d+)?\.html|report\.(html|json)")
+"""What feeds and reports write into the folder of the episodes: no articles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source of a catalogue: a file or an address, and its size (0 for an address)."""
+    """One source of a catalogue.
+
+    Attributes:
+        place: a file or an address.
+        size_bytes: of the file; 0 for an address.
+        fault: why nothing can be found there; empty where something can.
+    """
 
     place: str
     size_bytes: int = 0
+    fault: str = ""
 
     @property
     def is_address(self) -> bool:
@@ -41,99 +40,73 @@ class Source:
         return Path() if self.is_address else Path(self.place).parent
 
 
-def find_sources(folder: Path) -> list[Source]:
-    """The articles in a folder and in all folders below it, in order of their paths.
+def catalogue_of(place: Path, out: Path | None) -> Iterator[Source]:
+    """The sources that a person means: all articles below a folder, or those that a text file lists.
 
-    Hidden files, the folders of episodes and what no reader takes are passed over.
+    Args:
+        place: the folder or the list.
+        out: the folder of episodes, where it is on this machine: it holds no articles but at its top.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is no such place, or a list cannot be read.
     """
-    found = [Source(str(path), path.stat().st_size) for path in article_files(folder, recursive=True)]
-    if not found:
-        raise UsageError(f"there is no article in {folder}")
-    return found
+    if place.is_dir():
+        return _below(place, out.resolve() if out is not None else None)
+    if not place.is_file():
+        raise UsageError(f"there is neither a folder nor a list {place}")
+    return _listed(place)
 
 
-def read_list(path: Path) -> list[Source]:
+def _below(folder: Path, out: Path | None) -> Iterator[Source]:
+    """Articles in order of their paths; hidden files and the folders of episodes are passed over."""
+    at_out = folder.resolve() == out
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        yield Source(str(folder), fault=f"the folder {folder} cannot be read ({error.strerror or error})")
+        return
+    for path in paths:
+        if is_article(path):
+            if not (at_out and is_of_the_site(path)):
+                yield source_at(path)
+        elif may_hold_articles(path) and path.resolve() != out:
+            yield from _below(path, out)
+
+
+def _listed(path: Path) -> Iterator[Source]:
     """The sources that a text file lists, one a line; relative paths count from the file.
 
-    Empty lines and lines that begin with ``#`` are passed over.
-
-    Raises:
-        UsageError: it cannot be read, or names none.
+    Empty lines and lines that begin with ``#`` are passed over; a place that is named twice counts once.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the list {path} cannot be read ({getattr(error, 'strerror', error)})") from None
-    found = list(dict.fromkeys(_listed(lines, path.parent)))
-    if not found:
-        raise UsageError(f"{path} lists no source")
-    return found
+        why = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        raise UsageError(f"the list {path} cannot be read ({why})") from None
+    lines = (line.strip() for line in text.splitlines())
+    return _sources(dict.fromkeys(line for line in lines if line and not line.startswith(_COMMENT)), path)
 
 
-def _listed(lines: Iterable[str], beside: Path) -> Iterator[Source]:
+def _sources(lines: Iterable[str], path: Path) -> Iterator[Source]:
     for line in lines:
-        text = line.strip()
-        if not text or text.startswith(_COMMENT):
-            continue
-        if "://" in text:
-            yield Source(text)
-            continue
-        place = beside / text
-        yield Source(str(place), place.stat().st_size if place.is_file() else 0)
+        if "://" in line:
+            yield Source(line)
+        else:
+            yield source_at(path.parent / line)
 
 
-def content_key(source: Source, settings: Settings) -> str:
-    """The hash of all that shapes the episode of a file, made without reading it: its bytes, hints, settings.
-
-    Empty for an address: what is there is known only when it is fetched.
-
-    Raises:
-        OSError: a file cannot be read.
-    """
-    if source.is_address:
-        return ""
-    path = Path(source.place)
-    parts = [
-        __version__,
-        _sha256_of(path),
-        _sha256_of(sidecar_path(path)),
-        settings.model_dump(mode="json", exclude=_NO_SHAPE),
-        [_sha256_of(each) for each in _files_of(settings)],
-    ]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+def is_of_the_site(path: Path) -> bool:
+    """Whether a file at the top of the episodes' folder is a page or a report, and no article."""
+    return _OF_THE_SITE.fullmatch(path.name) is not None
 
 
-def _files_of(settings: Settings) -> Iterator[Path]:
-    """The files that the settings name: cast, lexicons, cover, music."""
-    if settings.voices and (cast := load_cast(settings.voices).path) is not None:
-        yield cast
-    yield from _paths(settings)
+def source_at(path: Path) -> Source:
+    """The source in a file."""
+    return Source(str(path), _size(path))
 
 
-def _paths(value: object) -> Iterator[Path]:
-    if isinstance(value, Path):
-        yield value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            if name not in _NO_SHAPE:
-                yield from _paths(getattr(value, name))
-    elif isinstance(value, tuple | list):
-        for each in value:
-            yield from _paths(each)
-
-
-def _sha256_of(path: Path) -> str:
+def _size(path: Path) -> int:
     try:
-        status = path.stat()
-    except OSError:
-        return ""
-    return _sha256(path, status.st_mtime_ns, status.st_size)
-
-
-@lru_cache(maxsize=256)
-def _sha256(path: Path, mtime_ns: int, size: int) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return path.stat().st_size
+    except OSError:  # reading it will say so
+        return 0

@@ -1,204 +1,153 @@
-"""Rendering a catalogue on this machine: several episodes side by side, one failure stops no other."""
+"""A run over a catalogue: several sources side by side, and one failure stops no other."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 
-from duologue.batch.catalogue import Source, content_key
-from duologue.batch.journal import Entry, Journal
-from duologue.batch.report import BatchReport, Result, State
-from duologue.checks import check_episode
-from duologue.errors import DuologueError, Interrupted
-from duologue.interview import read_source
-from duologue.model import Episode, Interview
-from duologue.pipeline import Plan, Progress, plan, render
-from duologue.settings import load_settings
-from duologue.speech.engines.pool import EnginePool
-from duologue.speech.speak import Spoken
+from duologue.batch.asking import SharedAsking
+from duologue.batch.cache_use import CacheUse
+from duologue.batch.catalogue import Source
+from duologue.batch.claims import Claims
+from duologue.batch.content import Contents
+from duologue.batch.engines import SharedEngines
+from duologue.batch.episode import Room, outcome_of
+from duologue.batch.feed import FeedWriter
+from duologue.batch.gate import Gate
+from duologue.batch.options import BatchOptions, Watcher
+from duologue.batch.outage import Outage
+from duologue.batch.outcome import State
+from duologue.batch.records import FolderRecords
+from duologue.batch.report import Ending
+from duologue.batch.report_files import ReportFiles
+from duologue.batch.spool import Spool
+from duologue.batch.turnstile import Turnstile
+from duologue.errors import Interrupted
+from duologue.pipeline.planning import Shared
 from duologue.store.takes import TakeCache
 
-_MOST_DOUBTS = 50
-"""Doubts and findings of one episode that the report keeps: a catalogue of thousands stays small in memory."""
 
-
-@dataclass(frozen=True)
-class BatchOptions:
-    """How a catalogue is rendered.
-
-    Attributes:
-        out: the folder of episodes.
-        options: settings over those of each source's duologue.yaml, as the command line gives them.
-        environment: where `DUOLOGUE_*` variables are looked up.
-        at_once: episodes under way at once: one is mastered while another is voiced.
-        check: whether each episode is proved when it is made.
-        dry_run: only says what would be rendered.
-        fresh: whether a script.md that was edited by hand may be replaced.
-    """
-
-    out: Path
-    options: Mapping[str, Any] = field(default_factory=dict)
-    environment: Mapping[str, str] = field(default_factory=dict)
-    at_once: int = 2
-    check: bool = True
-    dry_run: bool = False
-    fresh: bool = False
-
-
-@dataclass(frozen=True)
-class BatchEvents:
-    """Callbacks: a source is begun, has come so far (utterances done of all), has ended."""
-
-    started: Callable[[Source], None] = lambda _: None
-    spoken: Callable[[Source, int, int], None] = lambda _source, _done, _all: None
-    finished: Callable[[Source, Result], None] = lambda _source, _result: None
-
-
-async def run_batch(
-    sources: Sequence[Source], options: BatchOptions, events: BatchEvents = BatchEvents()
-) -> BatchReport:
-    """Renders every source that has changed since it was rendered.
-
-    What one source makes fail is in its result. Where the task is cancelled (Ctrl-C), what is under way is
-    given up, finished takes are kept, and the report says what was done.
+class Run:
+    """One run over a catalogue.
 
     Args:
-        sources: the catalogue.
         options: how.
-        events: callbacks.
+        watcher: is told.
+        cache: where takes are found and kept.
+        expected: how many sources the catalogue has.
     """
-    return await _Batch(sources, options, events).run()
 
+    def __init__(self, options: BatchOptions, watcher: Watcher, cache: TakeCache, expected: int = 0) -> None:
+        self.options, self._watcher, self._expected = options, watcher, expected
+        self._begun, self._started = datetime.now(UTC), time.monotonic()
+        self._interrupted = False
+        self._engines = SharedEngines()
+        self._asking = SharedAsking(cache)
+        self.outage = Outage(watcher.told)
+        records = FolderRecords(options.out)
+        claims = Claims(records.source_of, stay=options.dry_run)
+        self._room = Room(
+            options=options,
+            shared=Shared(cache, self._engines, claims.of),
+            asking=self._asking,
+            records=records,
+            contents=Contents(options.out),
+            claims=claims,
+            order=Turnstile(),
+            gate=Gate(),
+            watcher=watcher,
+        )
+        self._cache_use = CacheUse(cache, options.cache_limit_bytes)
+        self.feed = FeedWriter(options.out, options.feed, self._room.gate, watcher)
+        self._under_way: dict[str, asyncio.Event] = {}
+        self.spool = Spool()
+        self.report = ReportFiles(options.out, self.spool, self.ending)
 
-class _Batch:
-    def __init__(self, sources: Sequence[Source], options: BatchOptions, events: BatchEvents) -> None:
-        self._sources, self._options, self._events = sources, options, events
-        self._journal = Journal(options.out)
-        self._pool = EnginePool()
-        self._cache = TakeCache()
-        self._results: list[Result] = []
-        self._claimed: dict[Path, str] = {}
-        """Folders that a source of this run has, so that two sources never write one."""
-        self._planning = asyncio.Lock()
+    async def over(self, sources: AsyncIterator[Source]) -> None:
+        """Renders every source that has changed; cancelled, it gives up what is under way and keeps takes.
 
-    async def run(self) -> BatchReport:
-        started = time.monotonic()
-        queue = iter(self._sources)
-        interrupted = False
-        workers = [asyncio.create_task(self._work(queue)) for _ in range(max(1, self._options.at_once))]
-        try:
-            await asyncio.gather(*workers)
-        except (asyncio.CancelledError, Interrupted):
-            interrupted = True
-        finally:
-            for worker in workers:
-                worker.cancel()
-            await asyncio.gather(*workers, return_exceptions=True)
-            await self._pool.close()
-        done = {result.source for result in self._results}
-        waiting = tuple(source.place for source in self._sources if source.place not in done)
-        seconds = time.monotonic() - started
-        return BatchReport(tuple(self._results), waiting, seconds, interrupted)
-
-    async def _work(self, queue: Any) -> None:
-        for source in queue:
-            self._events.started(source)
-            started = time.monotonic()
+        Args:
+            sources: the catalogue; asked for the next one when there is room for it.
+        """
+        queue = _Queue(sources)
+        async with AsyncExitStack() as held:
+            held.push_async_callback(self._engines.close)
+            if not self.options.dry_run:
+                held.enter_context(self._cache_use)
+            held.push_async_callback(self.feed.stop)
+            tasks = [asyncio.create_task(self._work(queue)) for _ in range(self.options.at_once)]
             try:
-                result = await self._one(source)
-            except (Interrupted, asyncio.CancelledError):
+                await asyncio.gather(*tasks)
+            except (asyncio.CancelledError, Interrupted):
+                self._interrupted = True
                 raise
-            except DuologueError as error:
-                result = Result(source.place, State.FAILED, error=str(error), exit_code=error.exit_code)
-            except OSError as error:
-                why = (
-                    f"{error.filename or source.place} cannot be read or written ({error.strerror or error})"
-                )
-                result = Result(source.place, State.FAILED, error=why, exit_code=1)
-            result = _timed(result, time.monotonic() - started)
-            self._results.append(result)
-            self._events.finished(source, result)
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+            await self.feed.finish()
 
-    async def _one(self, source: Source) -> Result:
-        options = self._options
-        settings = load_settings(source.folder, options.environment, {**options.options, "out": options.out})
-        key = await asyncio.to_thread(content_key, source, settings)
-        if not options.fresh and (entry := self._journal.up_to_date(source.place, key)) is not None:
-            folder = str(options.out / entry.folder)
-            return Result(source.place, State.UNCHANGED, entry.title, folder, entry.duration_ms)
-        interview = await asyncio.to_thread(read_source, source.place)
-        async with self._planning:  # decides about folders: one after the other
-            planned = await plan(interview, settings, fresh=options.fresh, make_engine=self._pool.make)
-            self._claim(planned, source)
+    def ending(self) -> Ending:
+        """How the run stands, or has ended."""
+        return Ending(
+            self._begun.isoformat(timespec="seconds"),
+            time.monotonic() - self._started,
+            max(0, self._expected - self.spool.totals.sources),
+            self._interrupted,
+        )
+
+    def idle(self) -> None:
+        """All that there was has been given out: a report says so."""
+        self.report.soon()
+
+    async def _work(self, queue: _Queue) -> None:
+        while not self.outage.for_good and (found := await queue.next()) is not None:
+            number, source = found
+            await self.outage.wait()
+            async with self._alone(source):
+                self._watcher.begun(source)
+                with self._cache_use.episode():
+                    outcome = await outcome_of(source, number, self._room)
+            self.spool.add(outcome)
+            self._watcher.ended(source, outcome)
+            if self._asking.gone():
+                self.outage.began(outcome.error)
+            elif outcome.takes.new:
+                self.outage.answered()
+            if outcome.state is State.DONE:
+                self.feed.changed()
+                await self._cache_use.made()
+            if not self.options.dry_run:
+                await asyncio.to_thread(self.report.now_and_then)
+
+    @asynccontextmanager
+    async def _alone(self, source: Source) -> AsyncIterator[None]:
+        """While this lasts, no other task has the source: a file may change while it is rendered."""
+        while (other := self._under_way.get(source.place)) is not None:
+            await other.wait()
+        ended = self._under_way[source.place] = asyncio.Event()
         try:
-            if options.dry_run:
-                return self._planned(source, planned)
-            return await self._render(source, planned, key, interview)
+            yield
         finally:
-            self._claimed.pop(planned.destination.folder, None)
-
-    def _claim(self, planned: Plan, source: Source) -> None:
-        folder = planned.destination.folder
-        if folder in self._claimed:
-            raise Interrupted(f"{folder} is being written for {self._claimed[folder]}")
-        self._claimed[folder] = source.place
-
-    async def _render(self, source: Source, planned: Plan, key: str, interview: Interview) -> Result:
-        done = 0
-
-        def spoken(_: Spoken) -> None:
-            nonlocal done
-            done += 1
-            self._events.spoken(source, done, len(planned.voicing.said))
-
-        episode = await render(planned, self._cache, Progress(spoken=spoken))
-        findings: tuple[str, ...] | None = None
-        if self._options.check and not episode.unchanged:
-            report = await asyncio.to_thread(check_episode, episode.folder, takes=self._cache)
-            findings = tuple(str(finding) for finding in report.findings[:_MOST_DOUBTS])
-        self._journal.add(self._entry(source, key, episode))
-        state = State.UNCHANGED if episode.unchanged else State.DONE
-        return Result(
-            source.place,
-            state,
-            episode.title,
-            str(episode.folder),
-            episode.duration_ms,
-            new_takes=episode.new_takes,
-            reused_takes=episode.reused_takes,
-            doubts=tuple((doubt.line, doubt.message) for doubt in interview.doubts[:_MOST_DOUBTS]),
-            findings=findings,
-        )
-
-    def _entry(self, source: Source, key: str, episode: Episode) -> Entry:
-        return Entry(
-            self._journal.place_of(source.place),
-            key,
-            episode.folder.name,
-            episode.mp3.name,
-            episode.mp3.stat().st_size,
-            episode.duration_ms,
-            episode.title,
-        )
-
-    def _planned(self, source: Source, planned: Plan) -> Result:
-        voicing = planned.voicing
-        return Result(
-            source.place,
-            State.PLANNED,
-            planned.interview.title,
-            str(planned.destination.folder),
-            round(voicing.expected_seconds * 1000),
-            characters=sum(len(utterance.written) for utterance in voicing.said),
-            doubts=tuple((doubt.line, doubt.message) for doubt in planned.interview.doubts[:_MOST_DOUBTS]),
-        )
+            del self._under_way[source.place]
+            ended.set()
 
 
-def _timed(result: Result, seconds: float) -> Result:
-    from dataclasses import replace
+class _Queue:
+    """The sources with their numbers, for several tasks."""
 
-    return replace(result, seconds=seconds)
+    def __init__(self, sources: AsyncIterator[Source]) -> None:
+        self._sources = sources
+        self._lock = asyncio.Lock()
+        self._number = 0
+
+    async def next(self) -> tuple[int, Source] | None:
+        async with self._lock:
+            source = await anext(self._sources, None)
+            if source is None:
+                return None
+            self._number += 1
+            return self._number - 1, source

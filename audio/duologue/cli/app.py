@@ -34,6 +34,9 @@ class _Home(NamedTuple):
 COMMANDS = {
     "init": _Home("init", "init", "Write a commented duologue.yaml, show.yaml and cast, to begin with."),
     "render": _Home("render", "render", "Render articles as podcast episodes."),
+    "batch": _Home(
+        "batch", "batch", "Render a back catalogue: every article in a folder and below it, or in a list."
+    ),
     "script": _Home("script", "script", "Read an article and show who says what."),
     "say": _Home("say", "say", "Say one line in one voice, or show how it would be said."),
     "voices": _Home("voices", "voices", "What can speak: engines, voices and casts."),

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from duologue import DuologueError, Episode, Plan, Settings, aio, load_settings
+from duologue.batch.articles import expand
 from duologue.cli import completion
 from duologue.cli.console import console, error_line, note, print_json, print_json_line
 from duologue.cli.playing import open_page
@@ -26,7 +27,6 @@ from duologue.cli.summary import (
     source_folder,
 )
 from duologue.errors import Interrupted, SourceError, SpeechIncomplete, UsageError
-from duologue.pipeline.sources import expand
 
 PARTLY_FAILED = 5
 """The exit code where some of several sources failed."""

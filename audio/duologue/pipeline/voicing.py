@@ -140,7 +140,7 @@ async def speech_of(
             tell(f"{speaking.engine.name} cannot speak now ({why}): {name} speaks the whole episode")
             voicing = following
         else:
-            if len(speaking.engines) == 1:
+            if len(speaking.engines) == 1 and asking.alone:
                 Measured.load().with_speech(speech, made.seconds).save()
             return speaking, speech, casting
         finally:

@@ -21,7 +21,7 @@ from duologue.errors import (
 )
 from duologue.model import Mark, Take, Utterance, Voiced
 from duologue.speech.cast import Casting
-from duologue.speech.concurrency import DEFAULT_PATIENCE, Pace, Patience
+from duologue.speech.concurrency import DEFAULT_PATIENCE, Pace, Pacing, Patience
 from duologue.speech.engines.base import Engine, SpeechRequest, by_contract
 from duologue.speech.jobs import Job, jobs_of
 from duologue.speech.lexicon import Lexicon
@@ -68,7 +68,12 @@ def new_pace(engine: Engine, patience: Patience = DEFAULT_PATIENCE) -> Pace:
 class Asking(Protocol):
     """Who asks engines for takes, and at which pace: this process for one render, or for many."""
 
-    def pace(self, engine: Engine, patience: Patience) -> Pace:
+    @property
+    def alone(self) -> bool:
+        """Whether an engine works for one episode at a time: then its speed can be measured."""
+        ...
+
+    def pace(self, engine: Engine, patience: Patience) -> Pacing:
         """The pace at which `engine` is asked; several episodes may share it."""
         ...
 
@@ -84,7 +89,9 @@ class Asking(Protocol):
 class AskHere:
     """Asks in this process, at a pace of its own for every episode."""
 
-    def pace(self, engine: Engine, patience: Patience) -> Pace:
+    alone = True
+
+    def pace(self, engine: Engine, patience: Patience) -> Pacing:
         """See `Asking.pace`."""
         return new_pace(engine, patience)
 
@@ -177,7 +184,7 @@ async def _voice_all(
     waiting: Sequence[Job],
     engine: Engine,
     asking: Asking,
-    pace: Pace,
+    pace: Pacing,
     keep: Callable[[Job, Take | TakeInfo], Awaitable[None]],
 ) -> dict[str, EngineError]:
     """Voices the jobs and keeps each take; returns the fault that each of the others was given up for.
@@ -214,7 +221,7 @@ async def _voice_all(
     return faults
 
 
-async def voice(engine: Engine, request: SpeechRequest, pace: Pace) -> Take:
+async def voice(engine: Engine, request: SpeechRequest, pace: Pacing) -> Take:
     """The take of one request: see `take_of`.
 
     Raises:
@@ -223,7 +230,7 @@ async def voice(engine: Engine, request: SpeechRequest, pace: Pace) -> Take:
     return await _answered(engine, request.form, pace, partial(take_of, engine, request))
 
 
-async def _answered(engine: Engine, form: SpokenForm, pace: Pace, ask: Callable[[], Awaitable[T]]) -> T:
+async def _answered(engine: Engine, form: SpokenForm, pace: Pacing, ask: Callable[[], Awaitable[T]]) -> T:
     """What asking gives in the end.
 
     Passing faults are tried again. That the service serves nobody now (`Throttled`) is `pace`'s affair and

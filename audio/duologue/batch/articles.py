@@ -12,7 +12,7 @@ from duologue.programme.manifest import MANIFEST_NAME
 ARTICLES = {".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".srt", ".vtt", ".json", ".csv", ".tsv"}
 ARTICLES |= {".epub", ".pdf", ".odt", ".rtf", ".mht", ".mhtml"}
 """What is taken from a folder; a file named by itself may have any name."""
-_NOT_HIDDEN = (".", "~$")
+_HIDDEN = (".", "~$")
 """How names begin that no person chose: hidden files, resource forks, the locks of a word processor."""
 
 
@@ -41,15 +41,37 @@ def expand(sources: list[str], *, recursive: bool = False) -> list[str]:
 
 
 def article_files(folder: Path, *, recursive: bool) -> Iterator[Path]:
-    """The articles in a folder, in order of their names; hidden files and episodes are passed over."""
+    """The articles in a folder, in order of their names; hidden files and episodes are passed over.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(_NOT_HIDDEN):
-            continue
-        if path.is_dir():
-            if recursive and not path.is_symlink() and not (path / MANIFEST_NAME).is_file():
-                yield from article_files(path, recursive=True)
-        elif path.suffix.lower() in ARTICLES and path.is_file() and not path.name.endswith(PAGE_SUFFIX):
+        if is_article(path):
             yield path
+        elif recursive and may_hold_articles(path):
+            yield from article_files(path, recursive=True)
+
+
+def is_article(path: Path) -> bool:
+    """Whether a path in a folder names an article, readable or not."""
+    named = path.suffix.lower() in ARTICLES and not path.name.endswith(PAGE_SUFFIX)
+    return named and not is_hidden(path) and not path.is_dir()
+
+
+def is_hidden(path: Path) -> bool:
+    """Whether no person chose the name."""
+    return path.name.startswith(_HIDDEN)
+
+
+def may_hold_articles(path: Path) -> bool:
+    """Whether a path is a folder to look into: no hidden one, no link, no episode."""
+    return (
+        path.is_dir()
+        and not is_hidden(path)
+        and not path.is_symlink()
+        and not (path / MANIFEST_NAME).is_file()
+    )
 
 
 def _hint(folder: Path, recursive: bool) -> str:
