@@ -167,7 +167,7 @@ def test_the_poisoned_catalogue(tmp_path: Path, cast: Path, tones: EngineOfTones
         bad[name] = why
 
     poison("empty.md", b"", "empty")
-    poison("zeros.md", bytes(5000), "binary|No interview")
+    poison("zeros.md", bytes(5000), "is empty")
     poison("broken.docx", b"PK\x03\x04" + b"\x00" * 300, "damaged|cannot be read")
     poison("broken.pdf", b"%PDF-1.7\n%%EOF", "PDF|pdf|read")
     poison("essay.md", "# 雪\n\n昨夜下了雪。\n\n今天停了。\n".encode(), "No interview")
@@ -180,9 +180,8 @@ def test_the_poisoned_catalogue(tmp_path: Path, cast: Path, tones: EngineOfTones
     bad["pipe.md"] = "no regular file"
     (folder / "copy.md").write_bytes((folder / "0000.md").read_bytes())
     bad["copy.md"] = "0000.md is the same interview"
-    finnish = "# Yö\n\n**Toimittaja:** Mitä odotat?\n\n**Vartija:** Odotan aamua, ja se tulee.\n\n" * 2
-    (folder / "yo.md").write_text(f"---\nlanguage: fi\n---\n\n{finnish}", encoding="utf-8")
-    bad["yo.md"] = "fi"
+    korean = "**기자:** 무엇을 기다립니까?\n\n**파수꾼:** 새벽을 기다립니다.\n\n" * 2
+    poison("bam.md", f"# 밤\n\n{korean}".encode(), "ko")
     (folder / "same one.md").write_text(article("A/B: ../../夜"), encoding="utf-8")
     (folder / "same two.md").write_text(article("A/B: ../../夜", about="月亮"), encoding="utf-8")
     (folder / "line\nbreak.md").write_text(article("换行", about="风"), encoding="utf-8")
@@ -298,7 +297,7 @@ def test_what_is_cancelled_is_told_and_goes_on(
     second = batch(catalogue, tmp_path / "out", cast)
     assert list(states(second).values()).count(State.UNCHANGED) >= 2
     assert State.FAILED not in states(second).values()
-    assert len(tones.said) == len(set(tones.said))
+    assert len(tones.said) - len(set(tones.said)) <= tones.limits.concurrency, "those under way, at most"
 
 
 def test_the_next_source_is_asked_for_when_there_is_room(catalogue: Path, cast: Path, tmp_path: Path) -> None:

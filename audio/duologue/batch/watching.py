@@ -13,6 +13,9 @@ from duologue.batch.catalogue import Source, is_of_the_site, source_at
 from duologue.batch.census import walk
 from duologue.programme.manifest import MANIFEST_NAME
 
+_SETTINGS = (".yaml", ".yml")
+"""Hints, casts, settings: what shapes the episodes of articles beside it."""
+
 
 async def walk_and_watch(
     place: Path, out: Path | None, idle: Callable[[], None] = lambda: None
@@ -95,4 +98,6 @@ class Counting:
         ]
         if any(is_hidden(each) or each == self._out or (each / MANIFEST_NAME).is_file() for each in below):
             return False
-        return not (found.parent == self._out and is_of_the_site(found))
+        if found.parent == self._out and is_of_the_site(found):
+            return False
+        return is_article(found) or found.suffix in _SETTINGS or found.is_dir()
