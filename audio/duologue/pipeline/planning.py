@@ -8,16 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from duologue.engine_choice import Wanted
 from duologue.errors import DuologueError, UsageError
-from duologue.interview.fetch import fetch
 from duologue.interview.sections import only_sections
-from duologue.interview.sources import read_bytes
 from duologue.model import Interview
+from duologue.pipeline.cover_of import cover_of
 from duologue.pipeline.destination import Claimed, Destination, destination_of, guard_edits, nobody
 from duologue.pipeline.ineffective import ineffective
 from duologue.pipeline.show_of import for_show
 from duologue.pipeline.voicing import Voicing, voicing_of
 from duologue.programme.contents.disclosure import disclosure
-from duologue.programme.cover.own_picture import OwnPicture, PictureSource, own_picture
+from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.music.files import MusicFile, load_music
 from duologue.settings import Settings
 from duologue.speech.cast import cast_for_language, load_cast
@@ -147,8 +146,7 @@ def _decided(interview: Interview, settings: Settings, options: _Options, shared
     destination = destination_of(interview, settings.out, in_place=in_place, claimed=shared.claimed)
     given, notes = _given(options.voice, destination, interview, fresh=options.fresh)
     settings, show_notes = for_show(settings, interview, destination.folder.parent)
-    pictures = PictureSource(read_bytes, lambda address: fetch(address).data)
-    picture = own_picture(settings.cover, interview.origin, interview.picture, pictures)
+    chosen = cover_of(settings, interview)
     music = load_music(settings.music, settings.path)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
     check_readings(interview, interview.origin)
@@ -176,7 +174,8 @@ def _decided(interview: Interview, settings: Settings, options: _Options, shared
         jobs=options.jobs,
         engines=shared.engines,
     )
-    return _Decided(interview, settings, destination, picture, music, given, (*notes, *show_notes), wanted)
+    notes = (*notes, *show_notes, *chosen.notes)
+    return _Decided(interview, settings, destination, chosen.picture, music, given, notes, wanted)
 
 
 def _given(
