@@ -187,11 +187,15 @@ def _fail(message: str, exit_code: int) -> None:
 
 
 def _log_to_stderr() -> None:
-    """Log lines with their times on stderr: warnings, and with `-v` everything of Duologue's own."""
+    """Log lines with their times on stderr: warnings, and with `-v` everything of Duologue's own.
+
+    What libraries warn developers of is no message to a user.
+    """
     handler = logging.StreamHandler()
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
 
 
 def _redacted_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
