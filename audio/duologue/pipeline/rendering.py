@@ -110,7 +110,11 @@ async def _render(plan: Plan, cache: TakeCache, progress: Progress, seconds: dic
     if there is not None and unchanged and is_whole(destination.folder, there):
         _keep_account(plan, there)
         return _episode(plan, there, speech, seconds, unchanged=True)
-    timeline = arrange(with_music(speech.voiced, plan.music), settings.pause_rules())
+    timeline = arrange(
+        with_music(speech.voiced, plan.music),
+        settings.pause_rules(),
+        variation=settings.pause_variation,
+    )
     mixed, takes = place_beds(timeline, cache, plan.music, frames, settings.mastering)
     with new_folder(destination.folder) as folder:
         manifest, mastered_seconds = write_episode(

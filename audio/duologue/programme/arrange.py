@@ -12,17 +12,25 @@ from collections.abc import Sequence
 from duologue.errors import EpisodeError
 from duologue.model import Placement, Timeline, Voiced, resampled_length
 from duologue.programme.mp3.encoding import FEWEST_FRAMES, FRAME_SAMPLES, SAMPLE_RATE
+from duologue.programme.pacing import paced_ms
 from duologue.programme.pauses import PauseRules
 
 _FEWEST_PAUSE_FRAMES = 2
 
 
-def arrange(voiced: Sequence[Voiced], pauses: PauseRules, *, sample_rate: int = SAMPLE_RATE) -> Timeline:
+def arrange(
+    voiced: Sequence[Voiced],
+    pauses: PauseRules,
+    *,
+    variation: float = 0.0,
+    sample_rate: int = SAMPLE_RATE,
+) -> Timeline:
     """Puts takes one after the other.
 
     Args:
         voiced: in order.
-        pauses: how long the silences are.
+        pauses: how long the silences are in the middle.
+        variation: how much they vary; see `pacing`.
         sample_rate: of the programme, in Hz.
 
     Raises:
@@ -35,7 +43,9 @@ def arrange(voiced: Sequence[Voiced], pauses: PauseRules, *, sample_rate: int = 
     placements = []
     for index, each in enumerate(voiced):
         following = voiced[index + 1].utterance if index + 1 < len(voiced) else None
-        pause_ms = pauses.tail_ms if following is None else pauses.between_ms(each.utterance, following)
+        pause_ms = pauses.tail_ms
+        if following is not None:
+            pause_ms = paced_ms(pauses, each.utterance, following, variation)
         samples = resampled_length(each.samples, each.sample_rate, sample_rate)
         planned = _planned_samples(samples, pause_ms, sample_rate)
         placements.append(Placement(each, start, samples, planned - samples, sample_rate))

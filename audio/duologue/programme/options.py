@@ -46,8 +46,10 @@ class ProgrammeOptions(BaseModel):
     sections_spoken: bool = True
     """Whether the narrator says each section's title."""
     pauses: dict[str, Annotated[int, Field(ge=0, le=LONGEST_PAUSE_MS)]] = {}
-    """Pauses in milliseconds, by the names of `PauseRules`."""
-    room_tone: Literal[False] | Annotated[float, Field(ge=-90, le=-50)] = -70.0
+    """The middle of pauses in milliseconds, by the names of `PauseRules`."""
+    pause_variation: Annotated[float, Field(ge=0, le=2)] = 1.0
+    """How much pauses vary with what is said: 1 as people's do, 0 not at all."""
+    room_tone: Literal[False] | Annotated[float, Field(ge=-90, le=-66)] = -70.0
     """Level in dBFS of the soft noise under the whole programme; false for digital silence."""
     loudness: str = "podcast"
     encoding: str = "stereo-128k"

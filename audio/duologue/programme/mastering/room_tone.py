@@ -1,8 +1,8 @@
 """Room tone: soft noise under the whole programme, so that no pause falls into digital silence.
 
 Where there is a take, the noise is added to its samples before they are encoded; in the pauses, frames of the
-same noise are written as they are (`mp3.tone_frames`). Both begin anew with each take, so they depend on nothing
-around it.
+same noise are written as they are (`mp3.tone_frames`). Both begin anew with each take, so they depend on
+nothing around it.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from duologue.programme.mp3.encoding import Encoding
 LOOP_FRAMES = 128
 """After so many frames, 3.3 s, the noise begins again."""
 BAND_EDGES = (0, 4, 8, 12, 16, 20, 24, 30, 36, 44, 52, 62, 74, 90, 110, 134)
-"""Lines where the scale-factor bands begin, at 44.1 kHz (ISO 11172-3, table B.8); the noise ends at the last."""
+"""Lines where scale-factor bands begin, at 44.1 kHz (ISO 11172-3, table B.8); the noise ends at the last."""
 FALLS = (7, 0, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7)
 """By how many steps of 3 dB each band is softer than the loudest; below 150 Hz there is next to nothing."""
 MAIN_DATA_BYTES = 84
