@@ -76,7 +76,11 @@ def finish(recording: Recording, cache: TakeCache, assembled: Callable[[int, int
     if there is not None and unchanged and is_whole(destination.folder, there):
         _keep_account(recording, there)
         return _episode(recording, there, seconds, unchanged=True)
-    timeline = arrange(with_music(recording.speech.voiced, recording.music), settings.pause_rules())
+    timeline = arrange(
+        with_music(recording.speech.voiced, recording.music),
+        settings.pause_rules(),
+        variation=settings.pause_variation,
+    )
     mixed, takes = place_beds(timeline, cache, recording.music, frames, settings.mastering)
     with new_folder(destination.folder) as folder:
         manifest, mastered_seconds = write_episode(
