@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from duologue.publish.feed import FEED_NAME
-from duologue.publish.finding import Finding
+from duologue.publish.finding import ShowFinding
 from duologue.publish.in_place import SiteWritten, write_site
 from duologue.publish.places import open_target
 from duologue.publish.publishing import Publication, publish
@@ -14,8 +14,8 @@ from duologue.publish.site import folder_address, read_site
 
 __all__ = [
     "FEED_NAME",
-    "Finding",
     "Publication",
+    "ShowFinding",
     "SiteWritten",
     "feed",
     "probe",
@@ -65,7 +65,7 @@ def publish_show(
     return publish(Path(folder), open_target(str(to)), url, dry=dry_run, progress=on_sent)
 
 
-def readiness(folder: str | Path, *, live: bool = False, url: str | None = None) -> list[Finding]:
+def readiness(folder: str | Path, *, live: bool = False, url: str | None = None) -> list[ShowFinding]:
     """What directories (Apple Podcasts, Spotify) ask of a show, and what is missing.
 
     Args:
@@ -87,7 +87,7 @@ def readiness(folder: str | Path, *, live: bool = False, url: str | None = None)
     return found
 
 
-def probe(feed_url: str) -> list[Finding]:
+def probe(feed_url: str) -> list[ShowFinding]:
     """Asks for a feed and for what it names, as podcast apps do: HEAD, ranges, types, CORS, redirects."""
     from duologue.publish.probe import probe as asked
 

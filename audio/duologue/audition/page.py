@@ -20,7 +20,7 @@ from duologue.model import NARRATOR, Utterance, Voice
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ExchangeLine:
     """A paragraph of the exchange; `who` only before the first of each speaker."""
 
     who: str
@@ -78,11 +78,11 @@ def audition_page(audition: Audition, *, commands: Sequence[str], served: bool =
     )
 
 
-def _lines(said: Sequence[Utterance], colours: Mapping[str, str]) -> Iterator[Line]:
+def _lines(said: Sequence[Utterance], colours: Mapping[str, str]) -> Iterator[ExchangeLine]:
     before = None
     for utterance in said:
         who = utterance.speaker if utterance.speaker != before else ""
-        yield Line(who, utterance.written, colours[utterance.speaker])
+        yield ExchangeLine(who, utterance.written, colours[utterance.speaker])
         before = utterance.speaker
 
 

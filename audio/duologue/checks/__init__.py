@@ -22,7 +22,7 @@ from duologue.checks import (
     transcript_checks,
 )
 from duologue.checks.files import EpisodeFiles
-from duologue.checks.report import Broken, Finding, Outcome, Report, Result, report_json
+from duologue.checks.report import Broken, CheckOutcome, Finding, Report, Result, report_json
 from duologue.checks.run import Check, run_checks
 from duologue.checks.utterances import SpokenUtterance
 from duologue.errors import UsageError
@@ -33,9 +33,9 @@ __all__ = [
     "CHECKS",
     "Broken",
     "Check",
+    "CheckOutcome",
     "EpisodeFiles",
     "Finding",
-    "Outcome",
     "Report",
     "Result",
     "SpokenUtterance",

@@ -9,7 +9,7 @@ from mutagen.id3 import COMM, TXXX, Encoding
 
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.notes_text import markdown_text
-from duologue.checks.report import Finding, Outcome
+from duologue.checks.report import CheckOutcome, Finding
 from duologue.checks.tag_checks import texts
 from duologue.programme.manifest import MANIFEST_NAME
 
@@ -25,7 +25,7 @@ AIGC_KEYS = (
 """The implicit label's keys, in the order of the Chinese rule of 2025-09-01."""
 
 
-def disclosure(files: EpisodeFiles) -> Outcome:
+def disclosure(files: EpisodeFiles) -> CheckOutcome:
     """That the voices are synthetic is said aloud, in comment, description and notes, and for machines."""
     manifest = files.manifest
     said = manifest.disclosure
@@ -47,7 +47,7 @@ def disclosure(files: EpisodeFiles) -> Outcome:
     if "".join((said.spoken or "").split()) != "".join(aloud.split()):
         found.append(Finding(MANIFEST_NAME, f"“{said.spoken or ''}” is to be said aloud, “{aloud}” is said"))
     spoken = "said aloud" if said.spoken else "not said aloud (switched off)"
-    return Outcome(
+    return CheckOutcome(
         f"{spoken}; in the tag, the description and the notes", tuple(found), {"spoken": said.spoken}
     )
 

@@ -36,7 +36,7 @@ class Broken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CheckOutcome:
     """What a check found.
 
     Attributes:
@@ -55,7 +55,7 @@ class Result:
     """A check and what came of it. `skipped` says which file it needed; then there is no outcome."""
 
     name: str
-    outcome: Outcome
+    outcome: CheckOutcome
     skipped: bool = False
 
     @property

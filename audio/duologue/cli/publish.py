@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from duologue.api.publishing import Finding, probe, publish_show
+from duologue.api.publishing import ShowFinding, probe, publish_show
 from duologue.cli.console import console, note, print_json, printable
 from duologue.cli.published import (
     findings_json,
@@ -57,7 +57,7 @@ def publish(
         done = publish_show(folder, to=to, url=url, dry_run=dry_run, on_sent=sent)
     for line in done.notes:
         note(line)
-    found: list[Finding] = []
+    found: list[ShowFinding] = []
     if ask_live is None:
         ask_live = not done.local
     if ask_live and not dry_run:

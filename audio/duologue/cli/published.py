@@ -7,7 +7,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from duologue.api.publishing import Finding, Publication
+from duologue.api.publishing import Publication, ShowFinding
 from duologue.cli.console import printable
 from duologue.counting import counted
 
@@ -40,7 +40,7 @@ def publication_sentence(done: Publication, *, dry: bool = False) -> str:
     return printable(f"{counted(done.episodes, 'episode')} at {done.to}, {changed}.")
 
 
-def findings_json(findings: list[Finding]) -> list[dict[str, str]]:
+def findings_json(findings: list[ShowFinding]) -> list[dict[str, str]]:
     """What was found, as JSON."""
     return [
         {"level": each.level, "what": each.what, "said": each.said, "advice": each.advice}
@@ -48,7 +48,7 @@ def findings_json(findings: list[Finding]) -> list[dict[str, str]]:
     ]
 
 
-def findings_table(findings: list[Finding]) -> Table:
+def findings_table(findings: list[ShowFinding]) -> Table:
     """One line for each thing that was looked at, and what to do about it."""
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)

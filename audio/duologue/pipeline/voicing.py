@@ -6,14 +6,14 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from duologue.engine_choice import Choice, Wanted, choose, ways_on
+from duologue.engine_choice import EngineChoice, Wanted, choose, ways_on
 from duologue.errors import Denied, DuologueError, SpeechIncomplete
 from duologue.model import Utterance
 from duologue.speech.cast import Cast, Casting
 from duologue.speech.concurrency import DEFAULT_PATIENCE
 from duologue.speech.engines.base import Engine
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.measured import Measured
+from duologue.speech.measured import MeasuredRates
 from duologue.speech.mix import CastEngine, speak_with
 from duologue.speech.speak import HERE, Asking, Speech, Spoken
 from duologue.store.takes import TakeCache
@@ -36,7 +36,7 @@ class Voicing:
     """
 
     said: tuple[Utterance, ...]
-    choice: Choice
+    choice: EngineChoice
     wanted: Wanted
 
     @property
@@ -141,7 +141,7 @@ async def speech_of(
             voicing = following
         else:
             if len(speaking.engines) == 1 and asking.alone:
-                Measured.load().with_speech(speech, made.seconds).save()
+                MeasuredRates.load().with_speech(speech, made.seconds).save()
             return speaking, speech, casting
         finally:
             await speaking.close()

@@ -24,7 +24,7 @@ _BUSY = (
 )
 
 
-class Gate:
+class ConnectionLimit:
     """How many connections there are, in all and from each address.
 
     Args:
@@ -71,7 +71,7 @@ class Gate:
 class GuardedProtocol(H11Protocol):
     """uvicorn's connection with a gate, and with limits of time."""
 
-    gate: Gate
+    gate: ConnectionLimit
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -140,6 +140,6 @@ class GuardedProtocol(H11Protocol):
             self.transport.abort()
 
 
-def guarded(gate: Gate) -> type[GuardedProtocol]:
+def guarded(gate: ConnectionLimit) -> type[GuardedProtocol]:
     """The protocol whose connections all pass `gate`."""
     return type("Guarded", (GuardedProtocol,), {"gate": gate})

@@ -11,7 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from duologue.errors import UsageError
-from duologue.publish.connections import Gate, guarded
+from duologue.publish.connections import ConnectionLimit, guarded
 
 SECRET_NAME = ".duologue-secret"  # noqa: S105 (a file's name)
 
@@ -89,7 +89,7 @@ def server(app: Starlette, *, behind_proxy: bool = False, most: int | None = Non
         most: connections at once; None for as many as this process can have files open for.
     """
     most = most or most_connections()
-    gate = Gate(most, most if behind_proxy else max(1, most // 2))
+    gate = ConnectionLimit(most, most if behind_proxy else max(1, most // 2))
     config = uvicorn.Config(
         app,
         http=guarded(gate),

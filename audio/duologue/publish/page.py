@@ -58,7 +58,7 @@ class Audio:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PagePerson:
     """Who talks, as the foot of the page lists them."""
 
     name: str
@@ -102,7 +102,7 @@ def episode_page(episode: Manifest, around: Around | None = None, files: Downloa
         chapters=tuple(_chapter_links(episode)),
         passages=paragraphs(episode),
         cast=tuple(
-            Person(words.speaker(s.name), about_person(s, words), colours.get(s.name, "narrator"))
+            PagePerson(words.speaker(s.name), about_person(s, words), colours.get(s.name, "narrator"))
             for s in episode.speakers
         ),
         links=tuple(link for link in episode.links if safe_url(link.url)),

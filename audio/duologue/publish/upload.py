@@ -39,7 +39,7 @@ class RecordedFile(BaseModel):
     bytes: int
 
 
-class Record(BaseModel):
+class UploadRecord(BaseModel):
     """What lies at the place.
 
     Attributes:
@@ -80,7 +80,7 @@ class Upload:
     _left: tuple[str, ...] = ()
     _named: set[str] = field(default_factory=set)
     _sent: dict[str, int] = field(default_factory=dict)
-    _saved: Record = field(default_factory=Record)
+    _saved: UploadRecord = field(default_factory=UploadRecord)
     _saved_at: float = 0.0
 
     def open(self) -> None:
@@ -150,7 +150,7 @@ class Upload:
         Raises:
             PublishError: it cannot be written.
         """
-        record = Record(files=dict(self._known), left=self._left)
+        record = UploadRecord(files=dict(self._known), left=self._left)
         if self.dry or record == self._saved:
             return
         content = (record.model_dump_json(indent=1) + "\n").encode()
@@ -199,12 +199,12 @@ class Upload:
             self.save()
         return waiting
 
-    def _record(self) -> Record:
+    def _record(self) -> UploadRecord:
         data = self._tried(RECORD_NAME, lambda: self.target.read(RECORD_NAME))
         try:
-            return Record.model_validate_json(data) if data is not None else Record()
+            return UploadRecord.model_validate_json(data) if data is not None else UploadRecord()
         except ValidationError:  # damaged: everything is compared and sent anew
-            return Record()
+            return UploadRecord()
 
     def _tried(self, what: str, act: Callable[[], T]) -> T:
         for number in range(1, _TRIES + 1):

@@ -17,7 +17,7 @@ from duologue.yaml_file import parse_yaml
 _STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-class SpeakerEntry(BaseModel):
+class FrontSpeaker(BaseModel):
     """A person of the script."""
 
     model_config = _STRICT
@@ -37,7 +37,7 @@ class SpeakerEntry(BaseModel):
         return Speaker(self.name, self.role, self.aliases, ("declared in the script",), voices)
 
 
-class EpisodeEntry(BaseModel):
+class FrontEpisode(BaseModel):
     """The episode that the script is of."""
 
     model_config = _STRICT
@@ -63,9 +63,9 @@ class Front(BaseModel):
     source: str | None = None
     url: str | None = None
     cover: str | None = None
-    episode: EpisodeEntry | None = None
+    episode: FrontEpisode | None = None
     authors: tuple[str, ...] = ()
-    speakers: tuple[SpeakerEntry, ...] = ()
+    speakers: tuple[FrontSpeaker, ...] = ()
 
     @field_validator("authors", mode="before")
     @classmethod

@@ -31,7 +31,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class NoteText:
     """A paragraph."""
 
     kind: ClassVar = "text"
@@ -55,7 +55,7 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class NoteLink:
     """An address to follow."""
 
     kind: ClassVar = "link"
@@ -68,17 +68,17 @@ class Links:
     """A list of addresses."""
 
     kind: ClassVar = "links"
-    links: tuple[Link, ...]
+    links: tuple[NoteLink, ...]
 
 
-Block = Heading | Text | Bullets | Lines | Link | Links
+Block = Heading | NoteText | Bullets | Lines | NoteLink | Links
 
 
 def blocks(episode: Manifest) -> Iterator[Block]:
     """The notes of an episode, block by block."""
     for paragraph in episode.summary.split("\n\n"):
         if paragraph.strip() and paragraph.strip() != episode.disclosure.comment:
-            yield Text(" ".join(paragraph.split()))
+            yield NoteText(" ".join(paragraph.split()))
     yield from _people(episode)
     times = description_lines([Chapter(c.title, c.start_ms, c.end_ms) for c in episode.chapters])
     if times:
@@ -109,7 +109,7 @@ def about_person(speaker: SpeakerEntry, words: PageWords) -> str:
 
 def _mentioned(episode: Manifest) -> Iterator[Block]:
     """What the article links to."""
-    links = tuple(Link(link.title, link.url) for link in episode.links if safe_url(link.url))
+    links = tuple(NoteLink(link.title, link.url) for link in episode.links if safe_url(link.url))
     if links:
         yield Heading(page_words(episode.language).notes.mentioned)
         yield Links(links)
@@ -123,9 +123,9 @@ def _origin(episode: Manifest) -> Iterator[Block]:
     if facts:
         yield Bullets(facts)
     if url:
-        yield Link(words.article, url)
+        yield NoteLink(words.article, url)
     yield Heading(words.made)
-    yield from map(Text, how_made(episode))
+    yield from map(NoteText, how_made(episode))
 
 
 def origin_facts(episode: Manifest) -> tuple[str, ...]:
@@ -154,18 +154,18 @@ def show_notes_markdown(episode: Manifest) -> str:
         match block:
             case Heading(text):
                 out.append(f"## {escaped(text)}")
-            case Text(text):
+            case NoteText(text):
                 out.append(escaped(text))
             case Bullets(items):
                 out.append("\n".join(f"- {escaped(item)}" for item in items))
             case Lines(items):
                 out.append("  \n".join(escaped(item) for item in items))
-            case Link():
+            case NoteLink():
                 out.append(_md_link(block))
             case Links(links):
                 out.append("\n".join(f"- {_md_link(link)}" for link in links))
     return "\n\n".join(out) + "\n"
 
 
-def _md_link(link: Link) -> str:
+def _md_link(link: NoteLink) -> str:
     return f"[{escaped(link.text)}](<{link.url}>)"

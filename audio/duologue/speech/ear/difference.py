@@ -53,7 +53,7 @@ class Difference:
         return self.errors / max(1, len(self.expected))
 
 
-class Judge(StrEnum):
+class ReadingSource(StrEnum):
     """Who reads the characters of both sides."""
 
     OWN = "own"
@@ -62,7 +62,9 @@ class Judge(StrEnum):
     """pypinyin's characters and phrases with its own division into words: it shares no rule of ours."""
 
 
-def compare(form: SpokenForm, heard: str, language: str, judge: Judge = Judge.OWN) -> Difference:
+def compare(
+    form: SpokenForm, heard: str, language: str, judge: ReadingSource = ReadingSource.OWN
+) -> Difference:
     """The difference between what `form` says and what was heard.
 
     Args:
@@ -83,7 +85,7 @@ def compare(form: SpokenForm, heard: str, language: str, judge: Judge = Judge.OW
     return Difference(said, caught, errors, edits)
 
 
-def units(text: str, language: str, judge: Judge = Judge.OWN) -> tuple[str, ...]:
+def units(text: str, language: str, judge: ReadingSource = ReadingSource.OWN) -> tuple[str, ...]:
     """What is compared: toneless syllables, Latin words and letters (in capitals); or English words.
 
     A unit with a slash in it may be heard either way.
@@ -122,8 +124,8 @@ def _joined_letters(words: list[str]) -> list[str]:
     return joined
 
 
-def _syllables(run: str, judge: Judge) -> list[str]:
-    if judge is Judge.DICTIONARIES:
+def _syllables(run: str, judge: ReadingSource) -> list[str]:
+    if judge is ReadingSource.DICTIONARIES:
         return _by_dictionaries(run)
     if not _simplified(
         run
