@@ -9,10 +9,10 @@ from pathlib import Path
 from duologue.errors import EpisodeError
 from duologue.programme.folder.digests import sha256_of, sha256_of_file, with_digests
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, manifest_json
-from duologue.publish.kept import Kept
 from duologue.publish.library import companion_files, picture_of, small_pictures
 from duologue.publish.page_values import Around
 from duologue.publish.pictures import without_metadata
+from duologue.publish.promises import Promises
 from duologue.publish.releases import Release
 from duologue.publish.site import Site
 
@@ -67,8 +67,8 @@ def with_sound_names(site: Site) -> Site:
     a name of its own: the feed that is out still names the first, whole and of the length that it says, until
     the new feed takes its place, and nobody resumes a download of one with the end of the other.
     """
-    kept = site.kept or Kept()
-    episodes = dict(kept.episodes)
+    promises = site.promises or Promises()
+    episodes = dict(promises.episodes)
     named = []
     for release in site.out:
         digest = _sound_digest(release)
@@ -79,7 +79,7 @@ def with_sound_names(site: Site) -> Site:
         name = "" if promise.sound == digest else f"{stem}-{digest[:8]}{dot}{ending}"
         named.append(replace(release, sound=name))
     out = replace(site.releases, out=tuple(named))
-    return replace(site, releases=out, kept=kept.model_copy(update={"episodes": episodes}))
+    return replace(site, releases=out, promises=promises.model_copy(update={"episodes": episodes}))
 
 
 def media_files(site: Site, cover: bytes) -> Iterator[SiteFile]:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from duologue.publish.finding import ShowFinding
 from duologue.publish.http_client import Answer, ask
-from duologue.publish.kept import KEPT_NAME
+from duologue.publish.promises import PROMISES_NAME
 from duologue.publish.rss import NAMESPACES
 from duologue.publish.show import SHOW_NAME
 
@@ -174,7 +174,7 @@ def _private(feed_url: str, items: list[etree._Element]) -> Iterator[ShowFinding
     """What nobody but the maker is to read must not be there."""
     base = feed_url.rpartition("/")[0]
     pages = [item.findtext("link") or "" for item in items[:1]]
-    places = [f"{base}/{SHOW_NAME}", f"{base}/{KEPT_NAME}", *(f"{page}script.md" for page in pages)]
+    places = [f"{base}/{SHOW_NAME}", f"{base}/{PROMISES_NAME}", *(f"{page}script.md" for page in pages)]
     open_ones = [place for place in places if _is_there(ask(place))]
     for place in open_ones:
         yield ShowFinding("wrong", "private", f"everybody can read {place}", "remove it there")

@@ -13,17 +13,24 @@ from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.export import feed_documents, media_files, text_files, with_sound_names
 from duologue.publish.feed import FEED_NAME
 from duologue.publish.hub import tell_hub
-from duologue.publish.kept import KEPT_NAME
 from duologue.publish.library import write_small_pictures
 from duologue.publish.places import why
 from duologue.publish.prepare import keep, prepare, utc_now
+from duologue.publish.promises import PROMISES_NAME
 from duologue.publish.show import SHOW_NAME
 from duologue.publish.target import FolderTarget, Target
 from duologue.publish.upload import Sent, Upload
 from duologue.store.locks import exclusive
 
 LOCK_NAME = ".publish.lock"
-_NOT_FOR_LISTENERS = (SHOW_NAME, KEPT_NAME, "script.md", "script.md.bak", "duologue.yaml", ".duologue-secret")
+_NOT_FOR_LISTENERS = (
+    SHOW_NAME,
+    PROMISES_NAME,
+    "script.md",
+    "script.md.bak",
+    "duologue.yaml",
+    ".duologue-secret",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ def _check_place(folder: Path, target: Target) -> None:
     if (
         place.resolve() == folder.resolve()
         or (place / MANIFEST_NAME).exists()
-        or (place / KEPT_NAME).exists()
+        or (place / PROMISES_NAME).exists()
     ):
         raise UsageError(
             f"{place} holds the show's own files, which are not for listeners: name another folder"

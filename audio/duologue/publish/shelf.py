@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.conditions import Made
-from duologue.publish.kept import KEPT_NAME
 from duologue.publish.library import companion_file
 from duologue.publish.media_types import is_text, media_type
 from duologue.publish.pictures import without_metadata
+from duologue.publish.promises import PROMISES_NAME
 from duologue.publish.releases import Release
 from duologue.publish.show import SHOW_COVER_NAME, SHOW_NAME
 from duologue.publish.site import SHOW_PICTURES, Site, read_site
@@ -150,7 +150,7 @@ class Shelf:
 
     def _stamp_of(self, edition: Edition) -> dict[str, _File]:
         """The times and lengths of all files that shape the show, by path."""
-        paths = [str(self._folder / name) for name in (SHOW_NAME, KEPT_NAME, SHOW_COVER_NAME)]
+        paths = [str(self._folder / name) for name in (SHOW_NAME, PROMISES_NAME, SHOW_COVER_NAME)]
         if edition.site.show.cover is not None:
             paths.append(str(edition.site.show.cover))
         known = {each.folder.name: each.manifest.files for each in edition.site.episodes}
