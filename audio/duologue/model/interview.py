@@ -60,6 +60,8 @@ class Paragraph:
     text: str
     line: int
     cues: tuple[Pause | Reading, ...] = ()
+    pace: int = 0
+    """`[pace -10%]` in a script: how much faster (+) or slower (-) than the speaker's own pace it is said."""
     why: str = field(default="", compare=False, repr=False)
     """Why the reader took it for this speaker's."""
 

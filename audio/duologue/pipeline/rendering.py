@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from duologue.errors import EpisodeError
-from duologue.interview import write_script
+from duologue.interview import read_text, write_script
 from duologue.model import NARRATOR, Chapter, Cue, Episode, Identity, Interview, Utterance
-from duologue.pipeline.destination import Destination, existing, script_sha256
+from duologue.pipeline.destination import SCRIPT_NAME, Destination, existing, is_same_file, script_sha256
 from duologue.pipeline.fingerprint import fingerprint_of, is_whole
 from duologue.pipeline.planning import Plan
 from duologue.pipeline.show_of import numbered
@@ -122,6 +122,7 @@ async def _render(plan: Plan, cache: TakeCache, progress: Progress, seconds: dic
                 options=settings,
                 identity=Identity(destination.slug, destination.guid),
                 fingerprint=fingerprint,
+                script=_script(plan),
                 picture=plan.picture,
                 private=_private(plan),
             ),
@@ -157,11 +158,23 @@ def _voices(interview: Interview, casting: Casting) -> EpisodeVoices:
     )
 
 
+def _script(plan: Plan) -> str:
+    """The text of the episode's script.md: the one that lies there, comments and all, where it is what is said."""
+    interview = plan.interview
+    canonical = write_script(interview)
+    place = plan.destination.folder / SCRIPT_NAME
+    if interview.is_script and interview.account and is_same_file(Path(interview.origin), place):
+        own = interview.account.source
+        if write_script(read_text(own)) == canonical:
+            return own
+    return canonical
+
+
 def _private(plan: Plan) -> PrivateEntry:
     return PrivateEntry(
         source=plan.destination.source,
         from_script=plan.interview.is_script,
-        script_sha256=script_sha256(write_script(plan.interview)),
+        script_sha256=script_sha256(_script(plan)),
         voice=dict(plan.given_voices),
         account=account_entry(plan.interview),
     )
