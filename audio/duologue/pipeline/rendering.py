@@ -112,7 +112,7 @@ async def _render(plan: Plan, cache: TakeCache, progress: Progress, seconds: dic
         return _episode(plan, there, speech, seconds, unchanged=True)
     timeline = arrange(with_music(speech.voiced, plan.music), settings.pause_rules())
     mixed, takes = place_beds(timeline, cache, plan.music, frames, settings.mastering)
-    with new_folder(destination.folder) as folder:
+    with new_folder(destination.folder, lambda folder: _keep_edit(plan, folder)) as folder:
         manifest, mastered_seconds = write_episode(
             folder,
             EpisodeParts(
@@ -168,6 +168,20 @@ def _script(plan: Plan) -> str:
         if write_script(read_text(own)) == canonical:
             return own
     return canonical
+
+
+def _keep_edit(plan: Plan, folder: Path) -> None:
+    """A script that was changed while its episode was rendered stays as it is now: the next render says it.
+
+    Raises:
+        OSError: it cannot be copied.
+    """
+    place = plan.destination.folder / SCRIPT_NAME
+    account = plan.interview.account
+    if plan.interview.is_script and account and is_same_file(Path(plan.interview.origin), place):
+        now = place.read_bytes()
+        if now != account.source.encode("utf-8", "surrogatepass"):
+            (folder / SCRIPT_NAME).write_bytes(now)
 
 
 def _private(plan: Plan) -> PrivateEntry:

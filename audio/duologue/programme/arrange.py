@@ -34,13 +34,13 @@ def arrange(voiced: Sequence[Voiced], pauses: PauseRules, *, sample_rate: int = 
         following = voiced[index + 1].utterance if index + 1 < len(voiced) else None
         pause_ms = pauses.tail_ms if following is None else pauses.between_ms(each.utterance, following)
         samples = resampled_length(each.samples, each.sample_rate, sample_rate)
-        planned = _planned_samples(samples, pause_ms, sample_rate)
+        planned = planned_samples(samples, pause_ms, sample_rate)
         placements.append(Placement(each, start, samples, planned - samples, sample_rate))
         start += planned
     return Timeline(sample_rate, tuple(placements), start)
 
 
-def _planned_samples(samples: int, pause_ms: int, sample_rate: int) -> int:
+def planned_samples(samples: int, pause_ms: int, sample_rate: int) -> int:
     """Take and pause, rounded to frames; the last frame is always pause."""
     wanted = samples * 1000 + pause_ms * sample_rate
     least = -(-samples // FRAME_SAMPLES) + 1
