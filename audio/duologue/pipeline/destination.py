@@ -10,8 +10,8 @@ from pathlib import Path
 
 from duologue.errors import DuologueError, UsageError
 from duologue.interview import slug_of, write_script
-from duologue.interview.script import script_identity
 from duologue.interview.identity import identity_of
+from duologue.interview.script import script_identity
 from duologue.model import Identity, Interview
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
 

@@ -1,8 +1,8 @@
 """Listening: the programme as frames while it is made, from any utterance on.
 
-Every stretch is what the finished MP3 has at its place: the take with its gain, and the pause behind it. Where
-every take is there, gains are the programme's own. Where not, a voice's gain is that of its first takes, and
-stays so for as long as one listens. Music is not heard.
+Every stretch is what the finished MP3 has at its place: the take with its gain, and the pause behind it.
+Where every take is there, gains are the programme's own. Where not, a voice's gain is that of its first
+takes, and stays so for as long as one listens. Music is not heard.
 """
 
 from __future__ import annotations
@@ -153,7 +153,9 @@ class _Listening:
         if one is None:
             return None
         try:
-            _, key = prepared(utterance, one.casting, self._plan.interview.language, one.engine, voicing.lexicon)
+            _, key = prepared(
+                utterance, one.casting, self._plan.interview.language, one.engine, voicing.lexicon
+            )
         except EngineError:  # speaking says so, with its line
             return None
         info = self._cache.info(key)

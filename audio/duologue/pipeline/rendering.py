@@ -159,7 +159,7 @@ def _voices(interview: Interview, casting: Casting) -> EpisodeVoices:
 
 
 def _script(plan: Plan) -> str:
-    """The text of the episode's script.md: the one that lies there, comments and all, where it is what is said."""
+    """The text of script.md: the one that lies there, comments and all, where it is what is said."""
     interview = plan.interview
     canonical = write_script(interview)
     place = plan.destination.folder / SCRIPT_NAME

@@ -85,10 +85,7 @@ class Studio:
             Route(f"{base}/static/{{name}}", self._static),
             Route(f"{base}/words.json", self._words),
             Route(f"{base}/api/openapi.json", self._openapi),
-            *(
-                Route(f"{base}/api{one.path}", one.handler, methods=[one.method])
-                for one in self.operations
-            ),
+            *(Route(f"{base}/api{one.path}", one.handler, methods=[one.method]) for one in self.operations),
         ]
         return Starlette(
             routes=routes,
@@ -103,33 +100,84 @@ class Studio:
         at = "/episodes/{slug}"
         return (
             Operation("GET", "/episodes", self._list, "The episodes of the folder, with their states."),
-            Operation("POST", "/articles", self._bring, "Reads an article and writes its script. "
-                      "A file is sent as application/octet-stream, with its name.", Article,
-                      (("name", "of the file, where its bytes are sent"),)),
+            Operation(
+                "POST",
+                "/articles",
+                self._bring,
+                "Reads an article and writes its script. "
+                "A file is sent as application/octet-stream, with its name.",
+                Article,
+                (("name", "of the file, where its bytes are sent"),),
+            ),
             Operation("GET", at, self._script, "The script as lines, with doubts and what was left out."),
-            Operation("POST", f"{at}/edits", self._edit, "Changes the script.",
-                      Annotated[AnyEdit, Field(discriminator="op")], versioned=True),
+            Operation(
+                "POST",
+                f"{at}/edits",
+                self._edit,
+                "Changes the script.",
+                Annotated[AnyEdit, Field(discriminator="op")],
+                versioned=True,
+            ),
             Operation("POST", f"{at}/undo", self._undo, "Takes the last change back.", versioned=True),
             Operation("POST", f"{at}/redo", self._redo, "Makes the change again.", versioned=True),
             Operation("POST", f"{at}/settled", self._settle, "A doubted line is right.", LineNumber),
             Operation("GET", f"{at}/cast", self._cast, "Who speaks with which voice, and which there are."),
-            Operation("GET", f"{at}/sample", self._sample, "A speaker's own sentence in a voice.", None,
-                      (("speaker", "their name"), ("voice", "ENGINE:VOICE; their own if left out"),
-                       ("rate", "percent"), ("pitch", "Hz")), "audio/mpeg"),
-            Operation("GET", f"{at}/line", self._line, "One line as it will be heard.", None,
-                      (("line", "its number"),), "audio/mpeg"),
-            Operation("GET", f"{at}/listen.mp3", self._listen, "The programme while it is made.", None,
-                      (("from", "number of the first line; left out: from the start"),
-                       ("window", "is named in the events `heard`")), "audio/mpeg"),
-            Operation("POST", f"{at}/render", self._render, "Renders the episode; events tell how it goes on."),
+            Operation(
+                "GET",
+                f"{at}/sample",
+                self._sample,
+                "A speaker's own sentence in a voice.",
+                None,
+                (
+                    ("speaker", "their name"),
+                    ("voice", "ENGINE:VOICE; their own if left out"),
+                    ("rate", "percent"),
+                    ("pitch", "Hz"),
+                ),
+                "audio/mpeg",
+            ),
+            Operation(
+                "GET",
+                f"{at}/line",
+                self._line,
+                "One line as it will be heard.",
+                None,
+                (("line", "its number"),),
+                "audio/mpeg",
+            ),
+            Operation(
+                "GET",
+                f"{at}/listen.mp3",
+                self._listen,
+                "The programme while it is made.",
+                None,
+                (
+                    ("from", "number of the first line; left out: from the start"),
+                    ("window", "is named in the events `heard`"),
+                ),
+                "audio/mpeg",
+            ),
+            Operation(
+                "POST", f"{at}/render", self._render, "Renders the episode; events tell how it goes on."
+            ),
             Operation("DELETE", f"{at}/render", self._stop, "Stops the render; finished takes are kept."),
             Operation("GET", f"{at}/render", self._state, "How the render stands."),
             Operation("GET", f"{at}/check", self._check, "Proves the episode from its files."),
-            Operation("GET", f"{at}/files/{{name}}", self._file, "A file of the episode.",
-                      answers="application/octet-stream"),
+            Operation(
+                "GET",
+                f"{at}/files/{{name}}",
+                self._file,
+                "A file of the episode.",
+                answers="application/octet-stream",
+            ),
             Operation("POST", "/feed", self._feed, "Writes the show's feed and pages.", Place),
-            Operation("GET", "/events", self._stream, "What happens: `script`, `render`, `made`, `heard`.",
-                      answers="text/event-stream"),
+            Operation(
+                "GET",
+                "/events",
+                self._stream,
+                "What happens: `script`, `render`, `made`, `heard`.",
+                answers="text/event-stream",
+            ),
         )
 
     @asynccontextmanager
@@ -316,7 +364,9 @@ class Studio:
         shown = name.endswith((".mp3", ".jpg", ".webp"))
         kind = media_type(name) if shown else "application/octet-stream"
         headers = {"content-disposition": "inline"} if shown and "save" not in request.query_params else None
-        return FileResponse(folder / name, media_type=kind, filename=None if headers else name, headers=headers)
+        return FileResponse(
+            folder / name, media_type=kind, filename=None if headers else name, headers=headers
+        )
 
     async def _feed(self, request: Request) -> Response:
         place = await _json(request, TypeAdapter(Place))
@@ -373,4 +423,3 @@ async def _not_understood(_: Request, error: Exception) -> Response:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
     return JSONResponse({"message": f"{where}: {first['msg']}" if where else first["msg"]}, status_code=400)
-

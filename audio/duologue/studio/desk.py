@@ -1,4 +1,4 @@
-"""The desk: the scripts of a show's folder, each with its version, its history and what the reader said of it.
+"""The desk: the scripts of a show's folder, each with its version, its history and what the reader said.
 
 A script is changed by whoever names the version that they saw: another window's, an editor's or the command
 line's work is never overwritten unseen.
@@ -19,7 +19,16 @@ from duologue.studio.edits import LINE_EDITS, Drop, Restore, Title, edited, rest
 from duologue.studio.history import History, HistoryFolder, Step, version_of
 from duologue.studio.lines import lines_of
 from duologue.studio.merge import merged
-from duologue.studio.notes import Notes, found_in, left_out, looked_at, nearest, notes_of, read_notes, write_notes
+from duologue.studio.notes import (
+    Notes,
+    found_in,
+    left_out,
+    looked_at,
+    nearest,
+    notes_of,
+    read_notes,
+    write_notes,
+)
 from duologue.studio.people import PEOPLE_EDITS, people_edited
 
 KEPT_NAME = ".studio"
@@ -141,7 +150,9 @@ class Desk:
         if text == seen.text:
             return seen
         step = Step(version_of(text), edit.op)
-        made = self._written(seen, text, History((*seen.history.steps[: seen.history.now + 1], step), seen.history.now + 1))
+        made = self._written(
+            seen, text, History((*seen.history.steps[: seen.history.now + 1], step), seen.history.now + 1)
+        )
         if notes != seen.notes:
             write_notes(self._notes(slug), notes)
         return replace(made, notes=notes)
@@ -184,7 +195,9 @@ class Desk:
         kept.keep(text)
         with script_lock(seen.path.parent):
             if not seen.path.is_file() or version_of(_text(seen.path)) != seen.version:
-                raise Changed(f"{SCRIPT_NAME} of {seen.slug} was changed at the same moment; make your change again")
+                raise Changed(
+                    f"{SCRIPT_NAME} of {seen.slug} was changed at the same moment; make your change again"
+                )
             _write(seen.path, text)
         kept.order(history)
         return replace(self.snapshot(seen.slug), history=history)

@@ -94,7 +94,7 @@ class Pace(LineEdit):
 
 
 class Say(LineEdit):
-    """Says a stretch of the line in another way: pinyin, IPA between slashes, or words; empty takes it away."""
+    """Says a stretch of the line in another way: pinyin, /IPA/ or words; empty takes it away."""
 
     op: Literal["reading"]
     start: Annotated[int, Field(ge=0)]
@@ -212,12 +212,12 @@ def _paragraph(line: Line, edit: Words | PauseBefore | Pace | Say) -> Paragraph:
         return replace(old, pace=edit.percent)
     if isinstance(edit, PauseBefore):
         others = tuple(cue for cue in old.cues if not (isinstance(cue, Pause) and cue.at == 0))
-        return replace(
-            old, cues=(Pause(0, edit.milliseconds), *others) if edit.milliseconds else others
-        )
+        return replace(old, cues=(Pause(0, edit.milliseconds), *others) if edit.milliseconds else others)
     if not edit.start < edit.end <= len(old.text):
         raise UsageError("the line has no such stretch")
-    kept = [cue for cue in old.cues if isinstance(cue, Pause) or cue.end <= edit.start or cue.start >= edit.end]
+    kept = [
+        cue for cue in old.cues if isinstance(cue, Pause) or cue.end <= edit.start or cue.start >= edit.end
+    ]
     if edit.say.strip():
         try:
             reading(edit.say)

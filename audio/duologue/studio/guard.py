@@ -1,4 +1,4 @@
-"""Who is answered: this machine's own browser and programs, under a secret path, and no other site's pages."""
+"""Who is answered: this machine's own browser and programs, under a secret path, and no other site."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ MOST_BYTES = 40_000_000
 class Guard:
     """Refuses whoever does not know the secret, or is sent by another site; sets the headers of every answer.
 
-    Another site can let its own name lead here (DNS rebinding): only this machine's names are answered. It can
-    have a browser send requests here: those carry its Origin, or say that they come from elsewhere.
+    Another site can let its own name lead here (DNS rebinding): only this machine's names are answered. It
+    can have a browser send requests here: those carry its Origin, or say that they come from elsewhere.
     """
 
     def __init__(self, app: ASGIApp, secret: str) -> None:
@@ -52,7 +52,9 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+        }
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -71,9 +71,7 @@ def _pieces(source: str, before: Interview, after: Interview) -> Iterator[str]:
 
 def _raw(source: str, interview: Interview) -> list[str]:
     """The source cut before every heading and paragraph; the front matter comes first."""
-    starts = [0]
-    for found in re.finditer("\n", source):
-        starts.append(found.end())
+    starts = [0, *(found.end() for found in re.finditer("\n", source))]
     cuts = [_body_start(source)]
     cuts += [starts[min(line.paragraph.line, len(starts)) - 1] for line in lines_of(interview)]
     return [source[: cuts[0]]] + [

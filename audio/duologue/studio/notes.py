@@ -17,7 +17,7 @@ from duologue.model import Interview
 from duologue.store.whole_file import write_whole
 from duologue.studio.lines import Line, lines_of
 
-_QUIET = ("white space", "label", "markup")
+_QUIET = ("white space", "label", "markup", "title")
 """Why a stretch is left out that nobody would want back."""
 BY_HAND = "left out in the studio"
 
@@ -53,6 +53,8 @@ class Notes:
 def notes_of(interview: Interview, source: str) -> Notes:
     """What the reader said of an article."""
     lines = lines_of(interview)
+    if interview.is_script:
+        return Notes(source, tuple(line.text for line in lines))
     numbers = [line.paragraph.line for line in lines]
 
     def at(number: int) -> int:

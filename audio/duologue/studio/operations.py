@@ -59,8 +59,8 @@ def openapi(operations: tuple[Operation, ...], server: str) -> dict[str, Any]:
         "info": {
             "title": "Duologue studio",
             "version": __version__,
-            "description": "Read, cast, render and hear a show's episodes on this machine. The server's address "
-            "holds a secret; requests of other sites are refused.",
+            "description": "Read, cast, render and hear a show's episodes on this machine. The server's "
+            "address holds a secret; requests of other sites are refused.",
         },
         "servers": [{"url": server}],
         "paths": paths,

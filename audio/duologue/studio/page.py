@@ -26,7 +26,7 @@ def page(language: str) -> str:
             words=found.words,
             language=found.language,
             direction=direction(found.language),
-            languages=[(tag, studio_words(tag).words["name"]) for tag in studio_languages()],
+            languages=[(tag, studio_words(tag).words["language_name"]) for tag in studio_languages()],
         )
     )
 

@@ -188,7 +188,7 @@ def _person(seen: Snapshot, name: str, role: Role, voice: Voice) -> dict[str, An
 
 
 def _own_sentence(seen: Snapshot, name: str) -> Utterance:
-    """The first words of a person that are neither very short nor long; a narrator without any says the title.
+    """The first words of a person that are not very short; a narrator without any says the title.
 
     Raises:
         UsageError: nobody is called so.
@@ -218,4 +218,6 @@ def voice_given(name: str, rate: int, pitch: int) -> Voice:
     engine, _, voice = name.partition(":")
     if not voice:
         raise UsageError(f"{name!r} is no voice: write ENGINE:VOICE")
-    return replace(Voice(engine, voice), rate_percent=max(-50, min(rate, 100)), pitch_hz=max(-100, min(pitch, 100)))
+    return replace(
+        Voice(engine, voice), rate_percent=max(-50, min(rate, 100)), pitch_hz=max(-100, min(pitch, 100))
+    )

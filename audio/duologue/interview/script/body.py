@@ -23,7 +23,7 @@ _MEANT = re.compile(r"\\.|\[(?:pause|pace)(?![A-Za-z])[^\]\n]{0,40}\]?", re.DOTA
 
 
 def refuse_mistaken_pause(source: str, begin: int, end: int, name: str) -> None:
-    """Refuses what is meant as a pause or a pace in `source[begin:end]` and is none, which would be read aloud.
+    """Refuses what is meant as a pause or a pace in `source[begin:end]` and is none: it would be read aloud.
 
     Raises:
         ConfigError: names the script and the line.
@@ -57,7 +57,7 @@ def write_body(paragraph: Paragraph) -> str:
 
 
 class Body(NamedTuple):
-    """A paragraph: its text, its pauses and readings, and how much faster or slower it is said, in percent."""
+    """A paragraph: its text, its pauses and readings, and how much faster or slower it is said (percent)."""
 
     text: Text
     cues: tuple[Pause | Reading, ...]

@@ -79,7 +79,7 @@ def new_folder(target: Path, last: Callable[[Path], None] = lambda _: None) -> I
 
     Args:
         target: the episode's folder.
-        last: is given the fresh folder just before the exchange, while nobody can change the script in `target`.
+        last: is given the fresh folder just before the exchange; meanwhile nobody can change the script.
 
     Raises:
         EpisodeError: the place cannot be written (full, read-only, not a folder).

@@ -1,5 +1,5 @@
 // The cast: a card for every person, with voice, pace and pitch, heard in their own words.
-import { ask, attempt, byId, colourOf, el, NARRATOR, shown, t } from "./base.js";
+import { ask, attempt, byId, colourOf, el, NARRATOR, shown, t, tell } from "./base.js";
 import { playSample } from "./player.js";
 import { current, edit } from "./script.js";
 
@@ -39,7 +39,8 @@ const card = (script, one) => {
     const free = cast.voices.filter((voice) => !taken.has(voice.voice));
     const row = [...free.filter((voice) => voice.gender === gender), ...free.filter((voice) => voice.gender !== gender)];
     const at = row.findIndex((voice) => voice.voice === voices.value);
-    if (row.length) voices.value = row[(at + 1) % row.length].voice;
+    if (!row.length || (row.length === 1 && at === 0)) { tell(t("no_other_voice")); return; }
+    voices.value = row[(at + 1) % row.length].voice;
     keep();
     hear();
   };

@@ -1,5 +1,5 @@
 // The script page: what a person does with lines and people becomes an edit of script.md.
-import { ask, attempt, byId, el, NARRATOR, Problem, shown, colourOf, t, tell } from "./base.js";
+import { ask, attempt, byId, el, NARRATOR, Problem, colourOf, t, tell } from "./base.js";
 import { bar, lineAt, list, selectionIn, showLines } from "./lines.js";
 import { isPlaying, playFrom, playSample } from "./player.js";
 
@@ -53,7 +53,7 @@ export const redo = () => change("/redo");
 const render = (focus = false) => {
   byId("work-title").textContent = script.title;
   byId("facts").textContent = [script.source, script.language, t("lines", { count: script.lines.length })].filter(Boolean).join(" · ");
-  byId("doubts").textContent = t(script.doubts === 1 ? "doubt" : "doubts", { count: script.doubts });
+  byId("doubts").textContent = t(["no_doubts", "doubt"][script.doubts] ?? "doubts", { count: script.doubts });
   byId("next-doubt").disabled = !script.doubts;
   for (const name of ["undo", "redo"]) {
     byId(name).disabled = script[name] === null;
@@ -161,7 +161,7 @@ const showPeople = () => {
 export const KEYS = [
   ["j ↓", "key_next"], ["k ↑", "key_before"], ["n", "key_doubt"], ["y", "is_right"], ["1 – 9, 0", "key_who"], ["o", "key_scope"],
   ["w", "somebody_else"], ["e", "edit"], ["d", "drop"], ["h", "heading"], ["s", "split"], ["b", "join"], ["p", "pause_before"],
-  ["t", "pace"], ["r", "say_so"], ["a", "hear_line"], ["Enter", "hear_from"], ["Space", "play_pause"], ["u / U", "key_undo"], ["?", "keys"],
+  ["t", "pace"], ["r", "say_so"], ["a", "hear_line"], ["Enter", "hear_from"], ["Space", "play_pause"], ["u / U", "key_undo"], ["?", "shortcuts"],
 ];
 const byKey = {
   j: () => choose(chosen + 1), ArrowDown: () => choose(chosen + 1), k: () => choose(chosen - 1), ArrowUp: () => choose(chosen - 1),
@@ -207,4 +207,4 @@ export const light = (number) => {
   const box = item.getBoundingClientRect();
   if (box.top < 0 || box.bottom > innerHeight - 90) item.scrollIntoView({ block: "center" });
 };
-export const whoIs = shown;
+
