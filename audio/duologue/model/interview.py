@@ -54,12 +54,23 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """`text[start:end]` of a paragraph leads to `address`."""
+
+    start: int
+    end: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph as written, without markup, label, time code or stage direction."""
 
     text: str
     line: int
     cues: tuple[Pause | Reading, ...] = ()
+    links: tuple[Link, ...] = ()
+    """In order, none over another; they lead to where everyone may go."""
     pace: int = 0
     """`[pace -10%]` in a script: how much faster (+) or slower (-) than the speaker's own pace it is said."""
     why: str = field(default="", compare=False, repr=False)

@@ -80,7 +80,7 @@ def divide(paragraph: Paragraph, longest_text: int) -> Iterator[Paragraph]:
         if stripped:
             first = start + text[start:end].index(stripped)
             cues = _cues_within(paragraph, (start, end), (first, first + len(stripped)))
-            yield Paragraph(stripped, paragraph.line, cues, paragraph.pace)
+            yield Paragraph(stripped, paragraph.line, cues, pace=paragraph.pace)
         start = end
 
 

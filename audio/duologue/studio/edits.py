@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from duologue.errors import UsageError
 from duologue.interview.script import read_body
 from duologue.interview.text import is_wide
-from duologue.model import NARRATOR, Interview, Paragraph, Pause, Reading
+from duologue.model import NARRATOR, Interview, Link, Paragraph, Pause, Reading
 from duologue.speech.lexicon import reading
 from duologue.studio.lines import Line, lines_of, with_lines
 from duologue.studio.people import Person, known_person
@@ -182,9 +182,11 @@ def _split(line: Line, at: int) -> tuple[Line, Line]:
     start = at + len(text[at:]) - len(text[at:].lstrip())
     first = tuple(cue for cue in paragraph.cues if _begin(cue) < at and _begin(cue) <= end)
     second = tuple(_moved(cue, -start) for cue in paragraph.cues if cue not in first)
+    links = tuple(replace(link, end=min(link.end, end)) for link in paragraph.links if link.start < end)
+    later = tuple(_linked(link, -start) for link in paragraph.links if link.end > start)
     return (
-        replace(line, paragraph=replace(paragraph, text=text[:end], cues=first)),
-        Line(line.speaker, replace(paragraph, text=text[start:], cues=second), opens=True),
+        replace(line, paragraph=replace(paragraph, text=text[:end], cues=first, links=links)),
+        Line(line.speaker, replace(paragraph, text=text[start:], cues=second, links=later), opens=True),
     )
 
 
@@ -195,7 +197,8 @@ def _join(lines: list[Line], number: int) -> None:
     glue = "" if before.text and is_wide(before.text[-1]) and is_wide(line.text[:1] or " ") else " "
     shift = len(before.text) + len(glue)
     cues = (*before.cues, *(_moved(cue, shift) for cue in line.cues))
-    joined = replace(before, text=before.text + glue + line.text, cues=cues)
+    links = (*before.links, *(_linked(link, shift) for link in line.links))
+    joined = replace(before, text=before.text + glue + line.text, cues=cues, links=links)
     lines[number - 1 : number + 1] = [replace(lines[number - 1], paragraph=joined)]
 
 
@@ -229,6 +232,10 @@ def _paragraph(line: Line, edit: Words | PauseBefore | Pace | Say) -> Paragraph:
 
 def _begin(cue: Pause | Reading) -> int:
     return cue.at if isinstance(cue, Pause) else cue.start
+
+
+def _linked(link: Link, by: int) -> Link:
+    return replace(link, start=max(link.start + by, 0), end=link.end + by)
 
 
 def _moved(cue: Pause | Reading, by: int) -> Pause | Reading:

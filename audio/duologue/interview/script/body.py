@@ -7,18 +7,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from duologue.errors import ConfigError
-from duologue.interview.script.escape import escape
+from duologue.interview.script.escape import escape, plain
 from duologue.interview.text import Run, Text, is_wide
-from duologue.model import Paragraph, Pause, Reading
+from duologue.model import Link, Paragraph, Pause, Reading
 
 _TOKEN = re.compile(
     r"\\(?P<escaped>.)"
     r"|(?P<comment>[ \t]*<!--.*?-->)"
     r"|\[pause (?P<time>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s)\]"
     r"|[ \t]*\[pace (?P<pace>[+-]\d{1,2}) ?%\]"
-    r"|(?P<brace>[{|}])",
+    r"|\]\((?P<address>https?\\?:(?:\\.|[^\\()\[\]\s<>{}|])+)\)"
+    r"|(?P<brace>[{|}])"
+    r"|(?P<open>\[)",
     re.DOTALL,
 )
+_LONGEST_LINK = 4000
 _MEANT = re.compile(r"\\.|\[(?:pause|pace)(?![A-Za-z])[^\]\n]{0,40}\]?", re.DOTALL)
 
 
@@ -38,15 +41,20 @@ def refuse_mistaken_pause(source: str, begin: int, end: int, name: str) -> None:
 
 
 def write_body(paragraph: Paragraph) -> str:
-    """The text with its cues, escaped."""
+    """The text with its cues and links, escaped."""
     opens: dict[int, list[str]] = {}
     closes: dict[int, list[str]] = {}
+    links = _around(paragraph)
+    for link in links:
+        opens.setdefault(link.start, []).append("[")
     for cue in paragraph.cues:
         if isinstance(cue, Pause):
             opens.setdefault(cue.at, []).append(f"[pause {cue.milliseconds}ms]")
         else:
             opens.setdefault(cue.start, []).append("{")
             closes.setdefault(cue.end, []).append(f"|{escape(cue.say)}}}")
+    for link in links:
+        closes.setdefault(link.end, []).append(f"]({link.address})")
     marks = sorted({0, len(paragraph.text), *opens, *closes})
     pieces: list[str] = []
     for begin, end in zip(marks, [*marks[1:], len(paragraph.text)], strict=True):
@@ -56,11 +64,27 @@ def write_body(paragraph: Paragraph) -> str:
     return "".join(pieces) + (f" [pace {paragraph.pace:+d}%]" if paragraph.pace else "")
 
 
+def _around(paragraph: Paragraph) -> list[Link]:
+    """The links that can be written: a reading lies within a link or beside it, never across its edge."""
+    readings = [cue for cue in paragraph.cues if isinstance(cue, Reading)]
+    return [
+        link
+        for link in paragraph.links
+        if all(
+            (link.start <= reading.start and reading.end <= link.end)
+            or reading.end <= link.start
+            or link.end <= reading.start
+            for reading in readings
+        )
+    ]
+
+
 class Body(NamedTuple):
-    """A paragraph: its text, its pauses and readings, and how much faster or slower it is said (percent)."""
+    """A paragraph: its text, pauses and readings, links, and its pace: percent faster or slower."""
 
     text: Text
     cues: tuple[Pause | Reading, ...]
+    links: tuple[Link, ...]
     pace: int
 
 
@@ -72,11 +96,11 @@ def read_body(written: str, name: str = "the line") -> Paragraph:
     """
     refuse_mistaken_pause(written, 0, len(written), name)
     body = parse_body(written, 0, len(written))
-    return Paragraph(body.text.string, 0, body.cues, body.pace)
+    return Paragraph(body.text.string, 0, body.cues, body.links, body.pace)
 
 
 def parse_body(source: str, begin: int, end: int) -> Body:
-    """The text of `source[begin:end]` without escapes, its cues and its pace."""
+    """The text of `source[begin:end]` without escapes, its cues, its links and its pace."""
     while begin < end and source[begin] in " \t":
         begin += 1
     while end > begin and source[end - 1] in " \t\n" and source[end - 2] != "\\":
@@ -93,6 +117,9 @@ class _Parser:
         self.opened: int | None = None
         self.say: list[str] | None = None
         self.pace = 0
+        self.links: list[Link] = []
+        self.linked: int | None = None
+        """Where in the text the open link begins."""
 
     def parse(self, begin: int, end: int) -> Body:
         at = begin
@@ -107,10 +134,16 @@ class _Parser:
         if at < end:
             self._plain(at, end)
         self.cues.sort(key=lambda cue: (cue[0], cue[1]))
-        return Body(Text(self.runs), tuple(cue for _, _, cue in self.cues), self.pace)
+        cues = tuple(cue for _, _, cue in self.cues)
+        return Body(Text(self.runs), cues, tuple(self.links), self.pace)
 
     def _literal(self, found: re.Match[str], end: int) -> bool:
-        """Whether a brace or bar is part of the text: outside a reading, or no reading begins with it."""
+        """Whether a mark is part of the text, for no reading or link begins or ends with it."""
+        if found.group("open"):
+            inside = self.linked is not None or self.opened is not None
+            return inside or not _leads_on(self.source, found.end(), end)
+        if found.group("address"):
+            return self.linked is None or self.opened is not None
         brace = found.group("brace")
         if brace == "{":
             return self.opened is not None or not _closes(self.source, found.end(), end)
@@ -120,7 +153,13 @@ class _Parser:
 
     def _mark(self, found: re.Match[str]) -> None:
         brace, time, pace = found.group("brace"), found.group("time"), found.group("pace")
-        if brace == "{":
+        if found.group("open"):
+            self.linked = self.size
+        elif found.group("address"):
+            if self.linked is not None and self.size > self.linked:
+                self.links.append(Link(self.linked, self.size, plain(found.group("address"))))
+            self.linked = None
+        elif brace == "{":
             self.opened = self.size
         elif brace == "|":
             self.say = []
@@ -178,6 +217,21 @@ def _unbroken(source: str, begin: int, end: int) -> Iterator[tuple[str, int, int
             yield source[at:left], at, left
         yield "\n", left, right
         at = right
+
+
+def _leads_on(source: str, at: int, end: int) -> bool:
+    """Whether a bracket begins a `[words](address)`; its words hold no bracket, and readings only whole."""
+    reading = False
+    for found in _TOKEN.finditer(source, at, min(end, at + _LONGEST_LINK)):
+        if found.group("address"):
+            return not reading
+        if found.group("open"):
+            return False
+        if found.group("brace") == "{":
+            reading = reading or _closes(source, found.end(), end)
+        elif found.group("brace") == "}":
+            reading = False
+    return False
 
 
 def _closes(source: str, at: int, end: int) -> bool:

@@ -187,8 +187,8 @@ def _take(reader: _Reader, begin: int, end: int, *, first: bool) -> None:
     else:
         at = begin + indent + labelled[1]
         reader.cuts.append(Cut(begin + indent, at, "label"))
-    body, cues, pace = parse_body(source, at, end)
-    paragraph = Paragraph(body.string, line, cues, pace)
+    body, cues, links, pace = parse_body(source, at, end)
+    paragraph = Paragraph(body.string, line, cues, links, pace)
     if labelled is not None:
         speaker = labelled[0]
         reader.turns.append(Turn(speaker.name, speaker.role, paragraph.line, ()))
