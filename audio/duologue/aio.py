@@ -11,13 +11,15 @@ from typing import Any
 
 from duologue.api import checking, publishing, reading
 from duologue.api.checking import Report
+from duologue.api.listening import listen_async as listen
+from duologue.api.listening import sample_async as sample
 from duologue.api.publishing import Publication, SiteWritten
 from duologue.api.rendering import plan_async as plan
 from duologue.api.rendering import render_async as render
 from duologue.api.saying import say_async as say
 from duologue.model import Interview
 
-__all__ = ["check", "feed", "plan", "publish_show", "read", "render", "say"]
+__all__ = ["check", "feed", "listen", "plan", "publish_show", "read", "render", "sample", "say"]
 
 
 async def read(source: str | Path | None = None, **options: Any) -> Interview:

@@ -23,10 +23,10 @@ from duologue.store.takes import TakeCache
 if TYPE_CHECKING:
     from duologue.checks.hearing_checks import Listener
 
-__all__ = ["Listening", "Report", "check", "episode_folders", "report_json"]
+__all__ = ["HearingCheck", "Report", "check", "episode_folders", "report_json"]
 
 
-class Listening:
+class HearingCheck:
     """The check by ear: a recogniser writes down every utterance, and the text is compared with the script.
 
     One object can check several episodes.
@@ -64,7 +64,7 @@ class Listening:
 
 
 def check(
-    episode: str | Path, *, listening: Listening | None = None, picture: str | Path | None = None
+    episode: str | Path, *, listening: HearingCheck | None = None, picture: str | Path | None = None
 ) -> Report:
     """Proves an episode from its files: sound, loudness, words, times, tags, transcripts, pages.
 

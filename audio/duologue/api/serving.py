@@ -10,12 +10,13 @@ from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING
 
-from duologue.publish.network import lan_address, listen, run, secret_of
+from duologue.publish.network import lan_address, listen, secret_of
+from duologue.publish.network import run as serve_app
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-__all__ = ["Serving", "listen", "serving"]
+__all__ = ["Serving", "listen", "serve_app", "serving"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Serving:
 
     def run(self) -> None:
         """Serves until interrupted."""
-        run(self._app, self._listening, behind_proxy=self._behind_proxy)
+        serve_app(self._app, self._listening, behind_proxy=self._behind_proxy)
 
 
 @contextmanager

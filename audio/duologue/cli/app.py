@@ -49,6 +49,11 @@ COMMANDS = {
     ),
     "ready": _Home("ready", "ready", "Say what a show still lacks for Apple Podcasts and Spotify."),
     "serve": _Home("serve", "serve", "Serve the show in FOLDER: feed, pages and sound."),
+    "studio": _Home(
+        "studio",
+        "studio",
+        "See how an article was read, change it with a click, hear it while it is made, and render it.",
+    ),
     "cache": _Home("cache", "cache", "Show, empty or shorten the cache of takes and encoded sound."),
     "doctor": _Home("doctor", "doctor", "Say what works on this machine, and what to do."),
 }

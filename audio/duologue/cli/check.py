@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 import duologue
-from duologue.api.checking import Listening, Report, episode_folders, report_json
+from duologue.api.checking import HearingCheck, Report, episode_folders, report_json
 from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.counting import counted
 from duologue.errors import CheckFailed, UsageError
@@ -55,7 +55,7 @@ def check(
     if (ear or revoice) and not listen:
         raise UsageError("--ear and --revoice go with --listen")
     settings = duologue.load_settings(Path(), os.environ, {}) if listen else None
-    listening = Listening(ear, settings=settings) if listen else None
+    listening = HearingCheck(ear, settings=settings) if listen else None
     reports: list[Report] = []
     for folder in folders:
         with console.status(Text(f"checking {printable(str(folder))}")):
@@ -72,7 +72,7 @@ def check(
         raise CheckFailed(_sentence(failed, len(reports)))
 
 
-def _forget(listening: Listening) -> None:
+def _forget(listening: HearingCheck) -> None:
     listening.forget_misheard()
     for folder, count in listening.misheard.items():
         if count:

@@ -15,6 +15,7 @@ from duologue.api.rendering import engines_that_speak, expectation
 from duologue.cli.console import command, printable
 from duologue.clock import short
 from duologue.counting import counted
+from duologue.model import SCRIPT_NAME
 from duologue.redaction import public_address
 
 
@@ -68,7 +69,7 @@ def episode_summary(plan: Plan, episode: Episode) -> RenderableType:
         seconds = sum(episode.seconds.values())
         table.add_row("made in", f"{short(round(seconds * 1000))} with {episode.engine}")
     table.add_row("file", Text(str(episode.mp3), style="bold", overflow="fold"))
-    script = episode.folder / "script.md"
+    script = episode.folder / SCRIPT_NAME
     table.add_row("script", Text(f"{script}  (edit it, then: {command('render', script)})"))
     serve = command("serve", episode.folder.parent, "--lan")
     table.add_row("listen", Text(f"any player; on a phone: {serve}"))
