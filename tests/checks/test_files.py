@@ -231,12 +231,12 @@ def test_an_escape_in_a_chapter_of_the_tag_is_found(episode: Episode) -> None:
 @pytest.mark.parametrize(
     ("name", "before", "after", "words"),
     [
-        ("transcript.vtt", "WEBVTT", "WEBVT", "is no WebVTT"),
-        ("transcript.vtt", "00:00:", "00:0:", "is no WebVTT"),
+        ("transcript.vtt", "WEBVTT", "WEBVT", "is not valid WebVTT"),
+        ("transcript.vtt", "00:00:", "00:0:", "is not valid WebVTT"),
         ("transcript.vtt", "<v ", "<b ", "a cue names no speaker"),
-        ("transcript.srt", " --> ", " > ", "is no SubRip from here on"),
-        ("transcript.json", '"segments"', '"parts"', "is no transcript in JSON"),
-        ("transcript.json", "{", "", "is no transcript in JSON"),
+        ("transcript.srt", " --> ", " > ", "is not valid SubRip from here on"),
+        ("transcript.json", '"segments"', '"parts"', "is not a transcript in JSON"),
+        ("transcript.json", "{", "", "is not a transcript in JSON"),
     ],
 )
 def test_a_transcript_that_players_cannot_read_is_found(

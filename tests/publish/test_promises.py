@@ -118,7 +118,7 @@ def test_without_its_memory_a_show_takes_it_from_its_feed_and_says_so(show: Path
 def test_a_damaged_feed_s_promises_are_not_broken_without_a_word(tmp_path: Path, content: str) -> None:
     write_episode(tmp_path, manifest())
     (tmp_path / "feed.xml").write_text(content, encoding="utf-8")
-    with pytest.raises(ConfigError, match="is no feed"):
+    with pytest.raises(ConfigError, match="is not a feed"):
         write_site(tmp_path, URL)
 
 

@@ -35,8 +35,8 @@ speakers:
     ("said", "message"),
     [
         ("{混元|hun4 yuan}", "'yuan' is not pinyin with a tone digit"),
-        ("{混元|hunn4 yuan2}", "'hunn4' is no syllable"),
-        ("{混元|xa1 yuan2}", "'xa1' is no syllable"),
+        ("{混元|hunn4 yuan2}", "'hunn4' is not a syllable"),
+        ("{混元|xa1 yuan2}", "'xa1' is not a syllable"),
         ("{混元|}好", "the reading is empty"),
         ("{混元|hun4 yuan2 a5}", "混元 has 2 characters and 'hun4 yuan2 a5' 3 syllables"),
         ("{Nike|/q§/}", "'§' is not IPA"),

@@ -214,7 +214,7 @@ def _sentence(language: str) -> str:
     """A sentence in the language.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is no such sentence.
     """
     tag = language
     while tag:

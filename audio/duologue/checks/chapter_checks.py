@@ -58,7 +58,7 @@ def _json_chapters(files: EpisodeFiles) -> list[tuple[str, int, int]]:
             for each in json.loads(files.text(name))["chapters"]
         ]
     except (ValueError, KeyError, TypeError):
-        raise Broken(name, "is no list of chapters") from None
+        raise Broken(name, "is not a list of chapters") from None
 
 
 def _first_difference(wanted: list[tuple[str, int, int]], shown: list[tuple[str, int, int]]) -> str | None:
@@ -81,7 +81,7 @@ def _sections(files: EpisodeFiles) -> Iterator[Finding]:
         if not section.title or not section.turns:
             continue
         if section.title not in titles[at:]:
-            yield Finding(SCRIPT, f"the section “{section.title}” is no chapter", section.line)
+            yield Finding(SCRIPT, f"the section “{section.title}” is not a chapter", section.line)
             return
         at = titles.index(section.title, at) + 1
         said = [cue for cue in files.manifest.cues if cue.kind == "section" and cue.text == section.title]

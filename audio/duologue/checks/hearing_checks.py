@@ -143,7 +143,7 @@ def _facts(one: HeardUtterance) -> dict[str, object]:
 
 
 def forget(files: EpisodeFiles, utterances: list[SpokenUtterance], takes: TakeCache) -> None:
-    """Takes the takes of `utterances` away, so that the next render of the episode voices them anew.
+    """Removes the takes of `utterances`, so that the next render of the episode re-voices them.
 
     Raises:
         EpisodeError: the cache cannot be changed, or `episode.json` not be written.

@@ -66,7 +66,7 @@ def _errors(data: bytes, least_px: int, most_px: int) -> Iterator[str]:
             width, height = picture.size
             kind, mode, progressive = picture.format, picture.mode, "progression" in picture.info
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError):
-        yield "is no picture that can be read"
+        yield "is not a readable picture"
         return
     if kind != "JPEG" or mode != "RGB" or progressive:
         yield f"is {'a progressive' if progressive else 'a'} {kind} in {mode}, not a baseline JPEG in RGB"

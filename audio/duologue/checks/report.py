@@ -1,4 +1,4 @@
-"""What checking finds, and how it is told."""
+"""What checking finds, and how it is reported."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def audition(
         interview = duologue.read(source, allow_private=allow_private, chapter=chapter, item=item)
         result = _auditioned(interview, settings, casts or [])
     except KeyboardInterrupt:
-        raise Interrupted("interrupted; what was heard so far is kept for the next time") from None
+        raise Interrupted("interrupted; finished takes are kept for the next time") from None
     if serve:
         _serve(result, source, folder)
         return

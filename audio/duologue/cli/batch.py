@@ -47,7 +47,7 @@ def batch(
         ),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(min=1, max=64, metavar="N", help="Requests to make at once.")
+        int | None, typer.Option(min=1, max=64, metavar="N", help="The concurrency limit: requests at once.")
     ] = None,
     at_once: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Articles under way at once.")] = 3,
     check: Annotated[
@@ -132,7 +132,9 @@ def _tell(run: Run, options: BatchOptions, *, as_json: bool) -> None:
         said += f" in {short(round(ending.seconds * 1000))}. The report is {options.out / 'report.html'}"
     console.print(printable(said), soft_wrap=True)
     if ending.interrupted:
-        raise Interrupted("interrupted; all finished takes are kept, and the same command goes on from there")
+        raise Interrupted(
+            "interrupted; all finished takes are kept, and the same command continues from there"
+        )
     code = exit_code(run.spool, ending)
     if run.feed.fault is not None:
         error_line(f"the feed was not written: {run.feed.fault}")

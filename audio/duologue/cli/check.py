@@ -38,7 +38,7 @@ def check(
         str | None, typer.Option("--ear", help="What listens: a folder with a Whisper model, or its name.")
     ] = None,
     revoice: Annotated[
-        bool, typer.Option("--revoice", help="With --listen: the next render voices anew what is misheard.")
+        bool, typer.Option("--revoice", help="With --listen: the next render re-voices what was misheard.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.")] = False,
 ) -> None:

@@ -36,7 +36,7 @@ def publication_sentence(done: Publication, *, dry: bool = False) -> str:
     else:
         verb = "would be sent" if dry else "sent"
         changed = f"{counted(len(sent.sent), 'file')} {verb} ({_size(sent.bytes)})"
-        changed += f", {len(sent.removed)} taken away" if sent.removed else ""
+        changed += f", {len(sent.removed)} removed" if sent.removed else ""
     return printable(f"{counted(done.episodes, 'episode')} at {done.to}, {changed}.")
 
 

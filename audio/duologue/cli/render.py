@@ -57,7 +57,7 @@ def render(
     mix_engines: Annotated[
         bool | None,
         typer.Option(
-            "--mix-engines", help="Let a speaker go over to the cast's next engine when one cannot go on."
+            "--mix-engines", help="Let a speaker switch to the cast's next engine when an engine fails."
         ),
     ] = None,
     voice: Annotated[
@@ -73,7 +73,7 @@ def render(
         str | None, typer.Option(metavar="LIST", help="Only these sections, e.g. 1,3-4.")
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(min=1, max=64, metavar="N", help="Requests to make at once.")
+        int | None, typer.Option(min=1, max=64, metavar="N", help="The concurrency limit: requests at once.")
     ] = None,
     recursive: Annotated[
         bool, typer.Option("--recursive", "-r", help="Look for articles in folders of folders too.")
@@ -118,7 +118,7 @@ def render(
             )
         except KeyboardInterrupt:
             raise Interrupted(
-                "interrupted; all finished takes are kept, and the same command goes on from there"
+                "interrupted; all finished takes are kept, and the same command continues from there"
             ) from None
         except DuologueError as error:
             # What is wrong with one source says nothing about the next; a full disk or a dead engine does.

@@ -23,7 +23,7 @@ def serve(
     ] = False,
     url: Annotated[
         str | None,
-        typer.Option("--url", help="Where a proxy on the web makes it public; its root leads here."),
+        typer.Option("--url", help="The public URL of a reverse proxy whose root leads here."),
     ] = None,
     qr: Annotated[bool, typer.Option("--qr/--no-qr", help="Show the show's address as a QR code.")] = True,
 ) -> None:

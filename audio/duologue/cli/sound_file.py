@@ -15,10 +15,10 @@ _FORMATS = {".wav": "WAV", ".flac": "FLAC", ".mp3": "MP3", ".ogg": "OGG"}
 
 
 def check_sound_path(path: Path) -> None:
-    """Refuses a name that says no format, before anything is spoken for it.
+    """Refuses a file name without the ending of a known format, before anything is spoken for it.
 
     Raises:
-        UsageError: it is none.
+        UsageError: the ending is not known.
     """
     if path.suffix.lower() not in _FORMATS:
         raise UsageError(f"{path}: the name of a sound must end in {', '.join(_FORMATS)}")

@@ -24,9 +24,9 @@ class EngineChoice:
     """The engines of an episode.
 
     Attributes:
-        engines: the one that speaks; where mixing is allowed, then those to which a speaker may go over.
+        engines: the one that speaks; where mixing is allowed, then those that a speaker may switch to.
         refused: engines that were tried first, each with why it cannot speak.
-        untried: engines that `auto` can still go over to as a whole.
+        untried: engines that `auto` can still switch the whole episode to.
         notes: what a person should know of the choice.
     """
 
@@ -83,7 +83,7 @@ def ways_on(engine: str, cast: Cast, settings: Settings, *, first: str = "") -> 
     if others:
         ways.append(f"or have all of it voiced by another, e.g. --engine {others[-1]}")
     if others and not settings.mix_engines:
-        ways.append("or let the speakers concerned go over to it with --mix-engines")
+        ways.append("or let the speakers concerned switch to it with --mix-engines")
     return ", ".join(ways)
 
 

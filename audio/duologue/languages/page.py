@@ -278,7 +278,7 @@ class PageWords(_Group):
 
 
 def page_words(language: str) -> PageWords:
-    """The words for content in `language` (BCP 47); English where there are none.
+    """The words for content in `language` (BCP 47); English where there are no words for it.
 
     Raises:
         ConfigError: the language's file is wrong; it names file and line.

@@ -84,7 +84,7 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """The casts that differ in this exchange, each with its voices.
 
-    One of another locale than the first has to differ by more than its tempo: offline, a dialect is none.
+    One of another locale than the first has to differ by more than its tempo: offline, no dialect is spoken.
 
     Args:
         interview: the article.
@@ -140,7 +140,7 @@ async def render_candidate(
     cache: TakeCache,
     done: Callable[[], None] = lambda: None,
 ) -> AuditionedCast:
-    """The exchange in one cast, at the loudness of an episode; `done` is told of every utterance.
+    """The exchange in one cast, at the loudness of an episode; `done` is called after every utterance.
 
     Raises:
         SpeechIncomplete: the engine could not voice it.

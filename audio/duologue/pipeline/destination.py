@@ -156,7 +156,7 @@ def _identity(interview: Interview) -> Identity:
 
 
 def script_guid(folder: Path) -> str | None:
-    """The guid that a script in `folder` says it is of; None where there is none, or it says none."""
+    """The guid that a script in `folder` says it is of; None where there is no script, or it names none."""
     try:
         text = (folder / SCRIPT_NAME).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

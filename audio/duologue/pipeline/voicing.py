@@ -21,7 +21,7 @@ from duologue.store.takes import TakeCache
 PATIENCE = DEFAULT_PATIENCE
 """How long a service is waited for."""
 GO_OVER_SECONDS = 12.0
-"""How long one is waited for that gives no take at all, where `auto` can go over to another engine."""
+"""How long one is waited for that gives no take at all, where `auto` can switch to another engine."""
 _log = logging.getLogger(__name__)
 
 
@@ -41,7 +41,7 @@ class Voicing:
 
     @property
     def engines(self) -> tuple[CastEngine, ...]:
-        """The engine that speaks, then those to which a speaker may go over where mixing is allowed."""
+        """The engine that speaks, then those that a speaker may switch to where mixing is allowed."""
         return self.choice.engines
 
     @property
@@ -66,7 +66,7 @@ class Voicing:
 
     @property
     def casting(self) -> Casting:
-        """Who speaks with which voice, as far as it is known before a speaker goes over to another engine."""
+        """Who speaks with which voice, as far as it is known before a speaker switches to another engine."""
         voices = {name: v for one in reversed(self.engines) for name, v in one.casting.voices.items()}
         places = {name: p for one in reversed(self.engines) for name, p in one.casting.places.items()}
         return Casting(voices, places)
@@ -163,7 +163,7 @@ class _Made:
 
 
 async def _following(voicing: Voicing) -> Voicing | None:
-    """The same with the next engine that can speak; None where there is none."""
+    """The same with the next engine that can speak; None if no engine is left."""
     try:
         following = await voicing_of(voicing.wanted, voicing.choice.untried)
     except DuologueError as error:

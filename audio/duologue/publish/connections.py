@@ -17,7 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 HEAD_SECONDS = 10.0
 """In which a request's head has to arrive, from its first byte, or from the connection's beginning."""
 STALLED_SECONDS = 300.0
-"""After which a listener who reads nothing of an answer is let go; players ask for the rest again."""
+"""After which the connection of a client that reads nothing is closed; players ask for the rest again."""
 _BUSY = (
     b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\n"
     b"Content-Type: text/plain\r\nContent-Length: 5\r\n\r\nbusy\n"

@@ -182,7 +182,7 @@ def _settle(site: Site, address: str, cover: bytes) -> Iterator[str]:
     if site.written.url is not None and folder_address(site.written.url) != address:
         yield (
             f"{site.folder / SHOW_NAME} says url: {site.written.url}, and this feed is for {address}; if the "
-            "show has moved for good, write the new address there"
+            "show has moved permanently, write the new address there"
         )
 
 

@@ -34,7 +34,7 @@ def probe(feed_url: str, expected: bytes | None = None) -> list[ShowFinding]:
     except etree.XMLSyntaxError as error:
         return [
             *found,
-            ShowFinding("wrong", "feed", f"it is no XML ({error})", "publish again, or ask the host"),
+            ShowFinding("wrong", "feed", f"it is not XML ({error})", "publish again, or ask the host"),
         ]
     found += _polls(feed_url, answer)
     items = list(channel.iter("item"))
@@ -171,7 +171,7 @@ def _open_to_all(answer: Answer) -> bool:
 
 
 def _private(feed_url: str, items: list[etree._Element]) -> Iterator[ShowFinding]:
-    """What nobody but the maker is to read must not be there."""
+    """Files that only the maker may read must not be public."""
     base = feed_url.rpartition("/")[0]
     pages = [item.findtext("link") or "" for item in items[:1]]
     places = [f"{base}/{SHOW_NAME}", f"{base}/{PROMISES_NAME}", *(f"{page}script.md" for page in pages)]

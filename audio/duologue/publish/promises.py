@@ -114,7 +114,7 @@ def promises_of_feed(data: bytes, name: Path | str) -> Promises:
         channel = None
     if channel is None:
         raise ConfigError(
-            f"is no feed; without {PROMISES_NAME} it alone keeps the show's dates: restore or remove it",
+            f"is not a feed; without {PROMISES_NAME} it alone keeps the show's dates: restore or remove it",
             name,
         )
     episodes = {}

@@ -42,7 +42,7 @@ class Publication:
         local: whether the place is a folder on this machine.
         feed_url: the feed's address.
         episodes: how many are in the feed.
-        sent: what was sent and taken away.
+        sent: what was sent and removed.
         withheld: folders of episodes whose date has not come.
         notes: what a person should know.
     """
@@ -76,7 +76,7 @@ def publish(
         url: where the place is on the web; None for what `show.yaml` says.
         now: in UTC; episodes that go out for the first time have this date.
         dry: whether nothing is written or sent, and only what would be is found out.
-        progress: is told each file's name and length as it has been sent.
+        progress: called with each file's name and length when it has been sent.
 
     Raises:
         UsageError: see `prepare`; or the place holds the show's own files.

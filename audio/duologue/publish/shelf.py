@@ -51,7 +51,7 @@ class Edition:
         self._making = RLock()
 
     def file(self, name: str) -> Made | None:
-        """One of the show's own files: feed, pages, pictures; None where there is none of that name."""
+        """One of the show's own files: feed, pages, pictures; None for any other name."""
         with self._making:
             if name.endswith(".xml"):
                 return self._once(name, lambda: self._feeds.get(name))
@@ -60,7 +60,7 @@ class Edition:
             return self._once(name, lambda: _encoded(self.site.page(name, self._url)))
 
     def text(self, release: Release, name: str) -> Made | None:
-        """A text file of an episode, made of its manifest; None where there is none of that name."""
+        """A text file of an episode, made of its manifest; None for any other name."""
         around = self._around[release.folder]
         place = f"{release.folder}/{name}"
         return self._once(place, lambda: _encoded(companion_file(release.episode, name, around)))
@@ -106,7 +106,7 @@ class Shelf:
     Args:
         folder: holds one folder for each episode.
         url: its address.
-        told: is told what keeps an episode from being published.
+        told: called with what keeps an episode from being published.
     """
 
     def __init__(self, folder: Path, url: str, told: Callable[[str], None]) -> None:

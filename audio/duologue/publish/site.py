@@ -94,7 +94,7 @@ class Site:
         return show_pages(self._values(url), self._listed()) | {STYLESHEET_NAME: self._stylesheet()}
 
     def page(self, name: str, url: str | None) -> str | None:
-        """One of the files that `pages` makes; None where there is none of that name."""
+        """One of the files that `pages` makes; None for any other name."""
         if name == STYLESHEET_NAME:
             return self._stylesheet()
         return show_file(self._values(url), self._listed(), name)
@@ -150,7 +150,7 @@ class Site:
         A `cover.jpg` in the folder that Duologue has not drawn is the show's own, and stays as it is.
 
         Raises:
-            ConfigError: that `cover.jpg` is none for a feed, or the picture of `show.yaml` none for a cover.
+            ConfigError: `cover.jpg` or the picture of `show.yaml` cannot be a feed's cover.
             SourceError: it cannot be read.
         """
         target = self.folder / SHOW_COVER_NAME
@@ -214,7 +214,7 @@ def check_not_empty(site: Site) -> None:
     """Refuse a show without episodes.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is no episode.
         ConfigError: there are some, and all are damaged.
     """
     if (site.folder / MANIFEST_NAME).is_file():
@@ -230,15 +230,15 @@ def folder_address(url: str) -> str:
     """The address of a folder on the web in ASCII, without a slash at its end.
 
     Raises:
-        UsageError: it is none that a feed could have.
+        UsageError: it is not a valid feed address.
     """
     try:
         address = ascii_address(url)
     except ValueError as error:
-        said = "" if "@" in url else f"{url!r} is no address for a feed: "
+        said = "" if "@" in url else f"{url!r} is not a valid feed address: "
         raise UsageError(f"{said}{error}; write it like https://example.org/show") from None
     if "?" in address or "#" in address:
-        raise UsageError(f"{url!r} is no address for a feed: write it without ? and #")
+        raise UsageError(f"{url!r} is not a valid feed address: write it without ? and #")
     address = address.rstrip("/")
     if address.endswith(f"/{FEED_NAME}"):
         raise UsageError(

@@ -41,7 +41,7 @@ class Target(Protocol):
         """Writes a file, whole."""
 
     def remove(self, name: str) -> None:
-        """Takes a file away, and its folder where that is empty then."""
+        """Removes a file, and its folder if that is empty then."""
 
 
 class FolderTarget:
@@ -171,6 +171,6 @@ class RemoteTarget:
 
 
 def s3_attributes(name: str) -> Mapping[str, str]:
-    """What S3 is told of a file: it serves what it was told, and guesses nothing."""
+    """The metadata of a file on S3, which serves it as given and guesses nothing."""
     seconds = _MEDIA_SECONDS if name.endswith(".mp3") else _TEXT_SECONDS
     return {"ContentType": media_type(name), "CacheControl": f"public, max-age={seconds}"}

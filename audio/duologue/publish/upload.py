@@ -43,7 +43,7 @@ class UploadRecord(BaseModel):
     """What lies at the place.
 
     Attributes:
-        files: by name, all that was sent and not taken away.
+        files: by name, all that was sent and not removed.
         left: names that the feed of the last run no longer needed; a player may still be loading them.
     """
 
@@ -54,7 +54,7 @@ class UploadRecord(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What publishing came to: names of the files sent and taken away, and the bytes sent."""
+    """What publishing came to: names of the files sent and removed, and the bytes sent."""
 
     sent: tuple[str, ...]
     removed: tuple[str, ...]
@@ -68,7 +68,7 @@ class Upload:
 
     Args:
         target: the place.
-        progress: is told each file's name and length as it has been sent.
+        progress: called with each file's name and length when it has been sent.
         dry: whether nothing is sent, and only what would be is found out.
     """
 
@@ -107,7 +107,7 @@ class Upload:
         """Sends those of the files that are not there as they are; all are there when it returns.
 
         Raises:
-            PublishError: one cannot be sent; what was sent is kept, and the same command goes on from there.
+            PublishError: one cannot be sent; what was sent stays; the same command continues from there.
         """
         running: set[Future[tuple[SiteFile, str]]] = set()
         try:
@@ -170,7 +170,7 @@ class Upload:
             yield file, digest
 
     def _begun(self, file: SiteFile, digest: str) -> Future[tuple[SiteFile, str]]:
-        """Sends a file in a thread that ends with the process: nobody waits for it after Ctrl-C."""
+        """Sends a file in a daemon thread: Ctrl-C does not wait for it."""
         future: Future[tuple[SiteFile, str]] = Future()
 
         def work() -> None:
@@ -214,7 +214,7 @@ class Upload:
                 if isinstance(error, _FOR_GOOD) or number == _TRIES:
                     raise PublishError(
                         f"{what} cannot be sent to {self.target.shown} or read there: {why(error)}. What "
-                        "was sent stays, and the same command goes on from there"
+                        "was sent stays, and the same command continues from there"
                     ) from None
                 time.sleep(_WAIT_SECONDS * number)
         raise AssertionError

@@ -60,7 +60,7 @@ class MeasuredRates(BaseModel):
 
     @classmethod
     def load(cls, folder: Path | None = None) -> MeasuredRates:
-        """What is in the cache; nothing where there is none, or a damaged one."""
+        """What is in the cache; nothing where there is no file, or a damaged one."""
         try:
             return cls.model_validate_json(((folder or default_cache_dir()) / FILE_NAME).read_bytes())
         except (OSError, ValidationError):

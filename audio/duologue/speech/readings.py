@@ -9,7 +9,7 @@ from duologue.speech.pronunciation import check_length
 
 
 def check_readings(interview: Interview, source: str) -> None:
-    """Refuses a reading that is none.
+    """Refuses an invalid reading.
 
     Args:
         interview: what was read.

@@ -378,7 +378,7 @@ class Studio:
 
 
 async def _json(request: Request, model: TypeAdapter[T]) -> T:
-    """The body as a value; other kinds of body, which a form of another site could send, are none."""
+    """The body as a value; other kinds of body, which a form of another site could send, are refused."""
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise UsageError("send JSON, as application/json")
     return model.validate_json(await request.body())

@@ -173,7 +173,7 @@ def _voiced(interview: Interview, edit: GiveVoice) -> Interview:
     if edit.voice is not None:
         engine, _, name = edit.voice.partition(":")
         if not name or engine not in engine_names():
-            raise UsageError(f"{edit.voice!r} is no voice: write ENGINE:VOICE")
+            raise UsageError(f"{edit.voice!r} is not a voice: write ENGINE:VOICE")
         made = (Voice(engine, name, rate_percent=edit.rate, pitch_hz=edit.pitch),)
 
     def voiced(one: Speaker) -> Speaker:

@@ -217,7 +217,7 @@ def voice_given(name: str, rate: int, pitch: int) -> Voice:
     """
     engine, _, voice = name.partition(":")
     if not voice:
-        raise UsageError(f"{name!r} is no voice: write ENGINE:VOICE")
+        raise UsageError(f"{name!r} is not a voice: write ENGINE:VOICE")
     return replace(
         Voice(engine, voice), rate_percent=max(-50, min(rate, 100)), pitch_hz=max(-100, min(pitch, 100))
     )

@@ -73,7 +73,7 @@ def _pages(data: bytes, name: str) -> dict[str, Any]:
         # Ended by the system for its time or memory, or by PDFium itself on damaged data.
         raise Beyond("is damaged, or takes more time or memory than any interview") from None
     problems = {
-        "locked": f"{name} is locked by a password.",
+        "locked": f"{name} is protected by a password.",
         "damaged": f"{name} is a damaged PDF.",
         "pages": f"{name} has more than {MAX_PAGES:,} pages; it was not read.",
         "memory": f"{name} takes more memory than any interview; it was not read.",

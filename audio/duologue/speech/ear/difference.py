@@ -74,7 +74,7 @@ def compare(
         judge: who reads the Han characters of both.
 
     Raises:
-        UsageError: the language is none that Duologue can say.
+        UsageError: Duologue cannot speak the language.
     """
     said = units(form.text, language, judge)
     # Whisper writes figures: they are said the same way on both sides. Some of its times have a point.

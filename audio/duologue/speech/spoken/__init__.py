@@ -28,7 +28,7 @@ def spoken_form(
         cues: pauses and readings from the script, with positions in `written`.
 
     Raises:
-        UsageError: the language is none that Duologue can say.
+        UsageError: Duologue cannot speak the language.
     """
     primary = language.split("-")[0].lower()
     say = _rules_of(primary)
