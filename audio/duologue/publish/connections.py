@@ -1,8 +1,8 @@
-"""Connections to the server, of which nobody can hold more than a share, or hold one and say nothing.
+"""Limits and time-outs of connections, so that no client can keep the server from answering others.
 
-uvicorn counts no connections by address and waits without end for a request's head. Here a head has to come
-in time, an answer has to be read in time, and where there is no room for a new connection, the one that has
-been silent for longest makes place: whoever asks something is answered, however many others keep silent.
+uvicorn does not count connections by address, and has no time-out for a request's head. Here the head and the
+reading of an answer have time-outs, and an address has a share of all connections. When all are in use, the
+one that has been idle for longest is closed.
 """
 
 from __future__ import annotations
