@@ -177,7 +177,7 @@ def test_the_poisoned_catalogue(tmp_path: Path, cast: Path, tones: EngineOfTones
     (folder / "gone.md").symlink_to(folder / "nowhere.md")
     bad["gone.md"] = "no file"
     os.mkfifo(folder / "pipe.md")
-    bad["pipe.md"] = "no regular file"
+    bad["pipe.md"] = "not a regular file"
     (folder / "copy.md").write_bytes((folder / "0000.md").read_bytes())
     bad["copy.md"] = "0000.md is the same interview"
     korean = "**기자:** 무엇을 기다립니까?\n\n**파수꾼:** 새벽을 기다립니다.\n\n" * 2

@@ -25,7 +25,7 @@ URL = "https://example.org/show"
     ("text", "says"),
     [
         ("titel: x\n", ":1: titel: this key is not known"),
-        ("title: x\ncategory: technology\n", ":2: category: 'technology' is none"),
+        ("title: x\ncategory: technology\n", ":2: category: 'technology' is not one"),
         ("category: Technology > Gadgets\n", "no category 'Gadgets'"),
         ("owner: {name: x}\n", ":1: owner.email"),
         ("description: " + "长" * 2000 + "\n", "4000 bytes"),
