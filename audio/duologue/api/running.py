@@ -15,11 +15,11 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
     """The result of the coroutine, from code that is not asynchronous.
 
     Raises:
-        UsageError: an event loop is running in this thread: there `duologue.aio` has the same functions.
+        UsageError: an event loop is running in this thread, where the asynchronous twin is to be awaited.
     """
     try:
         asyncio.get_running_loop()
     except RuntimeError:
         return asyncio.run(coroutine)
     coroutine.close()
-    raise UsageError("an event loop is running here: await the same function of duologue.aio instead")
+    raise UsageError("an event loop is running here: await the asynchronous twin (of duologue.aio, or NAME_async)")
