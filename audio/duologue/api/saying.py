@@ -7,7 +7,7 @@ from typing import Any
 
 from duologue.api.running import run
 from duologue.errors import DuologueError, UsageError
-from duologue.interview.language import detect_language
+from duologue.languages.detect import detect_language
 from duologue.model import Take, Voice
 from duologue.settings import Settings
 from duologue.speech.engines.base import SpeechRequest, broken

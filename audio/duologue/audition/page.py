@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from duologue.audition.hear import Heard
-from duologue.interview.language import detect_language
+from duologue.languages.detect import detect_language
 from duologue.languages.page import PageWords, page_words
 from duologue.model import NARRATOR, Interview, Utterance, Voice
 from duologue.programme.contents.clock import short

@@ -21,7 +21,7 @@ from duologue.audition.page import audition_page
 from duologue.audition.server import HOST, AuditionServer
 from duologue.cli import completion
 from duologue.cli.console import console, note, print_json, printable
-from duologue.cli.reading_options import AllowPrivate, Chapter, Item
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item, Language
 from duologue.errors import EpisodeError, Interrupted, UsageError
 from duologue.interview import Choice, read_source, slug_of
 from duologue.model import Interview, Utterance
@@ -75,6 +75,7 @@ def audition(
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.")] = False,
     chapter: Chapter = None,
     item: Item = None,
+    language: Language = None,
     allow_private: AllowPrivate = False,
 ) -> None:
     """Hear the first exchange of an article in several casts on one page, and choose one.
@@ -95,7 +96,7 @@ def audition(
         return
     settings = load_settings(folder, os.environ, {"engine": engine})
     try:
-        interview = read_source(source, allow_private=allow_private, choice=Choice(chapter, item))
+        interview = read_source(source, allow_private=allow_private, choice=Choice(chapter, item, language))
         result = asyncio.run(_hear(interview, settings, casts or []))
     except KeyboardInterrupt:
         raise Interrupted("interrupted; what was heard so far is kept for the next time") from None

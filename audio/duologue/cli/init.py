@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import yaml
 
 from duologue.cli.console import command, console, print_json, printable
 from duologue.errors import EpisodeError
+from duologue.interview.language import wanted_tag
 from duologue.publish.show import SHOW_NAME
 from duologue.publish.show_file import show_template
-from duologue.resources import voices_dir
 from duologue.settings import FILE_NAME, Settings
-from duologue.speech.cast import cast_for_language
+from duologue.speech.cast_for_language import cast_for_language
 from duologue.store.whole_file import write_whole
 
 CAST_NAME = "cast.yaml"
@@ -90,11 +91,15 @@ def init(
 
 
 def cast_text(language: str) -> str:
-    """The shipped cast of a language, to be changed.
+    """The cast of a language, to be changed: the shipped file, or what is made for its locale.
 
     Raises:
-        UsageError: no shipped cast speaks it.
+        UsageError: that is no language.
+        NoEngineError: no engine speaks it.
     """
-    text = (voices_dir() / f"{cast_for_language(language).name}.yaml").read_text(encoding="utf-8")
-    first, _, rest = text.partition("\n")
-    return rest if first.startswith("# yaml-language-server:") else text
+    cast = cast_for_language(wanted_tag(language))
+    if cast.path is None:
+        values = cast.model_dump(exclude_defaults=True, exclude_none=True, mode="json")
+        return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=110)
+    first, _, rest = cast.path.read_text(encoding="utf-8").partition("\n")
+    return rest if first.startswith("# yaml-language-server:") else f"{first}\n{rest}"

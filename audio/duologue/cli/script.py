@@ -15,7 +15,7 @@ from rich.text import Text
 import duologue
 from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.cli.explanation import print_explanation
-from duologue.cli.reading_options import AllowPrivate, Chapter, Item
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item, Language
 from duologue.cli.sources import STDIN, stdin_bytes
 from duologue.cli.summary import source_folder
 from duologue.errors import EpisodeError, UsageError
@@ -38,6 +38,7 @@ def script(
     as_json: Annotated[bool, typer.Option("--json", help="The interview as JSON on stdout.")] = False,
     chapter: Chapter = None,
     item: Item = None,
+    language: Language = None,
     allow_private: AllowPrivate = False,
 ) -> None:
     """Read an article and show who says what.
@@ -48,7 +49,7 @@ def script(
     """
     if output is not None and not force and (output.exists() or output.is_symlink()):
         raise UsageError(f"{output} is there already: choose another name, or add --force to replace it")
-    parts: dict[str, Any] = {"chapter": chapter, "item": item}
+    parts: dict[str, Any] = {"chapter": chapter, "item": item, "language": language}
     if source == STDIN:
         interview = duologue.read(data=stdin_bytes(), **parts)
     else:

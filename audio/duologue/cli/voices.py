@@ -19,7 +19,7 @@ from duologue.cli.sound_file import check_sound_path, write_sound
 from duologue.cli.voice_tables import cast_table, voice_table
 from duologue.counting import counted
 from duologue.errors import BadVoice, EngineError, NoEngineError, UsageError
-from duologue.interview.language import detect_language
+from duologue.languages.detect import detect_language
 from duologue.model import Role, Take, Utterance, UtteranceKind, Voice
 from duologue.settings import Settings, load_settings
 from duologue.speech.cast import Casting, Part, load_cast, shipped_casts

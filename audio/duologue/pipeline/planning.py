@@ -13,13 +13,15 @@ from duologue.interview.sources import read_bytes
 from duologue.model import Interview
 from duologue.pipeline.destination import Destination, destination_of, guard_edits
 from duologue.pipeline.ineffective import ineffective
+from duologue.pipeline.language_notes import language_notes
 from duologue.pipeline.show_of import for_show
 from duologue.pipeline.voicing import Voicing, voicing_of
 from duologue.programme.contents.disclosure import disclosure
 from duologue.programme.cover.own_picture import OwnPicture, PictureSource, own_picture
 from duologue.programme.music.files import MusicFile, load_music
 from duologue.settings import Settings
-from duologue.speech.cast import cast_for_language, load_cast
+from duologue.speech.cast import load_cast
+from duologue.speech.cast_for_language import cast_for_language
 from duologue.speech.casting.overrides import given_voices, with_voices
 from duologue.speech.engines.registry import engine_names, no_such_engine
 from duologue.speech.readings import check_readings
@@ -116,7 +118,13 @@ async def plan(
     except DuologueError:
         await voicing.close()
         raise
-    notes = (*notes, *show_notes, *voicing.choice.notes, *ineffective(voicing))
+    notes = (
+        *notes,
+        *language_notes(interview, cast),
+        *show_notes,
+        *voicing.choice.notes,
+        *ineffective(voicing),
+    )
     return Plan(written, settings, voicing, destination, picture, music, given, notes)
 
 

@@ -24,7 +24,7 @@ def speech_request(
     what they are.
 
     Raises:
-        UsageError: the language is none that Duologue can say.
+        UsageError: a reading cannot be said.
     """
     return SpeechRequest(form_of(written, language, lexicon, cues), voice, language)
 
@@ -35,7 +35,7 @@ def form_of(
     """The spoken form of an utterance in its own language, whatever the interview's is.
 
     Raises:
-        UsageError: the language is none that Duologue can say.
+        UsageError: a reading cannot be said.
     """
     spoken = utterance_language(written, language)
     if spoken != language:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from duologue.languages.tags import spoken_language
+
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]+(?:['’][a-z]+)?")
 _FUNCTION_WORDS = frozenset(
@@ -74,7 +76,7 @@ def utterance_language(written: str, language: str) -> str:
         written: the text of the utterance.
         language: BCP 47 language of the interview.
     """
-    primary = language.split("-")[0].lower()
+    primary = spoken_language(language)
     if primary == "zh":
         return "en-US" if _is_english(written) else language
     if primary == "en":
