@@ -64,7 +64,7 @@ def _decided(
         tag = wanted_tag(wanted)
         if _agree(tag, found.language) or not found.sure:
             return _refined(tag, found), ()
-        return tag, (Doubt(1, f"{language_name(tag)} was asked for, {_reads_as(found)}"),)
+        return tag, (Doubt(1, f"language: {language_name(tag)} was asked for, {_reads_as(found)}"),)
     doubts: list[Doubt] = []
     for said, believed in ((meta.language, True), (meta.markup_language, False)):
         if not said:
@@ -91,7 +91,11 @@ def _decided(
     if found.other and not found.sure:
         others = f"{language_name(found.language)} and {language_name(found.other)}"
         doubts.append(
-            Doubt(1, f"the text is in {others}; {found.language} is spoken (--language changes that)")
+            Doubt(
+                1,
+                f"the text is in two languages, {others}; {found.language} is spoken "
+                "(--language changes that)",
+            )
         )
     return found.language, tuple(doubts)
 

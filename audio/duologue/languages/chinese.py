@@ -9,14 +9,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_TRADITIONAL = (
-    "這個們說為會來時國對學過還後發現當經業點實開關長問題應該讓給嗎從無與進種樣話間見覺頭電動機網書東車門"
+_ONLY_TRADITIONAL = frozenset(
+    "國爲這個來會時學說們對長過業經門動進區開產軍還現機體與兩實關從內沒將員東頭間無見戰點場數樣問級應資務"
+    "氣漢總電聲設義統處馬兒領隊計權話報給變書華議稱決張導結師達題條規縣風運組聽濟黨論強黃選記卻職號類傳帶"
+    "農邊聯廣質陽難專認車舉線備爭衆連調轉該爾讓較際親單紅價約亞則屬積圖裝許參喫觀魚辦遠構隨勢熱網語鐵斷愛"
+    "紀況證編滿覺雙樂標織項飛節龍響藥輕擊請離顯羅營視護創興雖費試寶識維宮環鄉責嚴橋僅殺圍態楊負層續狀銀終"
+    "錢賽獨細獲習醫臉彈樓藝陸協鎮檢寫驗緊勞戶優財養適陳衛傷絕階劉剛億聞審壓監敵蘭溫園樹詞島預繼執誰驚畫輯"
+    "劍談禮亂講臨揮歐葉簡擔歲荊貴轄幫塊額錯劇歡夠孫陣銷堅練腳讀測吳寧換異顧順鮮敗貨礦歸買險評嗎遺筆輸漸頂"
 )
-_SIMPLIFIED = (
-    "这个们说为会来时国对学过还后发现当经业点实开关长问题应该让给吗从无与进种样话间见觉头电动机网书东车门"
+_ONLY_SIMPLIFIED = frozenset(
+    "国为这个来会时学说们对长过业经门动进区开产军还现机体与两实关从内没将员东头间无见战点场数样问级应资务"
+    "气汉总电声设义统处马儿领队计权话报给变书华议称决张导结师达题条规县风运组听济党论强黄选记却职号类传带"
+    "农边联广质阳难专认车举线备争众连调转该尔让较际亲单红价约亚则属积图装许参吃观鱼办远构随势热网语铁断爱"
+    "纪况证编满觉双乐标织项飞节龙响药轻击请离显罗营视护创兴虽费试宝识维宫环乡责严桥仅杀围态杨负层续状银终"
+    "钱赛独细获习医脸弹楼艺陆协镇检写验紧劳户优财养适陈卫伤绝阶刘刚亿闻审压监敌兰温园树词岛预继执谁惊画辑"
+    "剑谈礼乱讲临挥欧叶简担岁荆贵辖帮块额错剧欢够孙阵销坚练脚读测吴宁换异顾顺鲜败货矿归买险评吗遗笔输渐顶"
 )
-_ONLY_TRADITIONAL = frozenset(_TRADITIONAL) - frozenset(_SIMPLIFIED)
-_ONLY_SIMPLIFIED = frozenset(_SIMPLIFIED) - frozenset(_TRADITIONAL)
+"""The most frequent characters that are written in one of the two ways alone."""
 _CANTONESE = re.compile(
     "[嘅咗喺冇嚟啲嘢咁噉乜攞嗰畀啱唞瞓揾諗佢哋睇嗌]|唔(?:係|會|好|知|使|使|應|想|可|同|得|到|啱|記|駛)|點解|邊度|邊個|"
     "而家(?![人庭裡里族長属屬境])|琴日|聽日|尋日|呢(?:度|啲|次)|係咪|返(?:工|學|屋企)"
@@ -36,13 +45,16 @@ _ONLY_HONG_KONG = re.compile(
     "巴士|的士|港鐵|質素|屋邨|公屋|茶餐廳|手提電話|寫字樓|特首|中環|旺角|九龍|新界|油尖旺|深水埗|港元"
 )
 _FEWEST_WORDS = 2
+_SHORT = 40
+"""Han characters of a sentence or two, in which one word tells."""
 
 
 def chinese_of(text: str) -> str:
     """``zh-CN``, ``zh-TW`` or ``zh-HK`` for a text in Chinese."""
     often = Counter(text)
     han = sum(count for char, count in often.items() if "\u3400" <= char <= "\u9fff")
-    if len(_CANTONESE.findall(text)) >= max(_FEWEST_WORDS, _CANTONESE_SHARE * han):
+    fewest = _FEWEST_WORDS if han > _SHORT else 1
+    if len(_CANTONESE.findall(text)) >= max(fewest, _CANTONESE_SHARE * han):
         return "zh-HK"
     traditional = sum(often[char] for char in _ONLY_TRADITIONAL)
     simplified = sum(often[char] for char in _ONLY_SIMPLIFIED)

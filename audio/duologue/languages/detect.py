@@ -78,12 +78,13 @@ def detect(text: str) -> Detected:
 
 
 def _chunks(text: str) -> Iterator[str]:
-    """Pieces of a text from its whole length, cut at spaces; a short text is one."""
+    """Pieces of one length from all over a text; a short text is one."""
     if len(text) <= 2 * _CHUNK:
         yield text
         return
-    step = max(_CHUNK, (len(text) - _CHUNK) // (_MOST_CHUNKS - 1))
-    for start in range(0, len(text) - _CHUNK + 1, step):
+    count = min(_MOST_CHUNKS, -(-len(text) // _CHUNK))
+    for number in range(count):
+        start = number * (len(text) - _CHUNK) // (count - 1)
         yield text[start : start + _CHUNK]
 
 

@@ -35,17 +35,15 @@ def made_cast(language: str, nearest: Cast | None = None) -> Cast | None:
     men = [voice for each in locales for voice in each.men]
     asks, answers = women[0], (men or women[1:])[0]
     others = [voice for voice in _in_turn(women, men) if voice not in (asks, answers)]
-    name = locales[0].locale
+    further: list[Part] = [Part.model_validate({_ENGINE: voice}) for voice in others[:_MOST_FURTHER]]
     if nearest is not None:
-        narrator: object = nearest.roles.narrator
-        taken = (asks, answers, _online(nearest.roles.narrator))
-        pool: list[object] = [part for _, part in nearest.parts() if _online(part) not in taken]
-        said = f"{_online(nearest.roles.narrator)} narrates"
-    else:
-        narrates = others.pop(0) if others else ""
-        narrator = {_ENGINE: narrates or {"voice": asks, **_NARRATED}}
-        pool = [{_ENGINE: voice} for voice in others[:_MOST_FURTHER]]
-        said = f"{narrates} narrates" if narrates else "the same woman narrates, slower and lower"
+        parts = (nearest.roles.narrator, *(part for _, part in nearest.parts()))
+        unlike = {_online(part): part for part in parts if _online(part) not in (asks, answers)}
+        further = list(unlike.values())
+    narrator = further.pop(0) if further else Part.model_validate({_ENGINE: {"voice": asks, **_NARRATED}})
+    narrates = _online(narrator)
+    said = "the same woman, slower and lower, narrates" if narrates == asks else f"{narrates} narrates"
+    name = locales[0].locale
     return Cast.model_validate(
         {
             "name": name,
@@ -60,7 +58,7 @@ def made_cast(language: str, nearest: Cast | None = None) -> Cast | None:
                 ),
                 "narrator": narrator,
             },
-            "pool": pool,
+            "pool": further,
         }
     )
 
