@@ -12,6 +12,7 @@ from duologue.interview.account import build_account, dropped_of, verify_account
 from duologue.interview.blocks import Cut, Document
 from duologue.interview.credits import credited_authors
 from duologue.interview.doubts import doubts_of
+from duologue.interview.links import LinksOf
 from duologue.interview.structure.parts import Spoken
 from duologue.interview.structure.understand import Understanding, understand
 from duologue.interview.structure.unnamed import ANSWERER, ASKER
@@ -33,6 +34,7 @@ _NAMES = {
 class _Built:
     spoken: list[Text]
     cuts: list[Cut]
+    links_of: LinksOf
 
 
 def assemble(document: Document, *, name: str) -> Interview:
@@ -45,7 +47,7 @@ def assemble(document: Document, *, name: str) -> Interview:
     _refuse(found, name)
     language = document.meta.language or detect_language(_sample(document))
     names = _people(found, document, language)
-    built = _Built([], [*document.cuts, *found.cuts])
+    built = _Built([], [*document.cuts, *found.cuts], LinksOf(document.links))
     sections: list[Section] = []
     for part in found.parts:
         title = _cleaned(part.title, built) if part.title else None
@@ -146,7 +148,8 @@ def _turns(
             yield turn()
             paragraphs = []
         current = one
-        paragraphs.append(Paragraph(text.string, document.line_of(text.start), why=one.why))
+        line, links = document.line_of(text.start), built.links_of(text)
+        paragraphs.append(Paragraph(text.string, line, links=links, why=one.why))
     if current is not None and paragraphs:
         yield turn()
 
