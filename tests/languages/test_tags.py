@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from py3langid import langid
 
 from duologue.languages.tags import canonical_tag, language_name, spoken_language
 from duologue.languages.writing import can_be_in, script_of
@@ -69,3 +70,9 @@ def test_a_text_can_be_in_a_language_of_its_script_alone() -> None:
     ):
         assert not can_be_in(tag, by_tag[other]), (tag, other)
     assert can_be_in("en", "…")
+
+
+def test_every_language_that_can_be_found_has_a_name() -> None:
+    labels = {spoken_language(label) for label in langid._get_identifier().labels} - {"zxx"}
+    assert [label for label in sorted(labels) if canonical_tag(label) is None] == []
+    assert [label for label in sorted(labels) if language_name(label) == label] == []

@@ -24,6 +24,8 @@ _MOST_CHUNKS = 10
 _FEWEST_LETTERS = 40
 """A text with fewer is judged all the same, but never `sure`."""
 _SURE_SHARE = 0.75
+_NO_LANGUAGE = "zxx"
+"""What py3langid calls a text of no language: codes, figures."""
 _USUAL = {"zh": "zh-CN", "en": "en-US", "ja": "ja-JP", "ko": "ko-KR"}
 _ENGLISH_WORDS = (
     "the of and to is that it was for are with as this have but not they you we what from which be at or"
@@ -109,7 +111,8 @@ def _language_of(chunk: str) -> str:
     words = re.findall(r"[^\W\d_]+", chunk.lower())
     if sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words):
         return "en"
-    return _nearest(spoken_language(_by_model(chunk)), words)
+    found = _by_model(chunk)
+    return _nearest(spoken_language(found), words) if found != _NO_LANGUAGE else "en"
 
 
 def _by_model(chunk: str) -> str:
