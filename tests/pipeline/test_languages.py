@@ -128,3 +128,54 @@ def test_traditional_characters_are_spoken_offline_by_mandarin_voices(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     planned(of("zh-TW"), monkeypatch, engine="kokoro")
+
+
+SPANISH = "No hablo inglés con mi madre. Ella dice que la casa es para el español y la calle para lo demás."
+
+
+def with_spanish() -> str:
+    said = (
+        "How long have you lived in this street?",
+        "For twenty years, and I have never wanted to leave it.",
+        "What do you say when somebody asks where you are from?",
+        SPANISH,
+    )
+    return Sample("en-GB", "The street", said).article
+
+
+def test_who_speaks_two_languages_has_a_voice_for_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, episode, service = spoken(read_text(with_spanish(), language="en-GB"), tmp_path, monkeypatch)
+    voices = dict(zip(service.said, service.spoken_by, strict=True))
+    assert "Multilingual" in voices[SPANISH]
+    assert voices["For twenty years, and I have never wanted to leave it."] == voices[SPANISH], "he keeps it"
+    assert voices["How long have you lived in this street?"] == "en-GB-SoniaNeural"
+    (note,) = [note for note in made.notes if "Spanish" in note]
+    assert "speaks both languages" in note
+    transcript = (episode.folder / "transcript.html").read_text(encoding="utf-8")
+    assert f'<p dir="auto" lang="es">{SPANISH}</p>' in transcript
+    assert transcript.count(' lang="es"') == 2, "both times he says it, and nowhere else"
+
+
+def test_a_voice_that_a_person_gave_stays_and_what_it_does_not_speak_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def notes() -> tuple[str, ...]:
+        async with running(EdgeService(voices=VOICES), monkeypatch):
+            interview = read_text(with_spanish(), language="en-GB")
+            made = await plan(interview, Settings(), voice={"Tomo Rask": "en-GB-ThomasNeural"})
+            await made.close()
+            return made.notes
+
+    (note,) = [note for note in asyncio.run(notes()) if "Spanish" in note]
+    assert "Tomo Rask says lines 9, 17 in Spanish (es), which en-GB-ThomasNeural does not speak" in note
+
+
+def test_offline_what_the_voice_does_not_speak_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def notes() -> tuple[str, ...]:
+        made = await plan(read_text(with_spanish()), Settings(engine="kokoro"))
+        await made.close()
+        return made.notes
+
+    assert any("in Spanish (es), which am_michael does not speak" in note for note in asyncio.run(notes()))

@@ -116,7 +116,7 @@ async def plan(
     except DuologueError:
         await voicing.close()
         raise
-    notes = (*notes, *language_notes(interview, cast), *show_notes, *chosen.notes)
+    notes = (*notes, *language_notes(interview, cast, voicing.engines[0]), *show_notes, *chosen.notes)
     notes = (*notes, *voicing.choice.notes, *ineffective(voicing))
     return Plan(written, settings, voicing, destination, chosen.picture, music, given, notes)
 
