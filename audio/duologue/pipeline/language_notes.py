@@ -8,6 +8,8 @@ from duologue.engine_choice.second_language import second_languages, speaks
 from duologue.languages.page import page_words
 from duologue.languages.tags import language_name, spoken_language
 from duologue.model import Interview
+from duologue.programme.cover.fonts import EXTRA
+from duologue.programme.cover.glyphs import not_drawable
 from duologue.speech.cast import Cast
 from duologue.speech.mix import CastEngine
 
@@ -28,6 +30,8 @@ def language_notes(interview: Interview, cast: Cast, engine: CastEngine) -> Iter
             f"pages, notes and the spoken disclosure are in {language_name(words.language)}: there are no "
             f"words for {language_name(interview.language)} yet"
         )
+    if lost := not_drawable(interview.title):
+        yield f"the cover leaves out {lost!r} of the title: pip install 'duologue[{EXTRA}]' for their fonts"
     for second in second_languages(interview):
         voice = engine.casting.voices.get(second.speaker)
         if voice is None:
