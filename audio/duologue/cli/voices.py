@@ -20,6 +20,8 @@ from duologue.cli.voice_tables import cast_table, voice_table
 from duologue.counting import counted
 from duologue.errors import BadVoice, EngineError, NoEngineError, UsageError
 from duologue.languages.detect import detect_language
+from duologue.languages.page import page_words
+from duologue.languages.tags import spoken_language
 from duologue.model import Role, Take, Utterance, UtteranceKind, Voice
 from duologue.settings import Settings, load_settings
 from duologue.speech.cast import Casting, Part, load_cast, shipped_casts
@@ -260,4 +262,7 @@ def _sentence(language: str) -> str:
         if tag in _SENTENCES:
             return _SENTENCES[tag]
         tag = tag.rpartition("-")[0]
+    words = page_words(language)
+    if spoken_language(words.language) == spoken_language(language):
+        return words.disclosure.spoken
     raise UsageError(f"there is no sentence in {language} here: give one with --text")

@@ -20,6 +20,8 @@ Face = Literal["sans", "serif"]
 EXTRA = "fonts"
 """The extra of the package with the fonts of further scripts."""
 
+FEWEST_FAMILIES = 2
+"""Those that are always installed: the Chinese one and that of Europe."""
 _NOTHING = "\U0010fffe"
 """A noncharacter: no font has it, so its picture is the box that stands for a missing glyph."""
 _PROBE_PX = 24
