@@ -202,7 +202,7 @@ def _languages() -> Iterable[Finding]:
     yield Finding(
         "languages",
         State.OK,
-        f"{' and '.join(offline)} offline; {len(online)} online: the offline voice has no front end for the others",
+        f"{' and '.join(offline)} offline, which has no front end for others; {len(online)} online",
     )
 
 
