@@ -284,8 +284,8 @@ def test_every_letter_of_a_further_script_can_be_drawn(language: str) -> None:
 
 
 def test_what_no_font_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "families", lambda: fonts_of_europe)
     fonts_of_europe = families()[:2]
+    monkeypatch.setattr(fonts, "families", lambda: fonts_of_europe)
     fonts._family_of.cache_clear()
     try:
         assert not_drawable("모퉁이 2024 🎧") == "모퉁이"
