@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from duologue.api.running import run
 from duologue.errors import BadVoice, EngineError, NoEngineError, UsageError
-from duologue.interview.language import detect_language
+from duologue.languages.detect import detect_language
+from duologue.languages.page import page_words
+from duologue.languages.tags import spoken_language
 from duologue.model import Role, Take, Utterance, UtteranceKind, Voice
 from duologue.resources import voices_dir
 from duologue.settings import Settings
@@ -221,4 +223,7 @@ def _sentence(language: str) -> str:
         if tag in _SENTENCES:
             return _SENTENCES[tag]
         tag = tag.rpartition("-")[0]
+    words = page_words(language)
+    if spoken_language(words.language) == spoken_language(language):
+        return words.disclosure.spoken
     raise UsageError(f"there is no sentence in {language} here: give one with --text")

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from duologue.model import NARRATOR, Interview, Paragraph, Pause, Reading, Role, Utterance, UtteranceKind
 
-_SENTENCE_END = re.compile(r"[。！？!?…]+[」』”’）)》】]*|\.(?=[\s」』”’\")]|$)|\n")
-_CLAUSE_END = re.compile(r"[，、；：,;:—]+|\s")
+_SENTENCE_END = re.compile(r"[。！？!?…।॥۔؟།။។]+[」』”’）)》】]*|\.(?=[\s」』”’\")]|$)|\n")
+_CLAUSE_END = re.compile(r"[，、；：,;:—،؛]+|\s")
 
 
 def utterances(

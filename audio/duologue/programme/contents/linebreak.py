@@ -9,16 +9,16 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-CLOSING = frozenset("，。、；：？！”’」』》〉）】〕｝］…—～·,.;:?!%)]}>»″′°‰％＞")
+CLOSING = frozenset("।॥۔؟،؛།។။，。、；：？！”’」』》〉）】〕｝］…—～·,.;:?!%)]}>»″′°‰％＞")
 """Never first in a line."""
 
 OPENING = frozenset("“‘「『《〈（【〔｛［([{<«＜$￥¥£#＃@")
 """Never last in a line."""
 
-SENTENCE_ENDS = frozenset("。？！…?!.")
+SENTENCE_ENDS = frozenset("。？！…?!.।॥۔؟།។။")
 PART_ENDS = frozenset("：:。？！?!")
 """What ends a part of a title."""
-CLAUSE_ENDS = frozenset("，、；：—,;:")
+CLAUSE_ENDS = frozenset("，、；：—,;:،؛")
 
 
 def is_wide(character: str) -> bool:
