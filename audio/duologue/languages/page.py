@@ -89,7 +89,7 @@ class Dates(_Group):
     decimal: str
 
 
-class Notes(_Group):
+class NotesWords(_Group):
     """Show notes."""
 
     opening: str
@@ -236,7 +236,7 @@ class PageWords(_Group):
     people: People
     marks: Marks
     dates: Dates
-    notes: Notes
+    notes: NotesWords
     player: Player
     transcript: Transcript
     share: Share

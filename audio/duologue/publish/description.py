@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from duologue.programme.contents.notes import Block, Bullets, Heading, Lines, Links, NoteText, blocks
+from duologue.programme.contents.notes import Block, Bullets, Lines, Links, NoteHeading, NoteText, blocks
 from duologue.programme.manifest import Manifest
 from duologue.publish.document import rendered
 
@@ -81,7 +81,7 @@ def _replaced(made: Sequence[Block], old: Block, new: Block | None) -> list[Bloc
             out.append(block)
         elif new is not None:
             out.append(new)
-        elif out and isinstance(out[-1], Heading):
+        elif out and isinstance(out[-1], NoteHeading):
             out.pop()
     return out
 

@@ -26,7 +26,7 @@ ReadFile = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedSite:
     """A show that can go out.
 
     Attributes:
@@ -42,7 +42,9 @@ class Prepared:
     notes: tuple[str, ...] = ()
 
 
-def prepare(folder: Path, url: str | None, now: datetime, there: ReadFile, *, dry: bool = False) -> Prepared:
+def prepare(
+    folder: Path, url: str | None, now: datetime, there: ReadFile, *, dry: bool = False
+) -> PreparedSite:
     """Settles the show in `folder`: writes `show.yaml`, the cover, and the show's name into its sounds.
 
     Args:
@@ -77,7 +79,7 @@ def prepare(folder: Path, url: str | None, now: datetime, there: ReadFile, *, dr
     if not dry and tag_as_show(site.show, site.out):
         site = read_site(folder, now).with_promises(promises, now)
     notes += _withheld(site)
-    return Prepared(site, address, cover, tuple(notes))
+    return PreparedSite(site, address, cover, tuple(notes))
 
 
 def keep(site: Site, url: str, now: datetime, *, dry: bool = False) -> tuple[Site, dict[str, bytes]]:

@@ -23,7 +23,7 @@ def safe_url(url: str | None) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class NoteHeading:
     """The title of what follows."""
 
     kind: ClassVar = "heading"
@@ -71,7 +71,7 @@ class Links:
     links: tuple[NoteLink, ...]
 
 
-Block = Heading | NoteText | Bullets | Lines | NoteLink | Links
+Block = NoteHeading | NoteText | Bullets | Lines | NoteLink | Links
 
 
 def blocks(episode: Manifest) -> Iterator[Block]:
@@ -82,7 +82,7 @@ def blocks(episode: Manifest) -> Iterator[Block]:
     yield from _people(episode)
     times = description_lines([Chapter(c.title, c.start_ms, c.end_ms) for c in episode.chapters])
     if times:
-        yield Heading(page_words(episode.language).notes.chapters)
+        yield NoteHeading(page_words(episode.language).notes.chapters)
         yield Lines(times)
     yield from _mentioned(episode)
     yield from _origin(episode)
@@ -90,7 +90,7 @@ def blocks(episode: Manifest) -> Iterator[Block]:
 
 def _people(episode: Manifest) -> Iterator[Block]:
     words = page_words(episode.language)
-    yield Heading(words.people.heading)
+    yield NoteHeading(words.people.heading)
     yield Bullets(tuple(_person(speaker, words) for speaker in episode.speakers))
 
 
@@ -111,7 +111,7 @@ def _mentioned(episode: Manifest) -> Iterator[Block]:
     """What the article links to."""
     links = tuple(NoteLink(link.title, link.url) for link in episode.links if safe_url(link.url))
     if links:
-        yield Heading(page_words(episode.language).notes.mentioned)
+        yield NoteHeading(page_words(episode.language).notes.mentioned)
         yield Links(links)
 
 
@@ -119,12 +119,12 @@ def _origin(episode: Manifest) -> Iterator[Block]:
     words, facts = page_words(episode.language).notes, origin_facts(episode)
     url = safe_url(episode.url)
     if facts or url:
-        yield Heading(words.source)
+        yield NoteHeading(words.source)
     if facts:
         yield Bullets(facts)
     if url:
         yield NoteLink(words.article, url)
-    yield Heading(words.made)
+    yield NoteHeading(words.made)
     yield from map(NoteText, how_made(episode))
 
 
@@ -152,7 +152,7 @@ def show_notes_markdown(episode: Manifest) -> str:
     out = [f"# {escaped(episode.title)}"]
     for block in blocks(episode):
         match block:
-            case Heading(text):
+            case NoteHeading(text):
                 out.append(f"## {escaped(text)}")
             case NoteText(text):
                 out.append(escaped(text))
