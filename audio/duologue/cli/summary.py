@@ -13,6 +13,7 @@ from rich.text import Text
 from duologue import DuologueError, Episode, Plan
 from duologue.cli.console import command, printable
 from duologue.counting import counted
+from duologue.languages.tags import language_name
 from duologue.pipeline.expectation import expectation_of
 from duologue.programme.contents.clock import short
 from duologue.redaction import public_address
@@ -99,6 +100,7 @@ def plan_summary(plan: Plan) -> RenderableType:
     """What would be rendered."""
     interview, voicing, expected = plan.interview, plan.voicing, expectation_of(plan, TakeCache())
     table = _grid()
+    table.add_row("language", language_name(interview.language))
     for speaker in interview.speakers:
         turns = sum(turn.speaker == speaker.name for turn in interview.turns())
         voice = voicing.casting.voice_of(speaker.name)

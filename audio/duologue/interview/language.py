@@ -12,6 +12,8 @@ from duologue.languages.tags import canonical_tag, language_name, spoken_languag
 from duologue.languages.writing import can_be_in
 from duologue.model import Doubt
 
+TOPIC = "language: "
+"""How every doubt about the language begins."""
 _SAMPLE = 30_000
 _ENOUGH_LETTERS = 400
 """So many letters of a text outweigh what a page's template says."""
@@ -64,7 +66,7 @@ def _decided(
         tag = wanted_tag(wanted)
         if _agree(tag, found.language) or not found.sure:
             return _refined(tag, found), ()
-        return tag, (Doubt(1, f"language: {language_name(tag)} was asked for, {_reads_as(found)}"),)
+        return tag, (Doubt(1, f"{TOPIC}{language_name(tag)} was asked for, {_reads_as(found)}"),)
     doubts: list[Doubt] = []
     for said, believed in ((meta.language, True), (meta.markup_language, False)):
         if not said:
@@ -72,7 +74,7 @@ def _decided(
         tag_said = canonical_tag(said)
         if tag_said is None:
             if believed:
-                doubts.append(Doubt(line, f"language: {said!r} is no language known here, so it is not used"))
+                doubts.append(Doubt(line, f"{TOPIC}{said!r} is no language known here, so it is not used"))
             continue
         if _agree(tag_said, found.language) or not found.language:
             return _refined(tag_said, found), tuple(doubts)
@@ -83,7 +85,7 @@ def _decided(
             doubts.append(
                 Doubt(
                     line,
-                    f"language: the source says {language_name(tag_said)}, {_reads_as(found)}; "
+                    f"{TOPIC}the source says {language_name(tag_said)}, {_reads_as(found)}; "
                     f"{language_name(taken)} is spoken (--language changes that)",
                 )
             )
@@ -93,8 +95,7 @@ def _decided(
         doubts.append(
             Doubt(
                 1,
-                f"the text is in two languages, {others}; {found.language} is spoken "
-                "(--language changes that)",
+                f"{TOPIC}the text is in two, {others}; {found.language} is spoken (--language changes that)",
             )
         )
     return found.language, tuple(doubts)

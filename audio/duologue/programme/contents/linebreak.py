@@ -27,7 +27,7 @@ def is_wide(character: str) -> bool:
 
 
 def is_unspaced(character: str) -> bool:
-    """Whether it is of a script that puts no spaces between words and sentences: Chinese, Japanese; not Korean."""
+    """Whether its script puts no spaces between words and sentences: Chinese, Japanese, but not Korean."""
     return is_wide(character) and not "\uac00" <= character <= "\ud7a3"
 
 
