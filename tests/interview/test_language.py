@@ -70,6 +70,8 @@ def test_a_script_that_the_language_does_not_have_outweighs_front_matter() -> No
         ("es", 'lang="en-US"', "es", True),
         ("zh-TW", 'lang="zh-Hant"', "zh-TW", False),
         ("zh-TW", 'lang="zh"', "zh-TW", False),
+        ("zh-HK", 'lang="zh-Hant"', "zh-HK", False),
+        ("zh-HK", 'lang="zh-TW"', "zh-TW", True),
         ("hr-like", 'lang="sr-Latn"', "sr-Latn", False),
         ("nb", 'lang="no"', "nb", False),
     ],

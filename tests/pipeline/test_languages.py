@@ -179,3 +179,16 @@ def test_offline_what_the_voice_does_not_speak_is_said(monkeypatch: pytest.Monke
         return made.notes
 
     assert any("in Spanish (es), which am_michael does not speak" in note for note in asyncio.run(notes()))
+
+
+def test_a_contradiction_is_said_before_anything_is_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def notes() -> tuple[str, ...]:
+        async with running(EdgeService(voices=VOICES), monkeypatch):
+            made = await plan(read_text(f"---\ntitle: T\nlanguage: fr\n---\n\n{of('es')}"), Settings())
+            await made.close()
+            return made.notes
+
+    (note,) = [note for note in asyncio.run(notes()) if "the source says" in note]
+    assert note.startswith(
+        "line 3: language: the source says French (fr), but its text reads as Spanish (es)"
+    )

@@ -15,7 +15,7 @@ from duologue.model import Role, Take, Utterance, UtteranceKind, Voice
 from duologue.resources import voices_dir
 from duologue.settings import Settings
 from duologue.speech import voice_lists
-from duologue.speech.cast import Cast, Casting, Part, load_cast, shipped_casts
+from duologue.speech.cast import Cast, Casting, Part, load_cast, made_names, shipped_casts
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.registry import advice, choose_engine, engine_names, make_engine, no_such_engine
 from duologue.speech.voice_lists import VoiceList, meant, voice_list
@@ -32,6 +32,7 @@ __all__ = [
     "list_voices",
     "list_voices_async",
     "load_cast",
+    "made_names",
     "preview",
     "preview_async",
     "shipped_casts",

@@ -12,9 +12,12 @@ from duologue.languages.tags import canonical_tag, language_name, spoken_languag
 from duologue.languages.writing import can_be_in
 from duologue.model import Doubt
 
+TOPIC = "language: "
+"""How every doubt about the language begins."""
 _SAMPLE = 30_000
 _ENOUGH_LETTERS = 400
 """So many letters of a text outweigh what a page's template says."""
+_CHINESE = ("zh", "yue")
 _ALIKE = ("bs hr sr", "id ms", "nb nn da", "gl pt", "jv su", "hi ne mr")
 """Languages that detection takes for one another: of these the source knows better."""
 
@@ -55,49 +58,53 @@ def with_language(document: Document, wanted: str | None = None) -> Document:
     )
 
 
-def _decided(
-    document: Document, wanted: str | None, text: str, found: Detected
-) -> tuple[str, tuple[Doubt, ...]]:
-    meta = document.meta
-    line = meta.language_line or 1
+Decision = tuple[str, tuple[Doubt, ...]]
+"""A language, and the doubts about it."""
+
+
+def _decided(document: Document, wanted: str | None, text: str, found: Detected) -> Decision:
     if wanted:
-        tag = wanted_tag(wanted)
-        if _agree(tag, found.language) or not found.sure:
-            return _refined(tag, found), ()
-        return tag, (Doubt(1, f"language: {language_name(tag)} was asked for, {_reads_as(found)}"),)
-    doubts: list[Doubt] = []
-    for said, believed in ((meta.language, True), (meta.markup_language, False)):
-        if not said:
-            continue
-        tag_said = canonical_tag(said)
-        if tag_said is None:
-            if believed:
-                doubts.append(Doubt(line, f"language: {said!r} is no language known here, so it is not used"))
-            continue
-        if _agree(tag_said, found.language) or not found.language:
-            return _refined(tag_said, found), tuple(doubts)
-        clear = found.sure and sum(map(str.isalpha, text)) >= _ENOUGH_LETTERS
-        outweighed = not can_be_in(tag_said, text) or (not believed and clear)
-        taken = found.language if outweighed else tag_said
-        if found.sure or outweighed:
-            doubts.append(
-                Doubt(
-                    line,
-                    f"language: the source says {language_name(tag_said)}, {_reads_as(found)}; "
-                    f"{language_name(taken)} is spoken (--language changes that)",
-                )
-            )
-        return taken, tuple(doubts)
+        return _asked_for(wanted_tag(wanted), found)
+    meta, doubts = document.meta, list[Doubt]()
+    for said, by_person in ((meta.language, True), (meta.markup_language, False)):
+        tag = canonical_tag(said) if said else None
+        if tag is not None:
+            language, more = _said(tag, by_person, text, found, meta.language_line or 1)
+            return language, (*doubts, *more)
+        if said and by_person:
+            message = f"{TOPIC}{said!r} is no language known here, so it is not used"
+            doubts.append(Doubt(meta.language_line or 1, message))
+    return found.language, (*doubts, *_unsure(found))
+
+
+def _asked_for(tag: str, found: Detected) -> Decision:
+    """A person's wish is met, whatever the text is in."""
+    if _agree(tag, found.language) or not found.sure:
+        return _refined(tag, found), ()
+    return tag, (Doubt(1, f"{TOPIC}{language_name(tag)} was asked for, {_reads_as(found)}"),)
+
+
+def _said(tag: str, by_person: bool, text: str, found: Detected, line: int) -> Decision:
+    """What the source says, unless the text outweighs it."""
+    if _agree(tag, found.language):
+        return _refined(tag, found), ()
+    clear = found.sure and sum(map(str.isalpha, text)) >= _ENOUGH_LETTERS
+    outweighed = not can_be_in(tag, text) or (not by_person and clear)
+    taken = found.language if outweighed else tag
+    if not found.sure and not outweighed:
+        return taken, ()
+    message = (
+        f"{TOPIC}the source says {language_name(tag)}, {_reads_as(found)}; "
+        f"{language_name(taken)} is spoken (--language changes that)"
+    )
+    return taken, (Doubt(line, message),)
+
+
+def _unsure(found: Detected) -> Iterator[Doubt]:
+    """A doubt about a text in two languages."""
     if found.other and not found.sure:
-        others = f"{language_name(found.language)} and {language_name(found.other)}"
-        doubts.append(
-            Doubt(
-                1,
-                f"the text is in two languages, {others}; {found.language} is spoken "
-                "(--language changes that)",
-            )
-        )
-    return found.language, tuple(doubts)
+        both = f"{language_name(found.language)} and {language_name(found.other)}"
+        yield Doubt(1, f"{TOPIC}the text is in {both}; {found.language} is spoken (--language changes that)")
 
 
 def _reads_as(found: Detected) -> str:
@@ -107,13 +114,19 @@ def _reads_as(found: Detected) -> str:
 def _agree(tag: str, found: str) -> bool:
     """Whether both may be the same language, as far as detection can tell."""
     one, other = spoken_language(tag), spoken_language(found)
+    if _leaves_open(tag) and other in _CHINESE:
+        return True
     return one == other or any({one, other} <= set(group.split()) for group in _ALIKE)
 
 
 def _refined(tag: str, found: Detected) -> str:
     """What is said, with the region that the text shows where a bare `zh` leaves it open."""
-    bare = tag.lower() in ("zh", "zh-hans", "zh-hant")
-    return found.language if bare and spoken_language(found.language) == "zh" else tag
+    return found.language if _leaves_open(tag) and spoken_language(found.language) in _CHINESE else tag
+
+
+def _leaves_open(tag: str) -> bool:
+    """Whether a tag says that it is Chinese, and not which."""
+    return tag.lower() in ("zh", "zh-hans", "zh-hant")
 
 
 def _sample(document: Document) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duologue.engine_choice.second_language import second_languages, speaks
+from duologue.interview.language import TOPIC
 from duologue.languages.page import page_words
 from duologue.languages.tags import language_name, spoken_language
 from duologue.model import Interview
@@ -19,9 +20,12 @@ _MOST_LINES = 5
 def language_notes(interview: Interview, cast: Cast, engine: CastEngine) -> Iterator[str]:
     """What a person should know.
 
-    A cast that was made and not written; pages whose words are not in the article's language; people who also
-    speak a language that is neither the article's nor English, and whether their voice does.
+    Doubts about the language; a cast that was made, not written; pages whose words are in another language;
+    people who also speak a language that is neither the article's nor English, and whether their voice does.
     """
+    for doubt in interview.doubts:
+        if doubt.message.startswith(TOPIC):
+            yield f"line {doubt.line}: {doubt.message}"
     if cast.path is None:
         yield cast.description_in("en").removesuffix(".")
     words = page_words(interview.language)

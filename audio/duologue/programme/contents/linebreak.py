@@ -26,6 +26,11 @@ def is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
 
+def is_unspaced(character: str) -> bool:
+    """Whether its script puts no spaces between words and sentences: Chinese, Japanese, but not Korean."""
+    return is_wide(character) and not "\uac00" <= character <= "\ud7a3"
+
+
 def width(text: str) -> int:
     """Columns of a text: two for a wide character, none for a combining mark, one for any other."""
     return sum(map(_columns, text))
@@ -47,7 +52,7 @@ def may_break(before: str, after: str) -> bool:
         return True
     if before in OPENING:
         return False
-    return is_wide(before) or is_wide(after) or before in "—–…"
+    return is_unspaced(before) or is_unspaced(after) or before in "—–…"
 
 
 def pieces(text: str) -> list[str]:

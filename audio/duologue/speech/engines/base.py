@@ -126,8 +126,8 @@ class Limits:
             for `concurrency`.
         longest_text: written characters of one request; longer utterances are divided before.
         sample_rate: of its takes, in Hz.
-        languages: BCP 47 primary subtags it can speak (``zh``, ``en``); empty means any. An engine is not
-            chosen for an interview in another language.
+        languages: BCP 47 primary subtags it can speak (``zh``, ``en``; ``yue`` for Cantonese); empty means
+            any. An engine is not chosen for an interview in another language.
         pitch: whether it can change a voice's pitch.
     """
 
