@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duologue.errors import DuologueError, EngineError
-from duologue.model import Utterance
+from duologue.languages.labels import chinese_characters
+from duologue.model import Utterance, UtteranceKind
 from duologue.speech.cast import Casting
 from duologue.speech.engines.base import Engine, SpeechRequest, called
 from duologue.speech.lexicon import Lexicon
@@ -15,6 +16,10 @@ from duologue.speech.requests import speech_request
 from duologue.speech.take_keys import take_key
 
 _log = logging.getLogger(__name__)
+
+_LABEL_SLOWER_PERCENT = 35
+"""How much slower the label is said in Chinese; the rest of its pace is silence (`programme.label_pace`)."""
+_SLOWEST_PERCENT = -50
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,9 @@ class Job:
 def request_for(utterance: Utterance, casting: Casting, language: str, lexicon: Lexicon) -> SpeechRequest:
     """What an engine is asked to say for this utterance."""
     voice = casting.voice_of(utterance.speaker)
+    if utterance.kind is UtteranceKind.DISCLOSURE and chinese_characters(utterance.written):
+        slower = max(voice.rate_percent - _LABEL_SLOWER_PERCENT, _SLOWEST_PERCENT)
+        voice = replace(voice, rate_percent=slower)
     return speech_request(utterance.written, voice, language, lexicon, utterance.cues)
 
 
