@@ -51,13 +51,13 @@ def arrange(
         else:
             pause_ms = paced_ms(pauses, each.utterance, following, variation)
         samples = resampled_length(each.samples, each.sample_rate, sample_rate)
-        planned = _planned_samples(samples, pause_ms, sample_rate)
+        planned = planned_samples(samples, pause_ms, sample_rate)
         placements.append(Placement(each, start, samples, planned - samples, sample_rate))
         start += planned
     return Timeline(sample_rate, tuple(placements), start)
 
 
-def _planned_samples(samples: int, pause_ms: int, sample_rate: int) -> int:
+def planned_samples(samples: int, pause_ms: int, sample_rate: int) -> int:
     """Take and pause, rounded to frames; the last two frames are always pause.
 
     One takes up the codec's delay, one is where the next take's stream begins.

@@ -19,7 +19,6 @@ _log = logging.getLogger(__name__)
 
 _LABEL_SLOWER_PERCENT = 35
 """How much slower the label is said in Chinese; the rest of its pace is silence (`programme.label_pace`)."""
-_SLOWEST_PERCENT = -50
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +34,11 @@ class Job:
 def request_for(utterance: Utterance, casting: Casting, language: str, lexicon: Lexicon) -> SpeechRequest:
     """What an engine is asked to say for this utterance."""
     voice = casting.voice_of(utterance.speaker)
+    pace = utterance.pace
     if utterance.kind is UtteranceKind.DISCLOSURE and chinese_characters(utterance.written):
-        slower = max(voice.rate_percent - _LABEL_SLOWER_PERCENT, _SLOWEST_PERCENT)
-        voice = replace(voice, rate_percent=slower)
+        pace -= _LABEL_SLOWER_PERCENT
+    if pace:
+        voice = replace(voice, rate_percent=min(max(voice.rate_percent + pace, -50), 100))
     return speech_request(utterance.written, voice, language, lexicon, utterance.cues)
 
 
