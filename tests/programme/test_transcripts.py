@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from duologue.programme.contents.linebreak import CLOSING, OPENING, pieces, width
 from duologue.programme.contents.lines import lines
 from duologue.programme.contents.transcripts import TranscriptCue, json_transcript, plain_text, srt, vtt
+from duologue.programme.contents.transcripts.text import between
 
 ZH = (
     "其实是「外松内紧」。外面看来不着急，感觉出来得比较晚，但坦白来讲，"
@@ -188,3 +189,16 @@ def test_any_text_gives_a_well_formed_vtt(turns: list[tuple[str, str]]) -> None:
         timing, payload = block.split("\n")
         assert TIMING.fullmatch(timing)
         assert "-->" not in payload
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gap"),
+    [
+        ("二十年了。", "每天四点。", ""),
+        ("二十年です。", "朝です。", ""),
+        ("십 년 됐습니다.", "새벽입니다.", " "),
+        ("हूँ।", "फिर", " "),
+    ],
+)
+def test_sentences_are_joined_as_their_script_does(before: str, after: str, gap: str) -> None:
+    assert between(before, after) == gap

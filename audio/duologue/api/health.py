@@ -18,10 +18,13 @@ from pathlib import Path
 from duologue import __version__
 from duologue.counting import counted
 from duologue.errors import Denied, DuologueError, EngineError, Failing
+from duologue.languages.tags import language_name, spoken_language
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines import registry
+from duologue.speech.engines.kokoro import KokoroEngine
 from duologue.speech.engines.kokoro_forms import form_of
 from duologue.speech.engines.kokoro_model import model_bytes, style_table, voice_sums
+from duologue.speech.online_voices import online_locales
 from duologue.store.local import default_cache_dir
 
 ANSWER_SECONDS = 6.0
@@ -74,6 +77,7 @@ async def examine(environment: Mapping[str, str], working: Path | None = None) -
     checks: list[tuple[str, Callable[[], Iterable[HealthFinding]]]] = [
         ("python", _python),
         ("fonts", _fonts),
+        ("languages", _languages),
         ("cache", _cache),
         ("output", lambda: _output(settings.out)),
         ("extras", _extras),
@@ -176,9 +180,30 @@ def _fonts() -> Iterable[HealthFinding]:
     from PIL import ImageFont
     from pylopdf_fonts_zh_cn import sans_path, serif_path
 
+    from duologue.programme.cover.fonts import EXTRA, FEWEST_FAMILIES, families
+
     for path in (sans_path(), serif_path()):
         ImageFont.truetype(str(path), 20).getmask("播客 podcast")
-    yield HealthFinding("fonts", HealthState.OK, "covers in Chinese and English")
+    further = len(families()) - FEWEST_FAMILIES
+    yield HealthFinding(
+        "fonts",
+        HealthState.OK,
+        "covers in Chinese, Japanese and the letters of Europe"
+        + (f"; {counted(further, 'further script')}" if further else ""),
+        ""
+        if further
+        else f"pip install 'duologue[{EXTRA}]' for Arabic, Hebrew, Indian, Korean and Thai letters",
+    )
+
+
+def _languages() -> Iterable[HealthFinding]:
+    online = {spoken_language(each.locale) for each in online_locales()}
+    offline = [language_name(tag).partition(" (")[0] for tag in KokoroEngine().limits.languages]
+    yield HealthFinding(
+        "languages",
+        HealthState.OK,
+        f"{' and '.join(offline)} offline, which has no front end for others; {len(online)} online",
+    )
 
 
 def _cache() -> Iterable[HealthFinding]:

@@ -17,7 +17,6 @@ from duologue.interview import (
     write_script,
 )
 from duologue.interview.explain import NOT_SPOKEN, TITLE, Explained, explain
-from duologue.interview.language import detect_language
 from duologue.model import Interview
 from duologue.settings import Settings
 
@@ -26,7 +25,6 @@ __all__ = [
     "TITLE",
     "Explained",
     "Hints",
-    "detect_language",
     "explain",
     "interview_json",
     "read",
@@ -47,6 +45,7 @@ def read(
     allow_private: bool = False,
     chapter: str | None = None,
     item: int | None = None,
+    language: str | None = None,
 ) -> Interview:
     r"""Reads a published interview: who says what, and what is left out, with the reason.
 
@@ -60,9 +59,10 @@ def read(
         allow_private: whether an address may lead to a private network.
         chapter: of a book, its number from 1 or a part of its title; the whole book if None.
         item: of a feed, its number from 1; the newest if None.
+        language: what it is in, a tag or a name (`es-ES`, `Spanish`), whatever it says itself.
 
     Raises:
-        UsageError: there is no such file, chapter or item, or not exactly one of the sources is given.
+        UsageError: there is no such file, chapter, item or language, or not exactly one source is given.
         SourceError: it cannot be read, is too large, or its address is refused.
         NoInterviewError: there is no interview in it.
         ConfigError: a script's front matter or the hints are wrong.
@@ -76,13 +76,13 @@ def read(
     given = [each for each in (source, text, html, data) if each is not None]
     if len(given) != 1:
         raise UsageError("read takes one of: a source, text=, html= or data=")
-    choice = Choice(chapter, item)
+    choice = Choice(chapter, item, language)
     if source is not None:
         return read_source(source, hints=hints, allow_private=allow_private, choice=choice)
     if text is not None:
-        return read_text(text, hints=hints)
+        return read_text(text, hints=hints, language=language)
     if html is not None:
-        return read_bytes_as(html.encode("utf-8", "surrogatepass"), ".html", hints=hints)
+        return read_bytes_as(html.encode("utf-8", "surrogatepass"), ".html", hints=hints, choice=choice)
     assert data is not None  # noqa: S101 - one of the four is given
     return read_bytes_as(data, f".{kind.lstrip('.')}" if kind else "", hints=hints, choice=choice)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from duologue.api.files import write_file
+from duologue.interview.language import wanted_tag
 from duologue.publish.show import SHOW_NAME
 from duologue.publish.show_file import show_template
-from duologue.resources import voices_dir
 from duologue.settings import FILE_NAME, Settings
-from duologue.speech.cast import cast_for_language
+from duologue.speech.cast_for_language import cast_for_language
 
 CAST_NAME = "cast.yaml"
 SETTINGS = f"""\
@@ -64,12 +66,13 @@ def write_templates(
 
     Args:
         folder: where the articles are, or will be.
-        language: BCP 47, the interviews' language, for the cast.
+        language: the interviews' language for the cast, a tag or a name.
         title: what the show is called.
         author: who makes it.
 
     Raises:
-        UsageError: no shipped cast speaks the language.
+        UsageError: that is not a language.
+        NoEngineError: no engine speaks it.
         EpisodeError: a file cannot be written.
     """
     folder = Path(folder)
@@ -86,11 +89,15 @@ def write_templates(
 
 
 def cast_text(language: str) -> str:
-    """The shipped cast of a language, to be changed.
+    """The cast of a language, to be changed: the shipped file, or what is made for its locale.
 
     Raises:
-        UsageError: no shipped cast speaks it.
+        UsageError: that is not a language.
+        NoEngineError: no engine speaks it.
     """
-    text = (voices_dir() / f"{cast_for_language(language).name}.yaml").read_text(encoding="utf-8")
-    first, _, rest = text.partition("\n")
-    return rest if first.startswith("# yaml-language-server:") else text
+    cast = cast_for_language(wanted_tag(language))
+    if cast.path is None:
+        values = cast.model_dump(exclude_defaults=True, exclude_none=True, mode="json")
+        return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=110)
+    first, _, rest = cast.path.read_text(encoding="utf-8").partition("\n")
+    return rest if first.startswith("# yaml-language-server:") else f"{first}\n{rest}"

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from duologue.api.running import run
 from duologue.errors import BadVoice, EngineError, NoEngineError, UsageError
-from duologue.interview.language import detect_language
+from duologue.languages.detect import detect_language
+from duologue.languages.page import page_words
+from duologue.languages.tags import spoken_language
 from duologue.model import Role, Take, Utterance, UtteranceKind, Voice
 from duologue.resources import voices_dir
 from duologue.settings import Settings
 from duologue.speech import voice_lists
-from duologue.speech.cast import Cast, Casting, Part, load_cast, shipped_casts
+from duologue.speech.cast import Cast, Casting, Part, load_cast, made_names, shipped_casts
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.registry import advice, choose_engine, engine_names, make_engine, no_such_engine
 from duologue.speech.voice_lists import VoiceList, meant, voice_list
@@ -30,6 +32,7 @@ __all__ = [
     "list_voices",
     "list_voices_async",
     "load_cast",
+    "made_names",
     "preview",
     "preview_async",
     "shipped_casts",
@@ -221,4 +224,7 @@ def _sentence(language: str) -> str:
         if tag in _SENTENCES:
             return _SENTENCES[tag]
         tag = tag.rpartition("-")[0]
+    words = page_words(language)
+    if spoken_language(words.language) == spoken_language(language):
+        return words.disclosure.spoken
     raise UsageError(f"there is no sentence in {language} here: give one with --text")

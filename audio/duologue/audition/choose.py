@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from duologue.api.files import write_file
-from duologue.api.voices import load_cast, shipped_casts
+from duologue.api.voices import load_cast, made_names, shipped_casts
 from duologue.errors import ConfigError
 from duologue.settings import FILE_NAME, Settings, settings_path
 from duologue.yaml_edit import with_key
@@ -36,7 +36,9 @@ def choose(cast: str, source_folder: Path, working: Path | None = None) -> Path:
     """
     load_cast(cast, working)
     path = settings_path(source_folder, working) or source_folder / FILE_NAME
-    said = cast if cast in shipped_casts() else _from(path.parent, (working or Path()) / cast)
+    said = (
+        cast if cast in (*shipped_casts(), *made_names()) else _from(path.parent, (working or Path()) / cast)
+    )
     # Through a link, so that the link stays one.
     target = path.resolve()
     before = _text(target) if target.is_file() else ""

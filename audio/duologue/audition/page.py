@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from duologue.api.audition import Audition, AuditionedCast
 from duologue.api.pages import document, speaker_colours
-from duologue.api.reading import detect_language
 from duologue.clock import short
+from duologue.languages.detect import detect_language
 from duologue.languages.page import PageWords, page_words
 from duologue.model import NARRATOR, Utterance, Voice
 

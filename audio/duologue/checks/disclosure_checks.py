@@ -11,6 +11,8 @@ from duologue.checks.files import EpisodeFiles
 from duologue.checks.notes_text import markdown_text
 from duologue.checks.report import CheckOutcome, Finding
 from duologue.checks.tag_checks import texts
+from duologue.languages.labels import chinese_characters, unnamed
+from duologue.programme.label_pace import FASTEST, SLOWEST
 from duologue.programme.manifest import MANIFEST_NAME
 
 AIGC_KEYS = (
@@ -46,10 +48,30 @@ def disclosure(files: EpisodeFiles) -> CheckOutcome:
     aloud = " ".join(cue.text for cue in manifest.cues if cue.kind == "disclosure")
     if "".join((said.spoken or "").split()) != "".join(aloud.split()):
         found.append(Finding(MANIFEST_NAME, f"“{said.spoken or ''}” is to be said aloud, “{aloud}” is said"))
+    found += [Finding(MANIFEST_NAME, message) for message in _label_errors(files, aloud)]
     spoken = "said aloud" if said.spoken else "not said aloud (switched off)"
     return CheckOutcome(
         f"{spoken}; in the tag, the description and the notes", tuple(found), {"spoken": said.spoken}
     )
+
+
+def _label_errors(files: EpisodeFiles, aloud: str) -> Iterator[str]:
+    """What is said names AI and generation; in Chinese it is said as slowly as GB 45438-2025 asks for."""
+    if not aloud:
+        return
+    missing = unnamed(aloud, files.manifest.language)
+    if missing:
+        yield f"“{aloud}” does not name {' and '.join(missing)}"
+    cues = [cue for cue in files.manifest.cues if cue.kind == "disclosure"]
+    characters = chinese_characters(aloud)
+    if characters:
+        minutes = (cues[-1].end_ms - cues[0].start_ms) / 60_000
+        pace = round(characters / minutes)
+        if not SLOWEST <= pace <= FASTEST:
+            yield (
+                f"“{aloud}” is said at {pace} characters a minute, not {SLOWEST} to {FASTEST} as "
+                "GB 45438-2025 asks; commas divide it, and it is slower between them"
+            )
 
 
 def _aigc_errors(files: EpisodeFiles) -> Iterator[str]:

@@ -23,7 +23,7 @@ from duologue.audition.page import audition_page
 from duologue.audition.server import HOST, AuditionServer
 from duologue.cli import completion
 from duologue.cli.console import console, note, print_json, printable
-from duologue.cli.reading_options import AllowPrivate, Chapter, Item
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item, Language
 from duologue.errors import Interrupted, UsageError
 from duologue.model import Interview
 
@@ -61,6 +61,7 @@ def audition(
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.")] = False,
     chapter: Chapter = None,
     item: Item = None,
+    language: Language = None,
     allow_private: AllowPrivate = False,
 ) -> None:
     """Hear the first exchange of an article in several casts on one page, and choose one.
@@ -81,7 +82,9 @@ def audition(
         return
     settings = duologue.load_settings(folder, os.environ, {"engine": engine})
     try:
-        interview = duologue.read(source, allow_private=allow_private, chapter=chapter, item=item)
+        interview = duologue.read(
+            source, allow_private=allow_private, chapter=chapter, item=item, language=language
+        )
         result = _auditioned(interview, settings, casts or [])
     except KeyboardInterrupt:
         raise Interrupted("interrupted; finished takes are kept for the next time") from None

@@ -16,7 +16,7 @@ from duologue.cli import completion
 from duologue.cli.console import console, error_line, note, print_json, print_json_line
 from duologue.cli.playing import open_page
 from duologue.cli.progress import RenderProgress
-from duologue.cli.reading_options import AllowPrivate, Chapter, Item
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item, Language
 from duologue.cli.sources import STDIN, stdin_bytes
 from duologue.cli.summary import (
     episode_json,
@@ -94,6 +94,7 @@ def render(
     ] = False,
     chapter: Chapter = None,
     item: Item = None,
+    language: Language = None,
     allow_private: AllowPrivate = False,
 ) -> None:
     """Render articles as podcast episodes.
@@ -107,7 +108,7 @@ def render(
     given = _voices(voice or [])
     wanted = parse_sections(sections) if sections else None
     expanded = expand(sources, recursive=recursive)
-    reading = {"chapter": chapter, "item": item, "allow_private": allow_private}
+    reading = {"chapter": chapter, "item": item, "language": language, "allow_private": allow_private}
     episodes: list[dict[str, Any]] = []
     failures: list[dict[str, Any]] = []
     for source in expanded:

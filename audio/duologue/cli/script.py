@@ -16,7 +16,7 @@ from duologue.api.files import write_file
 from duologue.api.reading import interview_json, with_reading_doubts
 from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.cli.explanation import print_explanation
-from duologue.cli.reading_options import AllowPrivate, Chapter, Item
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item, Language
 from duologue.cli.sources import STDIN, stdin_bytes
 from duologue.cli.summary import source_folder
 from duologue.errors import UsageError
@@ -34,6 +34,7 @@ def script(
     as_json: Annotated[bool, typer.Option("--json", help="The interview as JSON on stdout.")] = False,
     chapter: Chapter = None,
     item: Item = None,
+    language: Language = None,
     allow_private: AllowPrivate = False,
 ) -> None:
     """Read an article and show who says what.
@@ -45,7 +46,7 @@ def script(
     output = None if output == Path(STDIN) else output
     if output is not None and not force and (output.exists() or output.is_symlink()):
         raise UsageError(f"{output} is there already: choose another name, or add --force to replace it")
-    parts: dict[str, Any] = {"chapter": chapter, "item": item}
+    parts: dict[str, Any] = {"chapter": chapter, "item": item, "language": language}
     if source == STDIN:
         interview = duologue.read(data=stdin_bytes(), **parts)
     else:

@@ -15,6 +15,7 @@ from duologue.api.rendering import engines_that_speak, expectation
 from duologue.cli.console import command, printable
 from duologue.clock import short
 from duologue.counting import counted
+from duologue.languages.tags import language_name
 from duologue.model import SCRIPT_NAME
 from duologue.redaction import public_address
 
@@ -98,6 +99,7 @@ def plan_summary(plan: Plan) -> RenderableType:
     """What would be rendered."""
     interview, voicing, expected = plan.interview, plan.voicing, expectation(plan)
     table = _grid()
+    table.add_row("language", language_name(interview.language))
     for speaker in interview.speakers:
         turns = sum(turn.speaker == speaker.name for turn in interview.turns())
         voice = voicing.casting.voice_of(speaker.name)

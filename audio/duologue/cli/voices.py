@@ -141,6 +141,10 @@ def show(
     out.print(Text.assemble((printable(loaded.name), "bold"), f" ({loaded.language})"))
     out.print(Text(printable(loaded.description_in("en"))))
     out.print(cast_table(parts, loaded.engines, wide=out.width >= _WIDE))
+    if loaded.path is None:
+        there = f"duologue init --language {loaded.language} writes it to a file, to be changed"
+        console.print(Text(f"no file; {there}"), soft_wrap=True)
+        return
     console.print(Text(f"file: {loaded.path} (copy it and render with --voices COPY)"), soft_wrap=True)
 
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 
 from duologue.engine_choice import cast_for
 from duologue.errors import ConfigError, UsageError
+from duologue.languages.tags import spoken_language
 from duologue.model import Interview, Utterance, Voice
 from duologue.pipeline.first_exchange import first_exchange
 from duologue.programme.arrange import arrange
 from duologue.programme.mastering.assembly import assemble
 from duologue.programme.mp3.encoding import MONO_64
 from duologue.settings import Settings
-from duologue.speech.cast import Cast, Casting, cast_for_language, load_cast, shipped_casts
+from duologue.speech.cast import Cast, Casting, load_cast, shipped_casts
+from duologue.speech.cast_for_language import cast_for_language
 from duologue.speech.casting.available_voices import slots_of
 from duologue.speech.engines.base import Engine, VoiceInfo
 from duologue.speech.speak import speak
@@ -66,11 +68,13 @@ def speaking(names: Sequence[str], language: str, in_use: tuple[str, Cast]) -> t
     if names:
         return tuple((name, load_cast(name)) for name in dict.fromkeys(names))
     own = cast_for_language(language)
-    primary = own.language.split("-")[0]
-    casts = [load_cast(name) for name in shipped_casts() if name.split("-")[0] == primary]
+    heard = spoken_language(own.language)
+    casts = [load_cast(name) for name in shipped_casts() if spoken_language(name) == heard]
+    if own.path is None:
+        casts.insert(0, own)
     casts.sort(key=lambda cast: (cast.name != own.name, cast.language != own.language))
     shipped = tuple((cast.name, cast) for cast in casts)
-    return shipped if in_use[0] in shipped_casts() else (in_use, *shipped)
+    return shipped if in_use[0] in (name for name, _ in shipped) else (in_use, *shipped)
 
 
 def candidates(

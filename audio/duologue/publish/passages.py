@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from duologue.languages.page import page_words
+from duologue.languages.tags import spoken_language
+from duologue.languages.within import language_within
 from duologue.model import NARRATOR
 from duologue.programme.contents.transcripts.cue import TranscriptCue
 from duologue.programme.contents.transcripts.text import between, passages
@@ -17,12 +19,13 @@ COLOURS = 6
 
 @dataclass(frozen=True, slots=True)
 class TranscriptSentence:
-    """A sentence; `gap` stands between it and the one before."""
+    """A sentence; `gap` stands between it and the one before, `language` is that of its words if another."""
 
     gap: str
     text: str
     start_ms: int
     end_ms: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,12 @@ class TranscriptParagraph:
     def seconds(self) -> str:
         """When it begins, for an address."""
         return f"{self.start_ms / 1000:g}"
+
+    @property
+    def language(self) -> str:
+        """The language of all its sentences, where it is not the episode's; else empty."""
+        found = {piece.language for piece in self.pieces}
+        return found.pop() if len(found) == 1 else ""
 
     @property
     def text(self) -> str:
@@ -79,7 +88,7 @@ def paragraphs(episode: Manifest) -> Iterator[TranscriptParagraph]:
             words.speaker(first.speaker),
             colours.get(first.speaker, "narrator"),
             before is None or _goes_over(before, entry),
-            tuple(_pieces(passage.cues)),
+            tuple(_pieces(passage.cues, episode.language)),
             first.start_ms,
             passage.text if said_heading else "",
         )
@@ -100,11 +109,13 @@ def _cues(episode: Manifest) -> Iterator[TranscriptCue]:
         yield TranscriptCue(c.speaker, c.text, c.start_ms, c.end_ms, turns.get(c.kind, c.turn), c.paragraph)
 
 
-def _pieces(cues: tuple[TranscriptCue, ...]) -> Iterator[TranscriptSentence]:
+def _pieces(cues: tuple[TranscriptCue, ...], language: str) -> Iterator[TranscriptSentence]:
     before = ""
     for cue in cues:
         text = cue.text.strip()
-        yield TranscriptSentence(between(before, text), cue.text, cue.start_ms, cue.end_ms)
+        own = language_within(text, language)
+        other = own if spoken_language(own) != spoken_language(language) else ""
+        yield TranscriptSentence(between(before, text), cue.text, cue.start_ms, cue.end_ms, other)
         before = text
 
 

@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from duologue.model import Role
-from duologue.speech.cast import Cast, Part, no_such_cast, refuse_misspelt_engines, shipped_casts
+from duologue.speech.cast import Cast, Part, made_names, no_such_cast, refuse_misspelt_engines, shipped_casts
 from duologue.speech.casting import ShowSpeakers
 from duologue.speech.engines.base import EngineSettings
 from duologue.speech.engines.proxy import http_proxy
@@ -128,7 +128,7 @@ class SpeechOptions(BaseModel):
         if "engine" not in overridden and self.engine not in ("auto", *engine_names()):
             raise self.place("engine").error(str(no_such_engine(self.engine, auto=True)))
         refuse_misspelt_engines(self._written_engines(), self._path)
-        is_cast = self.voices in ("", *shipped_casts()) or any(
+        is_cast = self.voices in ("", *shipped_casts(), *made_names()) or any(
             (base / self.voices).is_file() for base in (folder, Path())
         )
         if "voices" not in overridden and not is_cast:

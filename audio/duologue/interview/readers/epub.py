@@ -188,4 +188,5 @@ def _meta(package: etree._Element) -> Meta:
         published=parse_date(day) if day else None,
         source=first("publisher"),
         authors=(author,) if author else (),
+        markup_language=first("language"),
     )

@@ -24,7 +24,7 @@ TITLE_WIDTH = 40
 
 _SHORTEST_QUESTION = 6
 """Shorter ones (`为什么？`) say nothing without what stands before them."""
-_SENTENCE = re.compile(r"[^。！？.!?]+[。！？.!?]*[”’」』）)]*")
+_SENTENCE = re.compile(r"[^。！？.!?।۔؟]+[。！？.!?।۔؟]*[”’」』）)]*")
 
 
 def check_chapters(chapters: Sequence[Chapter], duration_ms: int) -> None:

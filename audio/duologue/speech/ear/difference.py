@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from duologue.languages.tags import spoken_language
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken import SpokenForm, spoken_form
 
@@ -100,7 +101,7 @@ def units(text: str, language: str, judge: ReadingSource = ReadingSource.OWN) ->
 
 
 def _mandarin(language: str) -> bool:
-    return language.split("-")[0].lower() == "zh"
+    return spoken_language(language) == "zh"
 
 
 def _latin(run: str) -> str:

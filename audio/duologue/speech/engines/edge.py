@@ -157,7 +157,7 @@ class EdgeEngine(Engine):
         try:
             return edge_tts.Communicate(
                 text,
-                voice.name,
+                _long_name(voice.name),
                 rate=f"{voice.rate_percent:+d}%",
                 pitch=f"{voice.pitch_hz:+d}Hz",
                 boundary="WordBoundary",
@@ -171,6 +171,12 @@ class EdgeEngine(Engine):
 
     def _proxy(self, url: str) -> str | None:
         return proxy_for(url, self._proxy_setting)
+
+
+def _long_name(voice: str) -> str:
+    """The name that goes into SSML; edge-tts makes it itself, but of no voice whose locale has a script."""
+    locale, _, name = voice.rpartition("-")
+    return f"Microsoft Server Speech Text to Speech Voice ({locale}, {name})"
 
 
 def _as_engine_error(error: Exception) -> EngineError:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from duologue.programme.contents.linebreak import is_wide
+from duologue.programme.contents.linebreak import is_unspaced
 from duologue.programme.contents.transcripts.cue import TranscriptCue
 
 
@@ -25,7 +25,7 @@ class Passage:
 
 
 def joined(sentences: Iterator[str]) -> str:
-    """Sentences in a row; Chinese ones without a space between."""
+    """Sentences in a row; Chinese and Japanese ones without a space between."""
     text = ""
     for sentence in sentences:
         sentence = sentence.strip()
@@ -34,8 +34,8 @@ def joined(sentences: Iterator[str]) -> str:
 
 
 def between(before: str, after: str) -> str:
-    """What stands between two sentences: a space, or nothing beside a Chinese character."""
-    return "" if not before or not after or is_wide(before[-1]) or is_wide(after[0]) else " "
+    """What stands between two sentences: a space, or nothing beside a Chinese or Japanese character."""
+    return "" if not before or not after or is_unspaced(before[-1]) or is_unspaced(after[0]) else " "
 
 
 def passages(cues: Sequence[TranscriptCue]) -> Iterator[Passage]:
@@ -57,7 +57,7 @@ def _place(number: int, cue: TranscriptCue) -> tuple[str, int, int]:
 def plain_text(cues: Sequence[TranscriptCue]) -> str:
     """`Name: paragraph`, an empty line between paragraphs; for the lyrics frame and the clipboard."""
     blocks = [
-        f"{passage.speaker}{'：' if is_wide(passage.speaker[-1:] or ' ') else ': '}{passage.text}"
+        f"{passage.speaker}{'：' if is_unspaced(passage.speaker[-1:] or ' ') else ': '}{passage.text}"
         if passage.opens
         else passage.text
         for passage in passages(cues)
