@@ -22,4 +22,4 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
     except RuntimeError:
         return asyncio.run(coroutine)
     coroutine.close()
-    raise UsageError("an event loop is running here: await the asynchronous twin (duologue.aio, or NAME_async)")
+    raise UsageError("an event loop is running here: await the twin of duologue.aio, or NAME_async")
