@@ -16,6 +16,7 @@ from duologue.pipeline.show_of import for_show
 from duologue.pipeline.voicing import Voicing, voicing_of
 from duologue.programme.contents.disclosure import disclosure
 from duologue.programme.cover.own_picture import OwnPicture
+from duologue.programme.formats.kinds import missing_for
 from duologue.programme.music.files import MusicFile, load_music
 from duologue.settings import Settings
 from duologue.speech.cast import cast_for_language, load_cast
@@ -80,6 +81,8 @@ async def plan(
     given, notes = _given(voice or {}, destination, interview, fresh=fresh)
     voices = given_voices(given)
     settings, show_notes = for_show(settings, interview, destination.folder.parent)
+    if (missing := missing_for(settings.formats)) is not None:
+        raise settings.place("formats").error(f"formats: {missing}")
     chosen = cover_of(settings, interview)
     music = load_music(settings.music, settings.path)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)

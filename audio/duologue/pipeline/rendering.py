@@ -173,8 +173,7 @@ def _keep_others(destination: Destination, there: Manifest | None, manifest: Man
     Raises:
         OSError: it cannot be copied.
     """
-    ours = {MANIFEST_NAME, *manifest.files.model_dump().values()}
-    ours |= set(there.files.model_dump().values()) if there is not None else set()
+    ours = {MANIFEST_NAME, *manifest.names, *(there.names if there is not None else ())}
     for path in sorted(destination.folder.iterdir()) if destination.folder.is_dir() else ():
         if path.name in ours:
             continue

@@ -142,6 +142,18 @@ class MusicEntry(BaseModel):
     samples: Annotated[int, Field(ge=0)]
 
 
+class SoundEntry(BaseModel):
+    """The episode in another format than MP3, in its own folder."""
+
+    model_config = _MODEL
+    kind: Literal["m4b", "opus", "wav"]
+    name: _FileName
+    media_type: str
+    bytes: Annotated[int, Field(gt=0)]
+    bitrate: Annotated[int, Field(gt=0)]
+    """Bits a second, as it was asked for."""
+
+
 class PrivateEntry(BaseModel):
     """What nobody but whoever makes the episode is to know; left out of what is published.
 
@@ -211,6 +223,8 @@ class Manifest(BaseModel):
     fingerprint: str = ""
     """Hash of all that shaped the episode; a render with the same one leaves the folder as it is."""
     mp3_bytes: int = 0
+    sounds: tuple[SoundEntry, ...] = ()
+    """The same in further formats."""
     digests: dict[str, str] = {}
     """Name → SHA-256 of every public file of the episode."""
     own_cover: bool = False
@@ -218,6 +232,11 @@ class Manifest(BaseModel):
     private: PrivateEntry = PrivateEntry()
     seal: str = ""
     """SHA-256 of all else in the file."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all its files but this one."""
+        return (*self.files.model_dump().values(), *(sound.name for sound in self.sounds))
 
 
 def manifest_json(manifest: Manifest, *, public: bool = False) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from duologue.programme.contents.disclosure import PRODUCER
+from duologue.programme.formats.kinds import Kind
 from duologue.programme.mastering.target import TARGETS, Mastering
 from duologue.programme.mp3.encoding import ENCODINGS
 from duologue.programme.music.rules import Music
@@ -48,6 +49,8 @@ class ProgrammeOptions(BaseModel):
     """Pauses in milliseconds, by the names of `PauseRules`."""
     loudness: str = "podcast"
     encoding: str = "stereo-128k"
+    formats: Annotated[tuple[Literal["mp3"] | Kind, ...], Field(min_length=1)] = ("mp3",)
+    """The formats of an episode. The MP3 is always made: it is the episode; others lie beside it."""
     cover: Path | Literal["article"] | None = None
     """A picture to use instead of the drawn cover; `article`: the article's own, where it has one."""
     chapter_minutes: Annotated[float, Field(gt=0)] | None = None

@@ -212,7 +212,8 @@ def _chapter_links(episode: Manifest) -> Iterator[ChapterLink]:
 def _downloads(episode: Manifest, files: Downloads) -> Iterator[Download]:
     names = episode.files
     yield Download("MP3", names.mp3, episode.mp3_bytes or files.sizes.get(names.mp3))
-    yield from files.sounds
+    for sound in episode.sounds:
+        yield Download(sound.kind.upper(), sound.name, sound.bytes)
     text = page_words(episode.language).show.text
     for label, name in (
         (f"{text} (TXT)", names.text),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -20,11 +19,11 @@ from numpy.typing import NDArray
 
 from duologue.errors import EpisodeError
 from duologue.model import Take
-from duologue.programme.mastering.limiter import apply_curve, gain_curve, limiter_ceiling
+from duologue.programme.mastering.amplified import amplified
+from duologue.programme.mastering.limiter import gain_curve, limiter_ceiling
 from duologue.programme.mastering.loudness import amplitude, decibels
 from duologue.programme.mastering.meter import BLOCK_SAMPLES, HIGHEST_HZ, HOPS_PER_FRAME, Measured, Meter
-from duologue.programme.mastering.segment import AudioSegment
-from duologue.programme.mastering.stitch import faded_segment, resampled_blocks
+from duologue.programme.mastering.stitch import faded_segment
 from duologue.programme.mastering.take_levels import TakeLevels
 from duologue.programme.mp3.crc16 import crc16
 from duologue.programme.mp3.encoder import ATTENUATION, DECODER_DELAY_SAMPLES, FrameEncoder
@@ -126,7 +125,7 @@ def encode_take(planned: PlannedFrames, take: Take, levels: TakeLevels) -> Encod
         ceiling = limiter_ceiling(planned.true_peak_dbtp, lower_db)
         curve = gain_curve(levels.peaks, gain, ceiling)
         encoder = FrameEncoder(planned.encoding, planned.frames)
-        for block in _amplified(segment, planned.samples, gain, curve):
+        for block in amplified(segment, planned.samples, gain / ATTENUATION, curve):
             encoder.write(block)
         encoded = encoder.finish()
         energies, true_peak = _measured(encoded, planned, min(take.sample_rate / 2, HIGHEST_HZ))
@@ -137,18 +136,6 @@ def encode_take(planned: PlannedFrames, take: Take, levels: TakeLevels) -> Encod
     raise EpisodeError(
         f"a take's peaks stay {excess_db:.1f} dB above {planned.true_peak_dbtp} dBTP after encoding"
     )
-
-
-def _amplified(
-    segment: AudioSegment, samples: int, gain: float, curve: Floats | None
-) -> Iterator[NDArray[np.int16]]:
-    """The take at 44.1 kHz with gain and limiter, as it goes into the encoder."""
-    at = 0
-    for block in resampled_blocks(segment, samples, SAMPLE_RATE, gain / ATTENUATION * 32_767):
-        limited = block if curve is None else apply_curve(block, at, curve)
-        at += block.size
-        np.rint(limited, out=limited)
-        yield np.clip(limited, -32_768, 32_767, out=limited).astype(np.int16)
 
 
 def _measured(encoded: bytes, planned: PlannedFrames, highest_hz: float) -> tuple[Floats, float]:
