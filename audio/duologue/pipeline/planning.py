@@ -12,6 +12,7 @@ from duologue.model import Interview
 from duologue.pipeline.cover_of import cover_of
 from duologue.pipeline.destination import Destination, destination_of, guard_edits
 from duologue.pipeline.ineffective import ineffective
+from duologue.pipeline.provenance_of import check_provenance
 from duologue.pipeline.show_of import for_show
 from duologue.pipeline.voicing import Voicing, voicing_of
 from duologue.programme.contents.disclosure import disclosure
@@ -83,6 +84,7 @@ async def plan(
     settings, show_notes = for_show(settings, interview, destination.folder.parent)
     if (missing := missing_for(settings.formats)) is not None:
         raise settings.place("formats").error(f"formats: {missing}")
+    check_provenance(settings)
     chosen = cover_of(settings, interview)
     music = load_music(settings.music, settings.path)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)

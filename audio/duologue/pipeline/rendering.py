@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from duologue.errors import EpisodeError
 from duologue.interview import write_script
@@ -28,6 +29,7 @@ from duologue.programme.mastering.frame_cache import FrameCache
 from duologue.programme.mastering.take_levels import MeasuredTakes
 from duologue.programme.music.beds import place_beds
 from duologue.programme.music.placement import with_music
+from duologue.programme.provenance.options import SigningFiles
 from duologue.publish.library import companion_files, write_changed
 from duologue.speech.cast import Casting
 from duologue.speech.mix import engines_of
@@ -163,8 +165,15 @@ def _private(plan: Plan) -> PrivateEntry:
         from_script=plan.interview.is_script,
         script_sha256=script_sha256(write_script(plan.interview)),
         voice=dict(plan.given_voices),
+        signing=_signing(plan.settings.provenance),
         account=account_entry(plan.interview),
     )
+
+
+def _signing(provenance: bool | SigningFiles) -> dict[Literal["key", "certificate"], str]:
+    if isinstance(provenance, bool):
+        return {}
+    return {"key": str(provenance.key.resolve()), "certificate": str(provenance.certificate.resolve())}
 
 
 def _keep_others(destination: Destination, there: Manifest | None, manifest: Manifest, folder: Path) -> None:

@@ -91,6 +91,8 @@ class CueEntry(BaseModel):
     paragraph: int = 0
     inside: tuple[tuple[_Ms, _Ms], ...] = ()
     """Further times: a character of the text and when it sounds, where the engine marks words or clauses."""
+    source: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]] | None = None
+    """Begin and end of what it says in the source, in characters."""
 
 
 class Files(BaseModel):
@@ -169,6 +171,8 @@ class PrivateEntry(BaseModel):
     """Of script.md as it was written, to see whether a person has edited it since."""
     voice: dict[str, str] = {}
     """Voices that were given for the render, by speaker, alias or role."""
+    signing: dict[Literal["key", "certificate"], str] = {}
+    """The user's own key and certificate, where the sound is signed with them."""
     account: dict[str, Any] = {}
     """The text account: what was spoken and what was left out, for `check`."""
 
@@ -227,6 +231,8 @@ class Manifest(BaseModel):
     """The same in further formats."""
     digests: dict[str, str] = {}
     """Name → SHA-256 of every public file of the episode."""
+    signed: bool = False
+    """Whether the MP3 holds a signed manifest of its provenance (C2PA)."""
     own_cover: bool = False
     """Whether the cover is the article's or the user's picture, not a drawn one."""
     private: PrivateEntry = PrivateEntry()

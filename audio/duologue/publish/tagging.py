@@ -12,6 +12,7 @@ from duologue.programme.folder.exchange import new_folder, only_run
 from duologue.programme.formats.comments import retag_sound
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, SoundEntry, manifest_json, read_manifest
 from duologue.programme.mp3.show_tags import ShowTags, retag
+from duologue.programme.provenance.sign import sign_mp3, signing_files
 from duologue.publish.releases import Release
 from duologue.publish.show import Show
 
@@ -46,6 +47,8 @@ def tag_folder(folder: Path, manifest: Manifest, tags: ShowTags) -> Manifest:
     try:
         made = made.model_copy(update={"sounds": tuple(_tagged(folder, each, tags) for each in made.sounds)})
         sounds = (mp3.name, *(sound.name for sound in made.sounds))
+        if made.signed:
+            made = made.model_copy(update={"mp3_bytes": sign_mp3(mp3, made, signing_files(made))})
         made = with_digests(made, {}, {name: sha256_of_file(folder / name) for name in sounds})
         (folder / MANIFEST_NAME).write_text(manifest_json(made), encoding="utf-8", newline="\n")
     except OSError as error:

@@ -19,7 +19,8 @@ from duologue.programme.manifest import MANIFEST_NAME, Files, Manifest, SoundEnt
 from duologue.programme.mastering.assembly import Mastered, assemble
 from duologue.programme.mastering.frame_source import FrameSource
 from duologue.programme.mastering.pcm import programme_pcm
-from duologue.programme.mp3.tags import EpisodeTags, id3_tag
+from duologue.programme.mp3.tags import PADDING_BYTES, EpisodeTags, id3_tag
+from duologue.programme.provenance.sign import room_for, sign_mp3, signing_files
 
 
 def write_episode(
@@ -48,7 +49,8 @@ def write_episode(
     tags = episode_tags(parts, contents, cover.embedded(picture))
     started = time.monotonic()
     with (folder / files.mp3).open("w+b") as mp3:
-        mp3.write(id3_tag(tags))
+        room = room_for(len(contents.cues)) if parts.options.provenance else 0
+        mp3.write(id3_tag(tags, padding_bytes=PADDING_BYTES + room))
         mastered = assemble(
             parts.sound.mixed,
             parts.sound.takes,
@@ -66,6 +68,9 @@ def write_episode(
     for name, content in public.items():
         (folder / name).write_bytes(content)
     (folder / files.script).write_bytes(write_script(parts.interview).encode())
+    if manifest.signed:
+        signed_bytes = sign_mp3(folder / files.mp3, manifest, signing_files(manifest))
+        manifest = manifest.model_copy(update={"mp3_bytes": signed_bytes})
     sounds = (files.mp3, *(sound.name for sound in manifest.sounds))
     manifest = with_digests(manifest, public, {name: sha256_of_file(folder / name) for name in sounds})
     (folder / MANIFEST_NAME).write_bytes(manifest_json(manifest).encode())
