@@ -31,7 +31,7 @@ ENVIRONMENT = (
     "cache_limit",
 )
 """Settings that `DUOLOGUE_<NAME>` can give."""
-_OTHER_VARIABLES = ("DUOLOGUE_CACHE",)
+_OTHER_VARIABLES = ("DUOLOGUE_CACHE", "DUOLOGUE_KEYS")
 
 
 class Settings(SpeechOptions, ProgrammeOptions, BaseModel):
