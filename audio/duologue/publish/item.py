@@ -66,8 +66,7 @@ def _further_sounds(item: etree._Element, values: FeedValues, release: Release) 
     if not manifest.sounds:
         return
     size = release.episode.mp3.stat().st_size
-    bitrate = round(size * 8000 / manifest.duration_ms)
-    mp3 = (manifest.files.mp3, "audio/mpeg", size, bitrate, "MP3", release.episode.manifest.files.mp3)
+    mp3 = (manifest.files.mp3, "audio/mpeg", size, None, "MP3", release.episode.manifest.files.mp3)
     further = [
         (each.name, each.media_type, each.bytes, each.bitrate, each.kind.upper(), own.name)
         for each, own in zip(manifest.sounds, release.episode.manifest.sounds, strict=True)
@@ -78,7 +77,7 @@ def _further_sounds(item: etree._Element, values: FeedValues, release: Release) 
             "podcast:alternateEnclosure",
             type=kind,
             length=str(length),
-            bitrate=str(bits),
+            bitrate=str(bits) if bits else None,
             title=title,
             lang=manifest.language,
             default="false" if number else "true",
