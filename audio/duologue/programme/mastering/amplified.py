@@ -1,4 +1,4 @@
-"""A take as it goes into an encoder: at the programme's rate, with gain and limiter, in whole numbers."""
+"""A take as it is heard in the programme: at its rate, with gain and limiter."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from duologue.programme.mastering.segment import AudioSegment
 from duologue.programme.mastering.stitch import resampled_blocks
 from duologue.programme.mp3.encoding import SAMPLE_RATE
 
+Floats = NDArray[np.float32]
 
-def amplified(
-    segment: AudioSegment, samples: int, gain: float, curve: NDArray[np.float32] | None
-) -> Iterator[NDArray[np.int16]]:
-    """The take at 44.1 kHz in blocks of shape (n,), `samples` long together.
+
+def amplified(segment: AudioSegment, samples: int, gain: float, curve: Floats | None) -> Iterator[Floats]:
+    """The take at 44.1 kHz in blocks of shape (n,), `samples` long together, full scale 1.
 
     Args:
         segment: the take at its own rate, faded.
@@ -25,8 +25,6 @@ def amplified(
         curve: what the limiter multiplies it by, see `gain_curve`; None for nothing.
     """
     at = 0
-    for block in resampled_blocks(segment, samples, SAMPLE_RATE, gain * 32_767):
-        limited = block if curve is None else apply_curve(block, at, curve)
+    for block in resampled_blocks(segment, samples, SAMPLE_RATE, gain):
+        yield block if curve is None else apply_curve(block, at, curve)
         at += block.size
-        np.rint(limited, out=limited)
-        yield np.clip(limited, -32_768, 32_767, out=limited).astype(np.int16)

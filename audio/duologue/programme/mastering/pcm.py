@@ -16,6 +16,8 @@ from duologue.programme.mastering.loudness import amplitude
 from duologue.programme.mastering.stitch import faded_segment
 from duologue.programme.mastering.target import Mastering
 
+Floats = NDArray[np.float32]
+
 _BLOCK_SAMPLES = 1 << 16
 
 
@@ -24,8 +26,8 @@ def programme_pcm(
 ) -> Iterator[NDArray[np.int16]]:
     """The programme in blocks of shape (n,), mono at 44.1 kHz, exactly `timeline.samples` long together.
 
-    Takes, gains and limiter are those of the MP3. A take is made once more, for its MP3 frames may be kept
-    ones, of which nobody has the samples; that costs a small part of encoding it.
+    Takes, gains, limiter and room tone are those of the MP3. A take is made once more, for its MP3 frames may
+    be kept ones, of which nobody has the samples; that costs a small part of encoding it.
 
     Args:
         timeline: where every take is.
@@ -36,6 +38,16 @@ def programme_pcm(
     Raises:
         EpisodeError: a take is missing.
     """
+    at = 0
+    for block in _takes(timeline, source, mastering, gains):
+        heard = block if mastering.tone is None else block + mastering.tone.samples(at, block.size)
+        at += block.size
+        scaled = np.rint(heard * np.float32(32_767))
+        yield np.clip(scaled, -32_768, 32_767, out=scaled).astype(np.int16)
+
+
+def _takes(timeline: Timeline, source: FrameSource, mastering: Mastering, gains: Gains) -> Iterator[Floats]:
+    """Takes and silence, full scale 1."""
     ceiling = limiter_ceiling(mastering.target.true_peak_dbtp)
     yield from _silence(timeline.lead_in_samples)
     for placement in timeline.placements:
@@ -46,6 +58,6 @@ def programme_pcm(
         yield from _silence(placement.pause_samples)
 
 
-def _silence(samples: int) -> Iterator[NDArray[np.int16]]:
+def _silence(samples: int) -> Iterator[Floats]:
     for at in range(0, samples, _BLOCK_SAMPLES):
-        yield np.zeros(min(_BLOCK_SAMPLES, samples - at), np.int16)
+        yield np.zeros(min(_BLOCK_SAMPLES, samples - at), np.float32)
