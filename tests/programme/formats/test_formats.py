@@ -32,6 +32,7 @@ from duologue.programme.mastering.assembly import Mastered, assemble
 from duologue.programme.mastering.frame_cache import FrameCache
 from duologue.programme.mastering.frame_source import FrameSource
 from duologue.programme.mastering.pcm import programme_pcm
+from duologue.programme.mastering.room_tone import RoomTone
 from duologue.programme.mastering.target import Mastering
 from duologue.programme.mp3.encoding import MONO_64, STEREO_128, Encoding
 from duologue.programme.mp3.show_tags import ShowTags
@@ -47,11 +48,11 @@ needs_ffprobe = pytest.mark.skipif(shutil.which("ffprobe") is None, reason="ffpr
 class Made:
     """A programme of half a minute in every format, and what went into it."""
 
-    def __init__(self, folder: Path, encoding: Encoding = STEREO_128) -> None:
+    def __init__(self, folder: Path, encoding: Encoding = STEREO_128, tone: RoomTone | None = None) -> None:
         self.folder = folder
         programme = conversation(12)
         self.timeline = programme.timeline()
-        mastering = Mastering(PODCAST, encoding)
+        mastering = Mastering(PODCAST, encoding, tone)
         cache = FrameCache(LocalStore(folder / "cache"))
         sink = io.BytesIO()
         self.mastered: Mastered = assemble(self.timeline, programme, mastering, sink, cache=cache)
@@ -109,6 +110,15 @@ def test_the_samples_are_those_that_the_mp3_was_made_of(made: Made) -> None:
     wanted = made.samples[: heard.size] / 32_768
     difference = heard - wanted[: heard.size]
     assert np.sqrt(np.mean(difference**2)) < 0.05 * np.sqrt(np.mean(wanted**2))
+
+
+def test_the_room_is_heard_in_every_pause_as_in_the_mp3(tmp_path: Path) -> None:
+    made = Made(tmp_path, tone=RoomTone.at(-70))
+    first = made.timeline.placements[0]
+    pause = slice(first.end_sample + 2000, first.end_sample + first.pause_samples - 2000)
+    in_mp3 = decoded(made.mp3)[pause, 0]
+    for heard in (made.samples[pause] / 32_768, in_mp3):
+        assert 20 * np.log10(np.sqrt(np.mean(heard**2))) == pytest.approx(-70, abs=1.5)
 
 
 def test_the_wav_holds_every_sample_on_both_sides_and_a_cue_point_for_each_chapter(made: Made) -> None:
