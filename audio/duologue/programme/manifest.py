@@ -10,6 +10,7 @@ import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -72,6 +73,11 @@ class LinkEntry(BaseModel):
     model_config = _MODEL
     title: _Words
     url: str
+
+    @property
+    def host(self) -> str:
+        """Where it leads, for people."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
 
 CueKind = Literal["speech", "disclosure", "title", "section"]

@@ -11,6 +11,7 @@ from duologue.languages.page import page_words
 from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
 from duologue.programme.contents.clock import hms_millis
 from duologue.programme.contents.transcripts import TYPES
+from duologue.programme.formats.kinds import FORMATS
 from duologue.programme.manifest import Manifest
 from duologue.publish.channel import FeedValues, enclosure_url
 from duologue.publish.description import description_of
@@ -68,7 +69,7 @@ def _further_sounds(item: etree._Element, values: FeedValues, release: Release) 
     size = release.episode.mp3.stat().st_size
     mp3 = (manifest.files.mp3, "audio/mpeg", size, None, "MP3", release.episode.manifest.files.mp3)
     further = [
-        (each.name, each.media_type, each.bytes, each.bitrate, each.kind.upper(), own.name)
+        (each.name, each.media_type, each.bytes, each.bitrate, FORMATS[each.kind].title, own.name)
         for each, own in zip(manifest.sounds, release.episode.manifest.sounds, strict=True)
     ]
     for number, (name, kind, length, bits, title, own_name) in enumerate((mp3, *further)):

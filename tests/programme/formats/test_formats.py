@@ -173,6 +173,20 @@ def test_each_is_as_loud_and_as_long_as_the_mp3(made: Made, kind: str) -> None:
     assert 20 * np.log10(np.abs(heard).max()) <= -1.0
 
 
+@pytest.mark.client
+@pytest.mark.skipif(shutil.which("mpv") is None, reason="mpv is not installed")
+@pytest.mark.parametrize("kind", list(FORMATS))
+def test_mpv_plays_each_and_names_the_chapter_at_a_time(made: Made, kind: str) -> None:
+    for chapter in made.tags.chapters if kind != "wav" else made.tags.chapters[:1]:  # it reads no cue points
+        command = ["mpv", "--no-config", "--vo=null", "--ao=null", "--no-video", "--length=0.2"]
+        command += [
+            f"--start={(chapter.start_ms + 1000) / 1000}",
+            "--term-playing-msg=[${chapter-metadata/title}]",
+        ]
+        done = subprocess.run([*command, made.path(kind)], capture_output=True, text=True, check=True)
+        assert kind == "wav" or f"[{chapter.title}]" in done.stdout, done.stdout
+
+
 def test_the_same_samples_give_the_same_bytes(made: Made, tmp_path: Path) -> None:
     again = Made(tmp_path)
     for sound in again.sounds:

@@ -16,6 +16,7 @@ class Format:
 
     Attributes:
         kind: its name, and the ending of its files.
+        title: its name for people.
         media_type: its MIME type.
         codec: how libav calls it; empty where we write it ourselves.
         sample_rate: in Hz.
@@ -23,6 +24,7 @@ class Format:
     """
 
     kind: Kind
+    title: str
     media_type: str
     codec: str = ""
     sample_rate: int = 44_100
@@ -36,9 +38,9 @@ class Format:
 
 
 FORMATS: dict[Kind, Format] = {
-    "m4b": Format("m4b", "audio/mp4", "aac", bitrate_kbps=(64, 96)),
-    "opus": Format("opus", "audio/ogg", "libopus", 48_000, (40, 64)),
-    "wav": Format("wav", "audio/wav"),
+    "m4b": Format("m4b", "M4B", "audio/mp4", "aac", bitrate_kbps=(64, 96)),
+    "opus": Format("opus", "Opus", "audio/ogg", "libopus", 48_000, (40, 64)),
+    "wav": Format("wav", "WAV", "audio/wav"),
 }
 """Both sides of a stereo programme are the same, which takes hardly more bits than one."""
 
