@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -162,6 +163,12 @@ def test_the_key_is_made_once_and_is_nobody_else_s(
     assert first is not None
     assert second is not None
     assert first.serial == second.serial
+
+
+def test_of_many_who_want_the_key_at_once_one_makes_it(own_keys: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(lambda _: keys.signatory(None), range(16)))
+    assert len(found) == 1
 
 
 def test_a_key_of_one_s_own_signs(tones: EngineOfTones, cast: Path, tmp_path: Path, own_keys: Path) -> None:

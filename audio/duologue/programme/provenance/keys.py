@@ -9,11 +9,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import platformdirs
+from filelock import FileLock
 
 from duologue.errors import EpisodeError
 from duologue.programme.provenance.options import SigningFiles
+from duologue.store.whole_file import write_whole
 
 KEY_NAME, CERTIFICATE_NAME = "signing-key.pem", "signing-certificate.pem"
+_LOCK_NAME = "signing.lock"
 _YEARS = 10
 _NAME = "Duologue"
 
@@ -46,13 +49,25 @@ def signatory(files: SigningFiles | None) -> Signatory:
     """
     found = files or SigningFiles(key=key_folder() / KEY_NAME, certificate=key_folder() / CERTIFICATE_NAME)
     try:
-        if files is None and not (found.key.is_file() and found.certificate.is_file()):
-            _make(found)
+        if files is None:
+            _make_once(found)
         return Signatory(found.certificate.read_bytes(), found.key.read_bytes())
     except OSError as error:
         raise EpisodeError(
             f"{error.filename or found.key} cannot be read or made ({error.strerror})"
         ) from None
+
+
+def _make_once(files: SigningFiles) -> None:
+    """Makes the key of this machine's if there is none; of many who want it, one makes it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    files.key.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(files.key.with_name(_LOCK_NAME)):
+        if not (files.key.is_file() and files.certificate.is_file()):
+            _make(files)
 
 
 def _make(files: SigningFiles) -> None:
@@ -114,13 +129,5 @@ def _make(files: SigningFiles) -> None:
     )
     pem = serialization.Encoding.PEM
     key = own.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    files.key.parent.mkdir(parents=True, exist_ok=True)
-    _write_private(files.key, key)
-    files.certificate.write_bytes(leaf.public_bytes(pem) + root.public_bytes(pem))
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    """A file that nobody else on this machine may read."""
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
+    write_whole(files.certificate, leaf.public_bytes(pem) + root.public_bytes(pem))
+    write_whole(files.key, key)  # as a temporary file it is nobody else's, and stays so
