@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.folder.exchange import new_folder
 from duologue.programme.folder.parts import EpisodeParts, EpisodeSound, EpisodeVoices
 from duologue.programme.folder.source_proof import account_entry
+from duologue.programme.folder.source_spans import with_source
 from duologue.programme.folder.write import write_episode
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, PrivateEntry, manifest_json
 from duologue.programme.mastering.frame_cache import FrameCache
@@ -75,6 +77,8 @@ def finish(recording: Recording, cache: TakeCache, assembled: Callable[[int, int
     fingerprint = fingerprint_of(recording)
     there = existing(destination.folder)
     unchanged = there is not None and there.fingerprint == fingerprint and destination.edited is None
+    if there is not None and there.signed and not _has_account(recording, there):
+        unchanged = False  # what was left out is signed too
     if there is not None and unchanged and is_whole(destination.folder, there):
         _keep_account(recording, there)
         return _episode(recording, there, seconds, unchanged=True)
@@ -107,6 +111,13 @@ def finish(recording: Recording, cache: TakeCache, assembled: Callable[[int, int
     return _episode(recording, manifest, seconds, unchanged=False)
 
 
+def _has_account(recording: Recording, there: Manifest) -> bool:
+    """Whether the episode's account is this source's, or it was made of another one."""
+    if there.private.source != recording.destination.source:
+        return True
+    return bool(there.private.account == json.loads(json.dumps(account_entry(recording.interview))))
+
+
 def _keep_account(recording: Recording, there: Manifest) -> None:
     """What is left out of the source may have changed without a change of the episode.
 
@@ -116,7 +127,8 @@ def _keep_account(recording: Recording, there: Manifest) -> None:
     if there.private.source != recording.destination.source:
         return
     private = there.private.model_copy(update={"account": account_entry(recording.interview)})
-    made = there.model_copy(update={"private": private})
+    cues = tuple(with_source(recording.interview, there.cues))
+    made = there.model_copy(update={"private": private, "cues": cues})
     write_changed(recording.destination.folder / MANIFEST_NAME, manifest_json(made).encode())
 
 

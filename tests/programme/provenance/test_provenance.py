@@ -34,6 +34,7 @@ SECRET = "Qx7secret"
 TALK = f"""\
 ---
 title: 面包
+url: https://example.org/bread
 ---
 
 [Editor's note: {SECRET}, he called from 555-0199]
@@ -83,7 +84,7 @@ def test_a_copy_alone_proves_sound_source_and_synthesis(
     text = TALK
     assert says["source"] == {
         "kind": "article",
-        "url": "",
+        "url": "https://example.org/bread",
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
         "characters": len(text),
     }
@@ -149,6 +150,21 @@ def check_copy_of(mp3: Path, folder: Path) -> Report:
     copy = folder / "copy.mp3"
     copy.write_bytes(mp3.read_bytes())
     return check_copy(copy)
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_what_is_left_out_may_change_alone(
+    tones: EngineOfTones, cast: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signed: bool
+) -> None:
+    first = rendered(tmp_path, cast, signed)
+    assert rendered(tmp_path, cast, signed).unchanged
+    monkeypatch.setattr(__name__ + ".TALK", TALK.replace("555-0199", "another number, which nobody has"))
+    second = rendered(tmp_path, cast, signed)
+    assert second.unchanged != signed
+    assert second.guid == first.guid
+    said = {cue.text: TALK[slice(*cue.source)] for cue in read_manifest(second.folder).cues if cue.source}
+    assert said["为什么要慢？"] == "为什么要慢？"
+    assert check_episode(second.folder).passed
 
 
 def test_the_key_is_made_once_and_is_nobody_else_s(

@@ -45,7 +45,10 @@ def retag_sound(path: Path, kind: str, tags: ShowTags) -> None:
         if kind == "m4b":
             file = MP4(path)
             file["\xa9alb"], file["aART"] = tags.show, tags.author
-            file["trkn"] = [(tags.number or 0, 0)]
+            if tags.number:
+                file["trkn"] = [(tags.number, 0)]
+            else:
+                file.pop("trkn", None)
             file.save()
         elif kind == "opus":
             ogg = OggOpus(path)
