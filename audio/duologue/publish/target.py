@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from duologue.publish.export import SiteFile
-from duologue.publish.media_types import media_type
+from duologue.publish.media_types import SOUNDS, media_type
 from duologue.store.whole_file import write_whole
 
 BESIDE = ".duologue-part"
@@ -172,5 +172,5 @@ class RemoteTarget:
 
 def s3_attributes(name: str) -> Mapping[str, str]:
     """The metadata of a file on S3, which serves it as given and guesses nothing."""
-    seconds = _MEDIA_SECONDS if name.endswith(".mp3") else _TEXT_SECONDS
+    seconds = _MEDIA_SECONDS if name.endswith(SOUNDS) else _TEXT_SECONDS
     return {"ContentType": media_type(name), "CacheControl": f"public, max-age={seconds}"}
