@@ -15,6 +15,8 @@ from duologue.model import NARRATOR, Role, Utterance, UtteranceKind, Voice
 from duologue.pipeline.listening import Stretch
 from duologue.speech.engines.base import VoiceInfo, by_contract
 from duologue.speech.plausible import expected_seconds
+from duologue.speech.readings import ways_to_read
+from duologue.speech.requests import speech_request
 from duologue.speech.utterances import divide
 from duologue.speech.voice_titles import voice_title
 from duologue.studio.desk import Snapshot
@@ -140,6 +142,24 @@ class Sound:
             raise UsageError(f"nothing is said at line {number}")
         parts = [await self._worker.do(aio.sample(made.plan, each)) for each in said]
         return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    async def readings(self, seen: Snapshot, number: int, start: int, end: int) -> dict[str, Any]:
+        """How the engine says a stretch of a line, and how else it could be said.
+
+        Raises:
+            UsageError: there is no such stretch.
+            DuologueError: see `aio.plan`.
+        """
+        lines = lines_of(seen.interview)
+        text = lines[number].text[start:end] if 0 <= number < len(lines) else ""
+        if not text.strip():
+            raise UsageError("there is no such stretch")
+        made = await self.prepared(seen)
+        speaker = lines[number].speaker or NARRATOR
+        voicing, language = made.plan.voicing, seen.interview.language
+        request = speech_request(text, voicing.casting.voice_of(speaker), language, voicing.lexicon)
+        said = await asyncio.to_thread(voicing.engine.readings, request)
+        return {"said": " ".join(word.said for word in said), "choices": ways_to_read(text)}
 
     async def listen(
         self, seen: Snapshot, first: int, spoken: Callable[[int, int], None]

@@ -116,7 +116,7 @@ const actions = {
   somebody: () => form(t("name"), "", (to) => to.trim() && actions.who(to.trim())),
   settle: () => change("/settled", { line: chosen }),
   play: () => playFrom(chosen),
-  hear: () => playSample(`${path("/line")}?line=${chosen}&v=${script.version}`),
+  hear: () => playSample(`${path("/line")}?line=${chosen}&v=${Date.now()}`),
   edit: () => form(t("words_of"), line().written, (text) => edit({ op: "words", line: chosen, text }), {
     area: true,
     more: [(input) => line().written === line().text && line().speaker !== null
@@ -133,13 +133,31 @@ const actions = {
   reading: () => {
     const place = selectionIn(chosen) ?? caret;
     if (!place || place.start === place.end) { tell(t("say_so_how")); return; }
-    const written = line().text.slice(place.start, place.end);
-    const old = line().readings.find((one) => one.start === place.start && one.end === place.end);
-    form(t("say_so_of", { written }), old?.say ?? "", async (say) => {
-      await edit({ op: "reading", line: chosen, ...place, say });
-      actions.hear();
-    });
+    return sayIt(line(), place);
   },
+};
+
+// How a word is said: as a person writes it, or one of the ways there are; for this place, the episode or the show.
+const sayIt = (of, place) => {
+  const written = of.text.slice(place.start, place.end);
+  const old = of.readings.find((one) => one.start === place.start && one.end === place.end);
+  const ways = el("span", { class: "quiet", role: "status" });
+  const where = el("select", { "aria-label": t("say_where") }, ["place", "episode", "show"].map((one) => el("option", { value: one }, t(`say_${one}`))));
+  const input = form(t("say_so_of", { written }), old?.say ?? "", async (say) => {
+    if (where.value === "show") {
+      const found = await attempt(() => ask("POST", path("/lexicon"), { json: { written, say } }));
+      if (!found) return;
+      tell(t("kept_in", found));
+      choose(of.number, { scroll: false });
+    } else {
+      await edit({ op: "reading", line: of.number, ...place, say, scope: where.value });
+    }
+    actions.hear();
+  }, { more: [() => where, () => ways] });
+  ask("GET", `${path("/readings")}?line=${of.number}&start=${place.start}&end=${place.end}`).then((found) => {
+    ways.replaceChildren(found.said ? t("said_now", found) : "", ...found.choices.map((way) =>
+      el("button", { type: "button", onclick: () => { input.value = way; input.focus(); } }, way)));
+  }, () => {});
 };
 
 const showPeople = () => {

@@ -1,0 +1,146 @@
+"""The studio: how soon and how smoothly one hears a fresh interview, and what an edit costs."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from duologue import aio, load_settings, read, write_script
+from duologue.errors import DuologueError
+from duologue.interview import read_source
+from duologue.model import Interview
+from duologue.speech.engines.kokoro import KokoroEngine
+from duologue.speech.lexicon import Lexicon
+from duologue.speech.requests import speech_request
+from duologue.speech.utterances import utterances
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ARTICLES = ROOT / "tests" / "interview" / "articles"
+CHARACTERS_A_MINUTE = 900
+"""Of English, roughly."""
+
+
+def interview_of(minutes: float) -> Interview:
+    """An interview of about so many minutes, of our own sentences."""
+    found: list[str] = []
+    for path in sorted(ARTICLES.iterdir()):
+        try:
+            article = read_source(path)
+        except DuologueError:
+            continue
+        if article.language.startswith("en"):
+            found += [each.written for each in utterances(article, disclosure=None, longest_text=400)]
+    sentences = [text for text in dict.fromkeys(found) if len(text) > 20]
+    turns, length, at = ["# A long talk"], 0, 0
+    while length < minutes * CHARACTERS_A_MINUTE:
+        count = 2 + at % 4
+        answer = " ".join(sentences[(at + n) % len(sentences)] for n in range(1, count))
+        # No two paragraphs are the same: each is to be a take of its own.
+        turns.append(f"Ann Ray: Number {at}: {sentences[at % len(sentences)]}")
+        turns.append(f"Bo Lind: {answer} That was {at}.")
+        length += len(turns[-1]) + len(turns[-2])
+        at += count
+    return read(text="\n\n".join(turns))
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[str]:
+    """The API of a studio in a process of its own, with an empty cache."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "duologue", "studio", "show", "--no-open", *options],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield (process.stdout.readline() if process.stdout else "").strip() + "api"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def first_sound(folder: Path, minutes: float, *, whole: bool) -> dict[str, float]:
+    """Seconds from asking for the programme to its first sound, and of the first sentence alone.
+
+    Both begin in a process that has said nothing yet.
+    """
+    interview = interview_of(minutes)
+    script = folder / "show" / "a-long-talk" / "script.md"
+    script.parent.mkdir(parents=True)
+    script.write_text(write_script(interview), encoding="utf-8")
+    settings = load_settings(script.parent, os.environ, {"engine": "kokoro", "out": folder / "show"})
+    plan = asyncio.run(aio.plan(read(script), settings=settings))
+    said = plan.voicing.said[0]
+    voice = plan.voicing.casting.voice_of(said.speaker)
+    asked = json.dumps([said.written, voice.name, interview.language])
+    command = [sys.executable, __file__, "--alone", asked]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seconds: dict[str, float] = json.loads(done.stdout)
+    with serving(folder, "--engine", "kokoro") as api:
+        begun = time.monotonic()
+        address = f"{api}/episodes/{quote(script.parent.name)}/listen.mp3"
+        with urllib.request.urlopen(address) as stream:  # noqa: S310 - of this machine
+            silence = len(stream.read(16_000 * 500 // 1000))
+            stream.read(4_000)
+            seconds["first sound"] = time.monotonic() - begun
+            if not whole:
+                return seconds
+            heard, waits, least = time.monotonic(), 0, 0.0
+            got = silence + 4_000
+            while block := stream.read1(65_536):
+                got += len(block)
+                ahead = got / 16_000 - (time.monotonic() - heard)
+                waits += ahead < 0 <= least
+                least = min(least, ahead) if ahead < 0 else ahead
+            seconds["of sound"] = got / 16_000
+            seconds["waits"] = waits
+    return seconds
+
+
+def alone(text: str, voice: str, language: str) -> None:
+    """Prints how long the first sentence takes by itself: cold, and once the model is loaded."""
+
+    async def say() -> dict[str, float]:
+        from duologue.model import Voice
+
+        request = speech_request(text, Voice("kokoro", voice), language, Lexicon.shipped(language))
+        engine, found = KokoroEngine(), {}
+        for name in ("alone, cold", "alone, warm"):
+            begun = time.monotonic()
+            await engine.speak(request)
+            found[name] = time.monotonic() - begun
+        await engine.close()
+        return found
+
+    print(json.dumps(asyncio.run(say())))
+
+
+def main() -> None:
+    """Prints the figures as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=20)
+    parser.add_argument("--whole", action="store_true", help="listen to the end, and count the waits")
+    parser.add_argument("--alone", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.alone:
+        alone(*json.loads(given.alone))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DUOLOGUE_CACHE"] = str(Path(folder) / "cache")
+        found = first_sound(Path(folder), given.minutes, whole=given.whole)
+        print(json.dumps({name: round(value, 3) for name, value in found.items()}, indent=2))
+
+
+if __name__ == "__main__":
+    main()
