@@ -16,12 +16,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from duologue import aio, load_settings, read, write_script
+import numpy as np
+
+from duologue import Take, aio, load_settings, read, write_script
 from duologue.errors import DuologueError
 from duologue.interview import read_source
 from duologue.model import Interview
+from duologue.speech.engines import registry
+from duologue.speech.engines.base import Engine, Limits, SpeechRequest, VoiceInfo
 from duologue.speech.engines.kokoro import KokoroEngine
+from duologue.speech.engines.kokoro_model import voice_sums
 from duologue.speech.lexicon import Lexicon
+from duologue.speech.plausible import expected_seconds
 from duologue.speech.requests import speech_request
 from duologue.speech.utterances import utterances
 
@@ -108,6 +114,54 @@ def first_sound(folder: Path, minutes: float, *, whole: bool) -> dict[str, float
     return seconds
 
 
+class Steady(Engine):
+    """Makes so many seconds of sound in a second, one utterance at a time."""
+
+    name, version = "kokoro", "steady"
+    limits = Limits(concurrency=1, longest_text=2000, sample_rate=24_000)
+    pace = 1.2
+
+    async def voices(self) -> tuple[VoiceInfo, ...]:
+        """Those that the cast names."""
+        return tuple(VoiceInfo(name, "en-US", multilingual=True) for name in voice_sums())
+
+    def wording(self, request: SpeechRequest) -> str:
+        """The text."""
+        return request.form.text
+
+    async def speak(self, request: SpeechRequest) -> Take:
+        """A tone as long as the text would be."""
+        seconds = expected_seconds(request.form.text)
+        await asyncio.sleep(seconds / self.pace)
+        times = np.arange(round(seconds * 24_000)) / 24_000
+        return Take((9000 * np.sin(1200 * times)).astype(np.int16), 24_000)
+
+
+async def gapless(minutes: float) -> dict[str, float]:
+    """Waits of a listener in real time, of an engine at 1.2 times real time, and the first sound's ratio."""
+    registry.make_engine = lambda _name, _settings=None: Steady()
+    settings = load_settings(Path(), {}, {"engine": "kokoro", "out": Path("show")})
+    interview = interview_of(minutes)
+    begun = time.monotonic()
+    plan = await aio.plan(interview, settings=settings)
+    ends, waits, late, first = 0.0, 0, 0.0, 0.0
+    async for stretch in aio.listen(plan):
+        now = time.monotonic()
+        if not first:
+            first, ends = now - begun, now
+        elif now > ends + 0.05:
+            waits, late, ends = waits + 1, late + now - ends, now
+        ends += stretch.planned_samples / stretch.sample_rate
+    sentence = expected_seconds(plan.voicing.said[0].written) / Steady.pace
+    return {
+        "first sound": first,
+        "times the first take": first / sentence,
+        "waits": waits,
+        "seconds late": late,
+        "of sound": ends - begun - first,
+    }
+
+
 def alone(text: str, voice: str, language: str) -> None:
     """Prints how long the first sentence takes by itself: cold, and once the model is loaded."""
 
@@ -131,6 +185,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--whole", action="store_true", help="listen to the end, and count the waits")
+    parser.add_argument("--steady", action="store_true", help="an engine at 1.2 times real time instead")
     parser.add_argument("--alone", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.alone:
@@ -138,7 +193,11 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DUOLOGUE_CACHE"] = str(Path(folder) / "cache")
-        found = first_sound(Path(folder), given.minutes, whole=given.whole)
+        os.chdir(folder)
+        if given.steady:
+            found = asyncio.run(gapless(given.minutes))
+        else:
+            found = first_sound(Path(folder), given.minutes, whole=given.whole)
         print(json.dumps({name: round(value, 3) for name, value in found.items()}, indent=2))
 
 

@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 import duologue
 from duologue.errors import NoInterviewError, UsageError
 from duologue.interview import write_script
+from duologue.interview.script.lines import lines_of, with_lines
 from duologue.model import NARRATOR, Role
 from duologue.studio.desk import AnyEdit, Changed, Desk, NoSuchScript
-from duologue.studio.lines import lines_of, with_lines
 from studio.desks import TALK, brought, lines
 
 EDIT: TypeAdapter[AnyEdit] = TypeAdapter(AnyEdit)

@@ -23,12 +23,17 @@ from duologue.programme.mastering.gains import Gains, VoiceLoudness, programme_g
 from duologue.programme.mastering.take_levels import MeasuredTakes
 from duologue.programme.mp3.encoding import FRAME_SAMPLES, SAMPLE_RATE
 from duologue.speech.jobs import prepared
+from duologue.speech.measured import Measured
 from duologue.speech.mix import speak_with
 from duologue.speech.speak import Spoken
 from duologue.store.takes import TakeCache
 
-_BATCHES = (1, 1, 2, 4, 8)
+_BATCHES = (1, 40)
 """How many utterances are prepared and voiced at once, first and then on: the first is heard at once."""
+_LONGEST_WAIT = 3.5
+"""So many times as long as the first take took is waited, at most, so that no gap follows."""
+_LOOK_AHEAD = 40
+"""Utterances that are looked at for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ async def listen(
             begun = asyncio.get_running_loop().time()
             voiced = await desk.voiced(number, speaking)
             waited = asyncio.get_running_loop().time() - begun
+            if number == start:
+                await desk.settle(start, begun)
             if number == start == 0:
                 silence = await asyncio.to_thread(desk.lead_in)
                 at += silence.planned_samples
@@ -114,6 +121,7 @@ class _Listening:
         self._gains: Gains | None = None
         self._of_voice: dict[Voice, float] = {}
         self._tell = spoken
+        self._measured = Measured.load()
 
     async def speak(self, start: int) -> None:
         """Voices everything, from `start` to the end, then from the beginning.
@@ -179,6 +187,40 @@ class _Listening:
                 speaking.result()
                 raise EngineError("an utterance has no take")  # not reached: speaking says what is missing
         return self._voiced[number]
+
+    async def settle(self, start: int, begun: float) -> None:
+        """Waits until what follows the first take will come in time, as far as can be foreseen.
+
+        Args:
+            start: number of the utterance that is heard first; its take is there.
+            begun: when it was asked for, by the loop's clock.
+        """
+        clock = asyncio.get_running_loop().time
+        first, took = self._voiced[start], clock() - begun
+        engine = self._plan.voicing.engine
+        seconds = first.samples / first.sample_rate
+        speed = self._measured.speed(engine.name) or engine.speed or seconds / max(took, 0.001)
+        give_up_at = begun + _LONGEST_WAIT * min(took, seconds / speed)
+        while clock() < give_up_at and (lack := self._lack_seconds(start, speed)) > 0:
+            self._came.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._came.wait(), max(min(lack, give_up_at - clock()), 0.01))
+
+    def _lack_seconds(self, start: int, speed: float) -> float:
+        """How much too late the latest of the following takes would come if hearing began now."""
+        pauses, ready, heard, lack = self._plan.settings.pause_rules(), 0.0, 0.0, 0.0
+        for number in range(start, min(start + _LOOK_AHEAD, len(self._said))):
+            utterance, there = self._said[number], self._voiced.get(number)
+            if there is not None:
+                seconds = there.samples / there.sample_rate
+            else:
+                voice = self._plan.voicing.casting.voice_of(utterance.speaker)
+                seconds = self._measured.expected_seconds(utterance.written, voice)
+                ready += seconds / speed
+                lack = max(lack, ready - heard)
+            if number + 1 < len(self._said):
+                heard += seconds + pauses.between_ms(utterance, self._said[number + 1]) / 1000
+        return lack
 
     def lead_in(self) -> Stretch:
         """The silence before the first take."""

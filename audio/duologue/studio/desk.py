@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from duologue.errors import ConfigError, EpisodeError, UsageError
-from duologue.interview import read_source, slug_of, write_script
+from duologue.interview import read_source, read_text, slug_of, write_script
+from duologue.interview.script.lines import lines_of
+from duologue.interview.script.rewrite import rewritten
 from duologue.model import Interview
 from duologue.pipeline.destination import SCRIPT_NAME, destination_of
 from duologue.programme.folder.exchange import script_lock
 from duologue.store.whole_file import write_whole
 from duologue.studio.edits import LINE_EDITS, Drop, Restore, Title, edited, restored
 from duologue.studio.history import History, HistoryFolder, Step, version_of
-from duologue.studio.lines import lines_of
-from duologue.studio.merge import merged
 from duologue.studio.notes import (
     Notes,
     found_in,
@@ -146,7 +146,7 @@ class Desk:
             notes = looked_at(notes, lines, edit.line)
             if isinstance(edit, Drop):
                 notes = left_out(notes, lines, edit.line)
-        text = merged(seen.text, seen.interview, after)
+        text = rewritten(seen.text, seen.interview, after, read_text)
         if text == seen.text:
             return seen
         step = Step(version_of(text), edit.op)

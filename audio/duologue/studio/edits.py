@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from duologue.errors import UsageError
 from duologue.interview.script import read_body
+from duologue.interview.script.lines import Line, lines_of, with_lines
 from duologue.interview.text import is_wide
 from duologue.model import NARRATOR, Interview, Link, Paragraph, Pause, Reading
 from duologue.speech.lexicon import reading
-from duologue.studio.lines import Line, lines_of, with_lines
 from duologue.studio.people import Person, known_person
 
 _LONGEST = 20_000

@@ -11,6 +11,7 @@ from typing import Any
 
 from duologue import Plan, Settings, aio, load_settings
 from duologue.errors import UsageError
+from duologue.interview.script.lines import line_of, lines_of, numbers_of_lines
 from duologue.model import NARRATOR, Role, Utterance, UtteranceKind, Voice
 from duologue.pipeline.listening import Stretch
 from duologue.speech.engines.base import VoiceInfo, by_contract
@@ -20,7 +21,6 @@ from duologue.speech.requests import speech_request
 from duologue.speech.utterances import divide
 from duologue.speech.voice_titles import voice_title
 from duologue.studio.desk import Snapshot
-from duologue.studio.lines import line_of, lines_of, numbers_of_lines
 from duologue.studio.worker import Worker
 
 _SAMPLE_SECONDS = 6.0
