@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +42,27 @@ class Destination:
     notes: tuple[str, ...] = ()
 
 
-def destination_of(interview: Interview, out: Path, *, in_place: bool) -> Destination:
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A folder that another source of the same run is rendered into, and the guid of that episode."""
+
+    source: str
+    guid: str
+
+
+Claimed = Callable[[Path], Claim | None]
+"""Who else is rendered into a folder."""
+
+
+def nobody(folder: Path) -> Claim | None:
+    """No folder is claimed."""
+    del folder
+    return None
+
+
+def destination_of(
+    interview: Interview, out: Path, *, in_place: bool, claimed: Claimed = nobody
+) -> Destination:
     """The first folder for the interview that is free or holds this very episode.
 
     It is the same episode where the guid is the same, or the source: an article may have changed since. So is
@@ -53,9 +73,10 @@ def destination_of(interview: Interview, out: Path, *, in_place: bool) -> Destin
         interview: what will be rendered.
         out: the folder of episodes.
         in_place: whether a script that lies in its episode's folder is rendered there, wherever `out` is.
+        claimed: who else is rendered into a folder; such a folder is another episode's.
 
     Raises:
-        UsageError: every folder that its name could have is taken.
+        UsageError: every folder that its name could have is taken, or another source is the same interview.
     """
     identity = _identity(interview)
     if own := _own_folder(interview):
@@ -66,8 +87,12 @@ def destination_of(interview: Interview, out: Path, *, in_place: bool) -> Destin
     passed: list[str] = []
     for slug in _names(identity, interview.origin):
         folder = out / slug
-        previous = existing(folder)
-        if previous is None:
+        previous, claim = existing(folder), claimed(folder)
+        if claim is not None and claim.guid == identity.guid:
+            raise UsageError(f"{claim.source} is the same interview, so this one was not rendered again")
+        if claim is not None:
+            passed.append(f"{folder} is the episode of {claim.source}")
+        elif previous is None:
             if not _foreign(folder) or script_guid(folder) == identity.guid:
                 return Destination(folder, slug, identity.guid, source, None, None, _passed(passed, folder))
             passed.append(f"{folder} holds files that are no episode")

@@ -20,8 +20,10 @@ from duologue.programme.mastering.encode_take import PlannedFrames
 from duologue.programme.mastering.frame_cache import FrameCache
 from duologue.programme.mastering.frame_source import FrameSource
 from duologue.programme.mastering.gains import Gains, VoiceLoudness, programme_gains
+from duologue.programme.mastering.room_tone import LEAD_FRAMES
 from duologue.programme.mastering.take_levels import MeasuredTakes
 from duologue.programme.mp3.encoding import FRAME_SAMPLES, SAMPLE_RATE
+from duologue.programme.pacing import paced_ms
 from duologue.speech.jobs import prepared
 from duologue.speech.measured import Measured
 from duologue.speech.mix import speak_with
@@ -116,6 +118,7 @@ class _Listening:
         self._takes = MeasuredTakes(cache, self._frames)
         self._source = FrameSource(cache, self._frames)
         self._mastering = plan.settings.mastering
+        self._lead = LEAD_FRAMES if self._mastering.tone is not None else 0
         self._voiced: dict[int, Voiced] = {}
         self._came = asyncio.Event()
         self._gains: Gains | None = None
@@ -223,29 +226,37 @@ class _Listening:
         return lack
 
     def lead_in(self) -> Stretch:
-        """The silence before the first take."""
+        """The silence before the first take, without the lead of that take."""
         wanted = self._plan.settings.pause_rules().lead_in_ms * SAMPLE_RATE / 1000 / FRAME_SAMPLES
         frames = max(round(wanted), 2)
         target = self._mastering
-        planned = PlannedFrames(None, 0, frames, 0.0, target.target.true_peak_dbtp, target.encoding)
-        made, _ = self._source.silence(planned)
+        planned = PlannedFrames(
+            None, 0, frames - self._lead, 0.0, target.target.true_peak_dbtp, target.encoding, target.tone
+        )
+        made, _ = self._source.pause(planned)
         return Stretch(-1, self._said[0], made.encoded, 0, 0, frames * FRAME_SAMPLES, SAMPLE_RATE, 0.0)
 
     def stretch(self, number: int, voiced: Voiced, at: int, waited_seconds: float) -> Stretch:
         """The frames of an utterance and its pause, `at` samples from where listening began."""
-        pauses = self._plan.settings.pause_rules()
+        settings = self._plan.settings
         last = number + 1 == len(self._said)
-        pause_ms = pauses.tail_ms if last else pauses.between_ms(voiced.utterance, self._said[number + 1])
+        pauses = settings.pause_rules()
+        pause_ms = pauses.tail_ms
+        if not last:
+            pause_ms = paced_ms(pauses, voiced.utterance, self._said[number + 1], settings.pause_variation)
         samples = resampled_length(voiced.samples, voiced.sample_rate, SAMPLE_RATE)
         planned = planned_samples(samples, pause_ms, SAMPLE_RATE)
         placement = Placement(voiced, at, samples, planned - samples, SAMPLE_RATE)
+        lead = self._lead if at else 0
         wanted = PlannedFrames(
-            None,
-            samples,
-            planned // FRAME_SAMPLES + last,
-            round(self._gain_db(placement), 2),
-            self._mastering.target.true_peak_dbtp,
-            self._mastering.encoding,
+            sound=None,
+            samples=samples,
+            frames=lead + planned // FRAME_SAMPLES + (1 if last else -self._lead),
+            gain_db=round(self._gain_db(placement), 2),
+            true_peak_dbtp=self._mastering.target.true_peak_dbtp,
+            encoding=self._mastering.encoding,
+            tone=self._mastering.tone,
+            lead_frames=lead,
         )
         made, _ = self._source.frames(placement, wanted)
         return Stretch(
@@ -277,7 +288,8 @@ class _Listening:
 
     def _programme_gains(self) -> Gains:
         in_order = [self._voiced[number] for number in range(len(self._said))]
-        timeline = arrange(in_order, self._plan.settings.pause_rules())
+        settings = self._plan.settings
+        timeline = arrange(in_order, settings.pause_rules(), variation=settings.pause_variation)
         loudness = VoiceLoudness(self._mastering.encoding.channels)
         for placement in timeline.placements:
             loudness.feed(placement.voiced.voice, self._source.levels(placement))
