@@ -150,6 +150,7 @@ class Studio:
             watching.cancel()
             self._events.close()
             await self._renders.close()
+            await self._sound.close()
             self._worker.stop()
 
     async def _watch(self) -> None:
@@ -303,7 +304,7 @@ class Studio:
     async def _render(self, request: Request) -> Response:
         seen = await self._seen(request)
         settings = await asyncio.to_thread(self._sound.settings, seen)
-        self._renders.begin(seen, settings)
+        self._renders.begin(seen, partial(self._sound.plan, seen, settings))
         return JSONResponse(self._renders.state(seen.slug))
 
     async def _stop(self, request: Request) -> Response:

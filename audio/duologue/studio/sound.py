@@ -14,13 +14,15 @@ from duologue.errors import UsageError
 from duologue.interview.script.lines import line_of, lines_of, numbers_of_lines
 from duologue.model import NARRATOR, Role, Utterance, UtteranceKind, Voice
 from duologue.pipeline.listening import Stretch
-from duologue.speech.engines.base import VoiceInfo, by_contract
+from duologue.pipeline.planning import Shared, plan
+from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.plausible import expected_seconds
 from duologue.speech.readings import ways_to_read
 from duologue.speech.requests import speech_request
 from duologue.speech.utterances import divide
 from duologue.speech.voice_titles import voice_title
 from duologue.studio.desk import Snapshot
+from duologue.studio.engines import KeptEngines
 from duologue.studio.worker import Worker
 
 _SAMPLE_SECONDS = 6.0
@@ -49,7 +51,8 @@ class Sound:
     def __init__(self, root: Path, engine: str | None, worker: Worker) -> None:
         self._root = root
         self._engine = engine
-        self._speaks: str | None = None
+        self._engines = KeptEngines()
+        self._shared = Shared(engines=self._engines)
         self._worker = worker
         self._kept: dict[str, Prepared] = {}
         self._lock = asyncio.Lock()
@@ -79,13 +82,17 @@ class Sound:
             self._kept[seen.slug] = made
             return made
 
+    async def plan(self, seen: Snapshot, settings: Settings) -> Plan:
+        """A plan with the studio's engines; asked for in the thread of the worker.
+
+        Raises:
+            DuologueError: see `aio.plan`.
+        """
+        return await plan(seen.interview, settings, shared=self._shared)
+
     async def _plan(self, seen: Snapshot, settings: Settings, key: tuple[str, str]) -> Prepared:
-        if settings.engine == "auto" and self._speaks is not None:
-            settings = settings.model_copy(update={"engine": self._speaks})
-        plan = await aio.plan(seen.interview, settings=settings)
-        engine = plan.voicing.engine
-        self._speaks = engine.name
-        offered = await by_contract(engine, engine.voices())
+        plan = await self.plan(seen, settings)
+        offered = await self._engines.voices_when_ready(plan.voicing.engine)
         numbers = numbers_of_lines(seen.interview)
         return Prepared(key, plan, tuple(line_of(each, numbers) for each in plan.voicing.said), offered)
 
@@ -187,10 +194,9 @@ class Sound:
             yield stretch, made.lines[stretch.number] if stretch.number >= 0 else -1
 
     async def close(self) -> None:
-        """Closes all plans."""
-        for made in self._kept.values():
-            await self._worker.do(made.plan.close())
+        """Closes all engines."""
         self._kept.clear()
+        await self._worker.do(self._engines.close())
 
 
 def _person(seen: Snapshot, name: str, role: Role, voice: Voice) -> dict[str, Any]:
