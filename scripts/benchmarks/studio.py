@@ -17,10 +17,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import numpy as np
+from pydantic import TypeAdapter
 
-from duologue import Take, aio, load_settings, read, write_script
+from duologue import Episode, Take, aio, load_settings, read, write_script
 from duologue.errors import DuologueError
 from duologue.interview import read_source
+from duologue.interview.script.lines import lines_of
 from duologue.model import Interview
 from duologue.speech.engines import registry
 from duologue.speech.engines.base import Engine, Limits, SpeechRequest, VoiceInfo
@@ -30,6 +32,9 @@ from duologue.speech.lexicon import Lexicon
 from duologue.speech.plausible import expected_seconds
 from duologue.speech.requests import speech_request
 from duologue.speech.utterances import utterances
+from duologue.studio.desk import AnyEdit, Desk
+from duologue.studio.sound import Sound
+from duologue.studio.worker import Worker
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ARTICLES = ROOT / "tests" / "interview" / "articles"
@@ -162,6 +167,70 @@ async def gapless(minutes: float) -> dict[str, float]:
     }
 
 
+class Quiet(KokoroEngine):
+    """The offline voice with its own front end; its sound is a tone, at once or at its usual speed."""
+
+    at_once = True
+
+    async def ready(self) -> None:
+        """It always is."""
+
+    async def speak(self, request: SpeechRequest) -> Take:
+        """A tone as long as the text would be."""
+        seconds = expected_seconds(request.form.text)
+        if not self.at_once:
+            await asyncio.sleep(seconds / self.speed)
+        samples = np.full(round(seconds * 24_000), 3000, np.int16)
+        samples[::40] = -len(request.form.text) * 50 % 3000
+        return Take(samples, 24_000)
+
+
+async def edit_cost(minutes: float) -> dict[str, float]:
+    """What a changed word costs in a long episode: until it is heard, and until the episode is right."""
+    registry.make_engine = lambda _name, _settings=None: Quiet()
+    desk, worker = Desk(Path("show")), Worker()
+    sound = Sound(desk.root, "kokoro", worker)
+    slug, _ = desk.bring(interview_of(minutes), "")
+    seen = desk.snapshot(slug)
+    settings = sound.settings(seen)
+
+    async def rendered() -> tuple[Episode, float]:
+        begun = time.monotonic()
+        planned = await worker.do(sound.plan(desk.snapshot(slug), settings))
+        return await worker.do(aio.render(planned)), time.monotonic() - begun
+
+    episode, whole = await rendered()
+    await sound.prepared(seen)
+    Quiet.at_once = False
+    lines = lines_of(seen.interview)
+    number = next(n for n in range(len(lines) * 3 // 4, len(lines)) if len(lines[n].text) > 150)
+    words = TypeAdapter(AnyEdit).validate_python(
+        {"op": "words", "line": number, "text": lines[number].text.replace("That was", "That once was")}
+    )
+    synthesis = expected_seconds(words.text) / Quiet.speed
+    begun = time.monotonic()
+    after = desk.edit(slug, seen.version, words)
+    await sound.line(after, number)
+    heard = time.monotonic() - begun
+    again, seconds = await rendered()
+    os.environ["DUOLOGUE_CACHE"] = "another-cache"
+    Quiet.at_once = True
+    fresh = await aio.render(after.path, settings=settings.model_copy(update={"out": Path("another")}))
+    await sound.close()
+    worker.stop()
+    return {
+        "minutes": episode.duration_ms / 60_000,
+        "utterances": episode.utterances,
+        "the take alone": synthesis,
+        "heard": heard,
+        "times the take": heard / synthesis,
+        "rendered the first time": whole,
+        "rendered again": seconds,
+        "new takes": again.new_takes,
+        "the fresh bytes": float(again.mp3.read_bytes() == fresh.mp3.read_bytes()),
+    }
+
+
 def alone(text: str, voice: str, language: str) -> None:
     """Prints how long the first sentence takes by itself: cold, and once the model is loaded."""
 
@@ -186,6 +255,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--whole", action="store_true", help="listen to the end, and count the waits")
     parser.add_argument("--steady", action="store_true", help="an engine at 1.2 times real time instead")
+    parser.add_argument("--edit", action="store_true", help="what a changed word costs instead")
     parser.add_argument("--alone", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.alone:
@@ -194,7 +264,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DUOLOGUE_CACHE"] = str(Path(folder) / "cache")
         os.chdir(folder)
-        if given.steady:
+        if given.edit:
+            found = asyncio.run(edit_cost(given.minutes))
+        elif given.steady:
             found = asyncio.run(gapless(given.minutes))
         else:
             found = first_sound(Path(folder), given.minutes, whole=given.whole)

@@ -106,6 +106,12 @@ await press("e");
 await press("Escape");
 out.keys.focusIsBack = await page.evaluate(() => document.activeElement.classList.contains("line"));
 
+await page.click("#retitle");
+await page.fill("#title-input", "The clerk of the tides");
+await saved(() => page.keyboard.press("Enter"));
+out.title = await page.textContent("#work-title");
+await saved(() => page.click("#undo"));
+
 // Select a word and say it otherwise: it is heard at once.
 const place = await lineWith("tide");
 await page.click(`.line[data-n="${place}"] .text`);

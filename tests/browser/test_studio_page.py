@@ -135,6 +135,7 @@ def test_every_change_has_a_key(seen: Any) -> None:
     assert "heading" in keys["heading"]
     assert (keys["split"], keys["joined"]) == (1, 0)
     assert keys["focusIsBack"]
+    assert seen["title"] == "The clerk of the tides"
     assert keys["spoken"] == 200
     assert "water" in keys["reading"]
 

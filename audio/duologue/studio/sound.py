@@ -108,6 +108,7 @@ class Sound:
         people = [(one.name, one.role) for one in seen.interview.speakers if one.name != NARRATOR]
         return {
             "engine": engine,
+            "pitch": plan.voicing.engine.limits.pitch,
             "refused": [{"engine": name, "why": why} for name, why in plan.voicing.refused],
             "speakers": [
                 _person(seen, name, role, plan.voicing.casting.voice_of(name))

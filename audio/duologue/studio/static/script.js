@@ -212,6 +212,16 @@ list.addEventListener("click", (event) => {
 list.addEventListener("mousedown", (event) => { if (event.target.closest(".bar")) caret = selectionIn(chosen) ?? caret; });
 list.addEventListener("dblclick", (event) => { if (event.target.closest(".line .text") && event.altKey) actions.edit(); });
 byId("next-doubt").addEventListener("click", nextDoubt);
+byId("retitle").addEventListener("click", () => {
+  const hidden = byId("title-form").toggleAttribute("hidden");
+  byId("title-input").value = script.title;
+  if (!hidden) byId("title-input").focus();
+});
+byId("title-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  byId("title-form").hidden = true;
+  if (byId("title-input").value.trim()) edit({ op: "title", text: byId("title-input").value }, false);
+});
 byId("undo").addEventListener("click", undo);
 byId("redo").addEventListener("click", redo);
 
