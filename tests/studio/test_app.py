@@ -271,3 +271,11 @@ def test_a_word_is_said_otherwise_everywhere_or_in_the_whole_show(client: TestCl
     refused = client.post(f"{at}/lexicon", json={"written": "行长", "say": "hang2"})
     assert refused.status_code == 422
     assert refused.json()["message"]
+
+
+def test_words_whose_reading_is_a_guess_are_named_with_their_line(client: TestClient) -> None:
+    pytest.importorskip("hibari")
+    at = bring(client, TALK.replace("I do, every day", "Vlkbreznik does, every day"))
+    number = next(n for n, line in enumerate(client.get(at).json()["lines"]) if "Vlkbreznik" in line["text"])
+    found = client.get(f"{at}/guesses").json()
+    assert [one["line"] for one in found if "Vlkbreznik" in one["message"]] == [number]

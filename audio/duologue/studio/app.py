@@ -130,6 +130,7 @@ class Studio:
             Operation("GET", f"{at}/sample", self._sample, "A speaker's sentence.", query=voice, answers=MP3),
             Operation("GET", f"{at}/line", self._line, "One line by itself.", query=("line",), answers=MP3),
             Operation("GET", f"{at}/readings", self._readings, READINGS, query=("line", "start", "end")),
+            Operation("GET", f"{at}/guesses", self._guesses, "Words whose reading is a guess."),
             Operation("POST", f"{at}/lexicon", self._lexicon, "How a word is said in the whole show.", Said),
             Operation("GET", f"{at}/listen.mp3", self._listen, LISTEN, query=("from", "window"), answers=MP3),
             Operation("POST", f"{at}/render", self._render, "Renders the episode; events tell how it goes."),
@@ -266,6 +267,9 @@ class Studio:
         seen, asked = await self._seen(request), request.query_params
         place = (number(asked, "line"), number(asked, "start"), number(asked, "end"))
         return JSONResponse(await self._sound.readings(seen, *place))
+
+    async def _guesses(self, request: Request) -> Response:
+        return JSONResponse(await self._sound.guesses(await self._seen(request)))
 
     async def _lexicon(self, request: Request) -> Response:
         said = await json_of(request, TypeAdapter(Said))

@@ -15,6 +15,7 @@ from duologue.interview.script.lines import line_of, lines_of, numbers_of_lines
 from duologue.model import NARRATOR, Role, Utterance, UtteranceKind, Voice
 from duologue.pipeline.listening import Stretch
 from duologue.pipeline.planning import Shared, plan
+from duologue.speech.doubts import reading_doubts
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.plausible import expected_seconds
 from duologue.speech.readings import ways_to_read
@@ -168,6 +169,17 @@ class Sound:
         request = speech_request(text, voicing.casting.voice_of(speaker), language, voicing.lexicon)
         said = await asyncio.to_thread(voicing.engine.readings, request)
         return {"said": " ".join(word.said for word in said), "choices": ways_to_read(text)}
+
+    async def guesses(self, seen: Snapshot) -> list[dict[str, Any]]:
+        """Words whose reading is a guess, each with the number of the line where it first comes up.
+
+        Raises:
+            ConfigError: a lexicon is wrong.
+        """
+        lexicon = (await asyncio.to_thread(self.settings, seen)).lexicon_for(seen.interview.language)
+        found = await asyncio.to_thread(reading_doubts, seen.interview, lexicon)
+        numbers = {line.paragraph.line: number for number, line in enumerate(lines_of(seen.interview))}
+        return [{"line": numbers.get(one.line, 0), "message": one.message} for one in found]
 
     async def listen(
         self, seen: Snapshot, first: int, spoken: Callable[[int, int], None]

@@ -212,6 +212,15 @@ list.addEventListener("click", (event) => {
 list.addEventListener("mousedown", (event) => { if (event.target.closest(".bar")) caret = selectionIn(chosen) ?? caret; });
 list.addEventListener("dblclick", (event) => { if (event.target.closest(".line .text") && event.altKey) actions.edit(); });
 byId("next-doubt").addEventListener("click", nextDoubt);
+// Words whose reading is a guess are marked at their lines.
+byId("guesses").addEventListener("click", () => attempt(async () => {
+  tell(t("guesses_coming"), 3);
+  const found = await ask("GET", path("/guesses"));
+  for (const old of list.querySelectorAll(".guess")) old.remove();
+  for (const one of found) lineAt(one.line)?.querySelector(".text").after(el("div", { class: "guess quiet" }, `♪ ${one.message}`));
+  tell(t(found.length ? "guesses_found" : "no_guesses", { count: found.length }));
+  if (found.length) choose(found[0].line);
+}));
 byId("retitle").addEventListener("click", () => {
   const hidden = byId("title-form").toggleAttribute("hidden");
   byId("title-input").value = script.title;
