@@ -72,3 +72,20 @@ def test_what_cannot_be_voiced_is_said(tones: EngineOfTones, cast: Path, tmp_pat
     tones.fault = fault
     with pytest.raises(SpeechIncomplete, match="not this one"):
         heard(cast, tmp_path)
+
+
+def test_takes_that_a_render_makes_are_waited_for_not_made_again(
+    tones: EngineOfTones, cast: Path, tmp_path: Path
+) -> None:
+    async def run() -> list[Stretch]:
+        settings = Settings(voices=str(cast), out=tmp_path)
+        interview = duologue.read(text=TALK)
+        plan = await duologue.aio.plan(interview, settings=settings)
+        rendering = asyncio.create_task(duologue.aio.render(interview, settings=settings))
+        stretches = duologue.aio.listen(plan, others=lambda: not rendering.done())
+        found = [stretch async for stretch in stretches]
+        assert (await rendering).new_takes == len(found) - 1
+        return found
+
+    found = asyncio.run(run())
+    assert len(tones.said) == len(found) - 1

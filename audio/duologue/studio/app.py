@@ -288,8 +288,11 @@ class Studio:
         def spoken(done: int, of: int) -> None:
             self._events.tell_soon("made", slug=seen.slug, done=done, of=of)
 
+        def others() -> bool:
+            return bool(self._renders.state(seen.slug)["state"] == "speaking")
+
         try:
-            async for stretch, line in self._sound.listen(seen, first, spoken):
+            async for stretch, line in self._sound.listen(seen, first, spoken, others):
                 if stretch.number >= 0:
                     self._events.tell(
                         "heard",

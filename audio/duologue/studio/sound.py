@@ -182,7 +182,7 @@ class Sound:
         return [{"line": numbers.get(one.line, 0), "message": one.message} for one in found]
 
     async def listen(
-        self, seen: Snapshot, first: int, spoken: Callable[[int, int], None]
+        self, seen: Snapshot, first: int, spoken: Callable[[int, int], None], others: Callable[[], bool]
     ) -> AsyncIterator[tuple[Stretch, int]]:
         """The programme from line `first` on (-1: from the start), each stretch with its line.
 
@@ -190,6 +190,7 @@ class Sound:
             seen: the script.
             first: number of the line, from 0.
             spoken: told how many utterances have their take, and how many there are; in another thread.
+            others: whether a render makes the same takes now; asked in another thread.
 
         Raises:
             DuologueError: see `aio.listen`.
@@ -202,7 +203,7 @@ class Sound:
             have.add(number)
             spoken(len(have), len(made.lines))
 
-        stretches = aio.listen(made.plan, start, spoken=count)
+        stretches = aio.listen(made.plan, start, spoken=count, others=others)
         async for stretch in self._worker.each(stretches):
             yield stretch, made.lines[stretch.number] if stretch.number >= 0 else -1
 

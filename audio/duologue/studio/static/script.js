@@ -128,8 +128,10 @@ const actions = {
   join: () => { const at = chosen; chosen = Math.max(0, chosen - 1); return change("/edits", { op: "join", line: at }); },
   pause: () => form(t("pause_ms"), String(line().pause_ms || 800), (value) =>
     edit({ op: "pause", line: chosen, milliseconds: Math.round(Number(value)) || 0 })),
-  pace: () => form(t("pace_percent"), String(line().pace || -10), (value) =>
-    edit({ op: "pace", line: chosen, percent: Math.round(Number(value)) || 0 })),
+  pace: () => form(t("pace_percent"), String(line().pace || -10), async (value) => {
+    await edit({ op: "pace", line: chosen, percent: Math.round(Number(value)) || 0 });
+    actions.hear();
+  }),
   reading: () => {
     const place = selectionIn(chosen) ?? caret;
     if (!place || place.start === place.end) { tell(t("say_so_how")); return; }
