@@ -54,6 +54,11 @@ const later = await lineWith("wrong five");
 await click(`.line[data-n="${later}"] .text`);
 await page.waitForFunction((n) => document.querySelector(".line.heard")?.dataset.n === n, later);
 await look("heard");
+// It stays lit when a line before it goes.
+await press("k");
+await saved(() => press("d"));
+await page.waitForFunction(() => document.querySelector(".line.heard .text")?.textContent.includes("wrong five"));
+await saved(() => press("u"));
 await click("#play");
 out.paused = await page.evaluate(() => document.querySelector("#audio").paused);
 

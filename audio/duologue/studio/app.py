@@ -298,6 +298,7 @@ class Studio:
                         "heard",
                         window=window,
                         line=line,
+                        text=stretch.utterance.written,
                         start_ms=round(stretch.start_sample * 1000 / stretch.sample_rate),
                         end_ms=round((stretch.start_sample + stretch.samples) * 1000 / stretch.sample_rate),
                         waited_ms=round(stretch.waited_seconds * 1000),

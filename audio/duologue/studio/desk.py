@@ -81,8 +81,8 @@ class Desk:
         Raises:
             NoSuchScript: there is none, or the name leads elsewhere.
         """
-        folder = self.root / slug
-        if slug_of(slug) != slug or folder.is_symlink() or not (folder / SCRIPT_NAME).is_file():
+        folder = self._place(slug)
+        if folder.is_symlink() or not (folder / SCRIPT_NAME).is_file():
             raise NoSuchScript(f"there is no script {slug!r} in {self.root}")
         return folder
 
@@ -93,7 +93,7 @@ class Desk:
             NoSuchScript: there is none.
             ConfigError: it is wrong; names file and line.
         """
-        with script_lock(self.root / slug):
+        with script_lock(self._place(slug)):
             path = self.folder(slug) / SCRIPT_NAME
             interview = read_source(path)
             text = path.read_bytes().decode("utf-8", "surrogatepass")
@@ -201,6 +201,11 @@ class Desk:
             _write(seen.path, text)
         kept.order(history)
         return replace(self.snapshot(seen.slug), history=history)
+
+    def _place(self, slug: str) -> Path:
+        if slug_of(slug) != slug:
+            raise NoSuchScript(f"there is no script {slug!r} in {self.root}")
+        return self.root / slug
 
     def _history(self, slug: str) -> HistoryFolder:
         return HistoryFolder(self.root / KEPT_NAME / slug)

@@ -82,6 +82,6 @@ audio.addEventListener("timeupdate", () => {
   const now = audio.currentTime * 1000;
   byId("time").textContent = clock(now);
   const place = places.findLast((one) => one.start_ms <= now + 60);
-  if (place) onHeard(place.line);
+  if (place) onHeard(place.line, place.text);
   if (!audio.paused) byId("listening").textContent = byId("listening").dataset.made ?? "";
 });

@@ -237,8 +237,11 @@ byId("undo").addEventListener("click", undo);
 byId("redo").addEventListener("click", redo);
 
 // The line that is heard now is lit, and kept in sight.
-export const light = (number) => {
-  const old = list.querySelector(".line.heard"), item = number === null ? null : lineAt(number);
+export const light = (number, text = "") => {
+  const says = (one) => one && one.text.includes(text);
+  // The script may have changed since this was made: the line is found by its words.
+  const found = number === null || number < 0 || says(script.lines[number]) ? number : script.lines.findIndex(says);
+  const old = list.querySelector(".line.heard"), item = found === null ? null : lineAt(found);
   if (old === item) return;
   old?.classList.remove("heard");
   if (!item) return;
