@@ -279,3 +279,12 @@ def test_words_whose_reading_is_a_guess_are_named_with_their_line(client: TestCl
     number = next(n for n, line in enumerate(client.get(at).json()["lines"]) if "Vlkbreznik" in line["text"])
     found = client.get(f"{at}/guesses").json()
     assert [one["line"] for one in found if "Vlkbreznik" in one["message"]] == [number]
+
+
+def test_in_the_local_network_it_answers_to_its_own_name_and_the_secret_alone(root: Path) -> None:
+    with TestClient(Studio(root, secret="s3cret", host="192.168.7.8").app(), base_url=HOST) as client:
+        for host, expected in (("192.168.7.8:8123", 200), ("127.0.0.1:1", 200), ("192.168.7.9", 403)):
+            assert client.get(f"{API}/episodes", headers={"host": host}).status_code == expected
+        own = {"host": "192.168.7.8:8123"}
+        assert client.get("/api/episodes", headers=own).status_code == 403
+        assert client.get(f"{API}/episodes", headers={**own, "origin": "http://evil"}).status_code == 403

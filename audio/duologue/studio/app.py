@@ -84,9 +84,13 @@ class Studio:
         root: the show's folder.
         engine: which engine speaks; None for what the settings say.
         secret: the path that everything lies under; made if None.
+        host: the name by which others in the network reach it; none do if empty.
     """
 
-    def __init__(self, root: Path, engine: str | None = None, secret: str | None = None) -> None:
+    def __init__(
+        self, root: Path, engine: str | None = None, secret: str | None = None, host: str = ""
+    ) -> None:
+        self._host = host
         self.secret = secret or secrets.token_urlsafe(18)
         self.desk = Desk(root)
         self._worker = Worker()
@@ -107,7 +111,7 @@ class Studio:
         ]
         return Starlette(
             routes=routes,
-            middleware=[Middleware(Guard, secret=self.secret)],
+            middleware=[Middleware(Guard, secret=self.secret, host=self._host)],
             exception_handlers={DuologueError: problem, ValidationError: not_understood},
             lifespan=self._life,
         )

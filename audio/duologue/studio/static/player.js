@@ -28,7 +28,7 @@ export const stop = () => {
 export const playFrom = (line) => {
   sample.pause();
   places = [];
-  stream = crypto.randomUUID();
+  stream = `${Date.now()}-${Math.random()}`; // random UUIDs are for secure addresses alone
   audio.src = address(`/episodes/${encodeURIComponent(slug)}/listen.mp3?from=${line}&window=${stream}`);
   byId("listening").textContent = t("waiting");
   audio.play().catch(() => show());
