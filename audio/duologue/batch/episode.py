@@ -17,7 +17,7 @@ from duologue.batch.content import Contents
 from duologue.batch.gate import Gate
 from duologue.batch.options import BatchOptions, Watcher
 from duologue.batch.outcome import Doubt, Outcome, State, Takes, Verdict
-from duologue.batch.records import Records
+from duologue.batch.shelf import Shelf
 from duologue.batch.turnstile import Turnstile
 from duologue.checks import check_episode
 from duologue.errors import DuologueError, Interrupted
@@ -44,7 +44,7 @@ class Room:
         options: how.
         shared: cache and engines.
         asking: asks the engines.
-        records: what earlier runs have made.
+        shelf: where episodes are kept, and what earlier runs have made.
         contents: hashes of files.
         claims: who writes which folder.
         order: sources choose their folders in the order of the catalogue.
@@ -55,7 +55,7 @@ class Room:
     options: BatchOptions
     shared: Shared
     asking: Asking
-    records: Records
+    shelf: Shelf
     contents: Contents
     claims: Claims
     order: Turnstile
@@ -94,7 +94,7 @@ async def _looked_at(source: Source, number: int, room: Room) -> Outcome:
         return _failed(source, source.fault, 1)
     settings, key = await asyncio.to_thread(_key_of, source, room)
     if not room.options.fresh:
-        there = await asyncio.to_thread(room.records.up_to_date, source.place, key)
+        there = await asyncio.to_thread(room.shelf.records.up_to_date, source.place, key)
         if there is not None:
             return there.model_copy(update={"source": source.place})
     reading = time.monotonic()
@@ -104,13 +104,17 @@ async def _looked_at(source: Source, number: int, room: Room) -> Outcome:
         if room.options.dry_run:
             return await asyncio.to_thread(_expected, source, planned, room)
         outcome = await _rendered(source, planned, read_seconds, room)
-        guid = planned.destination.guid
-        await asyncio.to_thread(room.records.keep, source.place, key, guid, outcome)
-        return outcome
+        return await asyncio.to_thread(_kept, source, key, planned.destination.guid, outcome, room)
+
+
+def _kept(source: Source, key: str, guid: str, outcome: Outcome, room: Room) -> Outcome:
+    kept = room.shelf.keep(outcome)
+    room.shelf.records.keep(source.place, key, guid, kept)
+    return kept
 
 
 def _key_of(source: Source, room: Room) -> tuple[Settings, str]:
-    options = {**room.options.options, "out": room.options.out}
+    options = {**room.options.options, "out": room.shelf.folder}
     settings = load_settings(source.folder, room.options.environment, options)
     return settings, room.contents.key(source, settings)
 
@@ -171,6 +175,7 @@ def _done(
         title=episode.title,
         folder=str(episode.folder),
         mp3=str(episode.mp3),
+        mp3_bytes=episode.mp3.stat().st_size,
         engine=episode.engine,
         duration_ms=episode.duration_ms,
         utterances=episode.utterances,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from duologue.batch.catalogue import Source
 from duologue.batch.outcome import Outcome
@@ -16,7 +16,6 @@ class BatchOptions:
     """How a catalogue is rendered.
 
     Attributes:
-        out: the folder of episodes.
         options: settings over those of each source's duologue.yaml, as the command line gives them.
         environment: where `DUOLOGUE_*` variables are looked up.
         at_once: sources under way at once: while one is mastered, another is voiced.
@@ -28,7 +27,6 @@ class BatchOptions:
         cache_limit_bytes: how large the cache may be; None for any size.
     """
 
-    out: Path
     options: Mapping[str, Any] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
     at_once: int = 3
@@ -42,6 +40,15 @@ class BatchOptions:
 
 class Watcher:
     """Who watches a run; nobody. All methods are called in the thread of the event loop."""
+
+    def __enter__(self) -> Self:
+        """The run begins."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """It has ended."""
 
     def begun(self, source: Source) -> None:
         """A source is looked at."""

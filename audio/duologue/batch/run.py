@@ -20,9 +20,9 @@ from duologue.batch.gate import Gate
 from duologue.batch.options import BatchOptions, Watcher
 from duologue.batch.outage import Outage
 from duologue.batch.outcome import State
-from duologue.batch.records import FolderRecords
 from duologue.batch.report import Ending
 from duologue.batch.report_files import ReportFiles
+from duologue.batch.shelf import Shelf
 from duologue.batch.spool import Spool
 from duologue.batch.turnstile import Turnstile
 from duologue.errors import Interrupted
@@ -37,34 +37,37 @@ class Run:
         options: how.
         watcher: is told.
         cache: where takes are found and kept.
+        shelf: where episodes are kept.
         expected: how many sources the catalogue has.
     """
 
-    def __init__(self, options: BatchOptions, watcher: Watcher, cache: TakeCache, expected: int = 0) -> None:
-        self.options, self._watcher, self._expected = options, watcher, expected
+    def __init__(
+        self, options: BatchOptions, watcher: Watcher, cache: TakeCache, shelf: Shelf, expected: int = 0
+    ) -> None:
+        self.options, self.watcher, self.shelf = options, watcher, shelf
+        self._expected = expected
         self._begun, self._started = datetime.now(UTC), time.monotonic()
         self._interrupted = False
         self._engines = SharedEngines()
         self._asking = SharedAsking(cache)
         self.outage = Outage(watcher.told)
-        records = FolderRecords(options.out)
-        claims = Claims(records.source_of, stay=options.dry_run)
+        claims = Claims(shelf, stay=options.dry_run)
         self._room = Room(
             options=options,
             shared=Shared(cache, self._engines, claims.of),
             asking=self._asking,
-            records=records,
-            contents=Contents(options.out),
+            shelf=shelf,
+            contents=Contents(shelf.folder),
             claims=claims,
             order=Turnstile(),
             gate=Gate(),
             watcher=watcher,
         )
         self._cache_use = CacheUse(cache, options.cache_limit_bytes)
-        self.feed = FeedWriter(options.out, options.feed, self._room.gate, watcher)
+        self.feed = FeedWriter(shelf.folder, options.feed, self._room.gate, watcher)
         self._under_way: dict[str, asyncio.Event] = {}
         self.spool = Spool()
-        self.report = ReportFiles(options.out, self.spool, self.ending)
+        self.report = ReportFiles(shelf, self.spool, self.ending)
 
     async def over(self, sources: AsyncIterator[Source]) -> None:
         """Renders every source that has changed; cancelled, it gives up what is under way and keeps takes.
@@ -108,11 +111,11 @@ class Run:
             number, source = found
             await self.outage.wait()
             async with self._alone(source):
-                self._watcher.begun(source)
+                self.watcher.begun(source)
                 with self._cache_use.episode():
                     outcome = await outcome_of(source, number, self._room)
             self.spool.add(outcome)
-            self._watcher.ended(source, outcome)
+            self.watcher.ended(source, outcome)
             if self._asking.gone():
                 self.outage.began(outcome.error)
             elif outcome.takes.new:

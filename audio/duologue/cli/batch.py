@@ -12,17 +12,19 @@ from typing import Annotated
 import typer
 
 from duologue.batch.catalogue import Source
-from duologue.batch.census import Census, census_of, walk
+from duologue.batch.census import census_of, walk
 from duologue.batch.options import BatchOptions
 from duologue.batch.report import counts, exit_code, json_pieces
 from duologue.batch.run import Run
+from duologue.batch.shelf import FolderShelf, open_shelf
 from duologue.batch.watching import walk_and_watch
 from duologue.cli import completion
 from duologue.cli.batch_table import BatchTable
 from duologue.cli.console import console, error_line, printable
-from duologue.errors import Interrupted
+from duologue.errors import Interrupted, UsageError
 from duologue.programme.contents.clock import short
 from duologue.settings import load_settings
+from duologue.store.opening import open_store
 from duologue.store.takes import TakeCache
 
 
@@ -30,7 +32,14 @@ def batch(
     catalogue: Annotated[
         Path, typer.Argument(metavar="DIR|LIST", help="A folder of articles, or a text file that lists them.")
     ],
-    out: Annotated[Path | None, typer.Option(help="Where episodes land.  [default: episodes]")] = None,
+    out: Annotated[
+        str | None,
+        typer.Option(metavar="DIR|URL", help="Where episodes land; s3://… too.  [default: episodes]"),
+    ] = None,
+    cache: Annotated[
+        str | None,
+        typer.Option(metavar="DIR|URL", help="Where takes are kept; a URL can be shared by machines."),
+    ] = None,
     voices: Annotated[
         str | None,
         typer.Option(
@@ -75,10 +84,11 @@ def batch(
 
     Example: duologue batch interviews --out episodes
     """
-    given = {"out": out, "voices": voices, "engine": engine}
-    settings = load_settings(Path(), os.environ, given)
+    settings = load_settings(Path(), os.environ, {"voices": voices, "engine": engine})
+    shelf, takes = open_shelf(out or str(settings.out)), TakeCache(open_store(cache))
+    if feed is not None and not isinstance(shelf, FolderShelf):
+        raise UsageError(f"--feed needs episodes on this machine, and they land at {shelf.shown}")
     options = BatchOptions(
-        out=settings.out,
         options={"voices": voices, "engine": engine},
         environment=os.environ,
         at_once=at_once,
@@ -90,31 +100,28 @@ def batch(
         cache_limit_bytes=settings.cache_limit_bytes,
     )
     with console.status("counting articles"):
-        census = census_of(catalogue, options.out)
-    asyncio.run(_batch(catalogue, options, census, watch=watch, as_json=as_json))
+        census = census_of(catalogue, shelf.folder)
+    run = Run(options, BatchTable(console, census), takes, shelf, census.sources)
+    asyncio.run(_batch(catalogue, run, watch=watch, as_json=as_json))
 
 
-async def _batch(
-    catalogue: Path, options: BatchOptions, census: Census, *, watch: bool, as_json: bool
-) -> None:
-    table = BatchTable(console, census)
-    run = Run(options, table, TakeCache(), census.sources)
+async def _batch(catalogue: Path, run: Run, *, watch: bool, as_json: bool) -> None:
     try:
-        with table, suppress(asyncio.CancelledError):  # the run knows that it was interrupted
+        with run.watcher, suppress(asyncio.CancelledError):  # the run knows that it was interrupted
             await run.over(_sources(catalogue, run, watch=watch))
-        if not options.dry_run:
+        if not run.options.dry_run:
             run.report.write()
-        _tell(run, options, as_json=as_json)
+        _tell(run, as_json=as_json)
     finally:
         run.spool.close()
 
 
 def _sources(catalogue: Path, run: Run, *, watch: bool) -> AsyncIterator[Source]:
-    out = run.options.out
+    out = run.shelf.folder
     return walk_and_watch(catalogue, out, idle=run.idle) if watch else walk(catalogue, out)
 
 
-def _tell(run: Run, options: BatchOptions, *, as_json: bool) -> None:
+def _tell(run: Run, *, as_json: bool) -> None:
     """The report on stdout, one sentence for a person, and the exit code."""
     ending = run.ending()
     if as_json:
@@ -123,14 +130,14 @@ def _tell(run: Run, options: BatchOptions, *, as_json: bool) -> None:
     totals = run.spool.totals
     hours = totals.duration_ms / 3_600_000
     said = f"{counts(run.spool, ending)}: {hours:.2f} hours of sound"
-    if options.dry_run:
+    if run.options.dry_run:
         wall = totals.expected_seconds
         said += f", {totals.new_takes} takes to voice"
         said += "" if wall is None else f", about {short(round(wall * 1000))} of work"
         said += f", {totals.characters_sent:,} characters to send" if totals.characters_sent else ""
         said += ". Nothing was written."
     else:
-        said += f" in {short(round(ending.seconds * 1000))}. The report is {options.out / 'report.html'}"
+        said += f" in {short(round(ending.seconds * 1000))}. The report is {run.shelf.shown}/report.html"
     console.print(printable(said), soft_wrap=True)
     if ending.interrupted:
         raise Interrupted("interrupted; all finished takes are kept, and the same command goes on from there")
