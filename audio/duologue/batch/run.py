@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
-from duologue.batch.asking import SharedAsking
 from duologue.batch.cache_use import CacheUse
 from duologue.batch.catalogue import Source
 from duologue.batch.claims import Claims
 from duologue.batch.content import Contents
-from duologue.batch.engines import SharedEngines
 from duologue.batch.episode import Room, outcome_of
 from duologue.batch.feed import FeedWriter
 from duologue.batch.gate import Gate
@@ -24,8 +22,9 @@ from duologue.batch.report import Ending
 from duologue.batch.report_files import ReportFiles
 from duologue.batch.shelf import Shelf
 from duologue.batch.spool import Spool
+from duologue.batch.team import RunAsking, Team, TeamGone, team_here
 from duologue.batch.turnstile import Turnstile
-from duologue.errors import Interrupted
+from duologue.errors import DuologueError, Interrupted
 from duologue.pipeline.planning import Shared
 from duologue.store.takes import TakeCache
 
@@ -39,32 +38,29 @@ class Run:
         cache: where takes are found and kept.
         shelf: where episodes are kept.
         expected: how many sources the catalogue has.
+        team: who does the work; None for this process.
     """
 
     def __init__(
-        self, options: BatchOptions, watcher: Watcher, cache: TakeCache, shelf: Shelf, expected: int = 0
+        self,
+        options: BatchOptions,
+        watcher: Watcher,
+        cache: TakeCache,
+        shelf: Shelf,
+        expected: int = 0,
+        team: Callable[[], AbstractAsyncContextManager[Team]] | None = None,
     ) -> None:
         self.options, self.watcher, self.shelf = options, watcher, shelf
-        self._expected = expected
+        self._cache, self._expected = cache, expected
+        self._gate = Gate()
+        self._team = team or (lambda: team_here(cache, shelf, self._gate))
         self._begun, self._started = datetime.now(UTC), time.monotonic()
         self._interrupted = False
-        self._engines = SharedEngines()
-        self._asking = SharedAsking(cache)
+        self.fault: DuologueError | None = None
+        """Why it ended before its time; None where it did not."""
         self.outage = Outage(watcher.told)
-        claims = Claims(shelf, stay=options.dry_run)
-        self._room = Room(
-            options=options,
-            shared=Shared(cache, self._engines, claims.of),
-            asking=self._asking,
-            shelf=shelf,
-            contents=Contents(shelf.folder),
-            claims=claims,
-            order=Turnstile(),
-            gate=Gate(),
-            watcher=watcher,
-        )
         self._cache_use = CacheUse(cache, options.cache_limit_bytes)
-        self.feed = FeedWriter(shelf.folder, options.feed, self._room.gate, watcher)
+        self.feed = FeedWriter(shelf.folder, options.feed, self._gate, watcher)
         self._under_way: dict[str, asyncio.Event] = {}
         self.spool = Spool()
         self.report = ReportFiles(shelf, self.spool, self.ending)
@@ -74,24 +70,44 @@ class Run:
 
         Args:
             sources: the catalogue; asked for the next one when there is room for it.
+
+        Raises:
+            UsageError: the team cannot be had.
         """
         queue = _Queue(sources)
         async with AsyncExitStack() as held:
-            held.push_async_callback(self._engines.close)
+            team = await held.enter_async_context(self._team())
             if not self.options.dry_run:
                 held.enter_context(self._cache_use)
             held.push_async_callback(self.feed.stop)
-            tasks = [asyncio.create_task(self._work(queue)) for _ in range(self.options.at_once)]
+            room, at_once = self._room(team), self.options.at_once or team.at_once
+            tasks = [asyncio.create_task(self._work(queue, room, team.asking)) for _ in range(at_once)]
             try:
                 await asyncio.gather(*tasks)
             except (asyncio.CancelledError, Interrupted):
                 self._interrupted = True
                 raise
+            except TeamGone as error:
+                self.fault = error
             finally:
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
             await self.feed.finish()
+
+    def _room(self, team: Team) -> Room:
+        claims = Claims(self.shelf, stay=self.options.dry_run)
+        return Room(
+            options=self.options,
+            shared=Shared(self._cache, team.engines, claims.of),
+            asking=team.asking,
+            shelf=self.shelf,
+            contents=Contents(self.shelf.folder),
+            claims=claims,
+            order=Turnstile(),
+            maker=team.maker,
+            watcher=self.watcher,
+        )
 
     def ending(self) -> Ending:
         """How the run stands, or has ended."""
@@ -106,17 +122,17 @@ class Run:
         """All that there was has been given out: a report says so."""
         self.report.soon()
 
-    async def _work(self, queue: _Queue) -> None:
+    async def _work(self, queue: _Queue, room: Room, asking: RunAsking) -> None:
         while not self.outage.for_good and (found := await queue.next()) is not None:
             number, source = found
             await self.outage.wait()
             async with self._alone(source):
                 self.watcher.begun(source)
                 with self._cache_use.episode():
-                    outcome = await outcome_of(source, number, self._room)
+                    outcome = await outcome_of(source, number, room)
             self.spool.add(outcome)
             self.watcher.ended(source, outcome)
-            if self._asking.gone():
+            if asking.gone():
                 self.outage.began(outcome.error)
             elif outcome.takes.new:
                 self.outage.answered()

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +14,11 @@ import typer
 
 from duologue.batch.catalogue import Source
 from duologue.batch.census import census_of, walk
-from duologue.batch.options import BatchOptions
+from duologue.batch.options import BatchOptions, Cluster, SharedPlaces
 from duologue.batch.report import counts, exit_code, json_pieces
 from duologue.batch.run import Run
 from duologue.batch.shelf import FolderShelf, open_shelf
+from duologue.batch.team import TeamGone, team_on
 from duologue.batch.watching import walk_and_watch
 from duologue.cli import completion
 from duologue.cli.batch_table import BatchTable
@@ -24,7 +26,9 @@ from duologue.cli.console import console, error_line, printable
 from duologue.errors import Interrupted, UsageError
 from duologue.programme.contents.clock import short
 from duologue.settings import load_settings
+from duologue.store.local import default_cache_dir
 from duologue.store.opening import open_store
+from duologue.store.places import scheme_of
 from duologue.store.takes import TakeCache
 
 
@@ -59,7 +63,19 @@ def batch(
     jobs: Annotated[
         int | None, typer.Option(min=1, max=64, metavar="N", help="Requests to make at once.")
     ] = None,
-    at_once: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Articles under way at once.")] = 3,
+    at_once: Annotated[
+        int | None, typer.Option(min=1, max=4096, metavar="N", help="Articles under way at once.")
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(metavar="local|ADDRESS", help="Let a Dask cluster do it, e.g. tcp://scheduler:8786."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="With --on local: how many.  [default: the cores]")
+    ] = None,
+    tls_ca: Annotated[Path | None, typer.Option(help="TLS with the cluster: its authority (PEM).")] = None,
+    tls_cert: Annotated[Path | None, typer.Option(help="TLS: our certificate (PEM).")] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="TLS: its key (PEM).")] = None,
     check: Annotated[
         bool, typer.Option("--check/--no-check", help="Prove each episode when it is made.")
     ] = True,
@@ -101,8 +117,17 @@ def batch(
     )
     with console.status("counting articles"):
         census = census_of(catalogue, shelf.folder)
-    run = Run(options, BatchTable(console, census), takes, shelf, census.sources)
+    table = BatchTable(console, census)
+    cluster = Cluster(on, workers, tls_ca, tls_cert, tls_key) if on else None
+    places = SharedPlaces(_reachable(cache or str(default_cache_dir())), _reachable(out or str(settings.out)))
+    team = partial(team_on, cluster, places, table.told) if cluster and not dry_run else None
+    run = Run(options, table, takes, shelf, census.sources, team)
     asyncio.run(_batch(catalogue, run, watch=watch, as_json=as_json))
+
+
+def _reachable(place: str) -> str:
+    """A path as workers in another folder need it."""
+    return place if scheme_of(place) else str(Path(place).absolute())
 
 
 async def _batch(catalogue: Path, run: Run, *, watch: bool, as_json: bool) -> None:
@@ -142,6 +167,8 @@ def _tell(run: Run, *, as_json: bool) -> None:
     if ending.interrupted:
         raise Interrupted("interrupted; all finished takes are kept, and the same command goes on from there")
     code = exit_code(run.spool, ending)
+    if run.fault is not None:
+        raise TeamGone(f"{run.fault}; finished takes are kept, and the same command goes on from there")
     if run.feed.fault is not None:
         error_line(f"the feed was not written: {run.feed.fault}")
         code = code or run.feed.fault.exit_code
