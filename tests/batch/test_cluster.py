@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import json
 import os
 import signal
@@ -16,9 +18,17 @@ from pathlib import Path
 import pytest
 
 from batch.catalogues import sounds
+from batch.certificates import certificate_in
 from batch.test_interrupted import Bench
+from duologue.batch.options import Cluster
+from duologue.errors import UsageError
+from publish.places import place
 
 pytest.importorskip("distributed")
+
+from duologue.batch.cluster.connection import connected
+from duologue.batch.cluster.tasks import Room
+
 pytestmark = [pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's"), pytest.mark.extra]
 
 
@@ -160,6 +170,54 @@ def test_a_folder_that_workers_do_not_have_is_refused(tmp_path: Path) -> None:
     with cluster(bench, 48916) as processes:
         code, _, said = bench.run("--on", processes.address, "--cache", "s3://")
     assert code == 2, said
+
+
+def test_takes_and_episodes_go_to_s3_and_nothing_stays_here(tmp_path: Path, whole: dict[str, str]) -> None:
+    bench = Bench(tmp_path, 4)
+    with place("s3", tmp_path) as there:
+        bench.environment |= there.environment
+        places = ("--cache", f"{there.to}/cache", "--out", f"{there.to}/episodes")
+        code, out, said = bench.run("--on", "local", "--workers", "2", "--json", *places)
+        assert code == 0, said
+        assert json.loads(out)["totals"]["done"] == 4
+        made = {
+            name.removeprefix("episodes/"): hashlib.sha256(there.read(name) or b"").hexdigest()
+            for name in there.names()
+            if name.startswith("episodes/") and name.endswith(".mp3")
+        }
+        assert made == whole
+        assert [name for name in there.names() if name.startswith("cache/takes/")]
+        code, out, said = bench.run("--json", *places)
+        assert code == 0, said
+        assert json.loads(out)["totals"]["unchanged"] == 4
+    assert not list(tmp_path.glob("cache/takes/*"))
+    assert not list(tmp_path.rglob("*.mp3"))
+    assert voiced_twice(bench.voiced()) == 0
+
+
+def test_tls_is_used_where_it_is_given(tmp_path: Path) -> None:
+    certificate = certificate_in(tmp_path)
+    where = Cluster("local", 1, certificate.ca, certificate.cert, certificate.key)
+
+    async def whole() -> str:
+        async with connected(where, Room(str(tmp_path / "cache"), str(tmp_path / "out"))) as client:
+            return str(client.scheduler.address)
+
+    assert asyncio.run(whole()).startswith("tls://")
+
+
+@pytest.mark.parametrize("missing", ["tls_ca", "tls_cert", "tls_key"])
+def test_half_of_what_tls_needs_is_refused(tmp_path: Path, missing: str) -> None:
+    made = certificate_in(tmp_path)
+    files = {"tls_ca": made.ca, "tls_cert": made.cert, "tls_key": made.key, missing: None}
+    where = Cluster("local", 1, **files)
+
+    async def whole() -> None:
+        async with connected(where, Room("cache", "out")):
+            pass
+
+    with pytest.raises(UsageError, match="--tls-ca, --tls-cert and --tls-key"):
+        asyncio.run(whole())
 
 
 def test_no_scheduler_is_said_in_a_sentence(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -32,6 +33,7 @@ async def connected(where: Cluster, room: Room) -> AsyncIterator[Client]:
     Raises:
         UsageError: it cannot be reached, has no worker, or a worker has something else than this machine.
     """
+    _say_less()
     security = _security(where)
     local: LocalCluster | None = None
     try:
@@ -97,6 +99,13 @@ def _marked(folder: str) -> tuple[str, str]:
     except OSError as error:
         raise EpisodeError(f"{folder} cannot be written ({error.strerror or error})") from None
     return str(path), content
+
+
+def _say_less() -> None:
+    """What goes wrong with the cluster is said in sentences of ours; with `-v` Dask says it too."""
+    if not logging.getLogger("duologue").isEnabledFor(logging.DEBUG):
+        for name in ("distributed", "tornado.application"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def _remove(paths: Iterable[str]) -> None:

@@ -193,6 +193,7 @@ async def facts_here(markers: Mapping[str, str], dask_worker: Worker) -> tuple[M
 
     Args:
         markers: paths of files that the client has written where a place is no URL, and what is in them.
+        dask_worker: Dask puts the worker here.
     """
     return await asyncio.to_thread(_facts_here, room(dask_worker), markers)
 
