@@ -40,7 +40,7 @@ async def cluster(folder: Path, workers: int = 2, threads: int = 4) -> AsyncIter
             n_workers=workers,
             threads_per_worker=threads,
             processes=False,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             asynchronous=True,
             protocol="tcp://",
         ) as made,
@@ -172,3 +172,48 @@ def test_what_a_worker_is_sent_holds_no_engine(tmp_path: Path) -> None:
     copy = pickle.loads(pickle.dumps(room))  # noqa: S301 - our own, as Dask sends it
     assert (copy.cache_url, copy.out, copy.name) == ("cache", "out", "duologue")
     assert copy._cache is None
+
+
+def test_two_runs_that_meet_the_same_take_voice_it_once(tmp_path: Path, tones: EngineOfTones) -> None:
+    class Slow(EngineOfTones):
+        async def speak(self, request: SpeechRequest) -> Take:
+            await asyncio.sleep(0.2)
+            return await EngineOfTones.speak(self, request)
+
+    tones.__class__ = Slow
+
+    async def whole() -> None:
+        async with cluster(tmp_path) as one, Client(one.cluster, asynchronous=True) as other:
+            answers = await asyncio.gather(
+                asked(one, tones, ["灯亮了"], []), asked(other, tones, ["灯亮了"], [])
+            )
+        assert [info.samples > 0 for (info,) in answers] == [True, True]
+
+    asyncio.run(whole())
+    assert tones.said == ["灯亮了"]
+
+
+def test_a_catalogue_does_not_become_as_many_tasks_at_once(tmp_path: Path, tones: EngineOfTones) -> None:
+    tones.local = True
+    most = 0
+
+    async def whole() -> None:
+        nonlocal most
+        async with cluster(tmp_path, workers=1, threads=2) as client:
+            dispatch = Dispatch(client, lambda _: None)
+            engines = ClusterEngines(dispatch)
+            engine = engines.make("tones", EngineSettings())
+            asking = ClusterAsking(dispatch, engines)
+            pace = asking.pace(engine, Patience())
+
+            async def voiced(number: int) -> None:
+                nonlocal most
+                async with pace.turn():
+                    most = max(most, len(client.cluster.scheduler.tasks))
+                    await asking.ask(engine, job(tones, f"第{number}盏灯"))
+
+            await asyncio.gather(*(voiced(number) for number in range(60)))
+
+    asyncio.run(whole())
+    assert len(tones.said) == 60
+    assert 2 <= most <= 2 * 2 + 2, "two for each thread, and those that are just being forgotten"

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 from duologue.batch.cache_use import CacheUse
 from duologue.batch.catalogue import Source
@@ -48,12 +49,12 @@ class Run:
         cache: TakeCache,
         shelf: Shelf,
         expected: int = 0,
-        team: Callable[[], AbstractAsyncContextManager[Team]] | None = None,
+        team: Callable[[Gate], AbstractAsyncContextManager[Team]] | None = None,
     ) -> None:
         self.options, self.watcher, self.shelf = options, watcher, shelf
         self._cache, self._expected = cache, expected
         self._gate = Gate()
-        self._team = team or (lambda: team_here(cache, shelf, self._gate))
+        self._team = team or partial(team_here, cache, shelf)
         self._begun, self._started = datetime.now(UTC), time.monotonic()
         self._interrupted = False
         self.fault: DuologueError | None = None
@@ -76,7 +77,7 @@ class Run:
         """
         queue = _Queue(sources)
         async with AsyncExitStack() as held:
-            team = await held.enter_async_context(self._team())
+            team = await held.enter_async_context(self._team(self._gate))
             if not self.options.dry_run:
                 held.enter_context(self._cache_use)
             held.push_async_callback(self.feed.stop)

@@ -67,6 +67,7 @@ async def team_on(where: Cluster, shared: SharedPlaces, tell: Callable[[str], No
         where: how it is reached.
         shared: what all machines reach.
         tell: told what a person should know.
+        gate: see `ClusterMaker`.
 
     Raises:
         UsageError: see `connected`; or the package for clusters is not installed.
@@ -83,4 +84,4 @@ async def team_on(where: Cluster, shared: SharedPlaces, tell: Callable[[str], No
         engines = ClusterEngines(dispatch)
         held.push_async_callback(engines.close)
         at_once = 2 + dispatch.threads()
-        yield Team(engines, ClusterAsking(dispatch, engines), ClusterMaker(dispatch), at_once)
+        yield Team(engines, ClusterAsking(dispatch, engines), ClusterMaker(dispatch, gate), at_once)

@@ -120,7 +120,9 @@ def batch(
     table = BatchTable(console, census)
     cluster = Cluster(on, workers, tls_ca, tls_cert, tls_key) if on else None
     places = SharedPlaces(_reachable(cache or str(default_cache_dir())), _reachable(out or str(settings.out)))
-    team = partial(team_on, cluster, places, table.told) if cluster and not dry_run else None
+    team = None
+    if cluster is not None and not dry_run:
+        team = partial(team_on, cluster, places, table.told)
     run = Run(options, table, takes, shelf, census.sources, team)
     asyncio.run(_batch(catalogue, run, watch=watch, as_json=as_json))
 

@@ -42,7 +42,8 @@ async def connected(where: Cluster, room: Room) -> AsyncIterator[Client]:
                 n_workers=where.workers or os.cpu_count() or 1,
                 threads_per_worker=1,
                 processes=True,
-                dashboard_address=None,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
                 asynchronous=True,
                 security=security,
             )

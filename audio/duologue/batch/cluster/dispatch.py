@@ -23,6 +23,7 @@ from duologue.batch.cluster.tasks import (
     say,
     voices_here,
 )
+from duologue.batch.gate import Gate
 from duologue.batch.making import Work
 from duologue.batch.outcome import Outcome
 from duologue.batch.team import TeamGone
@@ -207,16 +208,22 @@ class ClusterAsking:
 
 
 class ClusterMaker:
-    """See `Maker`: one worker makes an episode when its takes are there."""
+    """See `Maker`: one worker makes an episode when its takes are there.
 
-    def __init__(self, dispatch: Dispatch) -> None:
-        self._dispatch = dispatch
+    Args:
+        dispatch: gives tasks out.
+        gate: episodes are made together, and not while the feed is written.
+    """
+
+    def __init__(self, dispatch: Dispatch, gate: Gate) -> None:
+        self._dispatch, self._gate = dispatch, gate
 
     async def make(self, work: Work, assembled: Callable[[int, int], None]) -> Outcome:
         """See `Maker.make`."""
         assembled(0, 1)
         task = MakeTask(work, self._dispatch.digest)
-        made = await self._dispatch.done(make_episode, task, f"make-{uuid4().hex}")
+        async with self._gate.together():
+            made = await self._dispatch.done(make_episode, task, f"make-{uuid4().hex}")
         if isinstance(made, Outcome):
             return made
         raise made if isinstance(made, DuologueError) else EpisodeError("a worker gave no episode")
