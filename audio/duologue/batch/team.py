@@ -60,7 +60,9 @@ async def team_here(cache: TakeCache, shelf: Shelf, gate: Gate) -> AsyncIterator
 
 
 @asynccontextmanager
-async def team_on(where: Cluster, shared: SharedPlaces, tell: Callable[[str], None]) -> AsyncIterator[Team]:
+async def team_on(
+    where: Cluster, shared: SharedPlaces, tell: Callable[[str], None], gate: Gate
+) -> AsyncIterator[Team]:
     """The workers of a cluster.
 
     Args:
