@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from duologue.interview import write_script
+from duologue.interview import read_text, write_script
 from duologue.model import NARRATOR, Chapter, Cue, Episode, Identity, Interview
-from duologue.pipeline.destination import Destination, existing, script_sha256
+from duologue.pipeline.destination import SCRIPT_NAME, Destination, existing, is_same_file, script_sha256
 from duologue.pipeline.fingerprint import fingerprint_of, is_whole
 from duologue.pipeline.show_of import numbered
 from duologue.programme.arrange import arrange
@@ -76,9 +76,13 @@ def finish(recording: Recording, cache: TakeCache, assembled: Callable[[int, int
     if there is not None and unchanged and is_whole(destination.folder, there):
         _keep_account(recording, there)
         return _episode(recording, there, seconds, unchanged=True)
-    timeline = arrange(with_music(recording.speech.voiced, recording.music), settings.pause_rules())
+    timeline = arrange(
+        with_music(recording.speech.voiced, recording.music),
+        settings.pause_rules(),
+        variation=settings.pause_variation,
+    )
     mixed, takes = place_beds(timeline, cache, recording.music, frames, settings.mastering)
-    with new_folder(destination.folder) as folder:
+    with new_folder(destination.folder, lambda folder: _keep_edit(recording, folder)) as folder:
         manifest, mastered_seconds = write_episode(
             folder,
             EpisodeParts(
@@ -88,6 +92,7 @@ def finish(recording: Recording, cache: TakeCache, assembled: Callable[[int, int
                 options=settings,
                 identity=Identity(destination.slug, destination.guid),
                 fingerprint=fingerprint,
+                script=_script(recording),
                 picture=recording.picture,
                 private=_private(recording),
             ),
@@ -123,11 +128,37 @@ def _voices(interview: Interview, casting: Casting) -> EpisodeVoices:
     )
 
 
+def _script(recording: Recording) -> str:
+    """The text of script.md: the one that lies there, comments and all, where it is what is said."""
+    interview = recording.interview
+    canonical = write_script(interview)
+    place = recording.destination.folder / SCRIPT_NAME
+    if interview.is_script and interview.account and is_same_file(Path(interview.origin), place):
+        own = interview.account.source
+        if write_script(read_text(own)) == canonical:
+            return own
+    return canonical
+
+
+def _keep_edit(recording: Recording, folder: Path) -> None:
+    """A script that was changed while its episode was rendered stays as it is now: the next render says it.
+
+    Raises:
+        OSError: it cannot be copied.
+    """
+    place = recording.destination.folder / SCRIPT_NAME
+    account = recording.interview.account
+    if recording.interview.is_script and account and is_same_file(Path(recording.interview.origin), place):
+        now = place.read_bytes()
+        if now != account.source.encode("utf-8", "surrogatepass"):
+            (folder / SCRIPT_NAME).write_bytes(now)
+
+
 def _private(recording: Recording) -> PrivateEntry:
     return PrivateEntry(
         source=recording.destination.source,
         from_script=recording.interview.is_script,
-        script_sha256=script_sha256(write_script(recording.interview)),
+        script_sha256=script_sha256(_script(recording)),
         voice=dict(recording.given_voices),
         account=account_entry(recording.interview),
     )
