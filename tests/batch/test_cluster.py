@@ -29,7 +29,11 @@ pytest.importorskip("distributed")
 from duologue.batch.cluster.connection import connected
 from duologue.batch.cluster.tasks import Room
 
-pytestmark = [pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's"), pytest.mark.extra]
+pytestmark = [
+    pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's"),
+    pytest.mark.extra,
+    pytest.mark.slow,
+]
 
 
 class Processes:
@@ -104,7 +108,7 @@ def test_workers_that_die_and_join_lose_nothing(tmp_path: Path, whole: dict[str,
     with cluster(bench, 48911) as processes:
         run = bench.start("--on", processes.address)
         kills = 0
-        for voiced in (2, 6, 10, 14, 18):
+        for voiced in (2, 5, 8, 11, 13):
             bench.wait_until_voiced(voiced)
             if run.poll() is None:
                 kills += 1

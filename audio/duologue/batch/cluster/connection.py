@@ -44,6 +44,7 @@ async def connected(where: Cluster, room: Room) -> AsyncIterator[Client]:
                 processes=True,
                 host="127.0.0.1",
                 dashboard_address="127.0.0.1:0",
+                silence_logs=logging.WARNING if _is_verbose() else logging.CRITICAL + 1,
                 asynchronous=True,
                 security=security,
             )
@@ -104,9 +105,13 @@ def _marked(folder: str) -> tuple[str, str]:
 
 def _say_less() -> None:
     """What goes wrong with the cluster is said in sentences of ours; with `-v` Dask says it too."""
-    if not logging.getLogger("duologue").isEnabledFor(logging.DEBUG):
+    if not _is_verbose():
         for name in ("distributed", "tornado.application"):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+def _is_verbose() -> bool:
+    return logging.getLogger("duologue").isEnabledFor(logging.DEBUG)
 
 
 def _remove(paths: Iterable[str]) -> None:
