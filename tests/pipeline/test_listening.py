@@ -12,7 +12,7 @@ import duologue
 from duologue.errors import EngineError, SpeechIncomplete
 from duologue.pipeline.listening import Stretch
 from duologue.settings import Settings
-from duologue.speech.measured import Measured
+from duologue.speech.measured import MeasuredRates
 from speech.engine_of_tones import EngineOfTones
 from studio.plugin import REAL_TIMES, install
 
@@ -101,7 +101,7 @@ def test_a_slow_voice_is_given_a_start_and_a_fast_one_is_heard_at_once(
     install(monkeypatch)
     REAL_TIMES.append(40.0)
     monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(Measured, "speed", lambda _self, _engine: speed)
+    monkeypatch.setattr(MeasuredRates, "speed", lambda _self, _engine: speed)
 
     async def run() -> tuple[float, float]:
         plan = await duologue.aio.plan(

@@ -14,7 +14,7 @@ from duologue.batch.records import Records
 from duologue.batch.report import JSON_NAME, PAGE_NAME
 from duologue.errors import EpisodeError, PublishError, UsageError
 from duologue.programme.manifest import MANIFEST_NAME
-from duologue.publish.kept import KEPT_NAME
+from duologue.publish.promises import PROMISES_NAME
 from duologue.publish.show import SHOW_NAME
 from duologue.store.local import default_cache_dir
 from duologue.store.places import Place, folder_of, open_place, scheme_of, why
@@ -96,7 +96,7 @@ class RemoteShelf:
         name = hashlib.sha256(place.shown.encode()).hexdigest()[:16]
         self.folder = default_cache_dir() / "batch" / name
         self.records = Records.at(place)
-        for each in (SHOW_NAME, KEPT_NAME):
+        for each in (SHOW_NAME, PROMISES_NAME):
             self._bring(each)
 
     def bring(self, folder: Path) -> None:

@@ -26,7 +26,7 @@ from duologue.programme.mastering.take_levels import MeasuredTakes
 from duologue.programme.mp3.encoding import FRAME_SAMPLES, SAMPLE_RATE
 from duologue.programme.pacing import paced_ms
 from duologue.speech.jobs import prepared
-from duologue.speech.measured import Measured
+from duologue.speech.measured import MeasuredRates
 from duologue.speech.mix import speak_with
 from duologue.speech.speak import Spoken
 from duologue.store.takes import TakeCache
@@ -132,7 +132,7 @@ class _Listening:
         self._of_voice: dict[Voice, float] = {}
         self._tell = spoken
         self._others = others
-        self._measured = Measured.load()
+        self._measured = MeasuredRates.load()
 
     async def speak(self, start: int) -> None:
         """Voices everything, from `start` to the end, then from the beginning.
