@@ -12,6 +12,8 @@ from duologue.checks import (
     Check,
     EpisodeFiles,
     Report,
+    check_copy,
+    copies,
     episode_folders,
     report_json,
     run_checks,
@@ -23,7 +25,7 @@ from duologue.store.takes import TakeCache
 if TYPE_CHECKING:
     from duologue.checks.hearing_checks import Listener
 
-__all__ = ["HearingCheck", "Report", "check", "episode_folders", "report_json"]
+__all__ = ["HearingCheck", "Report", "check", "check_copy", "copies", "episode_folders", "report_json"]
 
 
 class HearingCheck:

@@ -16,7 +16,7 @@ from duologue.publish.network import run as serve_app
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-__all__ = ["Serving", "listen", "serve_app", "serving"]
+__all__ = ["Serving", "lan_address", "listen", "serve_app", "serving"]
 
 
 @dataclass(frozen=True)

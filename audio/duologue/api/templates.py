@@ -37,6 +37,12 @@ voices: {CAST_NAME}
 # A picture for all episodes instead of the drawn cover; article: each article's own.
 # cover: article
 
+# Formats beside the MP3: m4b and opus want duologue[formats].
+# formats: [mp3, m4b, opus, wav]
+
+# Sign where an episode comes from into its MP3, so that a copy proves it: duologue[provenance].
+# provenance: true
+
 # A chapter that is longer than this is divided where a question is asked.
 # chapter_minutes: 8
 

@@ -20,7 +20,7 @@ _ALLOWED = "\n\t"
 
 def complete(files: EpisodeFiles) -> CheckOutcome:
     """Every file that `episode.json` names is there, not empty, and the one that was written."""
-    names = sorted(set(files.manifest.files.model_dump().values()))
+    names = sorted(set(files.manifest.names))
     found = [finding for name in names if (finding := _fault(files, name)) is not None]
     if not seal_holds(files.text(MANIFEST_NAME)):
         found.append(Finding(MANIFEST_NAME, "is not as it was written: render the episode again"))

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 import duologue
-from duologue.api.checking import HearingCheck, Report, episode_folders, report_json
+from duologue.api.checking import HearingCheck, Report, check_copy, copies, episode_folders, report_json
 from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.counting import counted
 from duologue.errors import CheckFailed, UsageError
@@ -25,7 +25,9 @@ _MOST_SHOWN = 12
 def check(
     episodes: Annotated[
         list[Path],
-        typer.Argument(metavar="EPISODE", help="Folders of episodes, or a folder of such folders."),
+        typer.Argument(
+            metavar="EPISODE", help="Folders of episodes, a folder of such folders, or a downloaded MP3."
+        ),
     ],
     picture: Annotated[
         Path | None,
@@ -47,9 +49,12 @@ def check(
     Sound, loudness, words, times, tags, transcripts, pages. Exits with 1 and names file and line where
     something is wrong. The lexicon of the duologue.yaml here counts for --listen, as in a render.
 
+    An MP3 alone proves what it was signed with (provenance: true): that it is unchanged, and of which source.
+
     Example: duologue check episodes/shen-yan --picture shen-yan.png
     """
-    folders = [folder for place in episodes for folder in episode_folders(place)]
+    alone = copies(episodes)
+    folders = [folder for place in episodes if place not in alone for folder in episode_folders(place)]
     if picture is not None and len(folders) > 1:
         raise UsageError("--picture shows one episode; name one")
     if (ear or revoice) and not listen:
@@ -63,6 +68,10 @@ def check(
         reports.append(report)
         if not as_json and not console.quiet:
             stdout_console().print(_table(report))
+    for path in alone:
+        reports.append(check_copy(path))
+        if not as_json and not console.quiet:
+            stdout_console().print(_table(reports[-1]))
     if as_json:
         print_json({"episodes": [report_json(report) for report in reports]})
     if revoice and listening is not None:
@@ -84,7 +93,9 @@ def _forget(listening: HearingCheck) -> None:
 def _sentence(failed: list[Report], count: int) -> str:
     first = failed[0]
     wrong = sum(len(report.findings) for report in failed)
-    where = Path(first.folder) / str(first.findings[0]) if first.findings else Path(first.folder)
+    place = Path(first.folder)
+    folder = place.parent if place.is_file() else place
+    where = folder / str(first.findings[0]) if first.findings else place
     more = f" (and {wrong - 1} more)" if wrong > 1 else ""
     of = f"{len(failed)} of {count} episodes" if count > 1 else "the episode"
     return f"{of} did not pass: {where}{more}"

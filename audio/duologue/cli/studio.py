@@ -10,7 +10,7 @@ from urllib.parse import quote
 import typer
 
 import duologue
-from duologue.api.serving import listen, serve_app
+from duologue.api.serving import lan_address, listen, serve_app
 from duologue.cli import completion
 from duologue.cli.console import console, note
 from duologue.cli.playing import open_address
@@ -39,6 +39,9 @@ def studio(
             autocompletion=completion.engines,
         ),
     ] = None,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="Open it to the local network, to whoever has the secret address.")
+    ] = False,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 0,
     browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
     chapter: Chapter = None,
@@ -47,8 +50,8 @@ def studio(
 ) -> None:
     """See how an article was read, change it with a click, hear it while it is made, and render it.
 
-    Only this machine is answered, under a secret address. What is changed is script.md, which every other
-    command reads. Stop with Ctrl-C; nothing is lost.
+    Only this machine is answered, under a secret address, unless --lan opens it. What is changed is
+    script.md, which every other command reads. Stop with Ctrl-C; nothing is lost.
 
     Example: duologue studio interview.md
     """
@@ -61,7 +64,8 @@ def studio(
     else:
         folder = given.parent if given is not None else Path()
         root = duologue.load_settings(folder, os.environ, {"out": out}).out
-    made = Studio(root, engine)
+    host = lan_address() if lan else HOST
+    made = Studio(root, engine, host=host)
     shown = ""
     if source is not None:
         interview = duologue.read(source, allow_private=allow_private, chapter=chapter, item=item)
@@ -69,8 +73,8 @@ def studio(
         shown = f"#{quote(slug)}"
         if there and not interview.is_script:
             note(f"{root / slug} is here already, and is shown as it is")
-    with listen(HOST, port) as listening:
-        address = f"http://{HOST}:{listening.getsockname()[1]}/{made.secret}/{shown}"
+    with listen(host, port) as listening:
+        address = f"http://{host}:{listening.getsockname()[1]}/{made.secret}/{shown}"
         console.print("Ctrl-C stops the studio; nothing is lost.", markup=False)
         typer.echo(address)
         if browser and not open_address(address):

@@ -70,7 +70,8 @@ def destination_of(
         interview: what will be rendered.
         out: the folder of episodes.
         in_place: whether a script that lies in its episode's folder is rendered there, wherever `out` is.
-        claimed: who else is rendered into a folder; such a folder is another episode's.
+        claimed: who else is rendered into a folder; such a folder is another episode's. It is asked before
+            the folder is looked at.
 
     Raises:
         UsageError: every folder that its name could have is taken, or another source is the same interview.
@@ -84,7 +85,7 @@ def destination_of(
     passed: list[str] = []
     for slug in _names(identity, interview.origin):
         folder = out / slug
-        previous, claim = existing(folder), claimed(folder)
+        claim, previous = claimed(folder), existing(folder)
         if claim is not None and claim.guid == identity.guid:
             raise UsageError(f"{claim.source} is the same interview, so this one was not rendered again")
         if claim is not None:

@@ -124,6 +124,10 @@ def _what_it_lacks(episode: Published) -> str | None:
             f"its sound, {episode.mp3.name}, has {size} of {manifest.mp3_bytes} bytes: copy it again, "
             "or render the episode again"
         )
+    for sound in manifest.sounds:
+        path = episode.folder / sound.name
+        if not path.is_file() or path.stat().st_size != sound.bytes:
+            return f"{sound.name} is not there as it was written: render the episode again"
     return None
 
 

@@ -13,6 +13,7 @@ from duologue.languages.page import page_words
 from duologue.model import NARRATOR
 from duologue.programme.contents.linebreak import width
 from duologue.programme.contents.notes import about_person, how_made, origin_facts, safe_url
+from duologue.programme.formats.kinds import FORMATS
 from duologue.programme.manifest import ChapterEntry, Manifest
 from duologue.publish.document import document
 from duologue.publish.page_values import Around, Download, Downloads, ShowValues
@@ -212,7 +213,8 @@ def _chapter_links(episode: Manifest) -> Iterator[ChapterLink]:
 def _downloads(episode: Manifest, files: Downloads) -> Iterator[Download]:
     names = episode.files
     yield Download("MP3", names.mp3, episode.mp3_bytes or files.sizes.get(names.mp3))
-    yield from files.sounds
+    for sound in episode.sounds:
+        yield Download(FORMATS[sound.kind].title, sound.name, sound.bytes)
     text = page_words(episode.language).show.text
     for label, name in (
         (f"{text} (TXT)", names.text),

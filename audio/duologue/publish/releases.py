@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from duologue.programme.manifest import Manifest
@@ -26,6 +26,7 @@ class Release:
         published: its first publication, in UTC.
         number: in the show, if it has one.
         sound: the name under which its sound is published; empty for its own.
+        sounds: the same for its further formats, by their own names.
     """
 
     episode: Published
@@ -33,6 +34,7 @@ class Release:
     published: datetime
     number: int | None
     sound: str = ""
+    sounds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:
@@ -45,10 +47,15 @@ class Release:
         return self.as_published(self.episode.manifest)
 
     def as_published(self, manifest: Manifest) -> Manifest:
-        """A manifest of this episode with the name under which its sound is published."""
-        if not self.sound:
+        """A manifest of this episode with the names under which its sounds are published."""
+        if not self.sound and not self.sounds:
             return manifest
-        return manifest.model_copy(update={"files": manifest.files.model_copy(update={"mp3": self.sound})})
+        files = manifest.files.model_copy(update={"mp3": self.sound or manifest.files.mp3})
+        sounds = tuple(
+            each.model_copy(update={"name": self.sounds.get(each.name, each.name)})
+            for each in manifest.sounds
+        )
+        return manifest.model_copy(update={"files": files, "sounds": sounds})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from duologue.errors import PublishError
 from duologue.publish.export import SiteFile
 from duologue.publish.places import why
-from duologue.publish.target import BESIDE, Target
+from duologue.publish.target import Target
+from duologue.store.places import BESIDE
 
 RECORD_NAME = ".duologue.json"
 _MODEL = ConfigDict(frozen=True, extra="ignore")
