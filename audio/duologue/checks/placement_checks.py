@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from duologue.checks.files import SEARCHED_MS, EpisodeFiles
 from duologue.checks.report import SCRIPT, CheckOutcome, Finding
-from duologue.checks.sound import HOP_MS, EpisodeSound
+from duologue.checks.sound import HOP_MS, DecodedSound
 from duologue.checks.utterances import SpokenUtterance
 from duologue.clock import hms_millis
 from duologue.counting import counted
@@ -81,7 +81,7 @@ def _under_music(one: SpokenUtterance, music: Sequence[tuple[int, int]]) -> bool
     return any(start < one.start_sample < end for start, end in music)
 
 
-def _onset_error(one: SpokenUtterance, sound: EpisodeSound) -> str | None:
+def _onset_error(one: SpokenUtterance, sound: DecodedSound) -> str | None:
     """Sound begins with the first cue: not before, and not more than 60 ms after."""
     if not one.has_words:
         return None
@@ -249,7 +249,7 @@ def _without(start: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator
         yield start, end
 
 
-def _gaps(one: SpokenUtterance, sound: EpisodeSound) -> Iterator[str]:
+def _gaps(one: SpokenUtterance, sound: DecodedSound) -> Iterator[str]:
     """Silences inside the words of an utterance; those that a script asks for lie outside of its cues."""
     rate = sound.sample_rate
     for cue in one.cues:
