@@ -1,4 +1,4 @@
-"""What the online service (edge) can speak, known without asking it: `voices/edge-voices.tsv`, or its last list."""
+"""What the online service (edge) can speak, known without asking it: the shipped list, else the one it gave last."""
 
 from __future__ import annotations
 
