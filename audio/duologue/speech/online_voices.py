@@ -1,4 +1,4 @@
-"""What the online service (edge) can speak, known without asking it: the shipped list, else the one it gave last."""
+"""What the online service (edge) speaks, known without asking it: the shipped list, else its last one."""
 
 from __future__ import annotations
 
