@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.test_app import duologue
-from duologue.cli.init import SETTINGS
+from duologue.api.templates import SETTINGS
 from duologue.publish.show import load_show
 from duologue.settings import Settings, load_settings
 from duologue.speech.cast import load_cast

@@ -55,13 +55,13 @@ class EdgeService:
 
     `fault` says for the number of a request, from 0, what goes wrong with it, or None. `latency_seconds` is
     before the first byte, of a request by its number. `date` is what a refusal says the time is. More than
-    `bears` at once are refused with 429. From request number `gone_after` on, whoever connects is cut off
+    `capacity` at once are refused with 429. From request number `gone_after` on, whoever connects is cut off
     without an answer. `voices` are those it lists.
     """
 
     fault: Callable[[int], Fault | None] = lambda _: None
     latency_seconds: Callable[[int], float] = lambda _: 0.0
-    bears: int | None = None
+    capacity: int | None = None
     retry_after: str | None = None
     date: str = "Tue, 24 Nov 2026 00:00:00 GMT"
     gone_after: int | None = None
@@ -108,7 +108,7 @@ class EdgeService:
         number = self.requests
         self.requests += 1
         fault = self.fault(number)
-        if self.bears is not None and self.at_once >= self.bears:
+        if self.capacity is not None and self.at_once >= self.capacity:
             fault = "429"
         if fault in ("403", "429", "503"):
             self.refused += 1

@@ -13,9 +13,20 @@ from duologue.model import Take, Voice
 from duologue.settings import Settings
 from duologue.speech.engines.base import SpeechRequest, broken
 from duologue.speech.engines.registry import choose_engine, engine_names, make_engine, no_such_engine
+from duologue.speech.plausible import expected_seconds
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import new_pace
 from duologue.speech.speak import voice as voice_request
+
+__all__ = [
+    "DEFAULT_VOICE",
+    "expected_seconds",
+    "parse_voice",
+    "request_of",
+    "say",
+    "say_async",
+    "spoken_form",
+]
 
 DEFAULT_VOICE = "kokoro:zm_yunxi"
 _BY_LETTER = {"z": "zh-CN", "a": "en-US", "b": "en-GB"}

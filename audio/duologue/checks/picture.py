@@ -16,12 +16,12 @@ from PIL import Image
 from pylopdf_fonts_zh_cn import sans_path
 
 from duologue.checks.files import EpisodeFiles
-from duologue.checks.sound import Sound
+from duologue.checks.sound import EpisodeSound
+from duologue.clock import short
 from duologue.counting import counted
 from duologue.errors import EpisodeError, UsageError
 from duologue.languages.page import page_words
 from duologue.model import NARRATOR
-from duologue.programme.contents.clock import short
 from duologue.programme.contents.linebreak import width
 from duologue.programme.cover.fonts import families
 from duologue.programme.cover.glyphs import drawable
@@ -218,7 +218,7 @@ def _columns(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return largest
 
 
-def _draw_loudness(axes: Axes, sound: Sound, target_lufs: float, font: Any) -> None:
+def _draw_loudness(axes: Axes, sound: EpisodeSound, target_lufs: float, font: Any) -> None:
     """Short-term loudness with the target; silence falls out of the picture."""
     lufs = short_term(sound)
     times = (np.arange(lufs.size) + _SHORT_TERM_TENTHS) / 10
@@ -233,7 +233,7 @@ def _draw_loudness(axes: Axes, sound: Sound, target_lufs: float, font: Any) -> N
     axes.set_ylabel("LUFS, 3 s", fontproperties=font, color=_FAINT)
 
 
-def short_term(sound: Sound) -> NDArray[np.float64]:
+def short_term(sound: EpisodeSound) -> NDArray[np.float64]:
     """Loudness of every 3 s that begin at a tenth of a second, in LUFS, not below −70; shape (n,)."""
     tenths = sound.energies.astype(np.float64)
     size = min(_SHORT_TERM_TENTHS, max(tenths.size, 1))

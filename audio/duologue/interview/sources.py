@@ -73,7 +73,7 @@ def read_bytes(path: Path) -> bytes:
 
     Raises:
         UsageError: there is no such file, or it is a folder.
-        SourceError: it cannot be read, is no regular file, or is too large.
+        SourceError: it cannot be read, is not a regular file, or is too large.
     """
     try:
         return read_file(path, MAX_FILE_BYTES)

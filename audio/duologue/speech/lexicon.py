@@ -53,7 +53,7 @@ def reading(say: str) -> Entry:
     """A reading given in a script: pinyin (``hun4 yuan2``), IPA between slashes, or a respelling.
 
     Raises:
-        ValueError: it is empty, or meant as pinyin or IPA and is none.
+        ValueError: it is empty, or invalid pinyin or IPA.
     """
     text = say.strip()
     if not text:

@@ -56,7 +56,7 @@ class SpeechOptions(BaseModel):
     engines: dict[str, EngineSettings] = {}
     """Settings of engines, by name."""
     mix_engines: bool = False
-    """Whether a speaker goes over to another engine of the cast when one cannot go on."""
+    """Whether a speaker may switch to the cast's next engine when an engine fails."""
     proxy: _Proxy = ""
     """A proxy for all engines that use the network, over `HTTPS_PROXY` and `HTTP_PROXY`."""
     lexicon: _Files = ()

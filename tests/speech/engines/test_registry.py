@@ -6,7 +6,7 @@ import pytest
 from duologue.errors import EngineError, NoEngineError, NoSuchEngine
 from duologue.speech.engines import registry
 from duologue.speech.engines.base import Engine, EngineSettings, Limits
-from duologue.speech.engines.registry import Choice, choose_engine, engine_names, misspelt
+from duologue.speech.engines.registry import ChosenEngine, choose_engine, engine_names, misspelt
 from speech.engine_of_tones import RATE, EngineOfTones
 
 
@@ -34,7 +34,7 @@ class Broken(EngineOfTones):
         raise AttributeError("no such attribute\nat all")
 
 
-def choose(wanted: str, language: str | None, monkeypatch: pytest.MonkeyPatch) -> Choice:
+def choose(wanted: str, language: str | None, monkeypatch: pytest.MonkeyPatch) -> ChosenEngine:
     def make(name: str, settings: EngineSettings | None = None) -> Engine:
         return {"english": English, "ill": Ill, "broken": Broken, "tones": EngineOfTones}[name]()
 

@@ -18,7 +18,7 @@ from duologue.yaml_file import parse_yaml
 _STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-class SpeakerEntry(BaseModel):
+class FrontSpeaker(BaseModel):
     """A person of the script."""
 
     model_config = _STRICT
@@ -38,7 +38,7 @@ class SpeakerEntry(BaseModel):
         return Speaker(self.name, self.role, self.aliases, ("declared in the script",), voices)
 
 
-class EpisodeEntry(BaseModel):
+class FrontEpisode(BaseModel):
     """The episode that the script is of."""
 
     model_config = _STRICT
@@ -64,9 +64,9 @@ class Front(BaseModel):
     source: str | None = None
     url: str | None = None
     cover: str | None = None
-    episode: EpisodeEntry | None = None
+    episode: FrontEpisode | None = None
     authors: tuple[str, ...] = ()
-    speakers: tuple[SpeakerEntry, ...] = ()
+    speakers: tuple[FrontSpeaker, ...] = ()
 
     @field_validator("language")
     @classmethod

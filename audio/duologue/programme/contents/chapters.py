@@ -10,8 +10,8 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
+from duologue.clock import hms
 from duologue.model import Chapter
-from duologue.programme.contents.clock import hms
 
 JSON_CHAPTERS_TYPE = "application/json+chapters"
 """MIME type of the file that `json_chapters` writes."""

@@ -54,7 +54,7 @@ class Difference:
         return self.errors / max(1, len(self.expected))
 
 
-class Judge(StrEnum):
+class ReadingSource(StrEnum):
     """Who reads the characters of both sides."""
 
     OWN = "own"
@@ -63,7 +63,9 @@ class Judge(StrEnum):
     """pypinyin's characters and phrases with its own division into words: it shares no rule of ours."""
 
 
-def compare(form: SpokenForm, heard: str, language: str, judge: Judge = Judge.OWN) -> Difference:
+def compare(
+    form: SpokenForm, heard: str, language: str, judge: ReadingSource = ReadingSource.OWN
+) -> Difference:
     """The difference between what `form` says and what was heard.
 
     Args:
@@ -73,7 +75,7 @@ def compare(form: SpokenForm, heard: str, language: str, judge: Judge = Judge.OW
         judge: who reads the Han characters of both.
 
     Raises:
-        UsageError: the language is none that Duologue can say.
+        UsageError: Duologue cannot speak the language.
     """
     said = units(form.text, language, judge)
     # Whisper writes figures: they are said the same way on both sides. Some of its times have a point.
@@ -84,7 +86,7 @@ def compare(form: SpokenForm, heard: str, language: str, judge: Judge = Judge.OW
     return Difference(said, caught, errors, edits)
 
 
-def units(text: str, language: str, judge: Judge = Judge.OWN) -> tuple[str, ...]:
+def units(text: str, language: str, judge: ReadingSource = ReadingSource.OWN) -> tuple[str, ...]:
     """What is compared: toneless syllables, Latin words and letters (in capitals); or English words.
 
     A unit with a slash in it may be heard either way.
@@ -123,8 +125,8 @@ def _joined_letters(words: list[str]) -> list[str]:
     return joined
 
 
-def _syllables(run: str, judge: Judge) -> list[str]:
-    if judge is Judge.DICTIONARIES:
+def _syllables(run: str, judge: ReadingSource) -> list[str]:
+    if judge is ReadingSource.DICTIONARIES:
         return _by_dictionaries(run)
     if not _simplified(
         run

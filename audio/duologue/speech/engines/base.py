@@ -122,7 +122,7 @@ class Limits:
 
     Attributes:
         concurrency: how many requests may be under way at once, at most.
-        first_concurrency: how many at once to begin with, before it is known what the service bears; None
+        first_concurrency: the first concurrency limit, before it is known what the service allows; None
             for `concurrency`.
         longest_text: written characters of one request; longer utterances are divided before.
         sample_rate: of its takes, in Hz.

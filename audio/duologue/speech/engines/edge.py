@@ -50,7 +50,7 @@ _FRAME_BYTES, _FRAME_SAMPLES = 144, 576
 """MPEG-2 Layer III at 48 kbit/s and 24 kHz: every frame is 144 bytes, 24 ms."""
 _TICKS_PER_SECOND = 10_000_000
 _MOST_BYTES = 4096
-"""Of one request. edge-tts cuts a longer text at any space, or not at all where there is none."""
+"""Of one request. edge-tts cuts a longer text at any space, or not at all where there is no space."""
 _MOST_CHARACTERS = 1000
 """Written characters of one request: of Han characters, three quarters of those bytes."""
 _MOST_NAMED = 5

@@ -29,7 +29,7 @@ GROUP = "duologue.engines"
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChosenEngine:
     """The engine chosen for an episode, and those tried before it with why they could not speak."""
 
     engine: Engine
@@ -97,7 +97,7 @@ async def choose_engine(
     *,
     language: str | None = None,
     settings_of: Callable[[str], EngineSettings] = lambda _: EngineSettings(),
-) -> Choice:
+) -> ChosenEngine:
     """The engine called `wanted`, or for ``auto`` the first of `preference` that can speak now.
 
     Args:
@@ -127,5 +127,5 @@ async def choose_engine(
             if engine is not None:
                 await engine.close()
         else:
-            return Choice(engine, tuple(refused))
+            return ChosenEngine(engine, tuple(refused))
     raise no_engine(refused, auto=wanted == "auto")

@@ -52,7 +52,7 @@ class KokoroFrontEnd:
             british: whether English is read by the British dictionary.
 
         Raises:
-            UsageError: the language is none the model's alphabet is known for here.
+            UsageError: the model's alphabet is not known for this language.
             EngineError: the word lists of the offline voice are not installed.
         """
         primary = spoken_language(language)

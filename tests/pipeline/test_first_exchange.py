@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from duologue.audition.exchange import EXCHANGE_SECONDS, first_exchange
 from duologue.errors import NoInterviewError
 from duologue.model import NARRATOR, Interview, Paragraph, Role, Section, Speaker, Turn
+from duologue.pipeline.first_exchange import EXCHANGE_SECONDS, first_exchange
 from duologue.speech.plausible import expected_seconds
 
 HOST, GUEST = Speaker("问", Role.INTERVIEWER), Speaker("答", Role.INTERVIEWEE)

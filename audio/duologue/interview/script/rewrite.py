@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
 from duologue.errors import UsageError
-from duologue.interview import read_text
-from duologue.interview.script import script_blocks, write_script
+from duologue.interview.script.lines import lines_of
+from duologue.interview.script.write import script_blocks, write_script
 from duologue.model import Interview
-from duologue.studio.lines import lines_of
 
 _COMMENT = re.compile(r"(?<!\\)<!--.*?-->", re.DOTALL)
 _YAML_COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
 _FENCE = "---"
+Read = Callable[[str], Interview]
 
 
-def merged(source: str, before: Interview, after: Interview) -> str:
+def rewritten(source: str, before: Interview, after: Interview, read: Read) -> str:
     """The text that reads as `after`.
 
     Args:
         source: the script as it is.
         before: what it reads as.
         after: what it is to read as.
+        read: reads a script.
 
     Raises:
         NoInterviewError: nobody but the narrator would speak in it.
@@ -31,19 +32,19 @@ def merged(source: str, before: Interview, after: Interview) -> str:
     """
     wanted = write_script(after)
     text = _joined(list(_pieces(source, before, after)))
-    if _reads_as(text, wanted):
+    if _reads_as(text, wanted, read):
         return text
     # Marks of a person's own around it would change what it means: all of it in the canonical form.
     comments = _COMMENT.findall(source[_body_start(source) :])
     text = "\n\n".join([wanted.rstrip("\n"), *comments]) + "\n"
-    if write_script(read_text(text)) != wanted:
+    if write_script(read(text)) != wanted:
         raise UsageError("this cannot be written as a script")
     return text
 
 
-def _reads_as(text: str, wanted: str) -> bool:
+def _reads_as(text: str, wanted: str, read: Read) -> bool:
     try:
-        return write_script(read_text(text)) == wanted
+        return write_script(read(text)) == wanted
     except UsageError:
         return False
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from duologue import health
+from duologue.api import health
+from duologue.api.health import Health, HealthFinding, HealthState, examine
 from duologue.errors import Unreachable
-from duologue.health import Finding, Health, State, examine
 from duologue.speech.engines import kokoro_model, registry
 from duologue.speech.engines.base import Engine, EngineSettings
 from speech.engine_of_tones import EngineOfTones
@@ -17,7 +17,7 @@ def examined(folder: Path) -> Health:
     return asyncio.run(examine({}, folder))
 
 
-def finding(found: Health, name: str) -> Finding:
+def finding(found: Health, name: str) -> HealthFinding:
     return next(each for each in found.findings if each.name == name)
 
 
@@ -45,7 +45,7 @@ def test_a_machine_where_all_is_well(tmp_path: Path) -> None:
     found = examined(tmp_path)
     assert found.engines == ("tones",)
     assert {each.name for each in found.findings} >= {"python", "configuration", "fonts", "cache", "output"}
-    assert all(each.state is not State.WRONG for each in found.findings), found.findings
+    assert all(each.state is not HealthState.WRONG for each in found.findings), found.findings
     assert "GB free" in finding(found, "cache").detail
     assert list(tmp_path.iterdir()) == [], "looking leaves nothing behind"
 
@@ -95,7 +95,7 @@ def test_the_offline_engine_is_whole_here(monkeypatch: pytest.MonkeyPatch, tmp_p
 def test_a_wrong_configuration_names_its_line(tmp_path: Path) -> None:
     (tmp_path / "duologue.yaml").write_text("show: x\nvocies: y\n")
     configuration = finding(examined(tmp_path), "configuration")
-    assert configuration.state is State.WRONG
+    assert configuration.state is HealthState.WRONG
     assert "duologue.yaml:2" in configuration.detail
     assert configuration.advice
 
@@ -105,7 +105,7 @@ def test_a_place_that_cannot_be_written_is_found(monkeypatch: pytest.MonkeyPatch
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path / "file" / "cache"))
     cache = finding(examined(tmp_path), "cache")
-    assert cache.state is State.WRONG
+    assert cache.state is HealthState.WRONG
     assert "DUOLOGUE_CACHE" in cache.advice
 
 
@@ -121,7 +121,7 @@ def test_a_missing_extra_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp
         health, "requires", lambda _: ["numpy>=2", 'nowhere-to-be-found>=1; extra == "offline"']
     )
     extra = finding(examined(tmp_path), "extra offline")
-    assert extra.state is State.OFF
+    assert extra.state is HealthState.OFF
     assert "nowhere-to-be-found" in extra.detail
     assert "pip install 'duologue[offline]'" in extra.advice
 
@@ -133,4 +133,4 @@ def test_whatever_breaks_in_a_check_is_said(monkeypatch: pytest.MonkeyPatch, tmp
 
     monkeypatch.setattr(health, "requires", broken)
     extras = finding(examined(tmp_path), "extras")
-    assert (extras.state, extras.detail) == (State.WRONG, "ZeroDivisionError: odd")
+    assert (extras.state, extras.detail) == (HealthState.WRONG, "ZeroDivisionError: odd")

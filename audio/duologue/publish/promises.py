@@ -21,11 +21,11 @@ from duologue.publish.rss import NAMESPACES
 from duologue.store.whole_file import write_whole
 from duologue.yaml_file import fault
 
-KEPT_NAME = "published.json"
+PROMISES_NAME = "published.json"
 _MODEL = ConfigDict(frozen=True, extra="ignore")
 
 
-class KeptEpisode(BaseModel):
+class EpisodePromise(BaseModel):
     """What has been promised of one episode.
 
     Attributes:
@@ -42,7 +42,7 @@ class KeptEpisode(BaseModel):
     sound: str | None = None
 
 
-class KeptFeed(BaseModel):
+class FeedPromise(BaseModel):
     """The last feed: the hash of its content, and since when that is so."""
 
     model_config = _MODEL
@@ -50,42 +50,42 @@ class KeptFeed(BaseModel):
     changed: datetime
 
 
-class Kept(BaseModel):
+class Promises(BaseModel):
     """The content of `published.json`; `episodes` are by their guid."""
 
     model_config = _MODEL
     version: Literal[1] = 1
     guid: str | None = None
-    episodes: Mapping[str, KeptEpisode] = {}
-    feed: KeptFeed | None = None
+    episodes: Mapping[str, EpisodePromise] = {}
+    feed: FeedPromise | None = None
 
 
-def read_kept(folder: Path) -> Kept | None:
+def read_promises(folder: Path) -> Promises | None:
     """What the show in `folder` has promised; None where nothing is known.
 
     Raises:
         ConfigError: the file is damaged, so that its promises would be broken without a word.
     """
-    path = folder / KEPT_NAME
+    path = folder / PROMISES_NAME
     try:
-        return Kept.model_validate_json(path.read_bytes())
+        return Promises.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         return None
     except OSError as error:
         raise ConfigError(f"cannot be read ({error.strerror})", path) from None
     except ValidationError as error:
-        wrong = fault(error, Kept)[1]
+        wrong = fault(error, Promises)[1]
         raise ConfigError(f"{wrong}. It keeps the show's guid, dates and numbers: restore it", path) from None
 
 
-def write_kept(folder: Path, kept: Kept) -> bool:
+def write_promises(folder: Path, promises: Promises) -> bool:
     """Writes what is promised; whether that has changed.
 
     Raises:
         EpisodeError: it cannot be written.
     """
-    path = folder / KEPT_NAME
-    content = (kept.model_dump_json(indent=2, exclude_none=True) + "\n").encode()
+    path = folder / PROMISES_NAME
+    content = (promises.model_dump_json(indent=2, exclude_none=True) + "\n").encode()
     try:
         if path.is_file() and path.read_bytes() == content:
             return False
@@ -96,7 +96,7 @@ def write_kept(folder: Path, kept: Kept) -> bool:
     return True
 
 
-def kept_of_feed(data: bytes, name: Path | str) -> Kept:
+def promises_of_feed(data: bytes, name: Path | str) -> Promises:
     """What a feed has promised, where only it is left.
 
     Args:
@@ -114,7 +114,7 @@ def kept_of_feed(data: bytes, name: Path | str) -> Kept:
         channel = None
     if channel is None:
         raise ConfigError(
-            f"is no feed; without {KEPT_NAME} it alone keeps the show's dates: restore or remove it",
+            f"is not a feed; without {PROMISES_NAME} it alone keeps the show's dates: restore or remove it",
             name,
         )
     episodes = {}
@@ -122,10 +122,10 @@ def kept_of_feed(data: bytes, name: Path | str) -> Kept:
         guid, published = item.findtext("guid"), _rfc2822(item.findtext("pubDate"))
         number = item.findtext("itunes:episode", default="", namespaces=NAMESPACES)
         if guid and published:
-            episodes[guid] = KeptEpisode(
+            episodes[guid] = EpisodePromise(
                 published=published, number=int(number) if number.isdecimal() and int(number) > 0 else None
             )
-    return Kept(guid=channel.findtext("podcast:guid", namespaces=NAMESPACES), episodes=episodes)
+    return Promises(guid=channel.findtext("podcast:guid", namespaces=NAMESPACES), episodes=episodes)
 
 
 def _rfc2822(text: str | None) -> datetime | None:

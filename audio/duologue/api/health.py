@@ -36,7 +36,7 @@ _EXTRA = re.compile(r"""([A-Za-z0-9._-]+)[^;]*;.*extra == ['"]([\w-]+)['"]""")
 _TOOLS = {"ffmpeg": "other programs' sound", "ffprobe": "looking into files by hand"}
 
 
-class State(StrEnum):
+class HealthState(StrEnum):
     """How a check ended."""
 
     OK = "ok"
@@ -46,11 +46,11 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class HealthFinding:
     """One thing that was looked at: what was found, and what to do where it is not right."""
 
     name: str
-    state: State
+    state: HealthState
     detail: str
     advice: str = ""
 
@@ -59,7 +59,7 @@ class Finding:
 class Health:
     """Everything that was looked at."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[HealthFinding, ...]
     engines: tuple[str, ...]
     """The engines that can speak now."""
 
@@ -74,7 +74,7 @@ async def examine(environment: Mapping[str, str], working: Path | None = None) -
     settings, configuration = _configuration(environment, working or Path())
     names = registry.engine_names()
     engines = asyncio.gather(*(_engine(name, settings) for name in names))
-    checks: list[tuple[str, Callable[[], Iterable[Finding]]]] = [
+    checks: list[tuple[str, Callable[[], Iterable[HealthFinding]]]] = [
         ("python", _python),
         ("fonts", _fonts),
         ("languages", _languages),
@@ -91,11 +91,11 @@ async def examine(environment: Mapping[str, str], working: Path | None = None) -
         *spoken,
         *(finding for found in others[1:] for finding in found),
     )
-    able = tuple(name for name, found in zip(names, spoken, strict=True) if found.state is State.OK)
+    able = tuple(name for name, found in zip(names, spoken, strict=True) if found.state is HealthState.OK)
     return Health(findings, able)
 
 
-def _safely(name: str, check: Callable[[], Iterable[Finding]]) -> tuple[Finding, ...]:
+def _safely(name: str, check: Callable[[], Iterable[HealthFinding]]) -> tuple[HealthFinding, ...]:
     """The check's findings; whatever it raises is one."""
     try:
         return tuple(check())
@@ -103,27 +103,27 @@ def _safely(name: str, check: Callable[[], Iterable[Finding]]) -> tuple[Finding,
         return (_broken(name, error),)
 
 
-def _broken(name: str, error: Exception) -> Finding:
+def _broken(name: str, error: Exception) -> HealthFinding:
     if isinstance(error, DuologueError):
-        return Finding(name, State.WRONG, str(error))
-    return Finding(
+        return HealthFinding(name, HealthState.WRONG, str(error))
+    return HealthFinding(
         name,
-        State.WRONG,
+        HealthState.WRONG,
         f"{type(error).__name__}: {error}",
         "reinstall: pip install --force-reinstall duologue",
     )
 
 
-def _configuration(environment: Mapping[str, str], working: Path) -> tuple[Settings, Finding]:
+def _configuration(environment: Mapping[str, str], working: Path) -> tuple[Settings, HealthFinding]:
     try:
         settings = load_settings(working, environment, {}, working=working)
     except DuologueError as error:
-        return Settings(), Finding("configuration", State.WRONG, str(error), "correct that line")
+        return Settings(), HealthFinding("configuration", HealthState.WRONG, str(error), "correct that line")
     where = str(settings.path) if settings.path else "built-in settings; no duologue.yaml here"
-    return settings, Finding("configuration", State.OK, where)
+    return settings, HealthFinding("configuration", HealthState.OK, where)
 
 
-async def _engine(name: str, settings: Settings) -> Finding:
+async def _engine(name: str, settings: Settings) -> HealthFinding:
     """Whether an engine can speak here and now."""
     label = f"engine {name}"
     hint = ""
@@ -139,13 +139,13 @@ async def _engine(name: str, settings: Settings) -> Finding:
         detail = f"can speak, {counted(len(voices), 'voice')}"
         if name == "kokoro":
             detail += await asyncio.to_thread(_whole_model)
-        return Finding(label, State.OK, detail)
+        return HealthFinding(label, HealthState.OK, detail)
     except TimeoutError:
-        return Finding(label, State.OFF, f"no answer within {ANSWER_SECONDS:.0f} s", hint)
+        return HealthFinding(label, HealthState.OFF, f"no answer within {ANSWER_SECONDS:.0f} s", hint)
     except EngineError as error:
         said = isinstance(error, Failing | Denied)
-        return Finding(
-            label, State.OFF, str(error), "" if said else hint or "reinstall its package, or remove it"
+        return HealthFinding(
+            label, HealthState.OFF, str(error), "" if said else hint or "reinstall its package, or remove it"
         )
     except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
         return _broken(label, error)
@@ -163,20 +163,20 @@ def _whole_model() -> str:
     return f"; model ({len(model) / 1e6:.0f} MB) and voices whole, {form_of(model)}"
 
 
-def _python() -> Iterable[Finding]:
+def _python() -> Iterable[HealthFinding]:
     version = sys.version_info[:2]
     detail = (
         f"{platform.python_version()} on {platform.system()} {platform.machine()}, duologue {__version__}"
     )
     if version < OLDEST_PYTHON:
-        yield Finding("python", State.WRONG, detail, "install Python 3.11 or newer")
+        yield HealthFinding("python", HealthState.WRONG, detail, "install Python 3.11 or newer")
     elif version > NEWEST_PYTHON:
-        yield Finding("python", State.OK, f"{detail}; newer than what Duologue is tested with")
+        yield HealthFinding("python", HealthState.OK, f"{detail}; newer than what Duologue is tested with")
     else:
-        yield Finding("python", State.OK, detail)
+        yield HealthFinding("python", HealthState.OK, detail)
 
 
-def _fonts() -> Iterable[Finding]:
+def _fonts() -> Iterable[HealthFinding]:
     from PIL import ImageFont
     from pylopdf_fonts_zh_cn import sans_path, serif_path
 
@@ -185,9 +185,9 @@ def _fonts() -> Iterable[Finding]:
     for path in (sans_path(), serif_path()):
         ImageFont.truetype(str(path), 20).getmask("播客 podcast")
     further = len(families()) - FEWEST_FAMILIES
-    yield Finding(
+    yield HealthFinding(
         "fonts",
-        State.OK,
+        HealthState.OK,
         "covers in Chinese, Japanese and the letters of Europe"
         + (f"; {counted(further, 'further script')}" if further else ""),
         ""
@@ -196,17 +196,17 @@ def _fonts() -> Iterable[Finding]:
     )
 
 
-def _languages() -> Iterable[Finding]:
+def _languages() -> Iterable[HealthFinding]:
     online = {spoken_language(each.locale) for each in online_locales()}
     offline = [language_name(tag).partition(" (")[0] for tag in KokoroEngine().limits.languages]
-    yield Finding(
+    yield HealthFinding(
         "languages",
-        State.OK,
+        HealthState.OK,
         f"{' and '.join(offline)} offline, which has no front end for others; {len(online)} online",
     )
 
 
-def _cache() -> Iterable[Finding]:
+def _cache() -> Iterable[HealthFinding]:
     folder = default_cache_dir()
     files = [Path(at) / name for at, _, names in os.walk(folder) for name in names]
     size = sum(path.stat().st_size for path in files if path.exists())
@@ -214,11 +214,11 @@ def _cache() -> Iterable[Finding]:
     yield _place("cache", folder, detail, "set DUOLOGUE_CACHE to a folder that can be written")
 
 
-def _output(folder: Path) -> Iterable[Finding]:
+def _output(folder: Path) -> Iterable[HealthFinding]:
     yield _place("output", folder, f"{folder.resolve()}", "choose another folder with --out")
 
 
-def _place(name: str, folder: Path, detail: str, advice: str) -> Finding:
+def _place(name: str, folder: Path, detail: str, advice: str) -> HealthFinding:
     """Whether a folder, or the one it would be made in, can be written and has room."""
     there = folder.resolve()
     while not there.exists() and there != there.parent:
@@ -228,19 +228,25 @@ def _place(name: str, folder: Path, detail: str, advice: str) -> Finding:
             pass
         free = shutil.disk_usage(there).free
     except OSError as error:
-        return Finding(name, State.WRONG, f"{detail}; cannot be written ({error.strerror})", advice)
+        return HealthFinding(
+            name, HealthState.WRONG, f"{detail}; cannot be written ({error.strerror})", advice
+        )
     detail += f", {free / 1e9:.1f} GB free"
     if free < FREE_BYTES:
-        return Finding(name, State.WRONG, detail, f"make room: {FREE_BYTES / 1e9:.0f} GB should be free")
-    return Finding(name, State.OK, detail)
+        return HealthFinding(
+            name, HealthState.WRONG, detail, f"make room: {FREE_BYTES / 1e9:.0f} GB should be free"
+        )
+    return HealthFinding(name, HealthState.OK, detail)
 
 
-def _extras() -> Iterable[Finding]:
+def _extras() -> Iterable[HealthFinding]:
     """The optional extras of the package, with what is missing of each."""
     try:
         wanted = requires("duologue") or []
     except PackageNotFoundError:
-        yield Finding("extras", State.WRONG, "duologue is not installed as a package", "pip install duologue")
+        yield HealthFinding(
+            "extras", HealthState.WRONG, "duologue is not installed as a package", "pip install duologue"
+        )
         return
     packages: dict[str, list[str]] = {}
     for requirement in wanted:
@@ -252,9 +258,9 @@ def _extras() -> Iterable[Finding]:
             continue
         if missing:
             advice = f"pip install 'duologue[{extra}]', if you want it"
-            yield Finding(f"extra {extra}", State.OFF, f"without {', '.join(missing)}", advice)
+            yield HealthFinding(f"extra {extra}", HealthState.OFF, f"without {', '.join(missing)}", advice)
         else:
-            yield Finding(f"extra {extra}", State.OK, "installed")
+            yield HealthFinding(f"extra {extra}", HealthState.OK, "installed")
 
 
 def _installed(name: str) -> bool:
@@ -265,10 +271,12 @@ def _installed(name: str) -> bool:
     return True
 
 
-def _tools() -> Iterable[Finding]:
+def _tools() -> Iterable[HealthFinding]:
     for tool, use in _TOOLS.items():
         path = shutil.which(tool)
         if path:
-            yield Finding(tool, State.OK, path)
+            yield HealthFinding(tool, HealthState.OK, path)
         else:
-            yield Finding(tool, State.OFF, f"not installed; Duologue does not need it, it is for {use}")
+            yield HealthFinding(
+                tool, HealthState.OFF, f"not installed; Duologue does not need it, it is for {use}"
+            )

@@ -1,4 +1,4 @@
-"""Hearing an exchange in several casts: the same words, mastered as an episode would be."""
+"""An exchange in several casts: the same words, mastered as an episode would be."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from duologue.audition.exchange import first_exchange
 from duologue.engine_choice import cast_for
 from duologue.errors import ConfigError, UsageError
 from duologue.languages.tags import spoken_language
 from duologue.model import Interview, Utterance, Voice
+from duologue.pipeline.first_exchange import first_exchange
 from duologue.programme.arrange import arrange
 from duologue.programme.mastering.assembly import assemble
 from duologue.programme.mp3.encoding import MONO_64
@@ -41,7 +41,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Heard:
+class AuditionedCast:
     """A candidate and how the exchange sounds in it: an MP3."""
 
     candidate: Candidate
@@ -88,7 +88,7 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """The casts that differ in this exchange, each with its voices.
 
-    One of another locale than the first has to differ by more than its tempo: offline, a dialect is none.
+    One of another locale than the first has to differ by more than its tempo: offline, no dialect is spoken.
 
     Args:
         interview: the article.
@@ -135,7 +135,7 @@ def _same(one: Sequence[tuple[str, Voice]], other: Sequence[tuple[str, Voice]], 
     return [(name, voice.name) for name, voice in one] == [(name, voice.name) for name, voice in other]
 
 
-async def hear(
+async def render_candidate(
     said: Sequence[Utterance],
     candidate: Candidate,
     interview: Interview,
@@ -143,8 +143,8 @@ async def hear(
     engine: Engine,
     cache: TakeCache,
     done: Callable[[], None] = lambda: None,
-) -> Heard:
-    """The exchange in one cast, at the loudness of an episode; `done` is told of every utterance.
+) -> AuditionedCast:
+    """The exchange in one cast, at the loudness of an episode; `done` is called after every utterance.
 
     Raises:
         SpeechIncomplete: the engine could not voice it.
@@ -168,4 +168,4 @@ async def hear(
     mastering = replace(settings.mastering, encoding=MONO_64)
     timeline = arrange(speech.voiced, pauses, variation=settings.pause_variation)
     mastered = assemble(timeline, cache, mastering, sink)
-    return Heard(candidate, sink.getvalue(), mastered.seconds)
+    return AuditionedCast(candidate, sink.getvalue(), mastered.seconds)

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from audition.auditions import heard_in, write_article, write_casts
-from duologue.audition.hear import candidates, cast_in_use, speaking
+from audition.auditions import auditioned_in, write_article, write_casts
 from duologue.errors import ConfigError, UsageError
 from duologue.interview import read_source
+from duologue.pipeline.audition import candidates, cast_in_use, speaking
 from duologue.settings import Settings
 from duologue.speech.cast import Cast, load_cast
 from duologue.speech.engines.base import VoiceInfo
@@ -21,14 +21,14 @@ KOKORO = [VoiceInfo(name, {"z": "zh-CN", "a": "en-US", "b": "en-GB"}[name[0]]) f
 
 
 def test_each_cast_is_heard_in_its_own_voices(tmp_path: Path) -> None:
-    _, said, heard = heard_in(tmp_path, write_article(tmp_path), write_casts(tmp_path))
-    assert [u.written for u in said] == ["纸会老吗？", "会的。纸老得很慢，比人慢得多。"]
-    assert [[v.name for _, v in each.candidate.voices] for each in heard] == [
+    auditioned = auditioned_in(tmp_path, write_article(tmp_path), write_casts(tmp_path))
+    assert [u.written for u in auditioned.said] == ["纸会老吗？", "会的。纸老得很慢，比人慢得多。"]
+    assert [[v.name for _, v in each.candidate.voices] for each in auditioned.casts] == [
         ["low", "high"],
         ["high", "low"],
     ]
     tones = []
-    for each in heard:
+    for each in auditioned.casts:
         samples, rate = soundfile.read(io.BytesIO(each.mp3))
         assert samples.size / rate == pytest.approx(each.seconds, abs=0.1)
         spectrum = np.abs(np.fft.rfft(samples[: rate // 2]))
