@@ -7,9 +7,11 @@ from duologue.errors import ConfigError, NoEngineError, UsageError
 from duologue.languages.tags import spoken_language
 from duologue.model import Role
 from duologue.settings import Settings
+from duologue.speech import voice_lists
 from duologue.speech.cast import Cast, load_cast, shipped_casts
 from duologue.speech.cast_for_language import cast_for_language
 from duologue.speech.casting import alike
+from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.kokoro_model import voice_sums
 from duologue.speech.engines.registry import make_engine
 from duologue.speech.online_voices import online_locales
@@ -80,7 +82,10 @@ def test_the_articles_language_chooses_the_cast(language: str, name: str) -> Non
     assert cast_for_language(language).name == name
 
 
-def test_a_language_that_no_engine_speaks_is_refused_by_its_name() -> None:
+def test_a_language_that_no_engine_speaks_is_refused_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path))
     with pytest.raises(NoEngineError, match=r"no engine here speaks Basque \(eu-ES\)") as refused:
         cast_for_language("eu-ES")
     assert refused.value.exit_code == 4
@@ -199,3 +204,19 @@ def test_the_casts_of_the_documentation_are_right(tmp_path: Path) -> None:
     for block in shows:
         settings = parse_yaml(block, Settings, page)
         assert settings.speakers or settings.voice
+
+
+def test_a_language_that_the_service_has_learnt_since_has_a_cast(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path))
+    voices = [
+        VoiceInfo("eu-ES-AinhoaNeural", "eu-ES", "female"),
+        VoiceInfo("eu-ES-AnderNeural", "eu-ES", "male"),
+    ]
+    voice_lists.keep("edge", voices)
+    cast = cast_for_language("eu")
+    assert (cast.language, cast.roles.interviewee.voices["edge"].voice) == ("eu-ES", "eu-ES-AnderNeural")
+    voice_lists.keep("edge", voices[:1])
+    with pytest.raises(NoEngineError, match="Basque"):
+        cast_for_language("eu")

@@ -13,6 +13,7 @@ from duologue.languages.tags import language_name
 from duologue.speech.cast import Cast, Part
 from duologue.speech.online_voices import locales_of
 
+_FEWEST_VOICES = 2
 _MOST_FURTHER = 8
 """Voices of the pool: with each slower and faster, far more speakers than any interview has."""
 _ENGINE = "edge"
@@ -29,11 +30,11 @@ def made_cast(language: str, nearest: Cast | None = None) -> Cast | None:
             and the main parts' voices of other engines.
     """
     locales = locales_of(language)
-    if not locales:
+    if sum(len(each.women) + len(each.men) for each in locales) < _FEWEST_VOICES:
         return None
     women = [voice for each in locales for voice in each.women]
     men = [voice for each in locales for voice in each.men]
-    asks, answers = women[0], (men or women[1:])[0]
+    asks, answers = (women or men[1:])[0], (men or women[1:])[0]
     others = [voice for voice in _in_turn(women, men) if voice not in (asks, answers)]
     further: list[Part] = [Part.model_validate({_ENGINE: voice}) for voice in others[:_MOST_FURTHER]]
     if nearest is not None:
@@ -52,10 +53,8 @@ def made_cast(language: str, nearest: Cast | None = None) -> Cast | None:
             f"{answers} answers, {said}.",
             "engines": ["edge", "kokoro"],
             "roles": {
-                "interviewer": _main(asks, "female", nearest.roles.interviewer if nearest else None),
-                "interviewee": _main(
-                    answers, "male" if men else "female", nearest.roles.interviewee if nearest else None
-                ),
+                "interviewer": _main(asks, women, nearest.roles.interviewer if nearest else None),
+                "interviewee": _main(answers, women, nearest.roles.interviewee if nearest else None),
                 "narrator": narrator,
             },
             "pool": further,
@@ -70,8 +69,9 @@ def _in_turn(women: list[str], men: list[str]) -> Iterator[str]:
         yield from men[number : number + 1]
 
 
-def _main(voice: str, gender: str, nearest: Part | None) -> dict[str, object]:
+def _main(voice: str, women: list[str], nearest: Part | None) -> dict[str, object]:
     """A main part: its own voice online, and those of the shipped cast's part elsewhere."""
+    gender = "female" if voice in women else "male"
     elsewhere = nearest.voices.items() if nearest is not None and nearest.gender == gender else ()
     return {"gender": gender, **dict(elsewhere), _ENGINE: voice}
 

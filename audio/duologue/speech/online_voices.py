@@ -1,13 +1,16 @@
-"""What the online service (edge) can speak, known without asking it: `voices/edge-voices.tsv`."""
+"""What the online service (edge) speaks, known without asking it: the shipped list, else its last one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from duologue.errors import ConfigError
 from duologue.languages.tags import spoken_language
 from duologue.resources import voices_dir
+from duologue.speech import voice_lists
+from duologue.speech.engines.base import VoiceInfo
 
 FILE_NAME = "edge-voices.tsv"
 
@@ -51,12 +54,22 @@ def online_locales() -> tuple[LocaleVoices, ...]:
 def locales_of(language: str) -> tuple[LocaleVoices, ...]:
     """The locales whose voices speak a language: that of the tag first, then the usual one, then the others.
 
-    Empty where the service has no voice for it.
+    Of a language that the shipped list does not have, those in the list that the service gave last, if it has
+    been asked. Empty where there is no voice for it.
     """
-    wanted = language.lower()
-    heard = spoken_language(language)
+    wanted, heard = language.lower(), spoken_language(language)
     same = [each for each in online_locales() if spoken_language(each.locale) == heard]
+    if not same and (kept := voice_lists.kept("edge")) is not None:
+        same = [each for each in _by_locale(kept.voices) if spoken_language(each.locale) == heard]
     return tuple(sorted(same, key=lambda each: each.locale.lower() != wanted))
+
+
+def _by_locale(voices: Sequence[VoiceInfo]) -> Iterator[LocaleVoices]:
+    """A list of voices by locale: whoever is not said to be a man is taken for a woman."""
+    for locale in sorted({voice.language for voice in voices}):
+        own = [voice for voice in voices if voice.language == locale]
+        men = tuple(voice.name for voice in own if voice.gender == "male")
+        yield LocaleVoices(locale, tuple(voice.name for voice in own if voice.name not in men), men)
 
 
 def _called(locale: str, names: str) -> tuple[str, ...]:
