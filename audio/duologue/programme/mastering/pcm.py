@@ -24,7 +24,7 @@ _BLOCK_SAMPLES = 1 << 16
 def programme_pcm(
     timeline: Timeline, source: FrameSource, mastering: Mastering, gains: Gains
 ) -> Iterator[NDArray[np.int16]]:
-    """The programme in blocks of shape (n,), mono at 44.1 kHz, exactly `timeline.samples` long together.
+    """The programme in blocks of shape (n, channels) at 44.1 kHz, exactly `timeline.samples` long together.
 
     Takes, gains, limiter and room tone are those of the MP3. A take is made once more, for its MP3 frames may
     be kept ones, of which nobody has the samples; that costs a small part of encoding it.
@@ -38,12 +38,13 @@ def programme_pcm(
     Raises:
         EpisodeError: a take is missing.
     """
-    at = 0
+    at, channels = 0, mastering.encoding.channels
     for block in _takes(timeline, source, mastering, gains):
         heard = block if mastering.tone is None else block + mastering.tone.samples(at, block.size)
         at += block.size
         scaled = np.rint(heard * np.float32(32_767))
-        yield np.clip(scaled, -32_768, 32_767, out=scaled).astype(np.int16)
+        whole = np.clip(scaled, -32_768, 32_767, out=scaled).astype(np.int16)
+        yield np.repeat(whole[:, np.newaxis], channels, axis=1)
 
 
 def _takes(timeline: Timeline, source: FrameSource, mastering: Mastering, gains: Gains) -> Iterator[Floats]:
