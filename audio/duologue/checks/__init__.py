@@ -24,7 +24,7 @@ from duologue.checks import (
 )
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.provenance_checks import check_copy
-from duologue.checks.report import Broken, Finding, Outcome, Report, Result, report_json
+from duologue.checks.report import Broken, CheckOutcome, Finding, Report, Result, report_json
 from duologue.checks.run import Check, run_checks
 from duologue.checks.utterances import SpokenUtterance
 from duologue.errors import UsageError
@@ -35,9 +35,9 @@ __all__ = [
     "CHECKS",
     "Broken",
     "Check",
+    "CheckOutcome",
     "EpisodeFiles",
     "Finding",
-    "Outcome",
     "Report",
     "Result",
     "SpokenUtterance",

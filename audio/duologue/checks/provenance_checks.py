@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from duologue.checks.files import EpisodeFiles
-from duologue.checks.report import Finding, Outcome, Report, Result
+from duologue.checks.report import CheckOutcome, Finding, Report, Result
 from duologue.counting import counted
 from duologue.errors import EpisodeError, UsageError
 from duologue.programme.provenance.claim import claim_of
@@ -14,12 +14,12 @@ from duologue.programme.provenance.keys import missing_for_signing
 from duologue.programme.provenance.verify import Provenance, read_provenance
 
 
-def provenance(files: EpisodeFiles) -> Outcome:
+def provenance(files: EpisodeFiles) -> CheckOutcome:
     """A signed episode's manifest holds, and is the one of this folder."""
     if not files.manifest.signed:
-        return Outcome("not signed")
+        return CheckOutcome("not signed")
     if missing_for_signing() is not None:
-        return Outcome(f"signed; not verified, for {missing_for_signing()}")
+        return CheckOutcome(f"signed; not verified, for {missing_for_signing()}")
     path = files.mp3
     outcome, found = _verified(path)
     if found is not None and not outcome.findings:
@@ -28,7 +28,7 @@ def provenance(files: EpisodeFiles) -> Outcome:
             different = Finding(
                 path.name, "its signed manifest is not of this folder: render the episode again"
             )
-            return Outcome(outcome.summary, (different,), outcome.facts)
+            return CheckOutcome(outcome.summary, (different,), outcome.facts)
     return outcome
 
 
@@ -45,16 +45,16 @@ def check_copy(path: Path) -> Report:
     return Report(str(path), found.title if found else path.name, (Result("provenance", outcome),))
 
 
-def _verified(path: Path) -> tuple[Outcome, Provenance | None]:
+def _verified(path: Path) -> tuple[CheckOutcome, Provenance | None]:
     try:
         found = read_provenance(path)
     except EpisodeError as error:
-        return Outcome("", (Finding(path.name, str(error).removeprefix(f"{path}: ")),)), None
+        return CheckOutcome("", (Finding(path.name, str(error).removeprefix(f"{path}: ")),)), None
     if found is None:
         alone = Finding(path.name, "holds no signed manifest: alone it proves nothing of where it comes from")
-        return Outcome("", (alone,)), None
+        return CheckOutcome("", (alone,)), None
     faults = tuple(Finding(path.name, fault) for fault in found.faults)
-    return Outcome(_summary(found), faults, _facts(found)), found
+    return CheckOutcome(_summary(found), faults, _facts(found)), found
 
 
 def _summary(found: Provenance) -> str:

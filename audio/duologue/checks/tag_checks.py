@@ -8,7 +8,7 @@ from itertools import pairwise
 from mutagen.id3 import CHAP, CTOC, TXXX, CTOCFlags, Encoding, Frame, TextFrame
 
 from duologue.checks.files import EpisodeFiles
-from duologue.checks.report import Finding, Outcome
+from duologue.checks.report import CheckOutcome, Finding
 from duologue.programme.mp3.iso639 import iso639_2
 from duologue.programme.mp3.tags import MAX_CHILDREN
 
@@ -21,10 +21,10 @@ _ORDER = (
 _NEEDED = ("TIT2", "TPE1", "TALB", "TLAN", "TLEN", "TGID", "COMM", "APIC", "CTOC", "CHAP")
 
 
-def tags(files: EpisodeFiles) -> Outcome:
+def tags(files: EpisodeFiles) -> CheckOutcome:
     """Version 2.3, UTF-16, the frames in order and with the manifest's values, one table of contents."""
     found = tuple(Finding(files.mp3.name, message) for message in _tag_errors(files))
-    return Outcome(
+    return CheckOutcome(
         f"ID3v2.{files.tag_version[1]}, {len(files.tag)} frames", found, {"frames": len(files.tag)}
     )
 

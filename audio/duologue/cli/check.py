@@ -12,26 +12,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from duologue.checks import (
-    CHECKS,
-    Broken,
-    Check,
-    EpisodeFiles,
-    Report,
-    check_copy,
-    copies,
-    episode_folders,
-    report_json,
-    run_checks,
-)
-from duologue.checks.hearing_checks import Listener, forget
-from duologue.checks.picture import draw_picture
+import duologue
+from duologue.api.checking import HearingCheck, Report, check_copy, copies, episode_folders, report_json
 from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.counting import counted
 from duologue.errors import CheckFailed, UsageError
-from duologue.settings import load_settings
-from duologue.speech.ear import Ear
-from duologue.store.takes import TakeCache
 
 _MOST_SHOWN = 12
 """Findings of one check that are shown to a person; JSON has them all."""
@@ -55,7 +40,7 @@ def check(
         str | None, typer.Option("--ear", help="What listens: a folder with a Whisper model, or its name.")
     ] = None,
     revoice: Annotated[
-        bool, typer.Option("--revoice", help="With --listen: the next render voices anew what is misheard.")
+        bool, typer.Option("--revoice", help="With --listen: the next render re-voices what was misheard.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.")] = False,
 ) -> None:
@@ -72,20 +57,14 @@ def check(
     folders = [folder for place in episodes if place not in alone for folder in episode_folders(place)]
     if picture is not None and len(folders) > 1:
         raise UsageError("--picture shows one episode; name one")
-    checks: tuple[Check, ...] = CHECKS
-    takes = TakeCache()
     if (ear or revoice) and not listen:
         raise UsageError("--ear and --revoice go with --listen")
-    listener = Listener(Ear(ear), load_settings(Path(), os.environ, {}).lexicon_for) if listen else None
-    if listener is not None:
-        checks = (*checks, Check("hearing", listener.check))
+    settings = duologue.load_settings(Path(), os.environ, {}) if listen else None
+    listening = HearingCheck(ear, settings=settings) if listen else None
     reports: list[Report] = []
     for folder in folders:
         with console.status(Text(f"checking {printable(str(folder))}")):
-            files = EpisodeFiles(folder, takes)
-            report = run_checks(files, checks)
-            if picture is not None:
-                _draw(files, picture)
+            report = duologue.check(folder, listening=listening, picture=picture)
         reports.append(report)
         if not as_json and not console.quiet:
             stdout_console().print(_table(report))
@@ -95,26 +74,20 @@ def check(
             stdout_console().print(_table(reports[-1]))
     if as_json:
         print_json({"episodes": [report_json(report) for report in reports]})
-    if revoice and listener is not None:
-        _forget(listener, takes)
+    if revoice and listening is not None:
+        _forget(listening)
     failed = [report for report in reports if not report.passed]
     if failed:
         raise CheckFailed(_sentence(failed, len(reports)))
 
 
-def _draw(files: EpisodeFiles, path: Path) -> None:
-    try:
-        draw_picture(files, path)
-    except Broken as broken:
-        raise CheckFailed(f"there is no picture of {files.folder}: {broken.finding}") from None
-
-
-def _forget(listener: Listener, takes: TakeCache) -> None:
-    for folder, utterances in listener.misheard.items():
-        forget(EpisodeFiles(folder), utterances, takes)
-        if utterances:
-            anew = counted(len(utterances), "utterance")
-            console.print(f"{printable(str(folder))}: the next render voices {anew} anew")
+def _forget(listening: HearingCheck) -> None:
+    listening.forget_misheard()
+    for folder, count in listening.misheard.items():
+        if count:
+            console.print(
+                f"{printable(str(folder))}: the next render voices {counted(count, 'utterance')} anew"
+            )
 
 
 def _sentence(failed: list[Report], count: int) -> str:

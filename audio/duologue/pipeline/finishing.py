@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 from duologue.interview import read_text, write_script
-from duologue.model import NARRATOR, Chapter, Cue, Episode, Identity, Interview
-from duologue.pipeline.destination import SCRIPT_NAME, Destination, existing, is_same_file, script_sha256
+from duologue.model import NARRATOR, SCRIPT_NAME, Chapter, Cue, Episode, Identity, Interview
+from duologue.pipeline.destination import Destination, existing, is_same_file, script_sha256
 from duologue.pipeline.fingerprint import fingerprint_of, is_whole
 from duologue.pipeline.show_of import numbered
 from duologue.programme.arrange import arrange

@@ -260,7 +260,7 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of the episode in `folder`.
 
     Raises:
-        ConfigError: there is none, or it is not one; it names the file and the field.
+        ConfigError: there is no manifest, or it is invalid; names the file and the field.
     """
     path = folder / MANIFEST_NAME
     try:

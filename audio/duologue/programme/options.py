@@ -51,6 +51,8 @@ class ProgrammeOptions(BaseModel):
     """The middle of pauses in milliseconds, by the names of `PauseRules`."""
     pause_variation: Annotated[float, Field(ge=0, le=2)] = 1.0
     """How much pauses vary with what is said: 1 as people's do, 0 not at all."""
+    stereo: Literal["centre", "seats"] = "centre"
+    """`seats`: who asks is heard a little left, who answers a little right, the narrator in the middle."""
     room_tone: Literal[False] | Annotated[float, Field(ge=-90, le=-66)] = -70.0
     """Level in dBFS of the soft noise under the whole programme; false for digital silence."""
     loudness: str = "podcast"
@@ -86,7 +88,7 @@ class ProgrammeOptions(BaseModel):
     def mastering(self) -> Mastering:
         """What the programme is brought to."""
         tone = None if self.room_tone is False else RoomTone.at(self.room_tone)
-        return Mastering(TARGETS[self.loudness], ENCODINGS[self.encoding], tone)
+        return Mastering(TARGETS[self.loudness], ENCODINGS[self.encoding], tone, self.stereo == "seats")
 
     def pause_rules(self) -> PauseRules:
         """The pauses of the programme."""

@@ -9,10 +9,10 @@ from pathlib import Path
 from duologue.errors import EpisodeError
 from duologue.programme.folder.digests import sha256_of, sha256_of_file, with_digests
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, manifest_json
-from duologue.publish.kept import Kept
 from duologue.publish.library import companion_files, picture_of, small_pictures
 from duologue.publish.page_values import Around
 from duologue.publish.pictures import without_metadata
+from duologue.publish.promises import Promises
 from duologue.publish.releases import Release
 from duologue.publish.site import Site
 
@@ -74,8 +74,8 @@ def with_sound_names(site: Site) -> Site:
     the new feed takes its place, and nobody resumes a download of one with the end of the other. Further
     formats always have such a name.
     """
-    kept = site.kept or Kept()
-    episodes = dict(kept.episodes)
+    promises = site.promises or Promises()
+    episodes = dict(promises.episodes)
     named = []
     for release in site.out:
         digest = _sound_digest(release)
@@ -90,7 +90,7 @@ def with_sound_names(site: Site) -> Site:
         }
         named.append(replace(release, sound=name, sounds=further))
     out = replace(site.releases, out=tuple(named))
-    return replace(site, releases=out, kept=kept.model_copy(update={"episodes": episodes}))
+    return replace(site, releases=out, promises=promises.model_copy(update={"episodes": episodes}))
 
 
 def _named_by(name: str, digest: str) -> str:

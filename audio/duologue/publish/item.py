@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from duologue.clock import hms_millis
 from duologue.languages.page import page_words
 from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
-from duologue.programme.contents.clock import hms_millis
 from duologue.programme.contents.transcripts import TYPES
 from duologue.programme.formats.kinds import FORMATS
 from duologue.programme.manifest import Manifest

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from duologue.clock import short
 from duologue.languages.page import page_words
 from duologue.model import NARRATOR
-from duologue.programme.contents.clock import short
 from duologue.programme.contents.linebreak import width
 from duologue.programme.contents.notes import about_person, how_made, origin_facts, safe_url
 from duologue.programme.formats.kinds import FORMATS
@@ -59,7 +59,7 @@ class Audio:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PagePerson:
     """Who talks, as the foot of the page lists them."""
 
     name: str
@@ -103,7 +103,7 @@ def episode_page(episode: Manifest, around: Around | None = None, files: Downloa
         chapters=tuple(_chapter_links(episode)),
         passages=paragraphs(episode),
         cast=tuple(
-            Person(words.speaker(s.name), about_person(s, words), colours.get(s.name, "narrator"))
+            PagePerson(words.speaker(s.name), about_person(s, words), colours.get(s.name, "narrator"))
             for s in episode.speakers
         ),
         links=tuple(link for link in episode.links if safe_url(link.url)),

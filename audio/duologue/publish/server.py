@@ -48,7 +48,7 @@ def create_app(
         folder: holds one folder for each episode.
         base_url: the show's address, as listeners reach it.
         secret: a path that everything lies under; without it, everything is at the root.
-        tell: is told, once, what is wrong with the show; listeners are not told.
+        tell: called once with each thing that is wrong with the show; listeners do not see it.
     """
     prefix = f"/{secret}" if secret else ""
     told: set[str] = set()

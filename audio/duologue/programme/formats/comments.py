@@ -10,8 +10,8 @@ from mutagen.flac import Picture
 from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm
 from mutagen.oggopus import OggOpus
 
+from duologue.clock import hms_millis
 from duologue.errors import EpisodeError
-from duologue.programme.contents.clock import hms_millis
 from duologue.programme.mp3.show_tags import ShowTags
 from duologue.programme.mp3.tags import EpisodeTags
 
