@@ -48,11 +48,18 @@ needs_ffprobe = pytest.mark.skipif(shutil.which("ffprobe") is None, reason="ffpr
 class Made:
     """A programme of half a minute in every format, and what went into it."""
 
-    def __init__(self, folder: Path, encoding: Encoding = STEREO_128, tone: RoomTone | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        encoding: Encoding = STEREO_128,
+        tone: RoomTone | None = None,
+        *,
+        seats: bool = False,
+    ) -> None:
         self.folder = folder
         programme = conversation(12)
         self.timeline = programme.timeline()
-        mastering = Mastering(PODCAST, encoding, tone)
+        mastering = Mastering(PODCAST, encoding, tone, seats)
         cache = FrameCache(LocalStore(folder / "cache"))
         sink = io.BytesIO()
         self.mastered: Mastered = assemble(self.timeline, programme, mastering, sink, cache=cache)
@@ -120,6 +127,16 @@ def test_the_room_is_heard_in_every_pause_as_in_the_mp3(tmp_path: Path) -> None:
     in_mp3 = decoded(made.mp3)[pause, 0]
     for heard in (made.samples[pause, 0] / 32_768, in_mp3):
         assert 20 * np.log10(np.sqrt(np.mean(heard**2))) == pytest.approx(-70, abs=1.5)
+
+
+def test_people_sit_where_they_do_in_the_mp3(tmp_path: Path) -> None:
+    made = Made(tmp_path, seats=True)
+    in_mp3 = decoded(made.mp3)
+    for placement, louder in zip(made.timeline.placements[:2], ("left", "right"), strict=True):
+        said = slice(placement.start_sample, placement.end_sample)
+        for heard in (made.samples[said] / 32_768, in_mp3[said]):
+            left, right = np.sqrt(np.mean(heard**2, axis=0))
+            assert 20 * np.log10(right / left) == pytest.approx(2.5 if louder == "right" else -2.5, abs=0.2)
 
 
 def test_the_wav_holds_every_sample_on_both_sides_and_a_cue_point_for_each_chapter(made: Made) -> None:
