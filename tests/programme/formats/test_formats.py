@@ -48,11 +48,18 @@ needs_ffprobe = pytest.mark.skipif(shutil.which("ffprobe") is None, reason="ffpr
 class Made:
     """A programme of half a minute in every format, and what went into it."""
 
-    def __init__(self, folder: Path, encoding: Encoding = STEREO_128, tone: RoomTone | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        encoding: Encoding = STEREO_128,
+        tone: RoomTone | None = None,
+        *,
+        seats: bool = False,
+    ) -> None:
         self.folder = folder
         programme = conversation(12)
         self.timeline = programme.timeline()
-        mastering = Mastering(PODCAST, encoding, tone)
+        mastering = Mastering(PODCAST, encoding, tone, seats)
         cache = FrameCache(LocalStore(folder / "cache"))
         sink = io.BytesIO()
         self.mastered: Mastered = assemble(self.timeline, programme, mastering, sink, cache=cache)
@@ -105,9 +112,10 @@ def probed(path: Path) -> dict[str, Any]:
 
 
 def test_the_samples_are_those_that_the_mp3_was_made_of(made: Made) -> None:
-    assert made.samples.size == made.timeline.samples
-    heard = decoded(made.mp3)[: made.samples.size, 0]
-    wanted = made.samples[: heard.size] / 32_768
+    assert made.samples.shape == (made.timeline.samples, 2)
+    assert np.array_equal(made.samples[:, 0], made.samples[:, 1])
+    heard = decoded(made.mp3)[: made.timeline.samples, 0]
+    wanted = made.samples[: heard.size, 0] / 32_768
     difference = heard - wanted[: heard.size]
     assert np.sqrt(np.mean(difference**2)) < 0.05 * np.sqrt(np.mean(wanted**2))
 
@@ -117,14 +125,24 @@ def test_the_room_is_heard_in_every_pause_as_in_the_mp3(tmp_path: Path) -> None:
     first = made.timeline.placements[0]
     pause = slice(first.end_sample + 2000, first.end_sample + first.pause_samples - 2000)
     in_mp3 = decoded(made.mp3)[pause, 0]
-    for heard in (made.samples[pause] / 32_768, in_mp3):
+    for heard in (made.samples[pause, 0] / 32_768, in_mp3):
         assert 20 * np.log10(np.sqrt(np.mean(heard**2))) == pytest.approx(-70, abs=1.5)
+
+
+def test_people_sit_where_they_do_in_the_mp3(tmp_path: Path) -> None:
+    made = Made(tmp_path, seats=True)
+    in_mp3 = decoded(made.mp3)
+    for placement, louder in zip(made.timeline.placements[:2], ("left", "right"), strict=True):
+        said = slice(placement.start_sample, placement.end_sample)
+        for heard in (made.samples[said] / 32_768, in_mp3[said]):
+            left, right = np.sqrt(np.mean(heard**2, axis=0))
+            assert 20 * np.log10(right / left) == pytest.approx(2.5 if louder == "right" else -2.5, abs=0.2)
 
 
 def test_the_wav_holds_every_sample_on_both_sides_and_a_cue_point_for_each_chapter(made: Made) -> None:
     read, rate = soundfile.read(made.path("wav"), dtype="int16")
     assert rate == 44_100
-    assert np.array_equal(read, np.repeat(made.samples[:, np.newaxis], 2, axis=1))
+    assert np.array_equal(read, made.samples)
     told = soundfile.info(made.path("wav"), verbose=True).extra_info
     starts = [round(chapter.start_ms * SAMPLES_PER_MS) for chapter in made.tags.chapters]
     assert re.findall(r"Cue ID : +(\d+) .* Offset : +(\d+)", told) == [
@@ -238,4 +256,4 @@ def test_a_wav_of_more_than_four_gigabytes_says_its_length_elsewhere(
         data[at : at + 4] = b"\xff" * 4
     (tmp_path / "long.wav").write_bytes(data)
     read, _ = soundfile.read(tmp_path / "long.wav", dtype="int16")
-    assert np.array_equal(read[:, 0], made.samples)
+    assert np.array_equal(read, made.samples)

@@ -32,7 +32,7 @@ class LibavSink:
     Args:
         path: of the file.
         made: its format.
-        channels: 2 for the same sound on both sides.
+        channels: of the samples and of the file, 1 or 2.
         tags: the chapters of an M4B are written here, all else by `comments`.
 
     Raises:
@@ -65,11 +65,11 @@ class LibavSink:
 
     def write(self, block: NDArray[np.int16]) -> None:
         """Encodes the next samples."""
-        packed = np.repeat(block, 2) if self._layout == "stereo" else block
-        frame = self._av.AudioFrame.from_ndarray(packed[np.newaxis], format="s16", layout=self._layout)
+        packed = np.ascontiguousarray(block).reshape(1, -1)
+        frame = self._av.AudioFrame.from_ndarray(packed, format="s16", layout=self._layout)
         frame.sample_rate, frame.pts = SAMPLE_RATE, self._at
         frame.time_base = Fraction(1, SAMPLE_RATE)
-        self._at += block.size
+        self._at += block.shape[0]
         try:
             self._encode(self._resampler.resample(frame))
         except self._av.FFmpegError as error:

@@ -12,7 +12,7 @@ class Sink(Protocol):
     """A file in the making."""
 
     def write(self, block: NDArray[np.int16]) -> None:
-        """Takes the next samples, mono, shape (n,).
+        """Takes the next samples, shape (n, channels).
 
         Raises:
             EpisodeError: they cannot be encoded or written.

@@ -25,7 +25,7 @@ class WavSink:
 
     Args:
         path: of the file.
-        channels: 2 for the same sound on both sides.
+        channels: of the samples and of the file, 1 or 2.
         tags: its chapters and words.
 
     Raises:
@@ -43,7 +43,7 @@ class WavSink:
 
     def write(self, block: NDArray[np.int16]) -> None:
         """Writes the next samples."""
-        data = np.repeat(block, self._channels).astype("<i2", copy=False).tobytes()
+        data = block.astype("<i2", copy=False).tobytes()
         self._data_bytes += len(data)
         self._put(data)
 

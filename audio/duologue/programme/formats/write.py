@@ -31,8 +31,8 @@ def write_formats(
         folder: of the episode.
         stem: the file's name without ending.
         kinds: the formats.
-        samples: the programme, mono at 44.1 kHz, in blocks of shape (n,).
-        channels: 2 for the same sound on both sides.
+        samples: the programme at 44.1 kHz, in blocks of shape (n, channels).
+        channels: 1 or 2.
         tags: what each of them says.
 
     Raises:

@@ -13,6 +13,7 @@ from duologue.programme.mastering.frame_source import FrameSource
 from duologue.programme.mastering.gains import Gains
 from duologue.programme.mastering.limiter import gain_curve, limiter_ceiling
 from duologue.programme.mastering.loudness import amplitude
+from duologue.programme.mastering.seats import channel_gains, seat_db
 from duologue.programme.mastering.stitch import faded_segment
 from duologue.programme.mastering.target import Mastering
 
@@ -24,10 +25,10 @@ _BLOCK_SAMPLES = 1 << 16
 def programme_pcm(
     timeline: Timeline, source: FrameSource, mastering: Mastering, gains: Gains
 ) -> Iterator[NDArray[np.int16]]:
-    """The programme in blocks of shape (n,), mono at 44.1 kHz, exactly `timeline.samples` long together.
+    """The programme in blocks of shape (n, channels) at 44.1 kHz, exactly `timeline.samples` long together.
 
-    Takes, gains, limiter and room tone are those of the MP3. A take is made once more, for its MP3 frames may
-    be kept ones, of which nobody has the samples; that costs a small part of encoding it.
+    Takes, gains, limiter, seats and room tone are those of the MP3. A take is made once more, for its MP3
+    frames may be kept ones, of which nobody has the samples; that costs a small part of encoding it.
 
     Args:
         timeline: where every take is.
@@ -40,24 +41,29 @@ def programme_pcm(
     """
     at = 0
     for block in _takes(timeline, source, mastering, gains):
-        heard = block if mastering.tone is None else block + mastering.tone.samples(at, block.size)
-        at += block.size
+        heard = block
+        if mastering.tone is not None:
+            heard = block + mastering.tone.samples(at, block.shape[0])[:, np.newaxis]
+        at += block.shape[0]
         scaled = np.rint(heard * np.float32(32_767))
         yield np.clip(scaled, -32_768, 32_767, out=scaled).astype(np.int16)
 
 
 def _takes(timeline: Timeline, source: FrameSource, mastering: Mastering, gains: Gains) -> Iterator[Floats]:
-    """Takes and silence, full scale 1."""
-    ceiling = limiter_ceiling(mastering.target.true_peak_dbtp)
-    yield from _silence(timeline.lead_in_samples)
+    """Takes in their seats, and silence; shape (n, channels), full scale 1."""
+    ceiling, channels = limiter_ceiling(mastering.target.true_peak_dbtp), mastering.encoding.channels
+    seated = mastering.seats and channels == 2
+    yield from _silence(timeline.lead_in_samples, channels)
     for placement in timeline.placements:
         take, levels = source.take(placement)
         gain = amplitude(round(gains.of(placement.voiced.voice), 2))
-        curve = gain_curve(levels.peaks, gain, ceiling)
-        yield from amplified(faded_segment(take), placement.samples, gain, curve)
-        yield from _silence(placement.pause_samples)
+        seats = np.array(channel_gains(seat_db(placement) if seated else 0.0), np.float32)[:channels]
+        curve = gain_curve(levels.peaks, gain * float(seats.max()), ceiling)
+        for block in amplified(faded_segment(take), placement.samples, gain, curve):
+            yield np.outer(block, seats)
+        yield from _silence(placement.pause_samples, channels)
 
 
-def _silence(samples: int) -> Iterator[Floats]:
+def _silence(samples: int, channels: int) -> Iterator[Floats]:
     for at in range(0, samples, _BLOCK_SAMPLES):
-        yield np.zeros(min(_BLOCK_SAMPLES, samples - at), np.float32)
+        yield np.zeros((min(_BLOCK_SAMPLES, samples - at), channels), np.float32)
