@@ -9,7 +9,7 @@ from mutagen.id3 import COMM, TXXX, Encoding
 
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.notes_text import markdown_text
-from duologue.checks.report import Finding, Outcome
+from duologue.checks.report import CheckOutcome, Finding
 from duologue.checks.tag_checks import texts
 from duologue.languages.labels import chinese_characters, unnamed
 from duologue.programme.label_pace import FASTEST, SLOWEST
@@ -27,7 +27,7 @@ AIGC_KEYS = (
 """The implicit label's keys, in the order of the Chinese rule of 2025-09-01."""
 
 
-def disclosure(files: EpisodeFiles) -> Outcome:
+def disclosure(files: EpisodeFiles) -> CheckOutcome:
     """That the voices are synthetic is said aloud, in comment, description and notes, and for machines."""
     manifest = files.manifest
     said = manifest.disclosure
@@ -50,7 +50,7 @@ def disclosure(files: EpisodeFiles) -> Outcome:
         found.append(Finding(MANIFEST_NAME, f"“{said.spoken or ''}” is to be said aloud, “{aloud}” is said"))
     found += [Finding(MANIFEST_NAME, message) for message in _label_errors(files, aloud)]
     spoken = "said aloud" if said.spoken else "not said aloud (switched off)"
-    return Outcome(
+    return CheckOutcome(
         f"{spoken}; in the tag, the description and the notes", tuple(found), {"spoken": said.spoken}
     )
 

@@ -12,13 +12,13 @@ from duologue.interview.account import build_account, dropped_of, verify_account
 from duologue.interview.blocks import Cut, Document
 from duologue.interview.credits import credited_authors
 from duologue.interview.doubts import doubts_of
-from duologue.interview.language import detect_language
 from duologue.interview.links import LinksOf
 from duologue.interview.structure.parts import Spoken
 from duologue.interview.structure.understand import Understanding, understand
 from duologue.interview.structure.unnamed import ANSWERER, ASKER
 from duologue.interview.text import Text
 from duologue.interview.words import ASIDE, INNER_TIME, LEADING_TIME
+from duologue.languages.detect import detect_language
 from duologue.model import NARRATOR, Interview, Paragraph, Role, Section, Speaker, Turn
 
 _FOOTNOTE = re.compile(r"\[\^?\d{1,3}\](?!\()")

@@ -8,11 +8,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from duologue.programme.contents.disclosure import PRODUCER
+from duologue.programme.formats.kinds import Kind
 from duologue.programme.mastering.room_tone import RoomTone
 from duologue.programme.mastering.target import TARGETS, Mastering
 from duologue.programme.mp3.encoding import ENCODINGS
 from duologue.programme.music.rules import Music
 from duologue.programme.pauses import LONGEST_PAUSE_MS, PauseRules
+from duologue.programme.provenance.options import SigningFiles
 
 
 class AigcSettings(BaseModel):
@@ -55,6 +57,10 @@ class ProgrammeOptions(BaseModel):
     """Level in dBFS of the soft noise under the whole programme; false for digital silence."""
     loudness: str = "podcast"
     encoding: str = "stereo-128k"
+    formats: Annotated[tuple[Literal["mp3"] | Kind, ...], Field(min_length=1)] = ("mp3",)
+    """The formats of an episode. The MP3 is always made: it is the episode; others lie beside it."""
+    provenance: bool | SigningFiles = False
+    """Whether the MP3 is signed as C2PA, with a key of this machine's or one's own."""
     cover: Path | Literal["article"] | None = None
     """A picture to use instead of the drawn cover; `article`: the article's own, where it has one."""
     chapter_minutes: Annotated[float, Field(gt=0)] | None = None

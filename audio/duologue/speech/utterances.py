@@ -13,9 +13,9 @@ from itertools import pairwise
 from duologue.languages.labels import chinese_characters
 from duologue.model import NARRATOR, Interview, Paragraph, Pause, Reading, Role, Utterance, UtteranceKind
 
-_SENTENCE_END = re.compile(r"[。！？!?…]+[」』”’）)》】]*|\.(?=[\s」』”’\")]|$)|\n")
+_SENTENCE_END = re.compile(r"[。！？!?…।॥۔؟།။។]+[」』”’）)》】]*|\.(?=[\s」』”’\")]|$)|\n")
+_CLAUSE_END = re.compile(r"[，、；：,;:—،؛]+|\s")
 _LABEL_CLAUSE_END = re.compile(r"[，；：。！？,;!?]+[」』”’）)》】]*")
-_CLAUSE_END = re.compile(r"[，、；：,;:—]+|\s")
 
 
 def utterances(

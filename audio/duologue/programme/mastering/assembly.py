@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -54,6 +54,7 @@ class Mastered:
         reused: how many came from the cache.
         passes: how often the programme was encoded to meet the target.
         waveform: its shape; see `Waveform.levels`.
+        gains: what every voice was amplified by.
     """
 
     loudness_lufs: float
@@ -66,6 +67,7 @@ class Mastered:
     reused: int
     passes: int
     waveform: str
+    gains: Gains = field(compare=False, repr=False)
 
     @property
     def seconds(self) -> float:
@@ -174,6 +176,7 @@ class _Assembly:
             reused=self._reused,
             passes=passes,
             waveform=done.waveform,
+            gains=gains,
         )
 
     def _error_lu(self, done: _Pass) -> float:

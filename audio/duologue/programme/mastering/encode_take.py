@@ -21,13 +21,13 @@ from numpy.typing import NDArray
 
 from duologue.errors import EpisodeError
 from duologue.model import Take
-from duologue.programme.mastering.limiter import apply_curve, gain_curve, limiter_ceiling
+from duologue.programme.mastering.amplified import amplified
+from duologue.programme.mastering.limiter import gain_curve, limiter_ceiling
 from duologue.programme.mastering.loudness import amplitude, decibels
 from duologue.programme.mastering.meter import BLOCK_SAMPLES, HIGHEST_HZ, HOPS_PER_FRAME, Measured, Meter
 from duologue.programme.mastering.room_tone import RoomTone
 from duologue.programme.mastering.seats import channel_gains
-from duologue.programme.mastering.segment import AudioSegment
-from duologue.programme.mastering.stitch import faded_segment, resampled_blocks
+from duologue.programme.mastering.stitch import faded_segment
 from duologue.programme.mastering.take_levels import TakeLevels
 from duologue.programme.mp3.crc16 import crc16
 from duologue.programme.mp3.encoder import ATTENUATION, DECODER_DELAY_SAMPLES, FrameEncoder
@@ -152,7 +152,7 @@ def encode_take(planned: PlannedFrames, take: Take, levels: TakeLevels) -> Encod
         ceiling = limiter_ceiling(planned.true_peak_dbtp, lower_db)
         curve = gain_curve(levels.peaks, gain * loudest, ceiling)
         encoder = FrameEncoder(planned.encoding, planned.sounding)
-        for block in _input(planned, _amplified(segment, planned.samples, gain, curve)):
+        for block in _input(planned, amplified(segment, planned.samples, gain, curve)):
             encoder.write(block)
         encoded = encoder.finish()
         if planned.tone is not None and planned.lead_frames:
@@ -168,14 +168,6 @@ def encode_take(planned: PlannedFrames, take: Take, levels: TakeLevels) -> Encod
     raise EpisodeError(
         f"a take's peaks stay {excess_db:.1f} dB above {planned.true_peak_dbtp} dBTP after encoding"
     )
-
-
-def _amplified(segment: AudioSegment, samples: int, gain: float, curve: Floats | None) -> Iterator[Floats]:
-    """The take at 44.1 kHz with gain and limiter, full scale 1."""
-    at = 0
-    for block in resampled_blocks(segment, samples, SAMPLE_RATE, gain):
-        yield block if curve is None else apply_curve(block, at, curve)
-        at += block.size
 
 
 def _input(planned: PlannedFrames, take: Iterator[Floats]) -> Iterator[NDArray[np.int16]]:
