@@ -47,11 +47,12 @@ def what_meets(one: SpokenUtterance, other: SpokenUtterance, roles: dict[str, st
 
 def levels_of(path: Path) -> tuple[np.ndarray, int]:
     """RMS of every 5 ms of the first channel as a player of 16 bits hears it, and their length in samples."""
-    found, window = [], 0
+    window = round(44_100 * WINDOW_SECONDS)
+    found, left = [], np.zeros(0, np.float32)
     for block in blocks(path):
-        window = window or round(44_100 * WINDOW_SECONDS)
-        mono = np.rint(block[:, 0] * 32_768) / 32_768
+        mono = np.concatenate((left, np.rint(block[:, 0] * 32_768) / 32_768))
         whole = mono[: mono.size // window * window].reshape(-1, window)
+        left = mono[whole.size :]
         found.append(np.sqrt(np.mean(np.square(whole), axis=1)))
     return np.concatenate(found), window
 
