@@ -25,9 +25,9 @@ from duologue.programme.contents.chapters import chapters_from_starts
 from duologue.programme.mastering.assembly import Mastered, assemble
 from duologue.programme.mastering.frame_cache import FrameCache
 from duologue.programme.mastering.take_levels import MeasuredTakes
-from duologue.programme.mastering.target import Mastering
 from duologue.programme.mp3.encoding import STEREO_128
 from duologue.programme.mp3.tags import EpisodeTags, id3_tag
+from duologue.programme.options import ProgrammeOptions
 from duologue.programme.pauses import PauseRules
 from duologue.store.base import EntryKind
 from duologue.store.local import LocalStore
@@ -177,7 +177,7 @@ def part(name: str, options: argparse.Namespace, folder: Path) -> dict[str, floa
             mastered = assemble(
                 timeline,
                 TakeCache(folder),
-                Mastering(),
+                ProgrammeOptions().mastering,
                 sink,
                 cache=FrameCache(LocalStore(cache)),
                 workers=options.workers,

@@ -85,8 +85,8 @@ def test_a_cut_pause_is_found_though_the_length_is_right(episode: Episode) -> No
 
 def test_a_late_utterance_is_found_without_takes(episode: Episode) -> None:
     sound, placed = episode.sound(), episode.manifest.placed
-    start = placed[5].start_sample
-    end = placed[6].start_sample
+    start = placed[7].start_sample
+    end = placed[8].start_sample
     sound[start:end] = np.concatenate((np.zeros(6000, np.float32), sound[start : end - 6000]))
     episode.play(sound)
     (finding,) = episode.findings(takes=False)["timeline"]
