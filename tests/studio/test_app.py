@@ -288,3 +288,25 @@ def test_in_the_local_network_it_answers_to_its_own_name_and_the_secret_alone(ro
         own = {"host": "192.168.7.8:8123"}
         assert client.get("/api/episodes", headers=own).status_code == 403
         assert client.get(f"{API}/episodes", headers={**own, "origin": "http://evil"}).status_code == 403
+
+
+def test_a_changed_line_is_heard_at_one_takes_cost_and_the_render_finds_it(client: TestClient) -> None:
+    at = bring(client)
+    client.get(f"{at}/listen.mp3")
+    said = len(SAID)
+    edit(
+        client,
+        at,
+        op="words",
+        line=1,
+        text="The sea, {coming|leaving} and [pause 300ms] staying. [pace -10%]",
+    )
+    assert client.get(f"{at}/line?line=1").status_code == 200
+    heard = SAID[said:]
+    assert len(heard) == 2
+    client.get(f"{at}/listen.mp3")
+    assert SAID[said:] == heard
+    edit(client, at, op="voice", speaker="Bo Lind", voice="tones:middle")
+    client.get(f"{at}/line?line=1")
+    assert len(SAID) == said + 4
+    assert client.get(f"{at}/line?line=99").status_code == 422

@@ -66,6 +66,10 @@ class Sound:
         """
         return load_settings(seen.path.parent, os.environ, {"out": self._root, "engine": self._engine})
 
+    async def _other(self, seen: Snapshot, kept: Prepared) -> bool:
+        """Whether the settings are others than those of a plan."""
+        return _settings_key(await asyncio.to_thread(self.settings, seen)) != kept.key[1]
+
     async def prepared(self, seen: Snapshot) -> Prepared:
         """The plan of a script; the one before goes once no one can be using it.
 
@@ -74,8 +78,7 @@ class Sound:
         """
         async with self._lock:
             settings = await asyncio.to_thread(self.settings, seen)
-            files = [path.stat().st_mtime_ns for path in settings.lexicon if path.is_file()]
-            key = (seen.version, f"{settings.model_dump_json()} {files}")
+            key = (seen.version, _settings_key(settings))
             kept = self._kept.get(seen.slug)
             if kept is not None and kept.key == key:
                 return kept
@@ -145,11 +148,26 @@ class Sound:
             UsageError: there is no such line.
             DuologueError: it could not be voiced.
         """
-        made = await self.prepared(seen)
-        said = [each for each, line in zip(made.plan.voicing.said, made.lines, strict=True) if line == number]
-        if not said:
+        lines = lines_of(seen.interview)
+        if not 0 <= number < len(lines) or not lines[number].text.strip():
             raise UsageError(f"nothing is said at line {number}")
-        parts = [await self._worker.do(aio.sample(made.plan, each)) for each in said]
+        line, kept = lines[number], self._kept.get(seen.slug)
+        if (
+            kept is None
+            or kept.plan.interview.speakers != seen.interview.speakers
+            or await self._other(seen, kept)
+        ):
+            kept = await self.prepared(seen)
+        # The plan of an earlier version will do: the same people, voices and settings.
+        longest = min(one.engine.limits.longest_text for one in kept.plan.voicing.engines)
+        kind = UtteranceKind.SECTION if line.is_heading else UtteranceKind.SPEECH
+        who = line.speaker or NARRATOR
+        role = next((one.role for one in seen.interview.speakers if one.name == who), Role.NARRATOR)
+        said = [
+            Utterance(kind, who, role, part.text, cues=part.cues, pace=part.pace)
+            for part in divide(line.paragraph, longest)
+        ]
+        parts = [await self._worker.do(aio.sample(kept.plan, each)) for each in said]
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
     async def readings(self, seen: Snapshot, number: int, start: int, end: int) -> dict[str, Any]:
@@ -211,6 +229,12 @@ class Sound:
         """Closes all engines."""
         self._kept.clear()
         await self._worker.do(self._engines.close())
+
+
+def _settings_key(settings: Settings) -> str:
+    """What changes with the settings, and with the lexicons that they name."""
+    files = [path.stat().st_mtime_ns for path in settings.lexicon if path.is_file()]
+    return f"{settings.model_dump_json()} {files}"
 
 
 def _person(seen: Snapshot, name: str, role: Role, voice: Voice) -> dict[str, Any]:
