@@ -46,6 +46,8 @@ class Bench:
             text=True,
             env=self.environment,
             cwd=self.folder,
+            # Where the tests run behind a shell, Ctrl-C is ignored, and their processes would ignore it too.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def run(self, *more: str) -> tuple[int, str, str]:

@@ -120,18 +120,19 @@ def batch(
     if cluster is not None and not dry_run:
         team = partial(team_on, cluster, shared_places(cache, out or str(settings.out)), table.told)
     run = Run(options, table, takes, shelf, census.sources, team)
-    asyncio.run(_batch(catalogue, run, watch=watch, as_json=as_json))
-
-
-async def _batch(catalogue: Path, run: Run, *, watch: bool, as_json: bool) -> None:
     try:
-        with run.watcher, suppress(asyncio.CancelledError):  # the run knows that it was interrupted
-            await run.over(_sources(catalogue, run, watch=watch))
-        if not run.options.dry_run:
-            run.report.write()
+        with suppress(KeyboardInterrupt):  # the run knows that it was interrupted
+            asyncio.run(_batch(catalogue, run, watch=watch))
         _tell(run, as_json=as_json)
     finally:
         run.spool.close()
+
+
+async def _batch(catalogue: Path, run: Run, *, watch: bool) -> None:
+    with run.watcher, suppress(asyncio.CancelledError):
+        await run.over(_sources(catalogue, run, watch=watch))
+    if not run.options.dry_run:
+        run.report.write()
 
 
 def _sources(catalogue: Path, run: Run, *, watch: bool) -> AsyncIterator[Source]:

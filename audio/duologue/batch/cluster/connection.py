@@ -106,8 +106,13 @@ def _marked(folder: str) -> tuple[str, str]:
 def _say_less() -> None:
     """What goes wrong with the cluster is said in sentences of ours; with `-v` Dask says it too."""
     if not _is_verbose():
-        for name in ("distributed", "tornado.application"):
-            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        for name in ("distributed", "tornado", "asyncio", *logging.root.manager.loggerDict):
+            if name.partition(".")[0] in (
+                "distributed",
+                "tornado",
+                "asyncio",
+            ):  # some have levels of their own
+                logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def _is_verbose() -> bool:
