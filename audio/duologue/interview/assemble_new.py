@@ -1,0 +1,212 @@
+# ruff: noqa: E501
+"""The interview as a value, with the account that proves that nothing of the source was lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from duologue.errors import NoInterviewError
+from duologue.interview.account import build_account, dropped_of, verify_account
+from duologue.interview.blocks import Cut, Document
+from duologue.interview.credits import credited_authors
+from duologue.interview.language import detect_language
+from duologue.interview.decision.decide import Understanding, decide
+from duologue.interview.decision.weights import Weights
+from duologue.interview.decision.outcome import ANSWERER, ASKER, Spoken
+from duologue.interview.text import Text
+from duologue.interview.marks import ASIDE, INNER_TIME, LEADING_TIME
+from duologue.model import NARRATOR, Interview, Paragraph, Role, Section, Speaker, Turn
+
+_FOOTNOTE = re.compile(r"\[\^?\d{1,3}\](?!\()")
+_NAMES = {
+    "zh": ("采访者", "受访者"),
+    "en": ("Interviewer", "Interviewee"),
+    "ja": ("聞き手", "話し手"),
+    "ko": ("질문자", "답변자"),
+}
+
+
+@dataclass(slots=True)
+class _Built:
+    spoken: list[Text]
+    cuts: list[Cut]
+
+
+def assemble(document: Document, *, name: str, weights: Weights | None = None) -> Interview:
+    """Understands the document and checks the account.
+
+    Raises:
+        NoInterviewError: there is no interview in it.
+    """
+    found = decide(document, weights)
+    _refuse(found, name)
+    language = document.meta.language or detect_language(_sample(document))
+    names = _people(found, document, language)
+    built = _Built([], [*document.cuts, *found.cuts])
+    sections: list[Section] = []
+    for part in found.parts:
+        title = _cleaned(part.title, built) if part.title else None
+        turns = tuple(_turns(part.spoken, found, names, document, built))
+        if title is not None or turns:
+            sections.append(
+                Section(
+                    title.string if title else None,
+                    turns,
+                    document.line_of(part.at) if part.title else (turns[0].line if turns else 0),
+                    part.why,
+                )
+            )
+    account = build_account(document, built.spoken, built.cuts)
+    meta = found.meta
+    authors = meta.authors or tuple(credited_authors(found.credits))
+    interview = Interview(
+        title=(meta.title or found.title or name).strip(),
+        language=language,
+        speakers=tuple(_speakers(found, names, sections, document)),
+        sections=tuple(sections),
+        published=meta.published,
+        source=meta.source,
+        url=meta.url,
+        authors=authors,
+        dropped=dropped_of(account),
+        doubts=(),
+        account=account,
+        picture=meta.picture,
+    )
+    verify_account(interview)
+    return interview
+
+
+def _sample(document: Document) -> str:
+    """The beginning and a middle of what is not left out: a page's menu may be in another language."""
+    texts = [block.text.string for block in document.blocks if not block.drop]
+    half = len(texts) // 2
+    return "".join([*_first(texts, 30_000), *_first(texts[half:], 30_000)])
+
+
+def _first(texts: list[str], size: int) -> Iterator[str]:
+    for text in texts:
+        if size <= 0:
+            return
+        yield text[:size]
+        size -= len(text)
+
+
+def _refuse(found: Understanding, name: str) -> None:
+    spoken = [one for part in found.parts for one in part.spoken if one.speaker != NARRATOR]
+    people = {one.speaker for one in spoken}
+    if not spoken:
+        raise NoInterviewError(
+            f"No interview was found in {name}: no paragraph carries a speaker's label, and no questions are set apart from "
+            "answers (in bold, as headings, in italics or as list items)."
+        )
+    if len(people) < 2:
+        raise NoInterviewError(f"No interview was found in {name}: only one speaker could be made out.")
+
+
+def _people(found: Understanding, document: Document, language: str) -> dict[str, str]:
+    asker, answerer = _NAMES.get(language[:2], _NAMES["en"])
+    meta = found.meta
+    hosts, guests = (*meta.interviewers, *meta.hosts), meta.guests or _unspoken(found)
+    taken = set(found.roles.roles)
+    names = {name: name for name in found.roles.roles}
+    for key, known, default in ((ASKER, hosts, asker), (ANSWERER, guests, answerer)):
+        if key not in found.roles.roles:
+            continue
+        default = default if default not in taken else f"{default} (unnamed)"
+        names[key] = known[0] if len(known) == 1 and known[0] not in taken else default
+        taken.add(names[key])
+    return names
+
+
+def _turns(
+    spoken: list[Spoken], found: Understanding, names: dict[str, str], document: Document, built: _Built
+) -> Iterator[Turn]:
+    paragraphs: list[Paragraph] = []
+    current: Spoken | None = None
+
+    def turn() -> Turn:
+        assert current is not None  # noqa: S101
+        role = Role.NARRATOR if current.speaker == NARRATOR else found.roles.roles[current.speaker]
+        return Turn(names.get(current.speaker, current.speaker), role, paragraphs[0].line, tuple(paragraphs))
+
+    for one in spoken:
+        text = _cleaned(one.text, built)
+        if not text:
+            continue
+        if current is not None and one.speaker != current.speaker:
+            yield turn()
+            paragraphs = []
+        current = one
+        paragraphs.append(Paragraph(text.string, document.line_of(text.start), why=one.why))
+    if current is not None and paragraphs:
+        yield turn()
+
+
+def _cleaned(text: Text, built: _Built) -> Text:
+    """Without time codes, stage directions and footnote marks."""
+    string = text.string
+    holes: list[tuple[int, int, str]] = []
+    if found := LEADING_TIME.match(string[:60]):
+        holes.append((*found.span(), "time code"))
+    if "(" in string or "[" in string or "（" in string or "［" in string or "【" in string:
+        for pattern, reason in (
+            (ASIDE, "stage direction"),
+            (INNER_TIME, "time code"),
+            (_FOOTNOTE, "footnote mark"),
+        ):
+            holes += [(*hole.span(), reason) for hole in pattern.finditer(string)]
+    taken: list[tuple[int, int]] = []
+    for begin, end, reason in sorted(holes):
+        if taken and begin < taken[-1][1]:
+            continue
+        piece = text.cut(begin, end)
+        if not piece:
+            continue
+        built.cuts.append(Cut(piece.start, piece.end, reason))
+        if begin and string[begin - 1] == " " and string[end : end + 1] in tuple(".,;:!?"):
+            begin -= 1
+        elif string[end : end + 1] == " " and (begin == 0 or string[begin - 1] == " "):
+            end += 1
+        elif (
+            end == len(string)
+            and begin
+            and string[begin - 1] == " "
+            and not (taken and taken[-1][1] >= begin)
+        ):
+            begin -= 1
+        taken.append((begin, end))
+    text = text.without(taken).strip() if taken else text.strip()
+    if taken and not any(char.isalnum() for char in text.string):
+        if text:
+            built.cuts.append(Cut(text.start, text.end, "stage direction"))
+        return Text()
+    if text:
+        built.spoken.append(text)
+    return text
+
+
+def _speakers(
+    found: Understanding, names: dict[str, str], sections: Iterable[Section], document: Document
+) -> Iterator[Speaker]:
+    order = dict.fromkeys(turn.speaker for section in sections for turn in section.turns)
+    back = {shown: key for key, shown in names.items()}
+    by_name = {person.name: person for person in found.people.values()}
+    for shown in order:
+        if shown == NARRATOR:
+            yield Speaker(NARRATOR, Role.NARRATOR)
+            continue
+        key = back[shown]
+        person = by_name.get(key)
+        aliases = person.aliases if person else ()
+        evidence = (*found.roles.evidence[key], *(person.why if person else ()))
+        yield Speaker(shown, found.roles.roles[key], aliases, evidence)
+
+
+def _unspoken(found: Understanding) -> tuple[str, ...]:
+    """The people whom the source names and who have no label: the one who is left is the guest."""
+    shown = {name.casefold() for person in found.people.values() for name in (person.name, *person.aliases, *person.keys)}
+    left = tuple(name for name in found.meta.people if name.casefold() not in shown and not shown & set(name.casefold().split()))
+    return left if len(left) == 1 else ()

@@ -1,0 +1,227 @@
+"""From a document to its decision: labels, hypotheses of the whole, the best sequence, and what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+import numpy as np
+
+from duologue.interview.blocks import Cut, Document, Meta
+from duologue.interview.decision import weights as tables
+from duologue.interview.decision.outcome import ANSWERER, ASKER, Outcome, Part
+from duologue.interview.decision.sequence import Decided, Field, possible_states
+from duologue.interview.decision.states import FACETS, STATES
+from duologue.interview.evidence.catalogue import CATALOGUE, collect
+from duologue.interview.evidence.columns import Columns, Flags, measure
+from duologue.interview.evidence.context import add_document, add_labels
+from duologue.interview.evidence.phrases import BIT
+from duologue.interview.evidence.units import Unit, divide, rows_of
+from duologue.interview.hypotheses import people, questions, roles, same
+from duologue.interview.hypotheses.announced import Announced, announcements
+from duologue.interview.hypotheses.same import Person
+from duologue.interview.hypotheses.tally import CHEVRON, Tally, tally
+from duologue.interview.labels.forms import Form, Label
+from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, key_of
+from duologue.model import NARRATOR
+
+DOUBTFUL = -3.0
+"""Log odds below which a label is not even looked at."""
+_SETTINGS = 2
+"""Ways of setting questions that are tried, beside none."""
+
+
+@dataclass(slots=True)
+class Understanding:
+    """What the reader made of a document."""
+
+    parts: list[Part]
+    cuts: list[Cut]
+    roles: roles.Decision
+    people: dict[str, Person]
+    title: str | None
+    credits: list[str]
+    columns: Columns
+    decided: Decided
+    tags: list[str]
+    evidence: Flags
+    meta: Meta
+    setting: str = ""
+    doubts: list[tuple[int, str]] = field(default_factory=list)
+
+
+@cache
+def field_of(weights: tables.Weights | None = None) -> Field:
+    """The shipped weights as arrays, made once."""
+    return Field(weights or tables.shipped())
+
+
+def choose(counted: Tally, score: Mapping[str, float]) -> dict[tuple[int, int], Label]:
+    """For every line the likeliest of the labels that it may begin with."""
+    chosen: dict[tuple[int, int], Label] = {}
+    for place, options in counted.lines:
+        best = max(options, key=lambda label: score[label.key])
+        if score[best.key] > DOUBTFUL:
+            chosen[place] = best
+    return chosen
+
+
+@dataclass(slots=True)
+class Hypothesis:
+    """One reading of the whole document: how its questions are set, and the best sequence under it."""
+
+    name: str
+    prior: float
+    decided: Decided
+    evidence: Flags
+
+
+def decide(document: Document, weights: tables.Weights | None = None) -> Understanding:
+    """Decides what every unit of the document is."""
+    known = weights or tables.shipped()
+    engine = Field(weights) if weights else field_of()
+    rows = rows_of(document)
+    counted = tally(document, rows)
+    about = people.surroundings(document, counted)
+    score = people.scored(counted, about, known.table("label"))
+    every, ignored = _without_ignored(divide(document, rows, choose(counted, score)), document.meta.ignore)
+    announced = announcements(document)
+    columns = measure(document, every)
+    add_labels(columns, score, counted.found)
+    best = max(_hypotheses(columns, document, known, engine), key=lambda one: one.prior)
+    if best.name:
+        fits = next(one for one in questions.SETTINGS if one.name == best.name).fits(columns)
+        add_document(columns, document, fits & (columns["size"] > 0))
+    tags = [STATES[number].tag for number in best.decided.states]
+    persons = _people(columns.units, tags, counted, about, announced, document, known)
+    reasons = _reasons(columns, best, engine)
+    outcome = Outcome(every, tags, reasons, persons, unlabelled_guest(columns.units, tags, persons, document.meta))
+    meta = with_presented(document.meta, columns, tags)
+    speeches = speeches_of(outcome, columns, persons)
+    decision = roles.decide(speeches, meta, known.table("role"))
+    credits = [unit.string for unit, tag, reason in zip(columns.units, tags, reasons, strict=True) if tag == "D" and reason == "credit"]
+    return Understanding(outcome.parts, [*ignored, *outcome.cuts], decision, persons, outcome.title, credits, columns, best.decided, tags, best.evidence, meta, best.name)
+
+
+def _hypotheses(columns: Columns, document: Document, weights: tables.Weights, engine: Field) -> list[Hypothesis]:
+    found: list[Hypothesis] = []
+    possible = possible_states(columns["label"], columns["size"] == 0)
+    nothing = np.zeros(len(columns), dtype=bool)
+    settings = [one for one in questions.candidates(columns, weights.table("setting"))[:1] if one.score > 0]
+    options = [(one.name, one.score, one.fits) for one in settings] or [("", 0.0, nothing)]
+    for name, prior, fits in options:
+        add_document(columns, document, fits)
+        evidence = collect(columns)
+        found.append(Hypothesis(name, prior, engine.decide(evidence, possible), evidence))
+    return found
+
+
+def _without_ignored(units: list[Unit], patterns: Sequence[str]) -> tuple[list[Unit], list[Cut]]:
+    """Takes out the units that an `ignore:` pattern fits; ``*`` stands for anything."""
+    compiled = [re.compile(re.escape(one).replace(r"\*", ".{0,200}"), re.IGNORECASE) for one in patterns]
+    kept: list[Unit] = []
+    cuts: list[Cut] = []
+    for unit in units:
+        if any(pattern.search(f"{unit.head.string}{unit.string}"[:2000]) for pattern in compiled):
+            cuts += unit.cut("ignored by a hint")
+        else:
+            kept.append(unit)
+    return kept, cuts
+
+
+def _people(units: Sequence[Unit], tags: Sequence[str], counted: Tally, about: people.Surroundings, announced: Announced, document: Document, weights: tables.Weights) -> dict[str, Person]:
+    """The persons whose labels begin speeches."""
+    order = [unit.label.key for unit, tag in zip(units, tags, strict=True) if tag == "L" and unit.label is not None]
+    times: dict[str, int] = {}
+    for key in order:
+        times[key] = times.get(key, 0) + 1
+    speaking = [counted.found[key] for key in times if key != CHEVRON and key not in NARRATORS]
+    pairs = list(same.pairs(speaking, order, announced, about, document))
+    return same.merge(speaking, pairs, weights.table("same"), announced, document, about)
+
+
+def unlabelled_guest(units: Sequence[Unit], tags: Sequence[str], persons: Mapping[str, Person], meta: Meta) -> str | None:
+    """Who answers where an answer has no label: a label that is a word for the answer, or the only other speaker."""
+    if "A" not in tags:
+        return None
+    shown = {person.name: person for person in persons.values()}
+    answering = [name for name, person in shown.items() if set(person.keys) & ANSWERERS or key_of(person.part) in ANSWERERS]
+    if len(answering) == 1:
+        return answering[0]
+    if "Q" not in tags and len(shown) == 2:
+        asking = [name for name, person in shown.items() if set(person.keys) & ASKERS]
+        if len(asking) == 1:
+            return next(name for name in shown if name not in asking)
+    return None
+
+
+def _reasons(columns: Columns, best: Hypothesis, engine: Field) -> list[str]:
+    """Why each unit would not be spoken: the heaviest evidence that names a reason."""
+    shares = engine.table[:, [FACETS.index(facet) for facet in ("D", "D before", "D talk", "D after")]]
+    weight = shares[:, 0] + shares[:, 1:].max(1)
+    naming = [number for number, one in enumerate(CATALOGUE) if one.reason]
+    found: list[str] = []
+    phases = [STATES[number].phase for number in best.decided.states]
+    fallback = {"before": "page header", "talk": "not part of the talk", "after": "after the end"}
+    table = best.evidence[:, naming] * np.maximum(weight[naming], 0.0)
+    top = table.argmax(1) if len(table) else np.zeros(0, dtype=np.int64)
+    for number, phase in enumerate(phases):
+        found.append(CATALOGUE[naming[top[number]]].reason if table[number, top[number]] > 0 else fallback[phase])
+    return found
+
+
+def with_presented(meta: Meta, columns: Columns, tags: Sequence[str]) -> Meta:
+    """The metadata with the hosts and guests whom lines such as ``Guest: Ann Lee (founder)`` name, where they are not spoken."""
+    named: dict[bool, list[str]] = {True: [], False: []}
+    for unit, tag in zip(columns.units, tags, strict=True):
+        if tag != "D" or unit.label is None or len(unit.string) > 80 or unit.string.endswith(("。", ".", "?", "？")):
+            continue
+        part = unit.label.key
+        if part in ASKERS or part in ANSWERERS:
+            rest = re.sub(r"[(（][^()（）]{0,60}[)）]", "", re.split(r"[｜丨|]", unit.string)[0])
+            named[part in ASKERS] += [name.strip() for name in re.split(r"[、,，&]|\band\b", rest) if name.strip()]
+    return replace(meta, interviewers=(*meta.interviewers, *named[True]), guests=(*meta.guests, *named[False]))
+
+
+def speeches_of(outcome: Outcome, columns: Columns, persons: Mapping[str, Person]) -> list[roles.Speech]:
+    """What each speaker does."""
+    found: dict[str, roles.Speech] = {}
+    by_name = {person.name: person for person in persons.values()}
+    last = ""
+    asks = np.asarray(columns["end"] == 2)
+    opens = np.asarray(columns["inner_question"] > 0)
+    words, starts = columns["words has"], columns["words starts"]
+    for number, (unit, voice) in enumerate(zip(columns.units, outcome.voices, strict=True)):
+        if not voice or voice == NARRATOR:
+            last = voice or last
+            continue
+        one = found.get(voice)
+        if one is None:
+            person = by_name.get(voice)
+            parts = (key_of(person.part), *_noted(person.notes)) if person else ()
+            one = found[voice] = roles.Speech(voice, person.keys if person else (), tuple(filter(None, parts)), first=number, unlabelled=voice in (ASKER, ANSWERER))
+        if voice != last or unit.label is not None:
+            one.turns += 1
+            one.asks += bool(asks[number])
+            one.opens += bool(opens[number] or asks[number])
+        elif asks[number]:
+            one.asks += not asks[number - 1]
+        one.quoted |= unit.label is not None and unit.label.form is Form.BRACKET and unit.head.string.strip("*_ ")[:1] in "「《『"
+        one.requests += bool(starts[number] & BIT["requests"])
+        one.hosts += bool(words[number] & BIT["host_said"])
+        one.guests += bool(words[number] & BIT["guest_said"])
+        one.greets += bool(starts[number] & BIT["greetings"])
+        one.characters += len(unit.string)
+        last = voice
+    return list(found.values())
+
+
+def _noted(notes: Sequence[str]) -> list[str]:
+    """Words for parts in the brackets after a name."""
+    verbs = {"asks": "question", "asked": "question", "问": "question", "問": "question", "answers": "answer", "answered": "answer", "答": "answer"}
+    words = [key_of(word) for note in notes for word in re.split(r"[,，、/]", note)]
+    return [verbs.get(word, word) for word in words if word in ASKERS or word in ANSWERERS or word in verbs]
+
+

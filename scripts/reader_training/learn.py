@@ -1,0 +1,182 @@
+"""Learning weights: logistic regression over named evidence, and a conditional random field over the states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import optimize, sparse
+
+from duologue.interview.decision.states import FACETS, STATES, TRANSITION_NAMES, TRANSITIONS, may_begin
+
+Array = npt.NDArray[np.float64]
+
+
+def logistic(
+    examples: Sequence[tuple[Sequence[str], bool, float]], *, strength: float = 1.0, least: int = 2
+) -> dict[str, float]:
+    """Weights by name; `always` is the offset.
+
+    Args:
+        examples: names of the evidence that holds, the answer, how much it counts.
+        strength: of the pull towards zero.
+        least: examples that a name must be seen in.
+    """
+    times: dict[str, int] = {}
+    for names, _, _ in examples:
+        for name in names:
+            times[name] = times.get(name, 0) + 1
+    known = {name: number for number, name in enumerate(sorted(name for name, count in times.items() if count >= least))}
+    rows = [number for number, (names, _, _) in enumerate(examples) for name in names if name in known]
+    columns = [known[name] for names, _, _ in examples for name in names if name in known]
+    table = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(examples), len(known)))
+    signs = np.array([1.0 if answer else -1.0 for _, answer, _ in examples])
+    counts = np.array([count for _, _, count in examples])
+
+    def loss(w: Array) -> tuple[float, Array]:
+        margin = signs * (table @ w[:-1] + w[-1])
+        slope = -signs * counts / (1 + np.exp(margin))
+        value = float((counts * np.logaddexp(0, -margin)).sum() + 0.5 * strength * (w[:-1] ** 2).sum())
+        return value, np.append(table.T @ slope + strength * w[:-1], slope.sum())
+
+    best = optimize.minimize(loss, np.zeros(len(known) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    return {**{name: float(best.x[number]) for name, number in known.items()}, "always": float(best.x[-1])}
+
+
+@dataclass(slots=True)
+class Sequence_:
+    """One document for the field: its evidence, which states are possible, which are true."""
+
+    evidence: npt.NDArray[np.bool_]
+    possible: npt.NDArray[np.bool_]
+    true: npt.NDArray[np.bool_]
+    weight: float
+
+
+_OF = np.zeros((len(FACETS), len(STATES)))
+for _number, _state in enumerate(STATES):
+    for _facet in _state.facets:
+        _OF[FACETS.index(_facet), _number] = 1.0
+_NAMED = {name: number for number, name in enumerate(TRANSITION_NAMES)}
+_PAIRS = np.array([(i, j, _NAMED[f"{STATES[i].shown} → {STATES[j].shown}"]) for i, j in TRANSITIONS])
+_BEGIN = np.array([may_begin(state) for state in STATES])
+
+
+def field(
+    documents: Sequence[Sequence_], *, strength: float = 1.0, steps: int = 150, start: Array | None = None,
+    told: Callable[[int, float], None] | None = None,
+) -> tuple[Array, Array]:
+    """The table of weights (evidence by facet) and the weights of transitions, by maximum conditional likelihood."""  # fmt: skip
+    order = sorted(range(len(documents)), key=lambda n: -len(documents[n].evidence))
+    groups = [order[k : k + 64] for k in range(0, len(order), 64)]
+    table = sparse.vstack([sparse.csr_matrix(documents[n].evidence.astype(np.float64)) for n in order]).tocsr()
+    batches = []
+    at = 0
+    for group in groups:
+        size = sum(len(documents[n].evidence) for n in group)
+        batches.append(_Batch([documents[n] for n in group], slice(at, at + size)))
+        at += size
+    count = table.shape[1]
+    total = sum(one.weight for one in documents)
+    steps_done = 0
+
+    def loss(w: Array) -> tuple[float, Array]:
+        nonlocal steps_done
+        weights, moves = w[: count * len(FACETS)].reshape(count, len(FACETS)), w[count * len(FACETS) :]
+        scores = (table @ weights) @ _OF
+        moving = np.full((len(STATES), len(STATES)), -np.inf)
+        moving[_PAIRS[:, 0], _PAIRS[:, 1]] = moves[_PAIRS[:, 2]]
+        value, slope, move_slope = 0.0, np.zeros_like(scores), np.zeros_like(moves)
+        for batch in batches:
+            one, own, own_moves = batch.gradient(scores[batch.rows], moving)
+            value += one
+            slope[batch.rows] = own
+            np.add.at(move_slope, _PAIRS[:, 2], own_moves[_PAIRS[:, 0], _PAIRS[:, 1]])
+        gradient = np.append((table.T @ (slope @ _OF.T)).ravel(), move_slope)
+        steps_done += 1
+        if told:
+            told(steps_done, value / total)
+        return value + 0.5 * strength * float(w @ w), gradient + strength * w
+
+    w = np.zeros(count * len(FACETS) + len(TRANSITION_NAMES)) if start is None else start
+    best = optimize.minimize(loss, w, jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": 12})
+    return best.x[: count * len(FACETS)].reshape(count, len(FACETS)), best.x[count * len(FACETS) :]
+
+
+class _Batch:
+    """Some documents side by side, padded to the longest."""
+
+    def __init__(self, documents: Sequence[Sequence_], rows: slice) -> None:
+        self.rows = rows
+        self.lengths = np.array([len(one.evidence) for one in documents])
+        self.weights = np.array([one.weight for one in documents])
+        count, longest = len(documents), int(self.lengths.max())
+        self.possible = np.zeros((count, longest, len(STATES)), dtype=bool)
+        self.true = np.zeros((count, longest, len(STATES)), dtype=bool)
+        self.inside = np.zeros((count, longest), dtype=bool)
+        for number, one in enumerate(documents):
+            size = len(one.evidence)
+            self.possible[number, :size] = one.possible
+            self.true[number, :size] = one.true & one.possible
+            self.inside[number, :size] = True
+        for mask in (self.possible, self.true):
+            mask[:, 0] &= _BEGIN
+
+    def gradient(self, scores: Array, moving: Array) -> tuple[float, Array, Array]:
+        spread = np.zeros((*self.inside.shape, len(STATES)))
+        spread[self.inside] = scores
+        whole, gamma, moves = self._expect(spread, moving, self.possible)
+        part, gamma_true, moves_true = self._expect(spread, moving, self.true)
+        good = np.isfinite(part) & np.isfinite(whole)
+        weight = np.where(good, self.weights, 0.0)
+        value = float(((np.where(good, whole, 0.0) - np.where(good, part, 0.0)) * weight).sum())
+        slope = (gamma - gamma_true) * weight[:, None, None]
+        return value, slope[self.inside], np.einsum("b,bij->ij", weight, moves - moves_true)
+
+    def _expect(self, scores: Array, moving: Array, mask: npt.NDArray[np.bool_]) -> tuple[Array, Array, Array]:
+        """Log of the sum over all sequences, how likely each state is, how often each pair is expected; per document."""
+        count, longest, states = scores.shape
+        scores = np.where(mask, scores, -np.inf)
+        top = np.where(self.inside, np.where(np.isfinite(scores.max(2)), scores.max(2), 0.0), 0.0)
+        local = np.exp(scores - top[:, :, None])
+        move = np.exp(moving)
+        alpha = np.zeros((count, longest, states))
+        scale = np.ones((count, longest))
+        now = local[:, 0]
+        dead = np.zeros(count, dtype=bool)
+        for t in range(longest):
+            if t:
+                now = (now @ move) * local[:, t]
+            live = self.inside[:, t]
+            total = now.sum(1)
+            dead |= live & (total <= 0)
+            safe = np.where(live & (total > 0), total, 1.0)
+            now = np.where(live[:, None], now / safe[:, None], now)
+            scale[:, t] = safe
+            alpha[:, t] = now
+        beta = np.ones((count, longest, states))
+        for t in range(longest - 2, -1, -1):
+            nxt = (local[:, t + 1] * beta[:, t + 1]) @ move.T / scale[:, t + 1, None]
+            beta[:, t] = np.where(self.inside[:, t + 1, None], nxt, 1.0)
+        gamma = alpha * beta
+        gamma /= np.maximum(gamma.sum(2, keepdims=True), 1e-300)
+        gamma *= self.inside[:, :, None]
+        right = local * beta / scale[:, :, None] * self.inside[:, :, None]
+        moves = np.einsum("bti,btj->bij", alpha[:, :-1], right[:, 1:]) * move
+        log = (np.log(scale) + top).sum(1)
+        log = np.where(dead, -np.inf, log)
+        return log, gamma, moves
+
+
+def as_table(names: Sequence[str], weights: Array) -> dict[str, dict[str, float]]:
+    """Weights by evidence and facet, those that hardly weigh anything left out."""
+    return {
+        name: {facet: round(float(w), 2) for facet, w in zip(FACETS, row, strict=True) if abs(w) >= 0.02}
+        for name, row in zip(names, weights, strict=True)
+    }
+
+
+Any_ = Any
