@@ -11,9 +11,10 @@ from duologue.interview.decision.states import STATES, may_begin, may_follow
 from duologue.interview.evidence.catalogue import collect
 from duologue.interview.evidence.columns import Columns, measure
 from duologue.interview.evidence.context import add_document, add_labels
-from duologue.interview.evidence.units import Row, Unit, divide, rows_of
-from duologue.interview.decision.decide import speeches_of, unlabelled_guest, with_presented
+from duologue.interview.evidence.units import Row, Unit, divide, divided_at, rows_of
+from duologue.interview.decision.decide import choose, speeches_of, unlabelled_guest, with_presented
 from duologue.interview.decision.outcome import Outcome
+from duologue.interview.decision.sequence import possible_states
 from duologue.interview.decision.weights import Weights
 from duologue.interview.hypotheses import people, questions, roles, same
 from duologue.interview.hypotheses.announced import announcements
@@ -22,8 +23,6 @@ from reader_training.corpus import Example
 from reader_training.learn import Sequence_
 from reader_training.truth import ANY, NOT_SPEECH, Is
 
-DOUBTFUL = -3.0
-"""Log odds below which a label is not even looked at."""
 Named = tuple[Sequence[str], bool, float]
 
 
@@ -73,23 +72,18 @@ def with_units(one: Prepared, weights: Mapping[str, float]) -> None:
     score = {
         key: weights.get("always", 0.0) + sum(weights.get(name, 0.0) for name in evidence) for key, (evidence, _) in one.labels.items()
     }
-    chosen = choose(one.counted, score)
     document = one.example.document
+    divided = divided_at(one.rows, people.inline(one.counted, score))
+    if sum(map(len, divided)) > sum(map(len, one.rows)):
+        one.rows, one.counted = divided, tally(document, divided)
+        one.about = people.surroundings(document, one.counted)
+        score = people.scored(one.counted, one.about, weights)
+    chosen = choose(one.counted, score)
     every = divide(document, one.rows, chosen)
     columns = measure(document, every)
     add_labels(columns, score, one.counted.found)
     one.units, one.columns = columns.units, columns
     one.is_ = one.example.truth.of_units(columns.units)
-
-
-def choose(counted: Tally, score: Mapping[str, float]) -> dict[tuple[int, int], people.Label]:
-    """For every line the likeliest of the labels that it may begin with."""
-    chosen = {}
-    for place, options in counted.lines:
-        best = max(options, key=lambda label: score[label.key])
-        if score[best.key] > DOUBTFUL:
-            chosen[place] = best
-    return chosen
 
 
 def true_fits(one: Prepared) -> tuple[np.ndarray, dict[str, float]]:
@@ -150,16 +144,7 @@ def sequence(one: Prepared, weights: Mapping[str, float], *, helped: bool = True
     for number, is_ in enumerate(one.is_):
         true[number] = allowed(is_)
     true = relaxed(true & possible, possible)
-    return Sequence_(collect(columns), possible, true, one.example.weight)
-
-
-def possible_states(columns: Columns) -> np.ndarray:
-    """A speech with its label needs a label; what the format labels is no other speech."""
-    possible = np.ones((len(columns), len(STATES)), dtype=bool)
-    tags = np.array([state.tag for state in STATES])
-    possible[~columns["label"].astype(bool)] &= tags != "L"
-    possible[columns["size"] == 0] &= np.isin(tags, ("L", "D"))
-    return possible
+    return Sequence_(collect(columns), possible, true, one.example.weight, one.example.source)
 
 
 def allowed(is_: Is) -> np.ndarray:

@@ -54,6 +54,7 @@ class Sequence_:
     possible: npt.NDArray[np.bool_]
     true: npt.NDArray[np.bool_]
     weight: float
+    source: str = ""
 
 
 _OF = np.zeros((len(FACETS), len(STATES)))
@@ -70,15 +71,7 @@ def field(
     told: Callable[[int, float], None] | None = None,
 ) -> tuple[Array, Array]:
     """The table of weights (evidence by facet) and the weights of transitions, by maximum conditional likelihood."""  # fmt: skip
-    order = sorted(range(len(documents)), key=lambda n: -len(documents[n].evidence))
-    groups = [order[k : k + 64] for k in range(0, len(order), 64)]
-    table = sparse.vstack([sparse.csr_matrix(documents[n].evidence.astype(np.float64)) for n in order]).tocsr()
-    batches = []
-    at = 0
-    for group in groups:
-        size = sum(len(documents[n].evidence) for n in group)
-        batches.append(_Batch([documents[n] for n in group], slice(at, at + size)))
-        at += size
+    order, table, batches = _side_by_side(documents)
     count = table.shape[1]
     total = sum(one.weight for one in documents)
     steps_done = 0
@@ -104,6 +97,62 @@ def field(
     w = np.zeros(count * len(FACETS) + len(TRANSITION_NAMES)) if start is None else start
     best = optimize.minimize(loss, w, jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": 12})
     return best.x[: count * len(FACETS)].reshape(count, len(FACETS)), best.x[count * len(FACETS) :]
+
+
+def _side_by_side(documents: Sequence[Sequence_]) -> tuple[list[int], Any, list[_Batch]]:
+    order = sorted(range(len(documents)), key=lambda n: -len(documents[n].evidence))
+    table = sparse.vstack([sparse.csr_matrix(documents[n].evidence.astype(np.float64)) for n in order]).tocsr()
+    batches = []
+    at = 0
+    for group in (order[k : k + 64] for k in range(0, len(order), 64)):
+        size = sum(len(documents[n].evidence) for n in group)
+        batches.append(_Batch([documents[n] for n in group], slice(at, at + size)))
+        at += size
+    return order, table, batches
+
+
+def together(documents: Sequence[Sequence_], weights: Array, moves: Array, *, most: int, least_sources: int = 3) -> list[tuple[int, int]]:
+    """The pairs of evidence that would help most if they counted together (as `a & b`).
+
+    Args:
+        weights: the table learnt so far, and `moves` those of transitions.
+        most: pairs.
+        least_sources: texts of how many sources must hold a pair; what helps in one source alone is left out of the sum.
+    """
+    order, table, batches = _side_by_side(documents)
+    scores = (table @ weights) @ _OF
+    moving = np.full((len(STATES), len(STATES)), -np.inf)
+    moving[_PAIRS[:, 0], _PAIRS[:, 1]] = moves[_PAIRS[:, 2]]
+    residual = np.zeros_like(scores)
+    for batch in batches:
+        _, own, _ = batch.gradient(scores[batch.rows], moving)
+        residual[batch.rows] = own
+    facets = residual @ _OF.T
+    sources = np.array([documents[n].source for n in order for _ in range(len(documents[n].evidence))])
+    names = sorted(set(sources))
+    gains = np.zeros((table.shape[1], table.shape[1], len(FACETS)), dtype=np.float32)
+    biggest = np.zeros_like(gains)
+    seen = np.zeros((table.shape[1], table.shape[1]), dtype=np.int16)
+    times = np.zeros((table.shape[1], table.shape[1]), dtype=np.float32)
+    for name in names:
+        rows = np.flatnonzero(sources == name)
+        own = table[rows]
+        both = (own.T @ own).toarray()
+        seen += both > 0
+        times += both
+        for facet in range(len(FACETS)):
+            pull = -(own.T @ own.multiply(facets[rows, facet][:, None]).tocsr()).toarray().astype(np.float32)
+            gains[:, :, facet] += pull
+            biggest[:, :, facet] = np.where(np.abs(pull) > np.abs(biggest[:, :, facet]), pull, biggest[:, :, facet])
+    rest = np.abs(gains - biggest) * (np.sign(gains - biggest) == np.sign(gains))
+    worth = (rest**2).max(2) / (times + 20)
+    worth[np.tril_indices(len(worth))] = 0
+    worth[seen < least_sources] = 0
+    single = times.diagonal()
+    same = times > 0.97 * np.minimum(single[:, None], single[None, :])
+    worth[same] = 0
+    best = np.argsort(-worth, axis=None)[:most]
+    return [(int(n // len(worth)), int(n % len(worth))) for n in best if worth.flat[n] > 0]
 
 
 class _Batch:

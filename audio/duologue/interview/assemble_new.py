@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,10 +15,9 @@ from duologue.interview.decision.decide import Understanding, decide
 from duologue.interview.decision.weights import Weights
 from duologue.interview.decision.outcome import ANSWERER, ASKER, Spoken
 from duologue.interview.text import Text
-from duologue.interview.marks import ASIDE, INNER_TIME, LEADING_TIME
+from duologue.interview.cleaning import cleaned
 from duologue.model import NARRATOR, Interview, Paragraph, Role, Section, Speaker, Turn
 
-_FOOTNOTE = re.compile(r"\[\^?\d{1,3}\](?!\()")
 _NAMES = {
     "zh": ("采访者", "受访者"),
     "en": ("Interviewer", "Interviewee"),
@@ -32,6 +30,8 @@ _NAMES = {
 class _Built:
     spoken: list[Text]
     cuts: list[Cut]
+    gloss: bool | None
+    """In a text in two languages, whether brackets in wide characters explain."""
 
 
 def assemble(document: Document, *, name: str, weights: Weights | None = None) -> Interview:
@@ -44,7 +44,7 @@ def assemble(document: Document, *, name: str, weights: Weights | None = None) -
     _refuse(found, name)
     language = document.meta.language or detect_language(_sample(document))
     names = _people(found, document, language)
-    built = _Built([], [*document.cuts, *found.cuts])
+    built = _Built([], [*document.cuts, *found.cuts], _gloss(found))
     sections: list[Section] = []
     for part in found.parts:
         title = _cleaned(part.title, built) if part.title else None
@@ -62,7 +62,7 @@ def assemble(document: Document, *, name: str, weights: Weights | None = None) -
     meta = found.meta
     authors = meta.authors or tuple(credited_authors(found.credits))
     interview = Interview(
-        title=(meta.title or found.title or name).strip(),
+        title=_title(meta.title, found.title, language) or name.strip(),
         language=language,
         speakers=tuple(_speakers(found, names, sections, document)),
         sections=tuple(sections),
@@ -77,6 +77,15 @@ def assemble(document: Document, *, name: str, weights: Weights | None = None) -
     )
     verify_account(interview)
     return interview
+
+
+def _title(given: str | None, found: str | None, language: str) -> str:
+    """The title that the source gives itself; that of its text where the other is in another script."""
+    given, found = (given or "").strip(), (found or "").strip()
+    wide = language[:2] in ("zh", "ja")
+    if given and found and wide and not any(char > "\u2e7f" for char in given) and any(char > "\u2e7f" for char in found):
+        return found
+    return given or found
 
 
 def _sample(document: Document) -> str:
@@ -146,43 +155,7 @@ def _turns(
 
 
 def _cleaned(text: Text, built: _Built) -> Text:
-    """Without time codes, stage directions and footnote marks."""
-    string = text.string
-    holes: list[tuple[int, int, str]] = []
-    if found := LEADING_TIME.match(string[:60]):
-        holes.append((*found.span(), "time code"))
-    if "(" in string or "[" in string or "（" in string or "［" in string or "【" in string:
-        for pattern, reason in (
-            (ASIDE, "stage direction"),
-            (INNER_TIME, "time code"),
-            (_FOOTNOTE, "footnote mark"),
-        ):
-            holes += [(*hole.span(), reason) for hole in pattern.finditer(string)]
-    taken: list[tuple[int, int]] = []
-    for begin, end, reason in sorted(holes):
-        if taken and begin < taken[-1][1]:
-            continue
-        piece = text.cut(begin, end)
-        if not piece:
-            continue
-        built.cuts.append(Cut(piece.start, piece.end, reason))
-        if begin and string[begin - 1] == " " and string[end : end + 1] in tuple(".,;:!?"):
-            begin -= 1
-        elif string[end : end + 1] == " " and (begin == 0 or string[begin - 1] == " "):
-            end += 1
-        elif (
-            end == len(string)
-            and begin
-            and string[begin - 1] == " "
-            and not (taken and taken[-1][1] >= begin)
-        ):
-            begin -= 1
-        taken.append((begin, end))
-    text = text.without(taken).strip() if taken else text.strip()
-    if taken and not any(char.isalnum() for char in text.string):
-        if text:
-            built.cuts.append(Cut(text.start, text.end, "stage direction"))
-        return Text()
+    text = cleaned(text, built.cuts, gloss=built.gloss)
     if text:
         built.spoken.append(text)
     return text
@@ -210,3 +183,10 @@ def _unspoken(found: Understanding) -> tuple[str, ...]:
     shown = {name.casefold() for person in found.people.values() for name in (person.name, *person.aliases, *person.keys)}
     left = tuple(name for name in found.meta.people if name.casefold() not in shown and not shown & set(name.casefold().split()))
     return left if len(left) == 1 else ()
+
+
+def _gloss(found: Understanding) -> bool | None:
+    columns = found.columns
+    if not len(columns) or not columns["bilingual"].any():
+        return None
+    return bool((columns["wide"][columns["foreign"]] > 0.5).any())

@@ -7,7 +7,8 @@ import re
 from duologue.languages import reading_words
 
 
-def _either(words: frozenset[str]) -> str:
+def either(words: frozenset[str]) -> str:
+    """A pattern for any of the words, longest first."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
@@ -18,12 +19,12 @@ LEADING_TIME = re.compile(
 INNER_TIME = re.compile(rf"[(（\[［]\s?{TIME}\s?[)）\]］]\s?")
 ASIDE = re.compile(
     r"♪[^♪\n]{0,120}♪|[(（\[［【<]{1,2}\s{0,3}(?:♪\s?)?(?:\w{1,14}\s){0,2}(?:"
-    + _either(reading_words().words("asides"))
+    + either(reading_words().words("asides"))
     + r")(?:\s\w{1,14}){0,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?\.?\s{0,3}[)）\]］】>]{1,2}",
     re.IGNORECASE,
 )
 """What happens, in brackets: ``(laughs)``, ``［音乐］``, ``<웃음>``."""
-_ENDS = _either(reading_words().words("question_ends"))
+_ENDS = either(reading_words().words("question_ends"))
 QUESTION_END = re.compile(rf"[?？][\"'”’」』)）\s*…]{{0,4}}$|(?:{_ENDS})[。.]?$")
 SENTENCE_END = re.compile(r"[.。!！?？…；;：:,，、—][\"'”’」』)）]{0,2}$")
 NUMBER_ONLY = re.compile(
@@ -31,10 +32,13 @@ NUMBER_ONLY = re.compile(
     re.IGNORECASE,
 )
 TITLE_NUMBER = re.compile(
-    r"(?:(?:part|chapter|section)\s{0,2}\.?\s{0,2}\d{1,2}\s{0,3}[.:：|、-]?\s{0,3}|\d{1,2}\s{0,2}[.、|｜/]\s{0,3}(?!\d)|0\d\s{0,3}|"
-    r"[（(]?[一二三四五六七八九十]{1,3}[)）]?\s{0,2}[、.．]\s{0,3}|第[一二三四五六七八九十\d]{1,3}(?:章|节|部分)\s{0,2}[:：、]?\s{0,3})",
+    r"(?:(?:part|chapter|section)\s{0,2}\.?\s{0,2}\d{1,2}\s{0,3}[.:：|、-]?\s{0,3}|\d{1,2}\s{0,2}[.、|｜/]\s{0,3}(?![\s\d])|0\d\s{0,3}(?![\s\d])|"
+    r"第[一二三四五六七八九十\d]{1,3}(?:章|节|部分)\s{0,2}[:：、]?\s{0,3})",
     re.IGNORECASE,
 )
+"""The number of a section, which is not said; numbers in Chinese (``一、``) are."""
+COUNTED = re.compile(r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）]?\s{0,2}[、.．:：]|[①-⓿]|\d{1,2}\s{0,2}[.、)）|｜/:：]|[（(]\d{1,2}[)）]|0\d\s|第[一二三四五六七八九十\d]{1,3}[章节部])\s{0,3}(?=\S)")
+"""How lines that are counted begin: titles, points, questions."""
 QUESTION_NUMBER = re.compile(
     r"\s{0,3}(?:[#(（]?\d{1,2}\s?[.．、)）:：，]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s{0,3}(?=[^\s\d])"
 )

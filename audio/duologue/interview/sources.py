@@ -20,6 +20,9 @@ MAX_BYTES = 50_000_000
 _MARKDOWN = frozenset((".md", ".markdown", ".mdx", ".mkd", ".qmd", ".rmd"))
 _HTML = frozenset((".html", ".htm", ".xhtml", ".shtml", ".mhtml"))
 _SUBTITLES = frozenset((".srt", ".vtt"))
+_PROGRAMS = frozenset(
+    ".js .jsx .ts .tsx .mjs .cjs .py .rb .php .java .c .h .cc .cpp .hpp .cs .go .rs .swift .kt .scala .sh .bat .ps1 .pl .lua .r .sql .css .scss .less .vue".split()
+)
 _BINARY = (
     b"\x89PNG",
     b"\xff\xd8\xff",
@@ -77,6 +80,8 @@ def document_of(data: bytes, *, suffix: str, name: str, declared: str | None = N
 
 def text_document(text: str, *, suffix: str = "", name: str = "the text") -> Document:
     """The document in a decoded text."""
+    if suffix.lower() in _PROGRAMS:
+        raise NoInterviewError(f"{name} is a program's source; save the interview in it as Markdown, HTML or JSON.")
     if not text.strip():
         raise NoInterviewError(f"{name} is empty, so there is no interview in it.")
     return _reader(text, suffix.lower(), name)(text)

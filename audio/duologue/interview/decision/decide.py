@@ -18,13 +18,13 @@ from duologue.interview.evidence.catalogue import CATALOGUE, collect
 from duologue.interview.evidence.columns import Columns, Flags, measure
 from duologue.interview.evidence.context import add_document, add_labels
 from duologue.interview.evidence.phrases import BIT
-from duologue.interview.evidence.units import Unit, divide, rows_of
-from duologue.interview.hypotheses import people, questions, roles, same
+from duologue.interview.evidence.units import Unit, divide, divided_at, rows_of
+from duologue.interview.hypotheses import interview, people, questions, roles, same
 from duologue.interview.hypotheses.announced import Announced, announcements
 from duologue.interview.hypotheses.same import Person
 from duologue.interview.hypotheses.tally import CHEVRON, Tally, tally
 from duologue.interview.labels.forms import Form, Label
-from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, key_of
+from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, SEVERAL, initials, key_of
 from duologue.model import NARRATOR
 
 DOUBTFUL = -3.0
@@ -49,6 +49,10 @@ class Understanding:
     evidence: Flags
     meta: Meta
     setting: str = ""
+    odds: float = 0.0
+    """Log odds that it is an interview."""
+    about: tuple[str, ...] = ()
+    """The evidence for that."""
     doubts: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -58,12 +62,12 @@ def field_of(weights: tables.Weights | None = None) -> Field:
     return Field(weights or tables.shipped())
 
 
-def choose(counted: Tally, score: Mapping[str, float]) -> dict[tuple[int, int], Label]:
+def choose(counted: Tally, score: Mapping[str, float]) -> dict[tuple[int, float], Label]:
     """For every line the likeliest of the labels that it may begin with."""
-    chosen: dict[tuple[int, int], Label] = {}
+    chosen: dict[tuple[int, float], Label] = {}
     for place, options in counted.lines:
         best = max(options, key=lambda label: score[label.key])
-        if score[best.key] > DOUBTFUL:
+        if score[best.key] > (0.0 if best.form is Form.ALONE else DOUBTFUL):
             chosen[place] = best
     return chosen
 
@@ -86,6 +90,10 @@ def decide(document: Document, weights: tables.Weights | None = None) -> Underst
     counted = tally(document, rows)
     about = people.surroundings(document, counted)
     score = people.scored(counted, about, known.table("label"))
+    if len(divided := divided_at(rows, people.inline(counted, score))) and sum(map(len, divided)) > sum(map(len, rows)):
+        rows, counted = divided, tally(document, divided)
+        about = people.surroundings(document, counted)
+        score = people.scored(counted, about, known.table("label"))
     every, ignored = _without_ignored(divide(document, rows, choose(counted, score)), document.meta.ignore)
     announced = announcements(document)
     columns = measure(document, every)
@@ -102,19 +110,22 @@ def decide(document: Document, weights: tables.Weights | None = None) -> Underst
     speeches = speeches_of(outcome, columns, persons)
     decision = roles.decide(speeches, meta, known.table("role"))
     credits = [unit.string for unit, tag, reason in zip(columns.units, tags, reasons, strict=True) if tag == "D" and reason == "credit"]
-    return Understanding(outcome.parts, [*ignored, *outcome.cuts], decision, persons, outcome.title, credits, columns, best.decided, tags, best.evidence, meta, best.name)
+    likely = float(best.decided.likely.max(1).mean()) if len(columns) else 0.0
+    about_all = tuple(interview.evidence_of(columns, tags, outcome.voices, best.name, likely))
+    table = known.table("interview")
+    odds = table.get("always", 0.0) + sum(table.get(name, 0.0) for name in about_all)
+    return Understanding(outcome.parts, [*ignored, *outcome.cuts], decision, persons, outcome.title, credits, columns, best.decided, tags, best.evidence, meta, best.name, odds, about_all)
 
 
 def _hypotheses(columns: Columns, document: Document, weights: tables.Weights, engine: Field) -> list[Hypothesis]:
     found: list[Hypothesis] = []
-    possible = possible_states(columns["label"], columns["size"] == 0)
     nothing = np.zeros(len(columns), dtype=bool)
     settings = [one for one in questions.candidates(columns, weights.table("setting"))[:1] if one.score > 0]
     options = [(one.name, one.score, one.fits) for one in settings] or [("", 0.0, nothing)]
     for name, prior, fits in options:
         add_document(columns, document, fits)
-        evidence = collect(columns)
-        found.append(Hypothesis(name, prior, engine.decide(evidence, possible), evidence))
+        evidence = collect(columns, engine.pairs)
+        found.append(Hypothesis(name, prior, engine.decide(evidence, possible_states(columns)), evidence))
     return found
 
 
@@ -147,9 +158,14 @@ def unlabelled_guest(units: Sequence[Unit], tags: Sequence[str], persons: Mappin
     if "A" not in tags:
         return None
     shown = {person.name: person for person in persons.values()}
-    answering = [name for name, person in shown.items() if set(person.keys) & ANSWERERS or key_of(person.part) in ANSWERERS]
+    asked = any(set(person.keys) & ASKERS for person in shown.values())
+    words = {word for word in ANSWERERS if len(word) > 1 or asked}
+    answering = [name for name, person in shown.items() if set(person.keys) & words or key_of(person.part) in words]
     if len(answering) == 1:
         return answering[0]
+    if "Q" not in tags and len(meta.people) == 1:
+        named = meta.people[0]
+        return next((name for name, person in shown.items() if any(key in key_of(named).split() or initials(named, key) for key in (key_of(name), *person.keys))), named)
     if "Q" not in tags and len(shown) == 2:
         asking = [name for name, person in shown.items() if set(person.keys) & ASKERS]
         if len(asking) == 1:
@@ -181,7 +197,7 @@ def with_presented(meta: Meta, columns: Columns, tags: Sequence[str]) -> Meta:
         part = unit.label.key
         if part in ASKERS or part in ANSWERERS:
             rest = re.sub(r"[(（][^()（）]{0,60}[)）]", "", re.split(r"[｜丨|]", unit.string)[0])
-            named[part in ASKERS] += [name.strip() for name in re.split(r"[、,，&]|\band\b", rest) if name.strip()]
+            named[part in ASKERS] += [name.strip() for name in SEVERAL.split(rest) if name.strip()]
     return replace(meta, interviewers=(*meta.interviewers, *named[True]), guests=(*meta.guests, *named[False]))
 
 

@@ -122,13 +122,19 @@ class Outcome:
         if tag == "Q":
             return ASKER
         if tag == "A":
-            return self._guest or ANSWERER
+            return self._guest or self._other() or ANSWERER
         assert unit.label is not None  # noqa: S101 - the state asks for one
         key = unit.label.key
         if key == CHEVRON:
             self._turn += 1
             return self._pair[(self._turn - 1) % 2]
         return NARRATOR if key in NARRATORS else self._people[key].name if key in self._people else unit.label.name
+
+    def _other(self) -> str | None:
+        """Whoever of two people did not speak last."""
+        names = {person.name for person in self._people.values()}
+        left = names - {self._speaker}
+        return left.pop() if len(names) == 2 and len(left) == 1 else None
 
     def _begin(self, number: int, unit: Unit, tag: str, voice: str) -> None:
         text = joined(unit.rows).strip() if tag == "L" else _whole(unit)

@@ -9,15 +9,16 @@ import numpy.typing as npt
 
 from duologue.interview.decision.states import FACETS, STATES, TAGS, TRANSITION_NAMES, TRANSITIONS, may_begin
 from duologue.interview.decision.weights import Weights
-from duologue.interview.evidence.catalogue import NAMES
-from duologue.interview.evidence.columns import Flags, Floats
+from duologue.interview.evidence.catalogue import AND, NAMES
+from duologue.interview.evidence.columns import Columns, Flags, Floats
 
 _OF = np.array([[facet in state.facets for state in STATES] for facet in FACETS], dtype=np.float32)
 _TAG_OF = np.array([[state.tag == tag for tag in TAGS] for state in STATES], dtype=np.float32)
 _BEGIN = np.array([may_begin(state) for state in STATES])
 _NAMED = {name: number for number, name in enumerate(TRANSITION_NAMES)}
 _TAGS = np.array([state.tag for state in STATES])
-_LABELLED, _SILENT = _TAGS == "L", np.isin(_TAGS, ("L", "D"))
+_LABELLED, _ANSWERED = _TAGS == "L", _TAGS == "A"
+_SILENT, _FOREIGN = np.isin(_TAGS, ("L", "D")), np.isin(_TAGS, ("T", "S", "D"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,12 @@ class Field:
     """The weights as arrays."""
 
     def __init__(self, weights: Weights) -> None:
-        self.table = np.zeros((len(NAMES), len(FACETS)), dtype=np.float32)
-        for number, name in enumerate(NAMES):
+        places = {name: number for number, name in enumerate(NAMES)}
+        together = [name for name in weights.units if AND in name]
+        self.pairs = [tuple(places[part] for part in name.split(AND)) for name in together]
+        self.names = (*NAMES, *together)
+        self.table = np.zeros((len(self.names), len(FACETS)), dtype=np.float32)
+        for number, name in enumerate(self.names):
             for facet, weight in weights.units.get(name, {}).items():
                 self.table[number, FACETS.index(facet)] = weight
         self.moves = np.full((len(STATES), len(STATES)), -np.inf, dtype=np.float64)
@@ -64,16 +69,18 @@ class Field:
         return Decided(*_best(scores, self.moves))
 
 
-def possible_states(label: Flags, empty: Flags) -> Flags:
-    """Which states a unit may be in: a speech with its label needs one, and a label alone is nothing else.
+def possible_states(columns: Columns) -> Flags:
+    """Which states a unit may be in.
 
-    Args:
-        label: whether a label may stand before each unit.
-        empty: whether nothing follows it.
+    A speech with its label needs one that names somebody, and a label alone is nothing else; an answer without a label follows a
+    question that is set apart, or opens the talk; of two languages only the one of the title is spoken.
     """
-    possible = np.ones((len(label), len(STATES)), dtype=bool)
-    possible[np.ix_(~label, _LABELLED)] = False
-    possible[np.ix_(empty, ~_SILENT)] = False
+    possible = np.ones((len(columns), len(STATES)), dtype=bool)
+    possible[np.ix_(~columns["label"], _LABELLED)] = False
+    possible[np.ix_(columns["label nobody"], _LABELLED)] = False
+    possible[np.ix_(columns["size"] == 0, ~_SILENT)] = False
+    possible[np.ix_(~columns["answers without labels"], _ANSWERED)] = False
+    possible[np.ix_(columns["foreign"], ~_FOREIGN)] = False
     return possible
 
 

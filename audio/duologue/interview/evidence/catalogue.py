@@ -6,7 +6,7 @@ A row holds for some units; what that weighs for each thing a unit may be is in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,6 +103,7 @@ def _form() -> Iterator[Evidence]:
     yield Evidence("question's number", "it begins with a number as questions do", _true("question_number"))
     yield Evidence("address", "an address stands in it", _true("address"), "link")
     yield Evidence("address alone", "it is hardly more than an address", lambda c: (c["address"] > 0) & (c["words"] <= 6) & (c["width"] < 160), "link")
+    yield Evidence("begins with a site's name", "it begins with a site's name", _true("domain"), "link")
     yield Evidence("date", "a date stands in it", _true("date"), "page header")
     yield Evidence("program", "it reads as a program's", _true("program"), "code")
     yield Evidence("time code", "a time code stands in it", _true("clock"), "time code", around=True)
@@ -123,16 +124,19 @@ def _words() -> Iterator[Evidence]:
     spoken = ("greetings", "thanks", "host_said", "guest_said", "replies", "remarks", "requests", "second_person", "first_person", "third_person", "asks", "question_ends", "months")
     for kind in MARKS:
         shown, reason = kind.replace("_", " "), reasons.get(kind, "")
+        if kind == "definitions":
+            yield Evidence("says what something is", "it says what something is", lambda c: _bit("has", "definitions")(c), "glossary")
+            continue
         if kind in spoken:
             yield Evidence(f"words: {shown}", f"it has words for {shown}", _bit("has", kind))
             if kind not in ("months", "question_ends"):
                 yield Evidence(f"begins: {shown}", f"it begins with words for {shown}", _bit("starts", kind))
             continue
-        yield Evidence(f"words: {shown}", f"words for {shown} stand in it", _bit("has", kind), reason, around=bool(reason))
+        yield Evidence(f"words: {shown}", f"words for {shown} stand in it", lambda c, kind=kind: _bit("has", kind)(c) & (c["width"] <= 240) & (c["width"] > 60), reason)  # type: ignore[misc]
         yield Evidence(f"short, words: {shown}", f"it is short, and words for {shown} stand in it", lambda c, kind=kind: _bit("has", kind)(c) & (c["width"] <= 60), reason)  # type: ignore[misc]
         yield Evidence(f"begins: {shown}", f"it begins with words for {shown}", _bit("starts", kind), reason)
         yield Evidence(f"labelled: {shown}", f"it begins with words for {shown} and a colon or stroke", _bit("labels", kind), reason, around=kind == "credits")
-        yield Evidence(f"alone: {shown}", f"it is nothing but words for {shown}", _bit("whole", kind), reason, around=True)
+        yield Evidence(f"alone: {shown}", f"it is nothing but words for {shown}", _bit("whole", kind), reason, around=bool(reason))
         yield Evidence(f"under: {shown}", f"it stands under a line for {shown}", lambda c, kind=kind: (c["under"] & BIT[kind]) != 0, reason)  # type: ignore[misc]
 
 
@@ -181,6 +185,12 @@ def _document() -> Iterator[Evidence]:
     yield Evidence("repeats the talk", "its words stand in the talk as well", _true("repeated"), "pull quote", around=False)
     yield Evidence("another language", "it is in another language than the text", _true("foreign"), "the other language", around=True)
     yield Evidence("two languages", "the text is in two languages", _true("bilingual"))
+    yield Evidence("like the line before", "it is short and set as the line before it", _true("like the line before"))
+    yield Evidence("like the line after", "it is short and set as the line after it", _true("like the line after"), around=False)
+    yield Evidence("like the line before, which is open", "it is set as the line before it, which ends in a comma or colon", lambda c: (c["like the line before"] > 0) & np.append(False, np.isin(c["end"][:-1], (ENDS["comma"], ENDS["colon"]))))
+    yield Evidence("somebody unnamed", "the source names a speaker who has no label", _true("somebody unnamed"))
+    yield Evidence("somebody unnamed says I", "it says I, and the source names a speaker who has no label", lambda c: (c["somebody unnamed"] > 0) & _bit("has", "first_person")(c))
+    yield Evidence("somebody unnamed at first", "nobody's label stands before it, and the source names a speaker who has none", lambda c: (c["somebody unnamed"] > 0) & (c["before labels"] > 0))
     for name, says in (("mostly long", "what is set so is mostly long"), ("mostly ends as a sentence", "what is set so mostly ends as a sentence"), ("mostly asks", "what is set so mostly asks"),
                        ("mostly before labels", "what is set so mostly stands before a label"), ("alone in the text", "nothing else is set so"), ("of a few", "a few lines are set so"), ("of many", "many lines are set so")):  # fmt: skip
         yield Evidence(f"its like: {name}", says, _true(f"like {name}"))
@@ -207,17 +217,21 @@ NAMES: tuple[str, ...] = (
     *(f"after: {one.name}" for one in AROUND),
 )
 """Evidence of the unit, of the one before it, of the one after it."""
+AND = " & "
+"""Between the names of two that count together."""
 
 
-def collect(columns: Columns) -> Flags:
-    """Which evidence holds for which unit: `n` by `len(NAMES)`."""
+def collect(columns: Columns, pairs: Sequence[tuple[int, int]] = ()) -> Flags:
+    """Which evidence holds for which unit: `n` by `len(NAMES)`, then those pairs of `NAMES` that count together."""
     count = len(columns)
-    table = np.zeros((count, len(NAMES)), dtype=bool)
+    table = np.zeros((count, len(NAMES) + len(pairs)), dtype=bool)
     for number, one in enumerate(CATALOGUE):
         table[:, number] = one.test(columns)
     if count > 1:
         own = [number for number, one in enumerate(CATALOGUE) if one.around]
         base = len(CATALOGUE)
         table[1:, base : base + len(own)] = table[:-1, own]
-        table[:-1, base + len(own) :] = table[1:, own]
+        table[:-1, base + len(own) : base + 2 * len(own)] = table[1:, own]
+    for number, (one, other) in enumerate(pairs, len(NAMES)):
+        np.logical_and(table[:, one], table[:, other], out=table[:, number])
     return table

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from duologue.interview.blocks import Document, Kind
 from duologue.interview.evidence import phrases
 from duologue.interview.evidence.units import SILENT_KINDS, Unit
-from duologue.interview.marks import INNER_TIME, LEADING_TIME, NUMBER_ONLY, QUESTION_END, QUESTION_NUMBER, TITLE_NUMBER
+from duologue.interview.marks import COUNTED, INNER_TIME, LEADING_TIME, NUMBER_ONLY, QUESTION_END, QUESTION_NUMBER
 from duologue.interview.text import Style
 
 Floats = npt.NDArray[np.float32]
@@ -24,6 +24,7 @@ _HINTS = {"": 0, "question": 1, "answer": 2, "caption": 3, "name": 4, "time": 5,
 _ADDRESS = re.compile(r"https?://|www\.|\b[\w.-]{2,40}@[\w-]{2,30}\.\w{2,6}\b")
 _DATE = re.compile(r"\b(?:19|20)\d\d\s?[-/年.]\s?\d{1,2}|\b\d{1,2}(?:st|nd|rd|th)?\.?\s[A-Za-z]{3,9}\.?,?\s(?:19|20)\d\d|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d")
 _CODE = re.compile(r"^(?:[#$%>]\s?)?(?:sudo|rpm|yum|dnf|apt|git|pip|npm|cd|ls|vi|vim|docker|curl|wget|echo|cat|grep|man|ssh)\b|^\[\w+@|[;{}]\s*$|</?\w+>|=>|::\w|\w\(\)|\s-{1,2}\w+\s|^(?:/[\w.-]+){2,}$")
+_DOMAIN = re.compile(r"(?:https?://|www\.)?[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,30}){0,3}\.(?:com|org|net|cn|io|pro|me|co|info|de|fr|es|jp|kr|ru|tv|uk)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W_]")
 _SIZES = (4, 12, 24, 40, 70, 120, 200, 400, 800)
 _CLOSERS = "\"'”’」』)）]】*_~ "
@@ -86,7 +87,7 @@ def measure(document: Document, every: list[Unit]) -> Columns:
 
 _NAMES = (
     "kind level quote item ordered first hint image joins run_in size lines words bold bold_head italic link code_share wide "
-    "end inner_question leads enclosed number_only title_number question_number address date program clock upper digits bars letters"
+    "end inner_question leads enclosed number_only title_number question_number address date program clock upper digits bars letters domain"
 ).split()
 
 
@@ -105,11 +106,11 @@ def _facts(unit: Unit) -> tuple[float, ...]:
         unit.joins, unit.run_in, size, len(unit.rows), head.count(" ") + 1, bold, text.head(Style.BOLD) > 0 and bold < 0.85, italic, link, code,
         min(1.0, extra / 2 / max(1, len(head))),
         _end(string, last), "?" in head or "？" in head, _lead(first), _enclosed(string, first),
-        size <= 16 and bool(NUMBER_ONLY.match(string)), bool(TITLE_NUMBER.match(string)), bool(QUESTION_NUMBER.match(string[:12])),
+        size <= 16 and bool(NUMBER_ONLY.match(string)), bool(COUNTED.match(string[:16])), bool(QUESTION_NUMBER.match(string[:12])),
         "." in head[:300] and bool(_ADDRESS.search(head[:300])), size <= 160 and bool(_DATE.search(string)),
         size <= 200 and bool(_CODE.search(string)), size <= 60 and bool(LEADING_TIME.match(string) or INNER_TIME.search(string)),
         size <= 80 and string.isupper(), sum(map(str.isdigit, string[:60])) / max(1, min(size, 60)), sum(string[:100].count(bar) for bar in "|｜丨·/／"),
-        bool(_LETTER.search(string)),
+        bool(_LETTER.search(string)), "." in string[:40] and bool(_DOMAIN.match(string)),
     )  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from duologue.interview.evidence.columns import ENDS, Columns, Flags
 from duologue.interview.evidence.phrases import BIT
 from duologue.interview.evidence.units import Unit
 from duologue.interview.hypotheses.tally import Found
-from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, divided_part, key_of
-from duologue.interview.marks import TITLE_NUMBER
+from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, NEVER, divided_part, initials, key_of
+from duologue.interview.marks import COUNTED
 
 _FRAMING = sum(BIT[kind] for kind in ("contents", "biographies", "glossary", "more", "key_points", "share", "credits"))
 _MARKS = re.compile(r"[\W_]+")
@@ -30,6 +30,7 @@ def add_labels(c: Columns, people: Mapping[str, float], found: Mapping[str, Foun
     """What the labels say: whose they are, how usual their form is, how far the last one is."""
     labels = [unit.label for unit in c.units]
     keys = [one.key if one else "" for one in labels]
+    c.facts["label nobody"] = np.array([key in NEVER and people.get(key, -9.0) < 3 for key in keys], dtype=bool)
     person = np.array([people.get(key, -9.0) if key else -9.0 for key in keys], dtype=np.float32)
     c.facts["label"] = np.array([one is not None for one in labels], dtype=bool)
     c.facts["person"] = person
@@ -100,6 +101,9 @@ def add_document(c: Columns, document: Document, fits: Flags) -> None:
     after = np.zeros(len(c), dtype=bool)
     after[1:] = fits[:-1] & ~fits[1:]
     c.facts["after set question"] = after
+    unnamed = _unnamed(document, c)
+    c.facts["somebody unnamed"] = np.full(len(c), unnamed)
+    c.facts["answers without labels"] = np.full(len(c), bool(fits.any())) | c["only questions labelled"] | c["plain after bold label"] | unnamed
     marks = c["sure label"] | (fits & asking)
     c.facts["mark follows"] = np.append(marks[1:], False)
     _add_headings(c)
@@ -108,6 +112,16 @@ def add_document(c: Columns, document: Document, fits: Flags) -> None:
     _add_repetitions(c)
     _add_languages(c, document.meta.title)
     _add_likes(c)
+
+
+def _unnamed(document: Document, c: Columns) -> bool:
+    """Whether the source names one speaker alone, or one who has no label: then something said may have none."""
+    if len(document.meta.people) == 1:
+        return True
+    keys = {key_of(name) for name in (*document.meta.people, *document.meta.guests)}
+    labels = {unit.label.key for unit, sure in zip(c.units, c["sure label"], strict=True) if sure and unit.label}
+    words = {word for label in labels for word in label.split()} | labels
+    return bool(labels) and any(not {key, *key.split()} & words and not any(initials(key, label) for label in labels if len(label) <= 4) for key in keys)
 
 
 def _has(c: Columns, kind: str) -> Flags:
@@ -160,7 +174,7 @@ def _add_titles(c: Columns, title: str | None) -> None:
 
 def _add_repetitions(c: Columns) -> None:
     """Lines that stand in a list as well; quotations and stressed lines whose words stand in the talk."""
-    keys = [_plain(TITLE_NUMBER.sub("", unit.string.lstrip("•·-*◆● "))) if 0 < len(unit.string) <= _LONGEST_LISTED else "" for unit in c.units]
+    keys = [_plain(COUNTED.sub("", unit.string.lstrip("•·-*◆● "), count=1)) if 0 < len(unit.string) <= _LONGEST_LISTED else "" for unit in c.units]
     times = Counter(keys)
     c.facts["listed"] = np.array([bool(key) and times[key] > 1 for key in keys], dtype=bool)
     repeated = np.zeros(len(c), dtype=bool)
@@ -184,7 +198,7 @@ def _add_languages(c: Columns, title: str | None) -> None:
     titled = title or next((unit.string for unit in c.units[:3]), "")
     in_wide = sum(char > "\u2e7f" for char in titled) * 4 > len(titled)
     c.facts["bilingual"] = np.full(len(c), bilingual)
-    c.facts["foreign"] = (is_narrow if in_wide else is_wide) & bilingual
+    c.facts["foreign"] = (is_narrow if in_wide else is_wide) & (bilingual | (c["hint"] == 6))
 
 
 def _add_likes(c: Columns) -> None:
@@ -201,6 +215,8 @@ def _add_likes(c: Columns) -> None:
     }
     for name, holds in share.items():
         c.facts[f"like {name}"] = (np.bincount(group, weights=holds, minlength=len(count)) >= 0.6 * count)[group] & ~plain & (count > 2)[group]
+    alike = np.append(False, (set_so[1:] == set_so[:-1]) & ~plain[1:] & (c["width"][1:] <= 90) & (c["width"][:-1] <= 90) & ~c["label"][1:] & ~c["label"][:-1])
+    c.facts["like the line before"], c.facts["like the line after"] = alike, np.append(alike[1:], False)
     _, short = np.unique(set_so * 2 + (c["width"] <= 80), return_inverse=True)
     often = np.bincount(short, minlength=1)
     before = np.bincount(short, weights=c["mark follows"], minlength=len(often))

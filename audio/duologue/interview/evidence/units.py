@@ -67,7 +67,7 @@ class Row:
     """A line of a block, and the labels that it may begin with."""
 
     block: int
-    number: int
+    number: float
     text: Text
     options: tuple[Label, ...]
 
@@ -90,6 +90,31 @@ def rows_of(document: Document) -> list[list[Row]]:
             rows[0] = replace(rows[0], options=(Label(">>", 0, Form.CHEVRON),))
         found.append(rows)
     return found
+
+
+def divided_at(rows: list[list[Row]], names: Iterable[str]) -> list[list[Row]]:
+    """The lines, divided also where the label of somebody known stands after a sentence: ``… ends. Ann: It does.``"""
+    told = sorted({name.strip() for name in names if len(name) > 1}, key=len, reverse=True)
+    if not told:
+        return rows
+    pattern = re.compile(r"(?<=[.!?。！？…”\"」』)）])\s{0,3}(?=(?:" + "|".join(map(re.escape, told)) + r")\s?[:：]\s{0,2}[^\s/])")
+    return [
+        [piece for row in lines for piece in _at_names(row, pattern)] if any(":" in row.text.string or "：" in row.text.string for row in lines) else lines
+        for lines in rows
+    ]
+
+
+def _at_names(row: Row, pattern: re.Pattern[str]) -> Iterator[Row]:
+    string = row.text.string
+    places = [found.end() for found in pattern.finditer(string, 8)] if len(string) > 16 and (row.options or ":" in string or "：" in string) else []
+    if not places or (row.options and row.options[0].form is Form.GIVEN):
+        yield row
+        return
+    ends = [*places[1:], len(string)]
+    yield replace(row, text=row.text.cut(0, places[0]))
+    for number, (begin, end) in enumerate(zip(places, ends, strict=True), 1):
+        text = row.text.cut(begin, end)
+        yield Row(row.block, row.number + number / 100, text, tuple(candidates(text)))
 
 
 def _options(block: Block, text: Text, place: int, begins: bool) -> Iterable[Label]:
@@ -136,13 +161,13 @@ def _is_bold_label(head: Text) -> bool:
     return 0 < end <= _LONGEST_LABEL and colons <= 1 and closed
 
 
-def divide(document: Document, rows: list[list[Row]], chosen: dict[tuple[int, int], Label]) -> list[Unit]:
+def divide(document: Document, rows: list[list[Row]], chosen: dict[tuple[int, float], Label]) -> list[Unit]:
     """The units of the document, in order.
 
     Args:
         document: the blocks.
         rows: their lines.
-        chosen: the label that a line (block, number) may begin with.
+        chosen: the label that a line (block, number) may begin with; a part of a line has a number between two lines'.
     """
     statements = sum(bool(lines) and _run_in(document.blocks[n], lines[0].text) > 0 for n, lines in enumerate(rows)) >= 4
     units: list[Unit] = []

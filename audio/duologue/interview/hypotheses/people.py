@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from duologue.interview.blocks import Document, Kind
+from duologue.interview.blocks import Document
 from duologue.interview.hypotheses.tally import CHEVRON, Found, Tally
 from duologue.interview.labels.forms import Form
 from duologue.interview.labels.names import (
@@ -50,7 +50,7 @@ class Surroundings:
     first: int
     blocks: int
     lines: int
-    sheets: frozenset[tuple[int, int]]
+    sheets: frozenset[tuple[int, float]]
 
 
 def surroundings(document: Document, counted: Tally) -> Surroundings:
@@ -88,9 +88,9 @@ def _nameable(one: Found) -> bool:
     return one.key not in NEVER and shape_of(one.display) not in ("no letters", "code", "words of a sentence", "many words", "many characters")
 
 
-def _sheets(document: Document, counted: Tally) -> Iterator[tuple[int, int]]:
+def _sheets(document: Document, counted: Tally) -> Iterator[tuple[int, float]]:
     """Places of lines ``key: value`` of different keys right under each other, three at least."""
-    run: list[tuple[int, int]] = []
+    run: list[tuple[int, float]] = []
     keys: set[str] = set()
     last = (-2, 0)
     for place, options in counted.lines:
@@ -227,12 +227,16 @@ def related(one: Found, other: Found) -> bool:
 
 def scored(counted: Tally, about: Surroundings, weights: Mapping[str, float]) -> dict[str, float]:
     """How likely each label is a person's, as log odds."""
-    return {
+    given = {CHEVRON: 9.0}
+    return given | {
         key: sum(weights.get(name, 0.0) for name in evidence_of(one, about)) + weights.get("always", 0.0)
         for key, one in counted.found.items()
+        if key not in given
     }
 
 
-def is_heading(document: Document, place: tuple[int, int]) -> bool:
-    """Whether a line stands in a heading."""
-    return document.blocks[place[0]].kind is Kind.HEADING
+
+def inline(counted: Tally, score: Mapping[str, float]) -> list[str]:
+    """The names that may stand as labels within a line too: those of people who speak often."""
+    often = (one for key, one in counted.found.items() if score[key] > 1 and one.count >= 2 and one.forms[Form.COLON] and key not in PARTS)
+    return [one.display for one in sorted(often, key=lambda one: -one.count)[:40]]

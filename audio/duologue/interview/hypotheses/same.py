@@ -11,13 +11,12 @@ from duologue.interview.blocks import Document
 from duologue.interview.hypotheses.announced import Announced
 from duologue.interview.hypotheses.people import Surroundings
 from duologue.interview.hypotheses.tally import Found
-from duologue.interview.labels.names import ANSWERERS, ASKERS, divided_part, initials, key_of, one_slip
+from duologue.interview.labels.names import ANSWERERS, ASKERS, SEVERAL, divided_part, initials, key_of, one_slip
 
 MOST = 60
 """People who are compared pair by pair."""
 _FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]{1,20}(?: (?:[a-z]{1,3} )?[A-ZÀ-Þ][\w'’.-]{0,20}){1,2}")
 _MARKS = re.compile(r"[\W_]+")
-_SEVERAL = re.compile(r"[&+/、]|\band\b")
 
 
 @dataclass(slots=True)
@@ -92,7 +91,7 @@ def _names(one: Found, other: Found, announced: Announced, aliases: Mapping[str,
     if rest == other_rest and one.key != other.key:
         yield "the same but for the part before it"
     short, long = (one, other) if len(one.key) < len(other.key) else (other, one)
-    if short.key in ASKERS | ANSWERERS or _SEVERAL.search(long.key):
+    if short.key in ASKERS | ANSWERERS or SEVERAL.search(long.key):
         return
     yield from _shorter(short, long, announced)
     if len(a) >= 2 and one_slip(a, b):
@@ -109,7 +108,7 @@ def _shorter(short: Found, long: Found, announced: Announced) -> Iterator[str]:
         yield "the first name of the other"
     elif len(words) > 1 and short.key == words[-1]:
         yield "the last name of the other"
-    elif short.key[0] > "\u2e7f" and len(short.key) >= 2 and (long.key.startswith(short.key) or long.key.endswith(short.key)):
+    elif len(short.key) >= 2 and _cut_off(short.key, long.key):
         yield "the beginning or the end of the other"
     elif len(short.key) >= 3 and len(words) > 1 and any(word.startswith(short.key) for word in words):
         yield "begins like a word of the other"
@@ -121,6 +120,12 @@ def _shorter(short: Found, long: Found, announced: Announced) -> Iterator[str]:
         yield "the first letter of the other"
     if key_of(announced.short.get(short.key, "")) == long.key or any(key_of(note) == short.key for note in long.notes) or any(key_of(note) == long.key for note in short.notes):
         yield "said to be short for the other"
+
+
+def _cut_off(short: str, long: str) -> bool:
+    """Whether a name begins or ends another that goes on in characters, or stands in characters itself."""
+    rest = long[len(short) :] if long.startswith(short) else long[: -len(short)] if long.endswith(short) else ""
+    return bool(rest) and (short[0] > "\u2e7f" or rest.strip()[:1] > "\u2e7f")
 
 
 def _stands_for(one: Found, name: str) -> bool:

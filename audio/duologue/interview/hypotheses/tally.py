@@ -29,7 +29,7 @@ class Found:
     key: str
     display: str
     count: int = 0
-    places: list[tuple[int, int]] = field(default_factory=list)
+    places: list[tuple[int, float]] = field(default_factory=list)
     """Block and line."""
     forms: Counter[Form] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
@@ -56,13 +56,13 @@ class Tally:
     """All labels by key, and for each line the keys that it may begin with, best form first."""
 
     found: dict[str, Found]
-    lines: list[tuple[tuple[int, int], tuple[Label, ...]]]
+    lines: list[tuple[tuple[int, float], tuple[Label, ...]]]
 
 
 def tally(document: Document, rows: Sequence[Sequence[Row]]) -> Tally:
     """Every label that may be one."""
     found: dict[str, Found] = {}
-    lines: list[tuple[tuple[int, int], tuple[Label, ...]]] = []
+    lines: list[tuple[tuple[int, float], tuple[Label, ...]]] = []
     after = ""
     for row in _backwards(rows):
         block = document.blocks[row.block]

@@ -79,7 +79,7 @@ _INITIALS = r"(?:[A-Z]\.\s?){1,4}(?:[A-Z][\w'’-]{0,20}\s?){0,3}"
 _NOTE = r"(?P<note>[(（\[][^()（）\[\]\n:：]{1,60}[)）\]])?"
 _COLON = re.compile(
     rf"(?P<name>{_INITIALS}|{_NAME}(?:,\s(?:Jr|Sr|PhD|Ph\.D|MD)\.?)?)\s{{0,3}}{_NOTE}\s{{0,3}}"
-    rf"(?P<time>[(（\[［]?{TIME}[)）\]］]?)?\s{{0,3}}(?P<colon>[:：﹕∶])(?P<after>\s{{0,4}}[(（\[［]?{TIME}[)）\]］]?(?=\s|$))?\s{{0,8}}"
+    rf"(?P<time>[(（\[［]?{TIME}[)）\]］]?)?\s{{0,3}}[?？]?(?P<colon>[:：﹕∶])(?P<after>\s{{0,4}}[(（\[［]?{TIME}[)）\]］]?(?=\s|$))?\s{{0,8}}"
 )
 _ALONE = re.compile(
     rf"(?P<name>{_INITIALS}|{_NAME})\s{{0,3}}{_NOTE}\s{{0,4}}[,|·•-]?\s{{0,3}}"

@@ -13,6 +13,8 @@ _WORDS = reading_words()
 ASKERS, ANSWERERS, NARRATORS = _WORDS.words("askers"), _WORDS.words("answerers"), _WORDS.words("narrators")
 GROUPS, NEVER = _WORDS.words("groups"), _WORDS.words("never")
 PARTS = ASKERS | ANSWERERS | NARRATORS
+SEVERAL = re.compile(r"[&+/、，,]|(?:^|(?<=[\s]))(?:" + "|".join(map(re.escape, sorted(_WORDS.words("and"), key=len, reverse=True))) + r")(?=\s|$)|(?<=[\u4e00-\u9fff])[和与與及](?=[\u4e00-\u9fff])")
+"""Between the names of several people."""
 _STARTS = tuple(sorted((f"{word}{end}" for word in _WORDS.words("name_starts") for end in (" ", ". ")), reverse=True))
 _ENDS = tuple(sorted((f", {word}{end}" for word in _WORDS.words("name_ends") for end in ("", ".")), reverse=True))
 _PARTICLES = _WORDS.words("name_particles")
@@ -22,6 +24,9 @@ _ASKING_ENDS = tuple(_WORDS.words("asking_name_ends"))
 _WIDE_PARTS = sorted((word for word in ASKERS | ANSWERERS if word[0] > "\u2e7f" and len(word) > 1), key=len, reverse=True)
 _PROSE = re.compile("|".join(sorted(map(re.escape, (w for w in _WORDS.words("prose_in_names") if not w.isascii())), key=len, reverse=True)))
 _PROSE_WORDS = frozenset(word for word in _WORDS.words("prose_in_names") if word.isascii())
+_COUNTED = _WORDS.words("numbered")
+_NO_NAMES = frozenset("问答問組组们者人员員甲乙丙丁")
+"""What makes a longer word for a part of a shorter one, and no name."""
 _NUMBER_TAIL = re.compile(r"\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})$")
 _CODE = re.compile(
     r"[{}`=\\%<>#$~^]|\(\)|\w\.\w{3,}\.|\.(?:py|js|txt|md|html?|json|ya?ml|cpp?|h|rst|exe|sh)$|::|->|^--?\w"
@@ -40,7 +45,7 @@ def key_of(name: str) -> str:
     folded = next((folded[len(start) :] for start in _STARTS if folded.startswith(start) and len(folded) > len(start)), folded)
     folded = next((folded[: -len(end)] for end in _ENDS if folded.endswith(end)), folded)
     short = _NUMBER_TAIL.sub("", folded)
-    return short if short in PARTS else folded
+    return short if short in _COUNTED else folded
 
 
 def is_wide_name(name: str) -> bool:
@@ -50,13 +55,15 @@ def is_wide_name(name: str) -> bool:
 
 def divided_part(name: str) -> tuple[str, str]:
     """The word for a part that stands before a name, and the name: ``主持人Vincent``, ``主持人 弘君``, ``Host Ann``."""
+    if key_of(name) in PARTS:
+        return "", name
     first, _, rest = name.partition(" ")
     if rest and first.casefold() in ASKERS | ANSWERERS and len(first) > 1 and rest[:1].upper() == rest[:1] and not rest[:1].isdigit():
         return first, rest.strip()
     for word in _WIDE_PARTS:
         if name.startswith(word) and len(name) > len(word):
             rest = name[len(word) :].strip(" ·:：")
-            return (word, rest) if rest and not rest[0].isdigit() and rest not in ("问", "答", "組", "组", "们") else ("", name)
+            return (word, rest) if rest and not rest[0].isdigit() and rest not in _NO_NAMES else ("", name)
     return "", name
 
 
@@ -75,6 +82,8 @@ def shape_of(name: str) -> str:
         if len(plain) <= 4:
             return "a Chinese name" if plain[0] in _SURNAMES else "two to four characters" if len(plain) > 1 else "one character"
         return "five to eight characters" if len(plain) <= 8 else "nine to fourteen characters" if len(plain) <= 14 else "many characters"
+    if any("\u2e80" < char for char in plain):
+        return "letters and characters, short" if len(plain) <= 12 else "letters and characters, long"
     words = plain.replace("/", " ").replace("+", " ").split()
     if len(words) > 6 or len(plain) > 48:
         return "many words"

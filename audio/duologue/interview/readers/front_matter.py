@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -12,8 +14,20 @@ import yaml
 from duologue.interview.blocks import Meta
 
 
+_HASHED = re.compile(r"\[#\]:\s?(\w{1,20}):\s?(.{0,400})$")
+"""How a translators' collection writes what it knows of a text: ``[#]: via: "…"``."""
+_LONGEST = 200_000
+
+
 def split_front_matter(source: str) -> tuple[Meta, int]:
-    """What the front matter says, and where the text after it begins (0 if there is none)."""
+    """What the front matter says, and where the text after it begins (0 if there is none).
+
+    It may be YAML between ``---``, TOML between ``+++``, a JSON object that the text begins with, or rows of ``[#]: key: value``.
+    """
+    if source.startswith("{"):
+        return _json(source)
+    if source.startswith("[#]:"):
+        return _hashed(source)
     mark = source[:3]
     if mark not in ("---", "+++"):
         return Meta(), 0
@@ -32,10 +46,36 @@ def split_front_matter(source: str) -> tuple[Meta, int]:
                 if values is not None
                 else (Meta(), 0)
             )
-        if end < 0 or at > 200_000:
+        if end < 0 or at > _LONGEST:
             break
         at = end + 1
     return Meta(), 0
+
+
+def _json(source: str) -> tuple[Meta, int]:
+    """A JSON object before the text; a text that is nothing else has no front matter."""
+    try:
+        values, end = json.JSONDecoder().raw_decode(source[:_LONGEST])
+    except (ValueError, RecursionError):
+        return Meta(), 0
+    rest = source[end:]
+    if not isinstance(values, dict) or not rest.strip() or not rest.lstrip(" \t").startswith("\n"):
+        return Meta(), 0
+    return meta_from(values), end + rest.index("\n") + 1
+
+
+def _hashed(source: str) -> tuple[Meta, int]:
+    values: dict[str, str] = {}
+    at = 0
+    while source.startswith("[#]:", at):
+        end = source.find("\n", at)
+        end = end if end >= 0 else len(source)
+        if found := _HASHED.match(source[at:end].rstrip()):
+            value = found[2].strip()
+            values[found[1].lower()] = value[1:-1].strip() if len(value) > 1 and value[0] == value[-1] == '"' else value
+        at = min(end + 1, len(source))
+    author = values.get("author", "").split(" http")[0]
+    return meta_from({"title": values.get("subject"), "url": values.get("via"), "author": author, "date": values.get("date")}), at
 
 
 def _load_toml(text: str) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ from duologue.errors import NoInterviewError
 from duologue.interview.blocks import Block, Cut, Document, Kind
 from duologue.interview.readers.html_article import FURNITURE_TAGS, article_of
 from duologue.interview.readers.html_meta import page_meta
-from duologue.interview.readers.markup import BOLD, BREAKING, ITALIC, SILENT, heals
+from duologue.interview.readers.markup import BOLD, BREAKING, ITALIC, RUBY, SILENT, heals
 from duologue.interview.text import Run, Style, Text
 
 MAX_DEPTH = 2000
@@ -114,7 +114,7 @@ class _Walk:
             tag = node.tag if isinstance(node.tag, str) else ""
             if event == "start":
                 stack.append(self.state)
-                if silent is None and tag in SILENT:
+                if silent is None and (tag in SILENT or tag in RUBY):
                     silent = node
                 if silent is None:
                     self.line = node.sourceline or self.line

@@ -23,6 +23,9 @@ _LONGEST_STYLE = 300
 _LONGEST_SPAN = 4000
 _DIVISION = re.compile(r"(?:^|\n)\s{0,3}:{3,12}\s{0,3}(?:\{[^{}\n]{0,200}\})?\s{0,3}(?=\n|$)")
 """The lines that open and close a division in pandoc's Markdown."""
+_DETAILS = re.compile(r"<(/?details)\b", re.IGNORECASE)
+_DEFINED = re.compile(r"(?<=\n):[ \t]{1,3}(?=\S)")
+"""What stands before what a word in a list of definitions means."""
 _LIQUID = re.compile(r"\{[{%][^{}\n]{0,300}[%}]\}")
 
 
@@ -52,6 +55,7 @@ class _Walk:
         self.fresh = False
         self.picture: str | None = None
         self.divided = "::: {" in source
+        self.details = 0
 
     def document(self, meta: object) -> Document:
         from duologue.interview.blocks import Meta
@@ -98,10 +102,13 @@ class _Walk:
     def _html(self, token: Token) -> None:
         begin, end = self._span(token)
         runs = list(tagged_runs(self.source, begin, end))
+        tags = _DETAILS.findall(self.source[begin:end])
+        folded = self.details > 0 or (bool(tags) and self.source[begin:end].lstrip().startswith("<details"))
+        self.details = max(0, self.details + sum(-1 if tag.startswith("/") else 1 for tag in tags))
         image = "<img" in self.source[begin:end].lower()
         drop = "card" if self.source.startswith("<aside", begin) else None
         for paragraph in paragraphs(Text(runs)):
-            self._add(Kind.PARAGRAPH, paragraph, paragraph.start, image=image, drop=drop)
+            self._add(Kind.PARAGRAPH, paragraph, paragraph.start, image=image, drop=drop, folded=folded)
         if image:
             self._add(Kind.IMAGE, Text(), begin)
 
@@ -120,6 +127,8 @@ class _Walk:
             Cut(_at(places, begin), _at(places, end), reason) for begin, end, reason in cuts if end > begin
         ]
         text = self._without_attributes(text)
+        if "\n: " in text.string:
+            text = self._without(text, [found.span() for found in _DEFINED.finditer(text.string)])
         first = token.map[0] if token.map else 0
         if text.string.strip():
             kind = Kind.HEADING if self.level else Kind.PARAGRAPH
@@ -148,7 +157,9 @@ class _Walk:
             self.cuts.append(Cut(piece.start, piece.end, "markup"))
         return text.without(holes)
 
-    def _add(self, kind: Kind, text: Text, at: int, *, image: bool = False, drop: str | None = None) -> None:
+    def _add(
+        self, kind: Kind, text: Text, at: int, *, image: bool = False, drop: str | None = None, folded: bool = False
+    ) -> None:
         ordered = bool(self.lists and self.lists[-1])
         level = self.level if kind is Kind.HEADING else 0
         self.blocks.append(
@@ -161,6 +172,7 @@ class _Walk:
                 len(self.lists),
                 ordered,
                 self.fresh,
+                hint="original" if folded or self.details else "",
                 drop=drop,
                 image=image,
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from markdown_it.token import Token
 
 from duologue.interview.readers.markdown_parser import DELIMITER
-from duologue.interview.readers.markup import entity_runs, heals, parse_tag, restyled
+from duologue.interview.readers.markup import RUBY, entity_runs, heals, parse_tag, restyled
 from duologue.interview.text import Run, Style, is_wide
 
 
@@ -24,8 +24,11 @@ def inline_runs(tokens: list[Token], content: str) -> tuple[list[Run], list[tupl
     delimiters = _Delimiters(
         [(token.content, begin) for token, begin, _ in placed if token.type == DELIMITER], content
     )
+    reading = False
     for token, begin, end in placed:
-        if token.type == "text":
+        if reading and token.type != "html_inline":
+            cuts.append((begin, end, "reading aid"))
+        elif token.type == "text":
             runs += entity_runs(token.content, begin, style)
         elif token.type == "text_special":
             runs.append(Run(token.content.replace("\xa0", " "), begin, end, style))
@@ -44,6 +47,9 @@ def inline_runs(tokens: list[Token], content: str) -> tuple[list[Run], list[tupl
             cuts.append((begin, end, "image"))
         elif token.type == "html_inline":
             tag = parse_tag(token.content)
+            if tag is not None and tag.name in RUBY:
+                reading = tag.opens
+                continue
             if tag is not None and tag.name == "br":
                 runs.append(Run("\n", begin, end, style))
             elif tag is not None:
@@ -58,6 +64,7 @@ def inline_runs(tokens: list[Token], content: str) -> tuple[list[Run], list[tupl
                 and begin > 0
                 and end < len(content)
                 and heals(content[begin - 1], content[end])
+                and not _one_word(content, begin, end)
             ):
                 runs.append(Run(" ", begin, begin, style))
     return runs, cuts
@@ -129,6 +136,12 @@ class _Delimiters:
             return style, before.isspace() or _word(before)
         style |= Style.BOLD
         return (style | Style.ITALIC if len(marker) == 3 else style), False
+
+
+def _one_word(content: str, begin: int, end: int) -> bool:
+    """Whether a lone letter stands before broken bold: ``**N****oPriors``."""
+    alone = begin < 2 or not content[begin - 2].isalnum()
+    return alone and content[begin - 1].isupper() and content[end].islower()
 
 
 def _word(char: str) -> bool:

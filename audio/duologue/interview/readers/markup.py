@@ -54,6 +54,8 @@ BREAKING = frozenset(
 BOLD = frozenset(("b", "strong"))
 ITALIC = frozenset(("i", "em", "cite"))
 SILENT = frozenset(("script", "style", "iframe", "svg", "noscript", "template", "object", "video", "audio"))
+RUBY = frozenset(("rt", "rp"))
+"""What stands above characters to tell how they are read, or in brackets the original of a name."""
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,20})")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -115,7 +117,7 @@ def tagged_runs(source: str, start: int, end: int) -> Iterator[Run]:
         at = close + 1
         if silent is not None:
             silent = None if tag.name == silent and not tag.opens else silent
-        elif tag.name in SILENT:
+        elif tag.name in SILENT or tag.name in RUBY:
             silent = tag.name if tag.opens and source[close - 1] != "/" else None
         elif tag.name in BREAKING:
             yield Run("\n", opening, close + 1, style)
