@@ -6,6 +6,7 @@ Each is written together with its annotation, so that its truth is known to the 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +22,7 @@ from reader_training.normal import norm
 from reader_training.truth import LineTruth
 
 _POOLS = Path(__file__).with_name("pools")
+_PLAIN = re.compile(r"(?:\*\*)?[^\W\d_][^\n]*$")
 _LANGUAGES = ["zh"] * 7 + ["en"] * 6 + ["es", "fr", "de", "ja", "ko", "ru", "pt"]
 
 
@@ -60,6 +62,9 @@ class Maker:
     rows: list[str] = field(default_factory=list)
     gold: Gold = field(default_factory=Gold)
     suffix: str = ".md"
+    dense: bool = False
+    """Whether paragraphs stand in lines of their own without empty lines between."""
+    plain_before: bool = False
 
     # Small things
 
@@ -75,6 +80,9 @@ class Maker:
 
     def add(self, text: str, tag: str, *, speaker: str = "", label: str = "", why: str = "", tight: bool = False) -> None:
         """A block and what it is."""
+        if self.dense and _PLAIN.match(text) and self.plain_before and self.rows and not self.rows[-1]:
+            self.rows.pop()
+        self.plain_before = bool(_PLAIN.match(text))
         first = len(self.rows) + 1
         lines = text.split("\n")
         self.rows += lines
@@ -107,6 +115,7 @@ class Maker:
         self.titles = self._section_titles()
         self.other = self._other_language()
         self.used: set[str] = set()
+        self.dense = self.chance(0.15)
         self._head()
         self._talk()
         self._tail()
@@ -493,6 +502,7 @@ class Maker:
         for place, row in enumerate(title):
             text = style.format(row, n=number) if place == 0 or "{n" not in style else style.replace("{n}. ", "").replace("{n:02d} ", "").format(row)
             self.rows += [*text.split("\n"), ""]
+        self.plain_before = False
         self.gold.entries.append(Entry(first, len(self.rows) - 1, "S"))
 
     # After the talk

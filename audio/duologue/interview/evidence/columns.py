@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -56,6 +57,8 @@ def measure(document: Document, every: list[Unit]) -> Columns:
     units: list[Unit] = []
     silent: list[tuple[bool, bool, bool]] = []
     image = rule = code = False
+    pictures = sorted(cut.start for cut in document.cuts if cut.reason == "image")
+    end = 0
     for unit in every:
         if is_silent(unit):
             image |= unit.block.kind is Kind.IMAGE
@@ -63,7 +66,10 @@ def measure(document: Document, every: list[Unit]) -> Columns:
             code |= unit.block.kind is Kind.CODE
             continue
         units.append(unit)
-        silent.append((image, rule, code))
+        begin, before = unit.at, bisect_left(pictures, end)
+        end = max(end, unit.end)
+        unit.pictured = bisect_left(pictures, begin) < bisect_left(pictures, end) or (unit.block.image and not pictures)
+        silent.append((image or before < bisect_left(pictures, begin), rule, code))
         image = rule = code = False
     rows = [_facts(unit) for unit in units]
     names = _NAMES
@@ -73,6 +79,7 @@ def measure(document: Document, every: list[Unit]) -> Columns:
         facts[name] = table[:, number]
     for number, name in enumerate(("after image", "after rule", "after code")):
         facts[name] = np.array([one[number] for one in silent], dtype=bool)
+    image |= bool(pictures) and pictures[-1] >= end
     facts["width"] = facts["size"] * (1 + facts["wide"])
     words = [phrases.find(unit.string) for unit in units]
     for number, field in enumerate(phrases.Found._fields):
@@ -102,7 +109,7 @@ def _facts(unit: Unit) -> tuple[float, ...]:
     extra = len(head.encode("utf-8", "replace")) - len(head)
     first = string[:1]
     return (
-        _KINDS.get(block.kind, 0), block.level, block.quote, block.item, block.ordered, block.first, _HINTS.get(block.hint, 0), block.image,
+        _KINDS.get(block.kind, 0), block.level, block.quote, block.item, block.ordered, block.first, _HINTS.get(block.hint, 0), unit.pictured,
         unit.joins, unit.run_in, size, len(unit.rows), head.count(" ") + 1, bold, text.head(Style.BOLD) > 0 and bold < 0.85, italic, link, code,
         min(1.0, extra / 2 / max(1, len(head))),
         _end(string, last), "?" in head or "？" in head, _lead(first), _enclosed(string, first),

@@ -17,7 +17,7 @@ from duologue.interview.hypotheses.tally import Found
 from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, NEVER, divided_part, initials, key_of
 from duologue.interview.marks import COUNTED
 
-_FRAMING = sum(BIT[kind] for kind in ("contents", "biographies", "glossary", "more", "key_points", "share", "credits"))
+_FRAMING = sum(BIT[kind] for kind in ("contents", "biographies", "glossary", "more", "key_points", "share", "credits", "footers", "headers", "notes"))
 _MARKS = re.compile(r"[\W_]+")
 _LONGEST_REPEATED = 400
 _MOST_REPEATED = 300

@@ -30,6 +30,7 @@ class Unit:
         head: the source text of that label.
         joins: whether it follows the unit before it in the same block, so that both may be one paragraph.
         run_in: whether it even follows in the same line.
+        pictured: whether a picture stands in it.
     """
 
     block: Block
@@ -38,6 +39,7 @@ class Unit:
     head: Text = field(default_factory=Text)
     joins: bool = False
     run_in: bool = False
+    pictured: bool = False
     string: str = ""
 
     def close(self) -> None:
@@ -55,6 +57,11 @@ class Unit:
         if self.head:
             return self.head.start
         return next((row.start for row in self.rows if row), self.block.at)
+
+    @property
+    def end(self) -> int:
+        """Where in the source it ends."""
+        return next((row.end for row in reversed(self.rows) if row), self.head.end if self.head else self.block.at)
 
     def cut(self, reason: str) -> list[Cut]:
         """The cut that leaves it out, label and all; none if it is empty."""
@@ -80,7 +87,7 @@ def rows_of(document: Document) -> list[list[Row]]:
         if block.kind in SILENT_KINDS:
             found.append([Row(number, 0, block.text, ())])
             continue
-        texts = [part for row in block.text.lines() for part in _unglued(row) if part.string.strip()]
+        texts = [part for row in _whole_labels(block.text.lines()) for part in _unglued(row) if part.string.strip()]
         rows = [
             Row(number, place, text, tuple(_options(block, text, place, begins)))
             for place, (text, begins) in enumerate(zip(texts, beginnings(texts), strict=True))
@@ -130,6 +137,25 @@ def _options(block: Block, text: Text, place: int, begins: bool) -> Iterable[Lab
     return (one for one in candidates(text) if one.form is Form.CHEVRON) if text.string.lstrip().startswith(">>") else ()
 
 
+def _whole_labels(rows: list[Text]) -> Iterator[Text]:
+    """The lines of a block; one that begins with a colon goes on with the name above it."""
+    waiting: Text | None = None
+    for row in rows:
+        if waiting is not None and row.string.lstrip().startswith((":", "：")):
+            row, waiting = waiting + row, None
+        if waiting is not None:
+            yield waiting
+        waiting = row
+    if waiting is not None:
+        yield waiting
+
+
+def lines_are_paragraphs(rows: list[list[Row]]) -> bool:
+    """Whether a text gives each paragraph a line, without empty lines between: then most lines end as sentences do."""
+    ended = [row.text.string.rstrip()[-1:] in _ENDED for lines in rows if len(lines) > 1 for row in lines[:-1] if len(row.text.string) > 20]
+    return len(ended) >= 6 and sum(ended) >= 0.6 * len(ended)
+
+
 def _unglued(row: Text) -> Iterator[Text]:
     """A line, divided where a label is glued to the sentence before it: a bold one, or that of the answer."""
     glued = _ASKS.match(row.string) and _ANSWER.search(row.string, 0, _LONGEST_QUESTION)
@@ -170,6 +196,7 @@ def divide(document: Document, rows: list[list[Row]], chosen: dict[tuple[int, fl
         chosen: the label that a line (block, number) may begin with; a part of a line has a number between two lines'.
     """
     statements = sum(bool(lines) and _run_in(document.blocks[n], lines[0].text) > 0 for n, lines in enumerate(rows)) >= 4
+    apart = lines_are_paragraphs(rows)
     units: list[Unit] = []
     for block, lines in zip(document.blocks, rows, strict=True):
         first = len(units)
@@ -177,7 +204,8 @@ def divide(document: Document, rows: list[list[Row]], chosen: dict[tuple[int, fl
             units.append(Unit(block, [line.text for line in lines]))
         else:
             for line in lines:
-                _add(units, block, line, chosen.get((line.block, line.number)), statements, len(units) > first)
+                joins = len(units) > first and not (apart and block.kind is Kind.PARAGRAPH)
+                _add(units, block, line, chosen.get((line.block, line.number)), statements, joins)
         for unit in units[first:]:
             unit.close()
     return units

@@ -103,7 +103,7 @@ _SAYS = re.compile(r"(?<=\S)\s(?:asks|asked|answers|answered)$|(?<=[\u4e00-\u9ff
 _QUOTES = tuple('“"「『')
 _CAPITALS = re.compile(r"(?P<name>[A-Z][A-Z'’-]{1,20}(?:\s[A-Z][A-Z.'’-]{0,20}){0,2})\.\s{1,4}(?=\S)")
 _CLOSED = re.compile(r"(?P<name>[A-Z]{2,4})\)\s{1,3}(?=\S)")
-_DASH = re.compile(rf"(?P<name>{_NAME})(?:\s{{1,3}}(?:[–—-]{{1,2}}|\|)\s{{1,3}}|\s{{0,3}}[｜丨]\s{{0,3}})(?=\S)")
+_DASH = re.compile(rf"(?P<name>{_NAME})(?:\s{{1,3}}(?:[–—-]{{1,2}}|\|)\s{{1,3}}|\s{{0,3}}[｜丨]\s{{0,3}}|(?<=[\u4e00-\u9fff])\|\s{{0,2}})(?=\S)")
 _SPACED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,5}(?=[ \u3000])|[问問答](?=\u3000|  ))[ \u3000]{1,3}(?=[\u3001-\u30ff\u4e00-\u9fff“「『])"
 )

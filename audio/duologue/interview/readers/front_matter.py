@@ -16,6 +16,8 @@ from duologue.interview.blocks import Meta
 
 _HASHED = re.compile(r"\[#\]:\s?(\w{1,20}):\s?(.{0,400})$")
 """How a translators' collection writes what it knows of a text: ``[#]: via: "…"``."""
+_BARE = re.compile(r"(?:title|date|tags|layout|author|categories|permalink):[^\n]{0,300}\n(?:[\w-]{1,24}:[^\n]{0,400}\n|[ \t]{1,4}-[^\n]{0,200}\n|[ \t]{0,4}\n){2,40}---[ \t]{0,4}\n")
+"""YAML that only ends with a rule, as some site generators write it."""
 _LONGEST = 200_000
 
 
@@ -28,6 +30,8 @@ def split_front_matter(source: str) -> tuple[Meta, int]:
         return _json(source)
     if source.startswith("[#]:"):
         return _hashed(source)
+    if _BARE.match(source):
+        return _bare(source)
     mark = source[:3]
     if mark not in ("---", "+++"):
         return Meta(), 0
@@ -50,6 +54,12 @@ def split_front_matter(source: str) -> tuple[Meta, int]:
             break
         at = end + 1
     return Meta(), 0
+
+
+def _bare(source: str) -> tuple[Meta, int]:
+    found = _BARE.match(source)
+    values = _load(source[: found.end() - 4].rstrip("-\n ")) if found else None
+    return (meta_from(values), found.end()) if found and values else (Meta(), 0)
 
 
 def _json(source: str) -> tuple[Meta, int]:

@@ -13,7 +13,7 @@ from duologue.interview.readers import markdown_inline
 from duologue.interview.readers.cards import without_cards
 from duologue.interview.readers.front_matter import split_front_matter
 from duologue.interview.readers.markdown_parser import parser
-from duologue.interview.readers.markup import tagged_runs
+from duologue.interview.readers.markup import Tagged, tagged_paragraphs
 from duologue.interview.text import Run, Text
 
 _ATTRIBUTES = re.compile(r"\s{0,8}\{(?:[#.:][^{}\n]{0,200}|%[^{}\n]{0,200}%)\}\s{0,8}$")
@@ -101,16 +101,24 @@ class _Walk:
 
     def _html(self, token: Token) -> None:
         begin, end = self._span(token)
-        runs = list(tagged_runs(self.source, begin, end))
         tags = _DETAILS.findall(self.source[begin:end])
         folded = self.details > 0 or (bool(tags) and self.source[begin:end].lstrip().startswith("<details"))
         self.details = max(0, self.details + sum(-1 if tag.startswith("/") else 1 for tag in tags))
         image = "<img" in self.source[begin:end].lower()
         drop = "card" if self.source.startswith("<aside", begin) else None
-        for paragraph in paragraphs(Text(runs)):
-            self._add(Kind.PARAGRAPH, paragraph, paragraph.start, image=image, drop=drop, folded=folded)
+        for tagged in tagged_paragraphs(self.source, begin, end):
+            for paragraph in paragraphs(Text(tagged.runs)):
+                self._add_tagged(tagged, paragraph, image=image, drop=drop, folded=folded)
         if image:
             self._add(Kind.IMAGE, Text(), begin)
+
+    def _add_tagged(self, tagged: Tagged, text: Text, *, image: bool, drop: str | None, folded: bool) -> None:
+        level, quote = self.level, self.quote
+        self.level, self.quote = tagged.level, quote + tagged.quote
+        self.lists += [False] * tagged.item
+        self._add(Kind.HEADING if tagged.level else Kind.PARAGRAPH, text, text.start, image=image, drop=drop, folded=folded)
+        self.level, self.quote = level, quote
+        del self.lists[len(self.lists) - tagged.item :]
 
     def _inline(self, token: Token) -> None:
         content = token.content
