@@ -63,6 +63,8 @@ for _number, _state in enumerate(STATES):
         _OF[FACETS.index(_facet), _number] = 1.0
 _NAMED = {name: number for number, name in enumerate(TRANSITION_NAMES)}
 _PAIRS = np.array([(i, j, _NAMED[f"{STATES[i].shown} → {STATES[j].shown}"]) for i, j in TRANSITIONS])
+_BESIDE = 96
+"""Documents that are worked on at once."""
 _BEGIN = np.array([may_begin(state) for state in STATES])
 
 
@@ -104,7 +106,7 @@ def _side_by_side(documents: Sequence[Sequence_]) -> tuple[list[int], Any, list[
     table = sparse.vstack([sparse.csr_matrix(documents[n].evidence.astype(np.float64)) for n in order]).tocsr()
     batches = []
     at = 0
-    for group in (order[k : k + 64] for k in range(0, len(order), 64)):
+    for group in (order[k : k + _BESIDE] for k in range(0, len(order), _BESIDE)):
         size = sum(len(documents[n].evidence) for n in group)
         batches.append(_Batch([documents[n] for n in group], slice(at, at + size)))
         at += size
@@ -156,68 +158,74 @@ def together(documents: Sequence[Sequence_], weights: Array, moves: Array, *, mo
 
 
 class _Batch:
-    """Some documents side by side, padded to the longest."""
+    """Some documents side by side, longest first; the first axis of every array is the place in the document.
+
+    The second axis tells all possible states (0) from the true ones (1), the third the documents.
+    """
 
     def __init__(self, documents: Sequence[Sequence_], rows: slice) -> None:
         self.rows = rows
         self.lengths = np.array([len(one.evidence) for one in documents])
         self.weights = np.array([one.weight for one in documents])
         count, longest = len(documents), int(self.lengths.max())
-        self.possible = np.zeros((count, longest, len(STATES)), dtype=bool)
-        self.true = np.zeros((count, longest, len(STATES)), dtype=bool)
-        self.inside = np.zeros((count, longest), dtype=bool)
+        self.banned = np.ones((longest, 2, count, len(STATES)), dtype=bool)
         for number, one in enumerate(documents):
             size = len(one.evidence)
-            self.possible[number, :size] = one.possible
-            self.true[number, :size] = one.true & one.possible
-            self.inside[number, :size] = True
-        for mask in (self.possible, self.true):
-            mask[:, 0] &= _BEGIN
+            self.banned[:size, 0, number] = ~one.possible
+            self.banned[:size, 1, number] = ~(one.true & one.possible)
+        self.banned[0] |= ~_BEGIN
+        self.place = np.concatenate([np.arange(size) for size in self.lengths])
+        self.number = np.repeat(np.arange(count), self.lengths)
+        self.live = [int((self.lengths > t).sum()) for t in range(longest)]
 
     def gradient(self, scores: Array, moving: Array) -> tuple[float, Array, Array]:
-        spread = np.zeros((*self.inside.shape, len(STATES)))
-        spread[self.inside] = scores
-        whole, gamma, moves = self._expect(spread, moving, self.possible)
-        part, gamma_true, moves_true = self._expect(spread, moving, self.true)
-        good = np.isfinite(part) & np.isfinite(whole)
-        weight = np.where(good, self.weights, 0.0)
-        value = float(((np.where(good, whole, 0.0) - np.where(good, part, 0.0)) * weight).sum())
-        slope = (gamma - gamma_true) * weight[:, None, None]
-        return value, slope[self.inside], np.einsum("b,bij->ij", weight, moves - moves_true)
-
-    def _expect(self, scores: Array, moving: Array, mask: npt.NDArray[np.bool_]) -> tuple[Array, Array, Array]:
-        """Log of the sum over all sequences, how likely each state is, how often each pair is expected; per document."""
-        count, longest, states = scores.shape
-        scores = np.where(mask, scores, -np.inf)
-        top = np.where(self.inside, np.where(np.isfinite(scores.max(2)), scores.max(2), 0.0), 0.0)
-        local = np.exp(scores - top[:, :, None])
+        """What is lost, and its slope by the scores of units and by the weights of moves."""
+        states = len(STATES)
+        spread = np.full(self.banned.shape, -np.inf)
+        spread[self.place, 0, self.number] = scores
+        spread[self.place, 1, self.number] = scores
+        spread[self.banned] = -np.inf
+        top = spread.max(3)
+        top[~np.isfinite(top)] = 0.0
+        local = np.exp(spread - top[:, :, :, None])
         move = np.exp(moving)
-        alpha = np.zeros((count, longest, states))
-        scale = np.ones((count, longest))
-        now = local[:, 0]
-        dead = np.zeros(count, dtype=bool)
-        for t in range(longest):
+        alpha, beta, log = self._sums(local, move)
+        log += top.sum(0)
+        good = np.isfinite(log).all(0)
+        weight = np.where(good, self.weights, 0.0)
+        value = float((np.where(good, log[0] - log[1], 0.0) * weight).sum())
+        signed = np.stack([weight, -weight])
+        likely = alpha * beta
+        likely *= (signed / np.maximum(likely.sum(3), 1e-300))[:, :, :, None]
+        slope = likely.sum(1)[self.place, self.number]
+        right = local[1:] * beta[1:]
+        whole = ((alpha[:-1].reshape(-1, states) @ move) * right.reshape(-1, states)).sum(1).reshape(right.shape[:3])
+        right *= np.where(whole > 0, signed / np.maximum(whole, 1e-300), 0.0)[:, :, :, None]
+        moves = (alpha[:-1].reshape(-1, states).T @ right.reshape(-1, states)) * move
+        return value, slope, moves
+
+    def _sums(self, local: Array, move: Array) -> tuple[Array, Array, Array]:
+        """Forward and backward sums, each place adding up to 1, and the log of the sum over all sequences."""
+        longest, _, count, states = local.shape
+        alpha, beta = np.zeros_like(local), np.zeros_like(local)
+        scale = np.ones((longest, 2, count))
+        back = np.ascontiguousarray(move.T)
+        for t, live in enumerate(self.live):
+            now = local[t, :, :live]
             if t:
-                now = (now @ move) * local[:, t]
-            live = self.inside[:, t]
-            total = now.sum(1)
-            dead |= live & (total <= 0)
-            safe = np.where(live & (total > 0), total, 1.0)
-            now = np.where(live[:, None], now / safe[:, None], now)
-            scale[:, t] = safe
-            alpha[:, t] = now
-        beta = np.ones((count, longest, states))
-        for t in range(longest - 2, -1, -1):
-            nxt = (local[:, t + 1] * beta[:, t + 1]) @ move.T / scale[:, t + 1, None]
-            beta[:, t] = np.where(self.inside[:, t + 1, None], nxt, 1.0)
-        gamma = alpha * beta
-        gamma /= np.maximum(gamma.sum(2, keepdims=True), 1e-300)
-        gamma *= self.inside[:, :, None]
-        right = local * beta / scale[:, :, None] * self.inside[:, :, None]
-        moves = np.einsum("bti,btj->bij", alpha[:, :-1], right[:, 1:]) * move
-        log = (np.log(scale) + top).sum(1)
-        log = np.where(dead, -np.inf, log)
-        return log, gamma, moves
+                now = (alpha[t - 1, :, :live] @ move) * now
+            total = now.sum(2)
+            scale[t, :, :live] = total
+            alpha[t, :, :live] = now / np.maximum(total, 1e-300)[:, :, None]
+        for t in range(longest - 1, -1, -1):
+            live, after = self.live[t], self.live[t + 1] if t + 1 < longest else 0
+            beta[t, :, after:live] = 1.0
+            if after:
+                now = (local[t + 1, :, :after] * beta[t + 1, :, :after]) @ back
+                beta[t, :, :after] = now / np.maximum(now.sum(2), 1e-300)[:, :, None]
+        with np.errstate(divide="ignore"):
+            log = np.log(scale).sum(0)
+        return alpha, beta, log
 
 
 def as_table(names: Sequence[str], weights: Array) -> dict[str, dict[str, float]]:

@@ -205,8 +205,12 @@ class Maker:
             lead = self.pick("prefaces")
             text = self.sentences("prose", 2, 4)
             self.add(self.rng.choice([f"**{lead}{mark}** {text}", f"{lead}{mark} {text}", f"*{text}*"]), "N")
+        if self.chance(0.15):
+            self.add(self.pick("prose"), "N")
         for _ in range(self.rng.choice([0, 1, 1, 2, 3, 5])):
             text = self.sentences("prose", 1, 5)
+            if self.chance(0.12):
+                text = f"{text}{self.words.get('sentence_join', ' ')}{self.pick('questions')}"
             if self.chance(0.1):
                 text = f"*{text}*"
             elif self.chance(0.12):
@@ -216,6 +220,10 @@ class Maker:
             self.add(text, "N")
             if self.chance(0.15):
                 self._picture()
+        if self.chance(0.06):
+            mark = self.rng.choice(["• {}", "•{}", "-- {}"])
+            for _ in range(self.rng.randint(2, 4)):
+                self.add(mark.format(self.sentences("prose", 1, 2)), "N")
         blocks = [self._contents, self._biographies, self._key_points, self._glossary, self._participants]
         self.rng.shuffle(blocks)
         for block in blocks:
@@ -459,17 +467,20 @@ class Maker:
 
     def _between(self, *, always: bool = False) -> None:
         """What stands within an answer and is no part of it."""
-        if not always and not self.chance(0.12):
+        if not always and not self.chance(0.16):
             return
         kind = self.rng.random()
         said = [row for row in self.rows if len(row) > 30]
         if kind < 0.4:
             self._picture()
-        elif kind < 0.55 and said:
+        elif kind < 0.52 and said:
             row = self.rng.choice(said[-30:])
             text = row.split(self.colon)[-1].strip("*>#- ")
             self.add(f"> {text}", "-", why="pull quote")
-        elif kind < 0.68 and self.words.get("notes"):
+        elif kind < 0.6:
+            text = f"{self.pick('more_items')}{self.pick('statements')}"
+            self.add(f"[{text}](https://news.example.com/c)", "-", why="link card")
+        elif kind < 0.72 and self.words.get("notes"):
             self.add(self.pick("notes"), "-", why="editor's note")
         elif kind < 0.8:
             self._card() if self.language == "zh" else self.add(self.pick("ads"), "-", why="advert")

@@ -24,7 +24,7 @@ from duologue.interview.hypotheses.announced import Announced, announcements
 from duologue.interview.hypotheses.same import Person
 from duologue.interview.hypotheses.tally import CHEVRON, Tally, tally
 from duologue.interview.labels.forms import Form, Label
-from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, SEVERAL, initials, key_of
+from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, NEVER, SEVERAL, initials, key_of
 from duologue.model import NARRATOR
 
 DOUBTFUL = -3.0
@@ -67,7 +67,8 @@ def choose(counted: Tally, score: Mapping[str, float]) -> dict[tuple[int, float]
     chosen: dict[tuple[int, float], Label] = {}
     for place, options in counted.lines:
         best = max(options, key=lambda label: score[label.key])
-        if score[best.key] > (0.0 if best.form is Form.ALONE else DOUBTFUL):
+        least = 3.0 if best.key in NEVER else 0.0 if best.form is Form.ALONE else DOUBTFUL
+        if score[best.key] > least:
             chosen[place] = best
     return chosen
 

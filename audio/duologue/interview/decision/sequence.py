@@ -18,6 +18,7 @@ _BEGIN = np.array([may_begin(state) for state in STATES])
 _NAMED = {name: number for number, name in enumerate(TRANSITION_NAMES)}
 _TAGS = np.array([state.tag for state in STATES])
 _LABELLED, _ANSWERED = _TAGS == "L", _TAGS == "A"
+_KNOWN = np.isin(_TAGS, ("T", "S", "s", "L", "D"))
 _SILENT, _FOREIGN = np.isin(_TAGS, ("L", "D")), np.isin(_TAGS, ("T", "S", "D"))
 
 
@@ -72,12 +73,12 @@ class Field:
 def possible_states(columns: Columns) -> Flags:
     """Which states a unit may be in.
 
-    A speech with its label needs one that names somebody, and a label alone is nothing else; an answer without a label follows a
+    A speech with its label needs one; somebody's known label begins a speech, or its line is not spoken or a title; an answer without a label follows a
     question that is set apart, or opens the talk; of two languages only the one of the title is spoken.
     """
     possible = np.ones((len(columns), len(STATES)), dtype=bool)
     possible[np.ix_(~columns["label"], _LABELLED)] = False
-    possible[np.ix_(columns["label nobody"], _LABELLED)] = False
+    possible[np.ix_(columns["label known"], ~_KNOWN)] = False
     possible[np.ix_(columns["size"] == 0, ~_SILENT)] = False
     possible[np.ix_(~columns["answers without labels"], _ANSWERED)] = False
     possible[np.ix_(columns["foreign"], ~_FOREIGN)] = False

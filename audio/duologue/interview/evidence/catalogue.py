@@ -147,6 +147,7 @@ def _label() -> Iterator[Evidence]:
     for name in ("narrators word", "asks word", "answers word", "unusual form", "not the usual weight", "not at the line's start"):
         yield Evidence(f"label: {name}", f"the label: {name}", _true(f"label {name}"))
     yield Evidence("label in a heading", "the label stands in a heading", lambda c: (c["label"] > 0) & (c["kind"] == 1))
+    yield Evidence("label oddly in a heading", "the label stands in a heading, as others of its name do not", _true("label oddly in a heading"))
     yield Evidence("label in a list", "the label stands in a list", lambda c: (c["label"] > 0) & (c["item"] > 0))
     yield Evidence("label in a quotation", "the label stands in a quotation", lambda c: (c["label"] > 0) & (c["quote"] > 0))
     yield Evidence("first label of its name", "the name stands here first", _true("label first"))
@@ -185,6 +186,9 @@ def _document() -> Iterator[Evidence]:
     yield Evidence("repeats the talk", "its words stand in the talk as well", _true("repeated"), "pull quote", around=False)
     yield Evidence("another language", "it is in another language than the text", _true("foreign"), "the other language", around=True)
     yield Evidence("two languages", "the text is in two languages", _true("bilingual"))
+    yield Evidence("names of the page", "it holds nothing but the names of authors and paper", _true("names of the page"), "credit")
+    yield Evidence("two words glued", "two words are glued together in it, as in the card of a link", _true("glued"), "link")
+    yield Evidence("link whole, glued", "all of it is a link, and two words are glued together in it", lambda c: (c["glued"] > 0) & (c["link"] > 0.9), "link")
     yield Evidence("like the line before", "it is short and set as the line before it", _true("like the line before"))
     yield Evidence("like the line after", "it is short and set as the line after it", _true("like the line after"), around=False)
     yield Evidence("like the line before, which is open", "it is set as the line before it, which ends in a comma or colon", lambda c: (c["like the line before"] > 0) & np.append(False, np.isin(c["end"][:-1], (ENDS["comma"], ENDS["colon"]))))

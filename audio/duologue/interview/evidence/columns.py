@@ -26,6 +26,7 @@ _ADDRESS = re.compile(r"https?://|www\.|\b[\w.-]{2,40}@[\w-]{2,30}\.\w{2,6}\b")
 _DATE = re.compile(r"\b(?:19|20)\d\d\s?[-/年.]\s?\d{1,2}|\b\d{1,2}(?:st|nd|rd|th)?\.?\s[A-Za-z]{3,9}\.?,?\s(?:19|20)\d\d|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d")
 _CODE = re.compile(r"^(?:[#$%>]\s?)?(?:sudo|rpm|yum|dnf|apt|git|pip|npm|cd|ls|vi|vim|docker|curl|wget|echo|cat|grep|man|ssh)\b|^\[\w+@|[;{}]\s*$|</?\w+>|=>|::\w|\w\(\)|\s-{1,2}\w+\s|^(?:/[\w.-]+){2,}$")
 _DOMAIN = re.compile(r"(?:https?://|www\.)?[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,30}){0,3}\.(?:com|org|net|cn|io|pro|me|co|info|de|fr|es|jp|kr|ru|tv|uk)\b", re.IGNORECASE)
+_GLUED = re.compile(r"[a-z]{3}[A-Z][a-z]{2,}\s[a-z]{2,}\s")
 _LETTER = re.compile(r"[^\W_]")
 _SIZES = (4, 12, 24, 40, 70, 120, 200, 400, 800)
 _CLOSERS = "\"'”’」』)）]】*_~ "
@@ -81,7 +82,7 @@ def measure(document: Document, every: list[Unit]) -> Columns:
         facts[name] = np.array([one[number] for one in silent], dtype=bool)
     image |= bool(pictures) and pictures[-1] >= end
     facts["width"] = facts["size"] * (1 + facts["wide"])
-    words = [phrases.find(unit.string) for unit in units]
+    words = [_words(unit) for unit in units]
     for number, field in enumerate(phrases.Found._fields):
         facts[f"words {field}"] = np.array([one[number] for one in words], dtype=np.int64)
     strings = [unit.string for unit in units]
@@ -94,7 +95,7 @@ def measure(document: Document, every: list[Unit]) -> Columns:
 
 _NAMES = (
     "kind level quote item ordered first hint image joins run_in size lines words bold bold_head italic link code_share wide "
-    "end inner_question leads enclosed number_only title_number question_number address date program clock upper digits bars letters domain"
+    "end inner_question leads enclosed number_only title_number question_number address date program clock upper digits bars letters domain glued"
 ).split()
 
 
@@ -118,7 +119,17 @@ def _facts(unit: Unit) -> tuple[float, ...]:
         size <= 200 and bool(_CODE.search(string)), size <= 60 and bool(LEADING_TIME.match(string) or INNER_TIME.search(string)),
         size <= 80 and string.isupper(), sum(map(str.isdigit, string[:60])) / max(1, min(size, 60)), sum(string[:100].count(bar) for bar in "|｜丨·/／"),
         bool(_LETTER.search(string)), "." in string[:40] and bool(_DOMAIN.match(string)),
+        size <= 400 and bool(_GLUED.search(string)),
     )  # fmt: skip
+
+
+def _words(unit: Unit) -> phrases.Found:
+    """The kinds of words in a unit; those of its label count for what it begins with."""
+    own = phrases.find(unit.string)
+    if not unit.head:
+        return own
+    head = phrases.find(f"{unit.head.string}{unit.string[:1]}")
+    return phrases.Found(own.starts | head.starts, own.labels | head.labels, own.has | head.has, own.ends, own.whole)
 
 
 def _styles(unit: Unit) -> tuple[float, float, float, float]:

@@ -14,7 +14,7 @@ from duologue.interview.evidence.columns import ENDS, Columns, Flags
 from duologue.interview.evidence.phrases import BIT
 from duologue.interview.evidence.units import Unit
 from duologue.interview.hypotheses.tally import Found
-from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, NEVER, divided_part, initials, key_of
+from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, divided_part, initials, key_of
 from duologue.interview.marks import COUNTED
 
 _FRAMING = sum(BIT[kind] for kind in ("contents", "biographies", "glossary", "more", "key_points", "share", "credits", "footers", "headers", "notes"))
@@ -30,7 +30,6 @@ def add_labels(c: Columns, people: Mapping[str, float], found: Mapping[str, Foun
     """What the labels say: whose they are, how usual their form is, how far the last one is."""
     labels = [unit.label for unit in c.units]
     keys = [one.key if one else "" for one in labels]
-    c.facts["label nobody"] = np.array([key in NEVER and people.get(key, -9.0) < 3 for key in keys], dtype=bool)
     person = np.array([people.get(key, -9.0) if key else -9.0 for key in keys], dtype=np.float32)
     c.facts["label"] = np.array([one is not None for one in labels], dtype=bool)
     c.facts["person"] = person
@@ -47,6 +46,9 @@ def add_labels(c: Columns, people: Mapping[str, float], found: Mapping[str, Foun
     c.facts["label not at the line's start"] = np.array(
         [one is not None and bool(unit.head) and not unit.head.string.lstrip("*_ \t").startswith(one.name[:1]) for unit, one in zip(c.units, labels, strict=True)], dtype=bool
     )
+    headed = {key: one.headings / one.count for key, one in found.items()}
+    c.facts["label oddly in a heading"] = np.array([one is not None and bool(kind == 1) and headed[key] < 0.3 for key, one, kind in zip(keys, labels, c["kind"], strict=True)], dtype=bool)
+    c.facts["label known"] = (person > 1.0) & ~c["label narrators word"]
     sure = person > 0
     c.facts["sure label"] = sure
     places: dict[str, list[int]] = {}
@@ -101,14 +103,15 @@ def add_document(c: Columns, document: Document, fits: Flags) -> None:
     after = np.zeros(len(c), dtype=bool)
     after[1:] = fits[:-1] & ~fits[1:]
     c.facts["after set question"] = after
+    _add_headings(c)
     unnamed = _unnamed(document, c)
     c.facts["somebody unnamed"] = np.full(len(c), unnamed)
-    c.facts["answers without labels"] = np.full(len(c), bool(fits.any())) | c["only questions labelled"] | c["plain after bold label"] | unnamed
+    c.facts["answers without labels"] = np.full(len(c), bool(fits.any())) | c["only questions labelled"] | c["plain after bold label"] | (unnamed & (c["before labels"] | c["under a heading"]))
     marks = c["sure label"] | (fits & asking)
     c.facts["mark follows"] = np.append(marks[1:], False)
-    _add_headings(c)
     _add_under(c)
     _add_titles(c, document.meta.title)
+    _add_names(c, document)
     _add_repetitions(c)
     _add_languages(c, document.meta.title)
     _add_likes(c)
@@ -138,6 +141,9 @@ def _add_headings(c: Columns) -> None:
     empty[:-1] = heading[:-1] & heading[1:] & (level[1:] <= level[:-1]) & ~c["label"][1:] & ~c["set as questions"][1:]
     after[1:] = heading[:-1] & ~c["label"][:-1]
     c.facts["empty section"], c.facts["after heading"] = empty, after
+    numbers = np.arange(len(c))
+    last = np.maximum.accumulate(np.where(heading & ~c["label"], numbers, -1)) if len(c) else numbers
+    c.facts["under a heading"] = (last >= 0) & (numbers - last < c["since label"]) & ~heading
 
 
 def _add_under(c: Columns) -> None:
@@ -159,6 +165,17 @@ def _add_under(c: Columns) -> None:
 
 def _plain(string: str) -> str:
     return _MARKS.sub("", string).casefold()
+
+
+def _add_names(c: Columns, document: Document) -> None:
+    """Short lines near the beginning that hold nothing but names of the authors and of the paper, as the page gives them."""
+    named = "\n".join([*document.meta.authors, document.meta.source or "", *(unit.string for unit, site in zip(c.units[:12], c["domain"][:12], strict=False) if site)]).casefold()
+    told = np.zeros(len(c), dtype=bool)
+    for number, unit in enumerate(c.units[:40]):
+        own = _plain(unit.string)
+        if named and 2 <= len(own) <= 24 and not c["domain"][number] and c["end"][number] in (ENDS["letter"], ENDS["other"]):
+            told[number] = any(own[:cut] in _plain(named) and own[cut:] in _plain(named) for cut in range(2, len(own) + 1))
+    c.facts["names of the page"] = told
 
 
 def _add_titles(c: Columns, title: str | None) -> None:

@@ -28,6 +28,7 @@ _COUNTED = _WORDS.words("numbered")
 _NO_NAMES = frozenset("问答問組组们者人员員甲乙丙丁")
 """What makes a longer word for a part of a shorter one, and no name."""
 _NUMBER_TAIL = re.compile(r"\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})$")
+_SITE = re.compile(r"\w\.(?:com|org|net|cn|io)\b")
 _CODE = re.compile(
     r"[{}`=\\%<>#$~^]|\(\)|\w\.\w{3,}\.|\.(?:py|js|txt|md|html?|json|ya?ml|cpp?|h|rst|exe|sh)$|::|->|^--?\w"
 )
@@ -72,6 +73,8 @@ def shape_of(name: str) -> str:
     plain = name.strip()
     if not any(char.isalpha() for char in plain):
         return "no letters"
+    if _SITE.search(plain):
+        return "an address"
     if _CODE.search(plain):
         return "code"
     if is_wide_name(plain):
