@@ -65,6 +65,8 @@ class Maker:
     dense: bool = False
     """Whether paragraphs stand in lines of their own without empty lines between."""
     plain_before: bool = False
+    named: bool = False
+    """Whether the front matter names the guest, who speaks first without a label."""
 
     # Small things
 
@@ -239,8 +241,9 @@ class Maker:
 
     def _title(self, title: str) -> None:
         kind = self.rng.random()
+        self.named = kind < 0.05 and self.setting.labelled and self.setting.answers_labelled
         if kind < 0.25:
-            meta = [f"author: {self.author}", "date: 2024-04-09", "tags:", "- harbour", "- talk"]
+            meta = [f"speakers: ['{self.guests[0]}']", "layout: post"] if self.named else [f"author: {self.author}", "date: 2024-04-09", "tags:", "- harbour", "- talk"]
             self.add("---", "-", tight=True)
             self.add(f'title: "{title}"', "T", tight=True)
             for row in self.rng.sample(meta[:2], 2) + meta[2:] + ["---"]:
@@ -332,8 +335,19 @@ class Maker:
 
     # The talk
 
+    def _lecture(self) -> None:
+        """What somebody says before anybody has a label: the source names him."""
+        guest = self.guests[0]
+        self.gold.roles[guest] = "interviewee"
+        for number in range(self.rng.randint(2, 7)):
+            if number and self.chance(0.3) and self.titles:
+                self._section(self.titles.pop(0), number, "## {}", 1.0)
+            self.add(self.sentences("statements", 2, 5), "+" if number else "=", speaker=guest)
+
     def _talk(self) -> None:
         rng = self.rng
+        if self.named:
+            self._lecture()
         exchanges = rng.randint(5, 22)
         places = sorted(rng.sample(range(exchanges), min(exchanges, len(self.titles)))) if self.titles else []
         if places and self.chance(0.6):

@@ -12,11 +12,12 @@ from duologue.interview.blocks import Cut, Document
 from duologue.interview.credits import credited_authors
 from duologue.interview.language import detect_language
 from duologue.interview.decision.decide import Understanding, decide
+from duologue.interview.decision.doubts import document_doubts, unit_doubts
 from duologue.interview.decision.weights import Weights
 from duologue.interview.decision.outcome import ANSWERER, ASKER, Spoken
 from duologue.interview.text import Text
 from duologue.interview.cleaning import cleaned
-from duologue.model import NARRATOR, Interview, Paragraph, Role, Section, Speaker, Turn
+from duologue.model import NARRATOR, Doubt, Interview, Paragraph, Role, Section, Speaker, Turn
 
 _NAMES = {
     "zh": ("采访者", "受访者"),
@@ -55,7 +56,7 @@ def assemble(document: Document, *, name: str, weights: Weights | None = None) -
                     title.string if title else None,
                     turns,
                     document.line_of(part.at) if part.title else (turns[0].line if turns else 0),
-                    part.why,
+                    found.judged.why[part.number] if part.number >= 0 else "",
                 )
             )
     account = build_account(document, built.spoken, built.cuts)
@@ -71,7 +72,7 @@ def assemble(document: Document, *, name: str, weights: Weights | None = None) -
         url=meta.url,
         authors=authors,
         dropped=dropped_of(account),
-        doubts=(),
+        doubts=_doubts(found, names, document),
         account=account,
         picture=meta.picture,
     )
@@ -149,7 +150,7 @@ def _turns(
             yield turn()
             paragraphs = []
         current = one
-        paragraphs.append(Paragraph(text.string, document.line_of(text.start), why=one.why))
+        paragraphs.append(Paragraph(text.string, document.line_of(text.start), why=found.judged.why[one.number]))
     if current is not None and paragraphs:
         yield turn()
 
@@ -190,3 +191,15 @@ def _gloss(found: Understanding) -> bool | None:
     if not len(columns) or not columns["bilingual"].any():
         return None
     return bool((columns["wide"][columns["foreign"]] > 0.5).any())
+
+
+def _doubts(found: Understanding, names: dict[str, str], document: Document) -> tuple[Doubt, ...]:
+    first: dict[str, int] = {}
+    for part in found.parts:
+        for one in part.spoken:
+            first.setdefault(one.speaker, one.at)
+    doubts = [
+        *unit_doubts(found.columns, found.tags, found.voices, found.judged, names, document),
+        *document_doubts(found.columns, found.people, found.roles, first, names, document),
+    ]
+    return tuple(sorted(dict.fromkeys(doubts), key=lambda doubt: doubt.line))

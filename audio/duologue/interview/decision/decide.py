@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -12,9 +12,10 @@ import numpy as np
 from duologue.interview.blocks import Cut, Document, Meta
 from duologue.interview.decision import weights as tables
 from duologue.interview.decision.outcome import ANSWERER, ASKER, Outcome, Part
+from duologue.interview.decision.reasons import Judged, judge
 from duologue.interview.decision.sequence import Decided, Field, possible_states
-from duologue.interview.decision.states import FACETS, STATES
-from duologue.interview.evidence.catalogue import CATALOGUE, collect
+from duologue.interview.decision.states import STATES
+from duologue.interview.evidence.catalogue import collect
 from duologue.interview.evidence.columns import Columns, Flags, measure
 from duologue.interview.evidence.context import add_document, add_labels
 from duologue.interview.evidence.phrases import BIT
@@ -24,7 +25,7 @@ from duologue.interview.hypotheses.announced import Announced, announcements
 from duologue.interview.hypotheses.same import Person
 from duologue.interview.hypotheses.tally import CHEVRON, Tally, tally
 from duologue.interview.labels.forms import Form, Label
-from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, NEVER, SEVERAL, initials, key_of
+from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, NEVER, SEVERAL, initials, key_of, shape_of
 from duologue.model import NARRATOR
 
 DOUBTFUL = -3.0
@@ -35,7 +36,17 @@ _SETTINGS = 2
 
 @dataclass(slots=True)
 class Understanding:
-    """What the reader made of a document."""
+    """What the reader made of a document.
+
+    Attributes:
+        parts, cuts: the sections with what is said in them, and what is left out.
+        roles, people: who asks, and whom each label means.
+        title: the title that stands in the text; `credits` the lines that name authors.
+        columns, decided, tags, voices, judged, evidence: of each unit that was decided.
+        meta: what the source says about itself, with what its lines say of hosts and guests.
+        setting: how questions without labels are set; empty where none are.
+        odds: log odds that it is an interview, for the evidence `about`.
+    """
 
     parts: list[Part]
     cuts: list[Cut]
@@ -46,14 +57,13 @@ class Understanding:
     columns: Columns
     decided: Decided
     tags: list[str]
+    voices: list[str]
+    judged: Judged
     evidence: Flags
     meta: Meta
-    setting: str = ""
-    odds: float = 0.0
-    """Log odds that it is an interview."""
-    about: tuple[str, ...] = ()
-    """The evidence for that."""
-    doubts: list[tuple[int, str]] = field(default_factory=list)
+    setting: str
+    odds: float
+    about: tuple[str, ...]
 
 
 @cache
@@ -67,7 +77,8 @@ def choose(counted: Tally, score: Mapping[str, float]) -> dict[tuple[int, float]
     chosen: dict[tuple[int, float], Label] = {}
     for place, options in counted.lines:
         best = max(options, key=lambda label: score[label.key])
-        least = 3.0 if best.key in NEVER else 0.0 if best.form is Form.ALONE else DOUBTFUL
+        site = best.form is Form.ALONE and shape_of(best.name) == "an address"
+        least = 3.0 if best.key in NEVER or site else 0.0 if best.form is Form.ALONE else DOUBTFUL
         if score[best.key] > least:
             chosen[place] = best
     return chosen
@@ -105,17 +116,20 @@ def decide(document: Document, weights: tables.Weights | None = None) -> Underst
         add_document(columns, document, fits & (columns["size"] > 0))
     tags = [STATES[number].tag for number in best.decided.states]
     persons = _people(columns.units, tags, counted, about, announced, document, known)
-    reasons = _reasons(columns, best, engine)
-    outcome = Outcome(every, tags, reasons, persons, unlabelled_guest(columns.units, tags, persons, document.meta))
+    judged = judge(best.decided, best.evidence, engine)
+    outcome = Outcome(every, tags, judged.reason, persons, unlabelled_guest(columns.units, tags, persons, document.meta))
     meta = with_presented(document.meta, columns, tags)
     speeches = speeches_of(outcome, columns, persons)
     decision = roles.decide(speeches, meta, known.table("role"))
-    credits = [unit.string for unit, tag, reason in zip(columns.units, tags, reasons, strict=True) if tag == "D" and reason == "credit"]
+    credits = [unit.string for unit, tag, reason in zip(columns.units, tags, judged.reason, strict=True) if tag == "D" and reason == "credit"]
     likely = float(best.decided.likely.max(1).mean()) if len(columns) else 0.0
     about_all = tuple(interview.evidence_of(columns, tags, outcome.voices, best.name, likely))
     table = known.table("interview")
     odds = table.get("always", 0.0) + sum(table.get(name, 0.0) for name in about_all)
-    return Understanding(outcome.parts, [*ignored, *outcome.cuts], decision, persons, outcome.title, credits, columns, best.decided, tags, best.evidence, meta, best.name, odds, about_all)
+    return Understanding(
+        outcome.parts, [*ignored, *outcome.cuts], decision, persons, outcome.title, credits, columns, best.decided, tags, outcome.voices,
+        judged, best.evidence, meta, best.name, odds, about_all,
+    )  # fmt: skip
 
 
 def _hypotheses(columns: Columns, document: Document, weights: tables.Weights, engine: Field) -> list[Hypothesis]:
@@ -172,21 +186,6 @@ def unlabelled_guest(units: Sequence[Unit], tags: Sequence[str], persons: Mappin
         if len(asking) == 1:
             return next(name for name in shown if name not in asking)
     return None
-
-
-def _reasons(columns: Columns, best: Hypothesis, engine: Field) -> list[str]:
-    """Why each unit would not be spoken: the heaviest evidence that names a reason."""
-    shares = engine.table[:, [FACETS.index(facet) for facet in ("D", "D before", "D talk", "D after")]]
-    weight = shares[:, 0] + shares[:, 1:].max(1)
-    naming = [number for number, one in enumerate(CATALOGUE) if one.reason]
-    found: list[str] = []
-    phases = [STATES[number].phase for number in best.decided.states]
-    fallback = {"before": "page header", "talk": "not part of the talk", "after": "after the end"}
-    table = best.evidence[:, naming] * np.maximum(weight[naming], 0.0)
-    top = table.argmax(1) if len(table) else np.zeros(0, dtype=np.int64)
-    for number, phase in enumerate(phases):
-        found.append(CATALOGUE[naming[top[number]]].reason if table[number, top[number]] > 0 else fallback[phase])
-    return found
 
 
 def with_presented(meta: Meta, columns: Columns, tags: Sequence[str]) -> Meta:

@@ -33,7 +33,6 @@ class Spoken:
     text: Text
     at: int
     number: int
-    why: str = ""
 
 
 @dataclass(slots=True)
@@ -43,7 +42,6 @@ class Part:
     title: Text | None
     at: int
     number: int = -1
-    why: str = ""
     spoken: list[Spoken] = field(default_factory=list)
 
 

@@ -183,6 +183,7 @@ def _document() -> Iterator[Evidence]:
     yield Evidence("another heading of its level follows at once", "a heading of its level or above follows at once", _true("empty section"), "section without speech")
     yield Evidence("a heading stands before", "a heading stands right before it", _true("after heading"))
     yield Evidence("listed elsewhere", "it stands in another line as well", _true("listed"))
+    yield Evidence("listed before", "it stands in a line before it as well", _true("listed before"))
     yield Evidence("repeats the talk", "its words stand in the talk as well", _true("repeated"), "pull quote", around=False)
     yield Evidence("another language", "it is in another language than the text", _true("foreign"), "the other language", around=True)
     yield Evidence("two languages", "the text is in two languages", _true("bilingual"))

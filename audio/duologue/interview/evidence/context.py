@@ -147,19 +147,30 @@ def _add_headings(c: Columns) -> None:
 
 
 def _add_under(c: Columns) -> None:
-    """The kinds of the line under which a unit stands: `Contents`, `About the guests`, `Glossary` …"""
+    """The kinds of the line under which a unit stands: `Contents`, `About the guests`, `Glossary` …
+
+    It ends at the next heading, rule or bold line, where somebody named below it speaks again, and a list of contents at a long line.
+    """
     titled = (c["kind"] == 1) | (c["bold"] > 0.85) | (c["end"] == ENDS["colon"]) | (c["width"] <= 40)
     opens = np.where(titled & (c["width"] <= 60), c["words whole"] | np.where(c["kind"] == 1, c["words has"], c["words starts"]), 0) & _FRAMING
     ends = (c["kind"] == 1) | (c["after rule"] > 0) | (c["set as questions"] > 0) | ((c["bold"] > 0.85) & ~c["label"])
     under = np.zeros(len(c), dtype=np.int64)
     kinds, left = 0, 0
-    for number, (opening, ending) in enumerate(zip(opens.tolist(), ends.tolist(), strict=True)):
+    named: set[str] = set()
+    rows = zip(opens.tolist(), ends.tolist(), c["sure label"].tolist(), (c["width"] > 120).tolist(), c.units, strict=True)
+    for number, (opening, ending, sure, long, unit) in enumerate(rows):
+        if kinds and sure and unit.label is not None:
+            ending |= unit.label.key in named
+            named.add(unit.label.key)
         if ending or left == 0:
             kinds = 0
+        elif long:
+            kinds &= ~BIT["contents"]
         under[number] = kinds
         left -= 1
         if opening:
             kinds, left = opening, _SPREAD
+            named = set()
     c.facts["under"] = under
 
 
@@ -194,21 +205,25 @@ def _add_repetitions(c: Columns) -> None:
     keys = [_plain(COUNTED.sub("", unit.string.lstrip("•·-*◆● "), count=1)) if 0 < len(unit.string) <= _LONGEST_LISTED else "" for unit in c.units]
     times = Counter(keys)
     c.facts["listed"] = np.array([bool(key) and times[key] > 1 for key in keys], dtype=bool)
+    seen: set[str] = set()
+    c.facts["listed before"] = np.array([bool(key) and (key in seen or bool(seen.add(key))) for key in keys], dtype=bool)
     repeated = np.zeros(len(c), dtype=bool)
     apart = (c["quote"] > 0) | (c["bold"] > 0.85) | (c["italic"] > 0.85) | (c["enclosed"] == 2) | (c["kind"] == 1)
     asked = np.flatnonzero(apart & (c["width"] > 24) & (c["size"] <= _LONGEST_REPEATED) & ~c["sure label"])[:_MOST_REPEATED]
     if len(asked):
-        whole = "\n".join([_plain(unit.string) for unit in c.units])
+        whole = "\n".join([_plain(unit.string) for unit in c.units if len(unit.string) > _LONGEST_LISTED])
         for number in asked:
-            repeated[number] = whole.count(_plain(c.units[number].string.strip("…. "))) > 1
+            own = c.units[number].string
+            repeated[number] = whole.count(_plain(own.strip("…. "))) > (len(own) > _LONGEST_LISTED)
     c.facts["repeated"] = repeated
 
 
 def _add_languages(c: Columns, title: str | None) -> None:
     """Whether the text is in two scripts that take turns, and which units are not in the one of its title."""
     wide, letters = c["wide"], c["letters"] > 0
-    is_wide, is_narrow = letters & (wide > 0.5), letters & (wide < 0.15) & (c["words"] >= 2)
-    told = np.flatnonzero((is_wide | is_narrow) & (c["size"] > 12))
+    is_wide, is_narrow = letters & (wide > 0.25), letters & (wide < 0.08) & (c["words"] >= 2)
+    plain = (c["program"] == 0) & (c["address"] == 0) & np.isin(c["end"], (1, 2, 5, 6, 9))
+    told = np.flatnonzero((is_wide | is_narrow) & (c["size"] > 12) & plain)
     changes = int(np.count_nonzero(is_wide[told][1:] != is_wide[told][:-1])) if len(told) > 1 else 0
     few = min(int(is_wide[told].sum()), int(is_narrow[told].sum())) if len(told) else 0
     bilingual = len(told) >= 8 and few >= 0.3 * len(told) and changes >= 0.15 * len(told)
@@ -221,7 +236,7 @@ def _add_languages(c: Columns, title: str | None) -> None:
 def _add_likes(c: Columns) -> None:
     """What is true of all units that are set alike."""
     set_so = (c["level"] * 64 + (c["bold"] > 0.85) * 32 + (c["italic"] > 0.85) * 16 + (c["quote"] > 0) * 8 + (c["item"] > 0) * 4 + c["label"] * 2).astype(np.int64)
-    set_so = np.where(c["kind"] == 1, 10_000 + c["level"].astype(np.int64), set_so)
+    set_so = np.where(c["kind"] == 1, 16_384 + 64 * c["level"].astype(np.int64), set_so)
     plain = set_so == 0
     _, group = np.unique(set_so, return_inverse=True)
     count = np.bincount(group, minlength=1)
@@ -232,7 +247,9 @@ def _add_likes(c: Columns) -> None:
     }
     for name, holds in share.items():
         c.facts[f"like {name}"] = (np.bincount(group, weights=holds, minlength=len(count)) >= 0.6 * count)[group] & ~plain & (count > 2)[group]
-    alike = np.append(False, (set_so[1:] == set_so[:-1]) & ~plain[1:] & (c["width"][1:] <= 90) & (c["width"][:-1] <= 90) & ~c["label"][1:] & ~c["label"][:-1])
+    bare = set_so & ~2
+    alike = np.append(False, (bare[1:] == bare[:-1]) & (bare[1:] != 0) & (c["width"][1:] <= 90) & (c["width"][:-1] <= 90) & (c["person"][1:] < 1) & (c["person"][:-1] < 1))
+    c.facts["may go on"] = alike | (c["joins"] > 0)
     c.facts["like the line before"], c.facts["like the line after"] = alike, np.append(alike[1:], False)
     _, short = np.unique(set_so * 2 + (c["width"] <= 80), return_inverse=True)
     often = np.bincount(short, minlength=1)

@@ -12,6 +12,8 @@ from duologue.languages import MARKS, reading_words
 BIT = {kind: 1 << number for number, kind in enumerate(MARKS)}
 HEAD, TAIL = 120, 60
 """Characters at the beginning and the end of a text that are looked through."""
+_WITHIN = sum(BIT[kind] for kind in ("asks", "question_ends", "second_person", "first_person", "third_person", "replies", "months", "definitions"))
+"""Kinds whose words tell something even as one character within a sentence: ``谁`` does, ``完`` and ``图`` do not."""
 _LABEL_AFTER = re.compile(r"\s{0,4}(?:[:：|｜丨︱／/=＝]|by\b)")
 _FIRST = re.compile(r"\w")
 _WORD = re.compile(r"[^\W\u1100-\uffff]+(?:['’&.-][^\W\u1100-\uffff]+)*")
@@ -74,7 +76,7 @@ def find(text: str) -> Found:
         last -= 1
     starts = labels = has = ends = whole = 0
     for begin, end, kind in _hits(low):
-        has |= kind
+        has |= kind if end - begin > 1 else kind & _WITHIN
         if end >= last:
             ends |= kind
         if begin <= lead:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from duologue.interview.blocks import Block, Cut, Document, Kind
 from duologue.interview.labels.forms import Form, Label, beginnings, candidates
+from duologue.interview.marks import TIME
 from duologue.interview.text import Style, Text
 
 SILENT_KINDS = frozenset((Kind.CODE, Kind.RULE, Kind.IMAGE))
@@ -16,6 +17,7 @@ _LONGEST_LABEL = 40
 _LONGEST_QUESTION = 600
 _ASKS = re.compile(r"\s{0,4}(?:Q|问|Question)\s?\d{0,3}\s?[:：.]")
 _ANSWER = re.compile(r"(?<=[?？。])\s{0,4}(?=(?:A|答|Answer)\s?\d{0,3}\s?[:：])")
+_TIME_ALONE = re.compile(rf"\s{{0,4}}[(（\[［]?{TIME}[)）\]］]?\s{{0,4}}")
 _STATEMENT_ENDS = ("?", "？", ".", "。", "!", "！", "…")
 
 
@@ -214,8 +216,9 @@ def divide(document: Document, rows: list[list[Row]], chosen: dict[tuple[int, fl
 def _add(units: list[Unit], block: Block, line: Row, label: Label | None, statements: bool, joins: bool) -> None:
     row = line.text
     if label is not None:
-        head = Text() if label.end == 0 else row.cut(0, label.end)
-        units.append(Unit(block, [row.cut(label.end) if label.end else row], label, head, joins=joins))
+        end = len(row.string) if _TIME_ALONE.fullmatch(row.string, label.end) else label.end
+        head = row.cut(0, end) if end else Text()
+        units.append(Unit(block, [row.cut(end) if end else row], label, head, joins=joins))
     elif (end := _run_in(block, row, statements=statements and line.number == 0)) > 0:
         # The question in bold and its answer in one line.
         units.append(Unit(block, [row.cut(0, end)], joins=joins))

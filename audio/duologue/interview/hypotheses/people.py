@@ -227,7 +227,7 @@ def related(one: Found, other: Found) -> bool:
 
 def scored(counted: Tally, about: Surroundings, weights: Mapping[str, float]) -> dict[str, float]:
     """How likely each label is a person's, as log odds."""
-    given = {CHEVRON: 9.0}
+    given = {CHEVRON: 9.0} | {key: -9.0 for key, one in counted.found.items() if key not in about.known and key != CHEVRON and shape_of(one.display) == "no letters"}
     return given | {
         key: sum(weights.get(name, 0.0) for name in evidence_of(one, about)) + weights.get("always", 0.0)
         for key, one in counted.found.items()
