@@ -4,8 +4,8 @@
     .venv/bin/python scripts/fuzz.py [KIND] [RUNS]
 
 Every input must be read with an account that closes, or refused with a `DuologueError`; anything else stops
-the run and leaves the input in a file. KIND is one of md, txt, html, srt, vtt, json, csv, docx, script (all
-of them in turn if left out), RUNS the number of inputs for each.
+the run and leaves the input in a file. KIND is one of md, txt, html, srt, vtt, json, csv, docx, odt, rtf,
+xml, script (all of them in turn if left out), RUNS the number of inputs for each.
 """
 
 from __future__ import annotations
@@ -36,6 +36,13 @@ SEEDS: dict[str, str] = {
     "csv": "speaker,text\nAnn,Why?\nBo,So.\nAnn,And?\nBo,No.\n",
     "docx": f'<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>Ann: Why?</w:t></w:r></w:p>'
     "<w:p><w:r><w:t>Bo: So.</w:t></w:r></w:p></w:body></w:document>",
+    "odt": '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>'
+    "<text:p>Ann: Why?</text:p><text:p>Bo: So.</text:p></office:text></office:body></office:document>",
+    "rtf": "{\\rtf1\\ansi{\\fonttbl{\\f0\\fcharset134 A;}}\\pard {\\b Ann:} Why\\'e9\\u8220?\\par "
+    "Bo: So.\\par}",
+    "xml": "<rss><channel><item><title>T</title><description>&lt;p&gt;Ann: Why?&lt;/p&gt;</description>"
+    "</item></channel></rss>",
     "script": "---\nduologue: script\ntitle: T\nspeakers:\n- {name: Ann, role: interviewer, voice: a:b}\n"
     "- {name: Bo}\n---\n\nAnn: Why? [pause 1s]\n\n## T\n\nBo: {So|so}.\n",
 }
@@ -58,14 +65,17 @@ CHARACTERS = ("{", "|", "}", "\u00a0", "\u3000", "\u2028")
 WORDS = (*MARKDOWN, *LABELS, *MARKUP, *CHARACTERS)
 
 
-def _packed(data: bytes) -> bytes:
-    """The bytes as the one part of a Word document that is read."""
+_PARTS = {"docx": "word/document.xml", "odt": "content.xml"}
+
+
+def _packed(kind: str, data: bytes) -> bytes:
+    """The bytes as the one part of a document that is read."""
     import io
     import zipfile
 
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("word/document.xml", data)
+        archive.writestr(_PARTS[kind], data)
     return packed.getvalue()
 
 
@@ -77,7 +87,7 @@ def check(kind: str, data: bytes) -> None:
                 "---\nduologue: script\n" + data.decode("utf-8", "replace").removeprefix("---\n")
             )
         else:
-            source = _packed(data) if kind == "docx" else data
+            source = _packed(kind, data) if kind in _PARTS else data
             interview = assemble(document_of(source, suffix=f".{kind}", name="x"), name="x")
     except DuologueError:
         return

@@ -10,23 +10,37 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 
-from duologue.publish.network import listen
+from duologue.publish.network import listen, server
 from duologue.publish.server import create_app
 
 
 @contextmanager
-def serving(root: Path, tell: Callable[[str], None] | None = None) -> Iterator[str]:
-    """The address at which the show in `root` is served meanwhile."""
+def serving(
+    root: Path,
+    tell: Callable[[str], None] | None = None,
+    *,
+    public: str | None = None,
+    most: int | None = None,
+) -> Iterator[str]:
+    """The address at which the show in `root` is served meanwhile.
+
+    Args:
+        root: of the show.
+        tell: see `create_app`.
+        public: its address on the web, where it has another than this machine's.
+        most: connections at once.
+    """
     with listen("127.0.0.1", 0) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server = uvicorn.Server(uvicorn.Config(create_app(root, url, tell=tell), log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        running = server(create_app(root, public or url, tell=tell), most=most)
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
-        yield url
-        server.should_exit = True
-        thread.join(10)
+        try:
+            yield url
+        finally:
+            running.should_exit = True
+            thread.join(10)
 
 
 def need(tool: str) -> str:

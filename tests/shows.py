@@ -10,10 +10,11 @@ from typing import Literal
 import lameenc
 import numpy as np
 
-from duologue.programme.contents.chapters import Chapter
+from duologue.interview.identity import guid_of
+from duologue.model import Chapter
 from duologue.programme.contents.disclosure import disclosure
 from duologue.programme.cover import draw, embedded, jpeg
-from duologue.programme.folder.manifest import (
+from duologue.programme.manifest import (
     MANIFEST_NAME,
     ChapterEntry,
     CueEntry,
@@ -22,7 +23,6 @@ from duologue.programme.folder.manifest import (
     Manifest,
     SpeakerEntry,
     manifest_json,
-    stable_guid,
 )
 from duologue.programme.mp3.tags import EpisodeTags, id3_tag
 
@@ -44,7 +44,7 @@ def tones_mp3(stretches_ms: tuple[tuple[int, int], ...], seconds: int) -> bytes:
 
 def manifest(slug: str = "mian-bao", title: str = "面包师的早晨：慢就是快", **changes: object) -> Manifest:
     url = f"https://example.org/{slug}?a=1&b=2"
-    guid = stable_guid(url, None, title, None)
+    guid = guid_of(url=url, source=title)
     said = disclosure("zh-CN", guid)
     sentences: list[tuple[str, str, int, Literal["speech", "disclosure", "section"]]] = [
         ("narrator", "所有声音均由人工智能合成。", -1, "disclosure"),
@@ -98,6 +98,7 @@ def manifest(slug: str = "mian-bao", title: str = "面包师的早晨：慢就�
         samples=DURATION_MS * 441 // 10,
         sample_rate=44_100,
         utterances=len(cues),
+        waveform="".join("4fsznhb"[n % 7] for n in range(120)),
     )
     return made.model_copy(update=changes)
 
@@ -159,7 +160,9 @@ def write_show(root: Path) -> Path:
         "category: Society & Culture > Documentary\nlanguage: zh-CN\n"
         "owner: {name: 街角, email: hello@example.org}\ncopyright: © 2024 街角\nlocked: true\n"
         "people: {陈晓: {href: https://example.org/chen, img: https://example.org/chen.jpg}}\n"
-        "episodes: {mian-bao: {season: 2, soundbites: [{start: 12.3, seconds: 15, title: 为什么要慢}]}}\n",
+        "episodes:\n  mian-bao:\n    date: 2024-07-04\n    season: 2\n"
+        "    soundbites: [{start: 12.3, seconds: 15, title: 为什么要慢}]\n"
+        "  you-jian: {date: 2024-08-01}\n",
         encoding="utf-8",
     )
     return root

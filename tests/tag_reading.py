@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mutagen.id3 import APIC, CHAP, COMM, CTOC, ID3, TXXX, USLT, CTOCFlags, Frame, PictureType, TextFrame
 
-from duologue.programme.contents.chapters import Chapter
+from duologue.model import Chapter
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def test_the_offline_engine_is_whole_here(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setattr(registry, "engine_names", lambda: ("kokoro",))
     found = examined(tmp_path)
     assert found.engines == ("kokoro",)
-    assert "voices whole" in finding(found, "engine kokoro").detail
+    assert "voices whole, faster form (" in finding(found, "engine kokoro").detail
 
 
 @pytest.mark.usefixtures("one_engine")

@@ -9,28 +9,39 @@
     ├── EngineError                exit 1   an engine failed on an utterance
     │   ├── Throttled                       asked too often; slow down and try again
     │   ├── Unreachable                     no answer: network, name, time-out, refused
+    │   │   └── Failing                     it is there, but cannot do its work (404, 500 …)
     │   ├── Denied                 exit 2   the engine wants a key, or another one
     │   ├── BadVoice               exit 2   the engine has no such voice
     │   └── NoAudio                         an answer that cannot be the sound of this text
     ├── NoEngineError              exit 4   no engine can speak here; says what was tried and what to do
     ├── SpeechIncomplete           exit 1   some utterances could not be voiced; the others are kept
     ├── EpisodeError               exit 1   the episode could not be written (disk, lock, encoder)
+    ├── PublishError               exit 1   a show could not be sent to its place, or is not right there
     ├── CheckFailed                exit 1   an episode is not what it should be; names file and line
     └── Interrupted                exit 130 the person stopped it; finished takes are kept
 
 The message is one sentence for a person, without a traceback; the command line prints it and exits with
-`exit_code`.
+`exit_code`. No message holds a password or a key: see `duologue.redaction`.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from duologue.redaction import redacted
+
 
 class DuologueError(Exception):
-    """The root: catch this to catch all of them."""
+    """The root: catch this to catch all of them.
+
+    Args:
+        message: one sentence; secrets in it are hidden.
+    """
 
     exit_code = 1
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(redacted(message))
 
 
 class UsageError(DuologueError):
@@ -92,6 +103,10 @@ class Unreachable(EngineError):
     """The engine gave no answer."""
 
 
+class Failing(Unreachable):
+    """The engine is there, but cannot do its work."""
+
+
 class Denied(EngineError):
     """The engine does not let us in: a key is missing or refused."""
 
@@ -120,15 +135,33 @@ class SpeechIncomplete(DuologueError):
     Args:
         message: one sentence.
         missing: the numbers of the utterances that have no take, from 0.
+        made: how many takes were made before it was given up.
+        reason: what went wrong first, as a part of a sentence.
+        texts_refused: whether it is the texts that were refused: asking again would not help.
     """
 
-    def __init__(self, message: str, missing: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self,
+        message: str,
+        missing: tuple[int, ...] = (),
+        *,
+        made: int = 0,
+        reason: str = "",
+        texts_refused: bool = False,
+    ) -> None:
         super().__init__(message)
         self.missing = missing
+        self.made = made
+        self.reason = redacted(reason)
+        self.texts_refused = texts_refused
 
 
 class EpisodeError(DuologueError):
     """The episode could not be written."""
+
+
+class PublishError(DuologueError):
+    """A show could not be sent to its place, or is not right there."""
 
 
 class CheckFailed(DuologueError):

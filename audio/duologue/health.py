@@ -16,11 +16,13 @@ from importlib.metadata import PackageNotFoundError, distribution, requires
 from pathlib import Path
 
 from duologue import __version__
-from duologue.errors import DuologueError, EngineError
+from duologue.counting import counted
+from duologue.errors import Denied, DuologueError, EngineError, Failing
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines import registry
+from duologue.speech.engines.kokoro_forms import form_of
 from duologue.speech.engines.kokoro_model import model_bytes, style_table, voice_sums
-from duologue.store.takes import default_cache_dir
+from duologue.store.local import default_cache_dir
 
 ANSWER_SECONDS = 6.0
 """How long a service may take to answer here; a render is more patient."""
@@ -130,28 +132,31 @@ async def _engine(name: str, settings: Settings) -> Finding:
                 voices = await engine.voices()
         finally:
             await engine.close()
-        detail = f"can speak, {len(voices)} voices"
+        detail = f"can speak, {counted(len(voices), 'voice')}"
         if name == "kokoro":
             detail += await asyncio.to_thread(_whole_model)
         return Finding(label, State.OK, detail)
     except TimeoutError:
         return Finding(label, State.OFF, f"no answer within {ANSWER_SECONDS:.0f} s", hint)
     except EngineError as error:
-        return Finding(label, State.OFF, str(error), hint or "reinstall its package, or remove it")
+        said = isinstance(error, Failing | Denied)
+        return Finding(
+            label, State.OFF, str(error), "" if said else hint or "reinstall its package, or remove it"
+        )
     except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
         return _broken(label, error)
 
 
 def _whole_model() -> str:
-    """Compares the checksums of the offline model and of every voice.
+    """Compares the checksums of the offline model and of every voice; says in which form it speaks.
 
     Raises:
         EngineError: one is missing or differs.
     """
-    size = len(model_bytes())
+    model = model_bytes()
     for voice in voice_sums():
         style_table(voice)
-    return f"; model ({size / 1e6:.0f} MB) and voices whole"
+    return f"; model ({len(model) / 1e6:.0f} MB) and voices whole, {form_of(model)}"
 
 
 def _python() -> Iterable[Finding]:
@@ -180,7 +185,7 @@ def _cache() -> Iterable[Finding]:
     folder = default_cache_dir()
     files = [Path(at) / name for at, _, names in os.walk(folder) for name in names]
     size = sum(path.stat().st_size for path in files if path.exists())
-    detail = f"{folder}: {size / 1e6:.0f} MB in {len(files)} files"
+    detail = f"{folder}: {size / 1e6:.0f} MB in {counted(len(files), 'file')}"
     yield _place("cache", folder, detail, "set DUOLOGUE_CACHE to a folder that can be written")
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from duologue.programme.mastering.loudness import TARGETS
-from duologue.programme.mp3.encoder import ENCODINGS
+from duologue.programme.mastering.target import TARGETS
+from duologue.programme.mp3.encoding import ENCODINGS
 from duologue.programme.pauses import PauseRules
 from duologue.publish.categories import CATEGORIES
 from duologue.publish.show import Show
@@ -45,7 +45,10 @@ def _as_written(model: type[BaseModel], properties: dict[str, Any]) -> dict[str,
     """Properties that a person writes in another form than the model keeps, or chooses from a list."""
     if model is Show:
         subs = [f"{main} > {sub}" for main, below in CATEGORIES.items() for sub in below]
-        return {"category": {"enum": [*CATEGORIES, *subs], "default": "Society & Culture"}}
+        return {
+            "category": {"enum": [*CATEGORIES, *subs], "default": "Society & Culture"},
+            "show": properties["title"] | {"description": "the show's name: the same key as `title`"},
+        }
     if model is Settings:
         pause = {"type": "integer", "minimum": 0}
         return {
@@ -53,10 +56,6 @@ def _as_written(model: type[BaseModel], properties: dict[str, Any]) -> dict[str,
             "encoding": properties["encoding"] | {"enum": list(ENCODINGS)},
             "pauses": properties["pauses"]
             | {"properties": dict.fromkeys(PauseRules.__dataclass_fields__, pause)},
-            "lexicon": {
-                "description": properties["lexicon"].get("description", ""),
-                "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
-            },
         }
     return {}
 

@@ -14,10 +14,14 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from duologue import yaml_guard
 from duologue.errors import ConfigError
+from duologue.limits import Beyond, read_file
 
 M = TypeVar("M", bound=BaseModel)
 Location = tuple[int | str, ...]
+
+_MAX_BYTES = 4 * yaml_guard.MAX_CHARACTERS
 
 _KEYS = "keys with values are expected here, such as `key: value`"
 _EXPECTED = {
@@ -60,10 +64,8 @@ class Place:
         if self.path is None:
             return None
         try:
-            return _nearest(
-                _lines(yaml.compose(read_utf8(self.path), Loader=yaml.SafeLoader), self.path), self.keys
-            )
-        except (ConfigError, yaml.YAMLError, ValueError, RecursionError):  # the file has changed since
+            return _nearest(_lines(yaml_guard.compose(read_utf8(self.path)), self.path), self.keys)
+        except (ConfigError, yaml.YAMLError):  # the file has changed since
             return None
 
     def error(self, message: str) -> ConfigError:
@@ -84,28 +86,37 @@ def load_yaml(path: Path, model: type[M]) -> M:
 def read_utf8(path: Path) -> str:
     """The file's text; a byte order mark is taken off."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_file(path, _MAX_BYTES).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
         raise ConfigError("no such file", path) from None
+    except Beyond as beyond:
+        raise ConfigError(str(beyond), path) from None
     except UnicodeDecodeError:
         raise ConfigError("is not UTF-8 text", path) from None
     except OSError as error:
         raise ConfigError(f"cannot be read ({error.strerror})", path) from None
 
 
-def parse_yaml(text: str, model: type[M], path: Path | str) -> M:
-    """Like `load_yaml`, from a text; `path` is only named in errors."""
+def parse_yaml(
+    text: str, model: type[M], path: Path | str, *, first_line: int = 1, as_written: bool = False
+) -> M:
+    """Like `load_yaml`, from a text.
+
+    Args:
+        text: YAML.
+        model: checks it.
+        path: named in errors.
+        first_line: the line of the file on which the text begins.
+        as_written: whether every value is the text that stands there: `Yes`, `007` and dates too.
+    """
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        lines = _lines(node, path)
-        content = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ConfigError(f"not valid YAML: {error.problem or error.context}", path, line) from None
+        node = yaml_guard.compose(text)
+        lines = {key: line + first_line - 1 for key, line in _lines(node, path, first_line).items()}
+        content = yaml_guard.written(node) if as_written else yaml_guard.construct(node)
     except yaml.YAMLError as error:
-        raise ConfigError(f"not valid YAML: {str(error).splitlines()[0]}", path) from None
-    except (ValueError, RecursionError):  # an impossible date; nesting without end
-        raise ConfigError("not valid YAML: a value that cannot be", path) from None
+        problem, line = yaml_guard.problem(error, text)
+        place = None if line is None else line + first_line - 1
+        raise ConfigError(_not_yaml(problem, line, text), path, place) from None
     if content is None:
         content = {}
     try:
@@ -115,6 +126,17 @@ def parse_yaml(text: str, model: type[M], path: Path | str) -> M:
         raise ConfigError(message, path, _nearest(lines, location)) from None
 
 
+def _not_yaml(problem: str, number: int | None, text: str) -> str:
+    """What is wrong with the YAML, and where a colon is the reason, what to do."""
+    rows = text.splitlines()
+    line = rows[number - 1] if number and number <= len(rows) else ""
+    key, colon, value = line.partition(": ")
+    if colon and ": " in value and not value.strip().startswith(('"', "'", "{", "[")):
+        quoted = value.strip().replace("'", "''")
+        return f"a value with a colon wants quotes: {key.strip()}: '{quoted}'"
+    return f"not valid YAML: {problem}"
+
+
 def fault(error: ValidationError, model: type[BaseModel]) -> tuple[Location, str]:
     """The first thing that `model` refuses: the way to it, and a sentence for a person."""
     found = error.errors(include_url=False)
@@ -122,10 +144,17 @@ def fault(error: ValidationError, model: type[BaseModel]) -> tuple[Location, str
     if first["type"] == "missing":  # a misspelt key is missing under its right name: the wrong one says more
         unknown = (each for each in found if each["type"] == "extra_forbidden")
         first = next((each for each in unknown if _meant(model, each["loc"]) == first["loc"][-1]), first)
-    location, message = first["loc"], first["msg"].removeprefix("Value error, ")
-    where = ".".join(str(part) for part in location if not (isinstance(part, str) and "[" in part))
+    message = first["msg"].removeprefix("Value error, ")
+    unknown_key = first["type"] == "extra_forbidden"
+    # pydantic names the forms that a value may have, in brackets; the key that is not known may hold one too.
+    named = first["loc"][: -1 if unknown_key else None]
+    location = (
+        *(part for part in named if not (isinstance(part, str) and "[" in part)),
+        *(first["loc"][-1:] if unknown_key else ()),
+    )
+    where = ".".join(map(str, location))
     message = _EXPECTED.get(first["type"], message.replace("Input should be", "this must be"))
-    if first["type"] == "extra_forbidden" and (meant := _meant(model, location)):
+    if unknown_key and (meant := _meant(model, location)):
         message += f"; did you mean {meant!r}?"
     return location, f"{where}: {message}" if where else message
 
@@ -158,17 +187,21 @@ def _below(node: dict[str, Any], key: int | str) -> Iterator[Any]:
         yield node.get("properties", {}).get(key, node.get("additionalProperties"))
 
 
-def _lines(node: yaml.Node | None, path: Path | str) -> dict[Location, int]:
-    """The line of every key and item, by its place in the document."""
+def _lines(node: yaml.Node | None, path: Path | str, first_line: int = 1) -> dict[Location, int]:
+    """The line of every key and item, counted from 1 in the text, by its place in the document."""
     lines: dict[Location, int] = {}
 
     def visit(node: yaml.Node, location: Location) -> None:
         lines.setdefault(location, node.start_mark.line + 1)
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
-                place = (*location, key.value if isinstance(key, yaml.ScalarNode) else str(key.value))
+                place = (
+                    *location,
+                    key.value if isinstance(key, yaml.ScalarNode) else f"<{key.start_mark.index}>",
+                )
                 if place in lines:
-                    raise ConfigError(f"the key {place[-1]!r} is given twice", path, key.start_mark.line + 1)
+                    line = key.start_mark.line + first_line
+                    raise ConfigError(f"the key {place[-1]!r} is given twice", path, line)
                 lines[place] = key.start_mark.line + 1
                 visit(value, place)
         elif isinstance(node, yaml.SequenceNode):

@@ -17,7 +17,7 @@ import numpy as np
 from pydub import AudioSegment
 
 from duologue.model import Timeline
-from duologue.programme.mp3.encoder import SAMPLE_RATE, STEREO_128
+from duologue.programme.mp3.encoding import SAMPLE_RATE, STEREO_128
 from duologue.store.takes import TakeCache
 
 BITRATE = f"{STEREO_128.bitrate_kbps}k"

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,12 +22,15 @@ from _peers import PEERS, TreeMemory, write_clips
 from duologue.model import Role, Take, Timeline, Utterance, UtteranceKind, Voice, Voiced
 from duologue.programme.arrange import arrange
 from duologue.programme.contents.chapters import chapters_from_starts
-from duologue.programme.mastering.assembly import Mastered, assemble, keep_levels
-from duologue.programme.mastering.loudness import TARGETS
-from duologue.programme.mp3.encoder import STEREO_128
+from duologue.programme.mastering.assembly import Mastered, assemble
+from duologue.programme.mastering.frame_cache import FrameCache
+from duologue.programme.mastering.take_levels import MeasuredTakes
+from duologue.programme.mastering.target import Mastering
+from duologue.programme.mp3.encoding import STEREO_128
 from duologue.programme.mp3.tags import EpisodeTags, id3_tag
 from duologue.programme.pauses import PauseRules
-from duologue.store.frames import FrameCache
+from duologue.store.base import EntryKind
+from duologue.store.local import LocalStore
 from duologue.store.takes import TakeCache
 
 RATE = 24_000
@@ -89,13 +93,12 @@ class Programme:
 
 def speak(programme: Programme, folder: Path) -> None:
     """Stores the takes as a render does: with their levels."""
-    takes, frames = TakeCache(folder), FrameCache(folder / "frames")
+    store = LocalStore(folder)
+    takes = MeasuredTakes(TakeCache(store), FrameCache(store))
     for number in range(programme.utterances):
         key = programme.key(number)
-        if takes.info(key) is None:
-            take = programme.take(number)
-            takes.store(key, take)
-            keep_levels(frames, key, take)
+        if not store.contains(EntryKind.TAKE, key):
+            takes.store(key, programme.take(number))
 
 
 def lame_alone(programme: Programme, timeline: Timeline) -> float:
@@ -152,12 +155,11 @@ def part(name: str, options: argparse.Namespace, folder: Path) -> dict[str, floa
     speak(programme, folder)
     timeline = programme.timeline()
     result: dict[str, float | str] = {"hours": timeline.seconds / 3600}
-    frames = folder / "frames"
+    cache = folder
     if name in ("unmeasured", "nothing"):
-        frames = folder / f"frames-{name}"
+        cache = folder / f"frames-{name}"
     elif name == "assemble":
-        for run in frames.rglob("*.run"):
-            run.unlink()
+        shutil.rmtree(folder / "frames", ignore_errors=True)
     elif name in PEERS:
         write_clips(timeline, TakeCache(folder), folder / "clips")
     path = folder / f"{name}.mp3"
@@ -175,9 +177,9 @@ def part(name: str, options: argparse.Namespace, folder: Path) -> dict[str, floa
             mastered = assemble(
                 timeline,
                 TakeCache(folder),
-                TARGETS["podcast"],
+                Mastering(),
                 sink,
-                cache=FrameCache(frames),
+                cache=FrameCache(LocalStore(cache)),
                 workers=options.workers,
             )
             sink.flush()
@@ -189,7 +191,7 @@ def part(name: str, options: argparse.Namespace, folder: Path) -> dict[str, floa
         result |= {
             "lufs": mastered.loudness_lufs,
             "dbtp": mastered.true_peak_dbtp,
-            "encoded": mastered.encoded_runs,
+            "encoded": mastered.encoded,
         }
         with path.open("rb") as file:
             result["sha256"] = hashlib.file_digest(file, "sha256").hexdigest()

@@ -17,16 +17,11 @@ import soxr
 from assembly import RATE, spoken
 
 from duologue.model import Role, Take, Utterance, UtteranceKind, Voice, Voiced
-from duologue.programme.arrange import FRAME_SAMPLES, arrange
+from duologue.programme.arrange import arrange
 from duologue.programme.mastering.assembly import Mastered, assemble
-from duologue.programme.mastering.loudness import TARGETS
-from duologue.programme.mp3.encoder import (
-    DECODER_DELAY_SAMPLES,
-    ENCODINGS,
-    STEREO_128,
-    Encoding,
-    RunEncoder,
-)
+from duologue.programme.mastering.target import TARGETS, Mastering
+from duologue.programme.mp3.encoder import DECODER_DELAY_SAMPLES, FrameEncoder
+from duologue.programme.mp3.encoding import ENCODINGS, FRAME_SAMPLES, STEREO_128, Encoding
 from duologue.programme.pauses import PauseRules
 
 Line = tuple[str, np.ndarray, int]
@@ -94,7 +89,7 @@ def mastered(lines: list[Line], target: str, encoding: Encoding) -> tuple[bytes,
         takes[str(number)] = Take(samples, rate)
         voiced.append(Voiced(utterance, Voice("bench", speaker), str(number), samples.size, rate))
     sink = io.BytesIO()
-    result = assemble(arrange(voiced, PauseRules()), takes, TARGETS[target], sink, encoding=encoding)
+    result = assemble(arrange(voiced, PauseRules()), takes, Mastering(TARGETS[target], encoding), sink)
     return sink.getvalue(), result
 
 
@@ -130,7 +125,7 @@ def runs_against_one_stream(encoding: Encoding) -> tuple[float, float]:
         return float(10 * np.log10(np.sum((gain * original) ** 2) / np.sum((heard - gain * original) ** 2)))
 
     def encoded(samples: np.ndarray) -> bytes:
-        encoder = RunEncoder(encoding, samples.size // FRAME_SAMPLES)
+        encoder = FrameEncoder(encoding, samples.size // FRAME_SAMPLES)
         encoder.write(samples)
         return encoder.finish()
 

@@ -10,8 +10,8 @@ import argparse
 import contextlib
 import io
 import json
+import resource
 import tempfile
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -101,6 +101,79 @@ def word(size: int) -> bytes:
     return packed.getvalue()
 
 
+def packed(parts: dict[str, str]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def book(size: int) -> bytes:
+    """Chapters of a hundred kilobytes; sized by their pages."""
+    said = f"<p><b>Ann Lee:</b> {ASKED}</p><p><b>Bo Ray:</b> {TURNED}{TOLD}</p>"
+    chapter = (
+        f"<html xmlns='http://www.w3.org/1999/xhtml'><body>{repeated(min(size, 100_000), said)}</body></html>"
+    )
+    count = max(1, size // len(chapter))
+    items = "".join(
+        f'<item id="c{n}" href="c{n}.xhtml" media-type="application/xhtml+xml"/>' for n in range(count)
+    )
+    spine = "".join(f'<itemref idref="c{n}"/>' for n in range(count))
+    return packed(
+        {
+            "META-INF/container.xml": '<container><rootfile full-path="c.opf"/></container>',
+            "c.opf": f"<package><manifest>{items}</manifest><spine>{spine}</spine></package>",
+            **{f"c{n}.xhtml": chapter for n in range(count)},
+        }
+    )
+
+
+def office(size: int) -> bytes:
+    """Sized by its XML."""
+    turns = "".join(
+        f'<text:p><text:span text:style-name="B">{who}: </text:span>{text}</text:p>'
+        for who, text in (("Ann", ASKED), ("Bo", TURNED + TOLD))
+    )
+    names = "urn:oasis:names:tc:opendocument:xmlns:"
+    return packed(
+        {
+            "content.xml": f'<office:document xmlns:office="{names}office:1.0" xmlns:text="{names}text:1.0">'
+            f"<office:body><office:text>{repeated(size, turns)}</office:text></office:body></office:document>"
+        }
+    )
+
+
+def rich(size: int) -> bytes:
+    turns = "".join(
+        f"\\pard {{\\b {who}:}} {text}\\par\n" for who, text in (("Ann", ASKED), ("Bo", TURNED + TOLD))
+    )
+    return f"{{\\rtf1\\ansi {repeated(size, turns)}}}".encode()
+
+
+def feed(size: int) -> bytes:
+    """One item with all of it."""
+    said = f"<p><b>Ann Lee:</b> {ASKED}</p><p><b>Bo Ray:</b> {TURNED}{TOLD}</p>"
+    item = f"<item><description><![CDATA[{repeated(size, said)}]]></description></item>"
+    return f"<rss><channel>{item}</channel></rss>".encode()
+
+
+def printed(size: int) -> bytes:
+    """Pages in two columns, sized by their text."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+
+    made = io.BytesIO()
+    document = BaseDocTemplate(made, pagesize=A4)
+    frames = [Frame(60 + 250 * n, 60, 230, 720) for n in (0, 1)]
+    document.addPageTemplates(PageTemplate(frames=frames))
+    style = getSampleStyleSheet()["BodyText"]
+    said = [f"<b>Ann Lee:</b> {ASKED}", f"<b>Bo Ray:</b> {TURNED}{TOLD}"]
+    document.build([Paragraph(one, style) for one in said * max(1, size // sum(map(len, said)))])
+    return made.getvalue()
+
+
 KINDS: dict[str, tuple[str, Callable[[int], bytes]]] = {
     "markdown": (".md", markdown),
     "chinese": (".md", chinese),
@@ -111,8 +184,15 @@ KINDS: dict[str, tuple[str, Callable[[int], bytes]]] = {
     "json": (".json", transcript),
     "csv": (".csv", table),
     "docx": (".docx", word),
+    "odt": (".odt", office),
+    "rtf": (".rtf", rich),
+    "epub": (".epub", book),
+    "feed": (".xml", feed),
+    "pdf": (".pdf", printed),
 }
 
+LARGEST = {"pdf": 1_000_000}
+"""Bytes of text; three thousand pages more are refused."""
 RUNS = [
     *"*[( :1><_`#-|!&\\~=\"“：（【「?a中\t\n{'\xa0\u3000\u200b",
     *(
@@ -168,15 +248,23 @@ AROUND = {
 }
 
 
-def seconds(data: bytes, suffix: str) -> float:
-    """Of processor time, to read a file with `data`."""
+def seconds(data: bytes, suffix: str, *, refused: bool = False) -> float:
+    """Of processor time, to read a file with `data`; `refused` says that it may be.
+
+    That of processes that reading starts is counted too.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"interview{suffix}")
         path.write_bytes(data)
-        begin = time.process_time()
-        with contextlib.suppress(DuologueError):
+        begin = _spent()
+        with contextlib.suppress(*([DuologueError] if refused else [])):
             read_source(path)
-        return time.process_time() - begin
+        return _spent() - begin
+
+
+def _spent() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def slopes(largest: int, kinds: list[str]) -> None:
@@ -185,7 +273,7 @@ def slopes(largest: int, kinds: list[str]) -> None:
         suffix, write = KINDS[kind]
         seconds(write(10_000), suffix)  # what is imported for the first source is not reading
         for size in SIZES:
-            if size <= largest:
+            if size <= min(largest, LARGEST.get(kind, largest)):
                 took = seconds(write(size), suffix)
                 print(f"{kind:10} {size:>10} {took:>8.3f} {took / size * 1e6:>6.2f}", flush=True)
 
@@ -197,7 +285,7 @@ def hostile(size: int) -> None:
         found = []
         for run in RUNS:
             few, many = (
-                seconds((before + (run * (n // len(run) + 1))[:n] + after).encode(), suffix)
+                seconds((before + (run * (n // len(run) + 1))[:n] + after).encode(), suffix, refused=True)
                 for n in (size, 4 * size)
             )
             found.append((many, many / max(few, 0.005), run))

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -56,7 +57,7 @@ def test_ones_own_cast_in_use_is_heard_first(tmp_path: Path) -> None:
 def test_offline_there_are_enough_casts_and_no_dialect_twice(
     language: str, fewest: int, tmp_path: Path
 ) -> None:
-    interview = read_source(str(write_article(tmp_path)))
+    interview = replace(read_source(str(write_article(tmp_path))), language=language)
     found = candidates(interview, casts_for(language), Settings(), KokoroEngine(), KOKORO, all_of_them=False)
     assert len(found) >= fewest
     heard = [each.voices for each in found]

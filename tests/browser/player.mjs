@@ -1,33 +1,13 @@
-// Drives the player page in headless Chromium and prints what it saw as JSON.
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
+// Drives the player of an episode's page: playing, seeking, keys, memory.
+import { browser, done, inSight, open, out, pause, playing, rest, settled, time, watch } from "./browser.mjs";
 
-const [, , tools, chromium, url, pictures] = process.argv;
-const require = createRequire(tools + "/");
-const { chromium: browserType } = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const browser = await browserType.launch({
-  executablePath: chromium,
-  args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio"],
-});
-const out = { console: [] };
-const open = async (width, address, options = {}) => {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, ...options.context });
-  const page = await context.newPage();
-  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) out.console.push(message.text()); });
-  page.on("pageerror", (error) => out.console.push(String(error)));
-  await page.goto(address);
-  await page.waitForFunction(() => document.querySelector("audio").readyState > 0);
-  return page;
-};
-const time = (page) => page.evaluate(() => document.querySelector("audio").currentTime);
-const settled = (page) => page.waitForFunction(() => !document.querySelector("audio").seeking);
+const [url] = rest;
 
 // Plays, and the sentence shown is the one that sounds, at ten places.
-let page = await open(1440, url);
-await page.evaluate(() => document.querySelector("audio").play());
+let page = await open(url);
+await page.click(".play");
 await page.waitForFunction(() => document.querySelector("audio").currentTime > 0.7);
-out.plays = true;
+out.plays = [await page.getAttribute(".play", "aria-label"), await page.textContent(".gone")];
 out.highlights = await page.evaluate(async () => {
   // What sounds is heard through an analyser, not read off the player's clock.
   const audio = document.querySelector("audio");
@@ -63,87 +43,88 @@ out.highlights = await page.evaluate(async () => {
   return late;
 });
 
-// Seeks by chapter, by sentence, by address, by key.
+// The waveform has bars in the colours of who speaks, and ticks where chapters begin.
+out.wave = await page.evaluate(() => ({
+  bars: [...document.querySelectorAll(".shape")][0].innerHTML.match(/M/g).length,
+  colours: [...document.querySelectorAll(".shape")[0].querySelectorAll("path")].map((path) => path.getAttribute("class")).sort(),
+  ticks: document.querySelector(".ticks path").getAttribute("d").match(/M/g).length,
+}));
+
+// Seeks by chapter, by sentence, by address, by key, on the bar.
 await page.click(".chapters li:nth-child(2) a"); await settled(page);
-out.chapter = await time(page);
-await page.evaluate(() => document.querySelector("audio").pause());
+out.chapter = [await time(page), await page.textContent(".state .chapter")];
+await pause(page);
 await page.click(".cue >> nth=4"); await settled(page);
 out.sentence = await time(page);
-await page.evaluate(() => document.querySelector("audio").pause());
-await page.evaluate(() => { location.hash = "#t=0:42.5"; }); await page.waitForTimeout(200); await settled(page);
+await pause(page);
+await page.evaluate(() => { location.hash = "#t=0:42.5"; }); await settled(page);
 out.address = await time(page);
-await page.evaluate(() => document.activeElement.blur());
-await page.keyboard.press("j"); await page.waitForTimeout(200); await settled(page);
+await page.keyboard.press("j"); await settled(page);
 out.key = await time(page);
-await page.fill("#search", "面要睡觉");
-out.found = await page.$$eval(".cue.found", (list) => list.length);
-out.foundText = await page.textContent("#found");
-await page.click("#after");
-out.foundNext = [await page.textContent("#found"), await page.$eval(".cue.hit", (cue) => cue.textContent)];
-out.marked = await page.evaluate(() => [...CSS.highlights.get("found")].map(String));
-await page.fill("#search", "没有的话");
-out.foundNone = await page.textContent("#found");
-await page.selectOption("#speed", "1.5");
+await page.focus(".seek");
+await page.keyboard.press("ArrowRight"); await settled(page);
+out.bar = [await time(page), await page.getAttribute(".seek", "aria-valuetext")];
+const box = await page.locator(".seek").boundingBox();
+await page.mouse.click(box.x + box.width / 2, box.y + 10); await settled(page);
+out.middle = await time(page);
+await page.hover(".seek", { position: { x: box.width * 0.75, y: 10 } });
+out.hint = await page.textContent(".hint");
+
+// Keys go on working wherever the focus is: on the bar, on a button, on the speed's neighbour.
+out.afterFocus = [];
+for (const selector of [".seek", ".play", ".skip.back"]) {
+  await page.evaluate(() => { document.querySelector("audio").currentTime = 20; });
+  await page.focus(selector);
+  await page.keyboard.press("l"); await settled(page);
+  out.afterFocus.push(await time(page));
+}
+
+// The speed and the place are remembered.
+await page.selectOption(".speed", "1.5");
 out.rate = await page.evaluate(() => document.querySelector("audio").playbackRate);
-await page.fill("#search", "");
-const linked = await open(1440, url + "#t=36"); await linked.waitForTimeout(300); await settled(linked);
+await page.evaluate(() => { document.querySelector("audio").currentTime = 27; });
+await page.click(".play"); await page.waitForTimeout(400); await pause(page);
+const again = await page.context().newPage();
+watch(again);
+await again.goto(url); await settled(again);
+out.again = [await again.inputValue(".speed"), await again.isVisible(".resume"), await again.textContent(".resume .go"), Math.round(await time(again))];
+await again.click(".resume .restart"); await playing(again);
+out.restarted = [(await time(again)) < 3, await again.isVisible(".resume")];
+await pause(again);
+
+// An address with a time goes there, in a pause between two sentences too; one that is none stops nothing.
+const linked = await open(url + "#t=36", { height: 500 }); await settled(linked);
 out.deep = await time(linked);
+const quiet = await open(url + "#t=53.3", { height: 500 }); await quiet.waitForTimeout(900);
+out.pause = [await time(quiet), await inSight(quiet, ".cue.now"), await quiet.textContent(".cue.now")];
 out.tracks = await linked.evaluate(() => new Promise((done) => {
   const track = document.querySelector("track");
   track.addEventListener("load", () => done(track.track.cues.length));
   track.addEventListener("error", () => done(-1));
   track.track.mode = "hidden";
 }));
-
-// An address that is none stops nothing; without a script there is a player and a text, and no dead button.
-const odd = await open(1440, url + "#t=%E0%A4%A"); await odd.keyboard.press("l"); await odd.waitForTimeout(200); await settled(odd);
+const odd = await open(url + "#t=%E0%A4%A"); await odd.keyboard.press("l"); await settled(odd);
 out.odd = await time(odd);
-const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+
+// Without a script there is the browser's player, the text, and no dead button.
+const plain = await (await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } })).newPage();
 await plain.goto(url);
+const visible = await Promise.all((await plain.$$("button, input, select")).map(async (each) => ((await each.isVisible()) ? each.getAttribute("popovertarget") ?? "dead" : null)));
 out.plain = {
-  audio: await plain.isVisible("audio"), text: await plain.isVisible(".cue"),
-  buttons: (await Promise.all((await plain.$$("button, input, select")).map((each) => each.isVisible()))).filter(Boolean).length,
+  audio: await plain.isVisible("audio"), text: await plain.isVisible(".cue"), deck: await plain.isVisible(".deck"),
+  chapters: await plain.locator(".chapters li").count(), buttons: visible.filter(Boolean),
 };
+await plain.click("[popovertarget=subscribe]");
+out.plain.subscribe = await plain.isVisible("#subscribe");
+
 // A sound that is not there is said.
-const silent = await browser.newContext(); const broken = await silent.newPage();
+const broken = await (await browser.newContext()).newPage();
 await broken.route("**/*.mp3", (route) => route.abort());
-await broken.goto(url); await broken.waitForSelector("#trouble:not([hidden])");
-out.trouble = await broken.textContent("#trouble");
+await broken.goto(url); await broken.click(".play"); await broken.waitForSelector(".trouble:not([hidden])");
+out.trouble = await broken.textContent(".trouble");
 
-// Every width without a scroll bar to the side; pictures for the documents.
-out.overflow = {};
-for (const [width, scheme] of [[360, "light"], [768, "light"], [1440, "light"], [1440, "dark"]]) {
-  const view = await open(width, url + "#t=24.5", { context: { colorScheme: scheme } });
-  await view.waitForTimeout(300); await settled(view);
-  out.overflow[width] = await view.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (pictures) await view.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
-  if (pictures) await view.screenshot({ path: `${pictures}/player-${width}-${scheme}.png` });
-}
-
-// The show's page, one folder up.
-const home = new URL("..", url).href;
-for (const [width, scheme] of [[360, "light"], [768, "light"], [1440, "light"]]) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
-  const view = await context.newPage();
-  await view.goto(home);
-  out.overflow[`show ${width}`] = await view.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (pictures) await view.screenshot({ path: `${pictures}/show-${width}-${scheme}.png` });
-}
-
-// Accessibility.
-out.axe = [];
-for (const [address, width] of [[url, 1440], [url, 360], [home, 1440], [home, 360]]) {
-  for (const scheme of ["light", "dark"]) {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true, colorScheme: scheme });
-    const view = await context.newPage();
-    await view.goto(address);
-    // A sentence that sounds and one that was found have colours of their own.
-    await view.evaluate(() => document.querySelectorAll(".cue").forEach((cue, n) => cue.classList.add(["now", "found", "x"][n % 3])));
-    if (address === url) await view.fill("#search", "面");
-    await view.evaluate(axe);
-    const result = await view.evaluate(() => window.axe.run());
-    out.axe.push(...result.violations.map((v) => `${v.impact}: ${v.id}: ${v.nodes[0].html} ${v.nodes[0].failureSummary}`));
-  }
-}
-await browser.close();
-console.log(JSON.stringify(out));
+// The embedded player plays, and opens at a time.
+const embedded = await open(new URL("embed.html#t=12.3", url).href, { width: 640, height: 200 }); await settled(embedded);
+out.embed = [await time(embedded), await embedded.textContent(".state .chapter"), await embedded.evaluate(() => document.documentElement.scrollHeight <= 200)];
+await embedded.click(".play"); await playing(embedded);
+await done();

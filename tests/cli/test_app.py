@@ -116,7 +116,7 @@ def test_a_source_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
     empty = tmp_path / "empty.md"
     empty.write_text("")
     done = duologue("render", empty, SAMPLE, "--dry-run", "--engine", "kokoro", folder=tmp_path)
-    assert done.returncode == 3
+    assert done.returncode == 5
     assert f"{empty}: " in done.stderr
     assert "af_heart" in done.stderr
     assert "1 of 2 sources failed" in done.stderr
@@ -139,8 +139,12 @@ def test_a_sentence_is_shown_as_it_will_be_said(tmp_path: Path) -> None:
     done = duologue("say", "2024 年，GPT-4o 来了。", "--spoken", "--json", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
-    assert set(document) == {"written", "spoken", "phonemes", "voice"}
+    assert set(document) == {"written", "spoken", "phonemes", "voice", "readings"}
     assert "二零二四年" in document["spoken"]
+    said = {word["spoken"]: word["said"] for word in document["readings"]}
+    assert said["来"] == "lai2"
+    assert "nian2" in " ".join(said.values())
+    assert all(word["said"] for word in document["readings"])
 
 
 def test_the_spoken_form_for_an_online_voice_needs_no_network(tmp_path: Path) -> None:
@@ -215,3 +219,86 @@ def test_a_terminal_without_chinese_is_told_in_codes(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "\\u" in done.stdout
+
+
+def test_json_names_every_source_and_holds_its_failures(tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_text("")
+    done = duologue(
+        "render", "empty.md", SAMPLE, "--dry-run", "--engine", "kokoro", "--json", folder=tmp_path
+    )
+    assert done.returncode == 5
+    document = json.loads(done.stdout)
+    assert [episode["source"] for episode in document["episodes"]] == [str(SAMPLE)]
+    assert document["episodes"][0]["duration_ms"] > 60_000
+    (failure,) = document["failures"]
+    assert (failure["source"], failure["exit_code"]) == ("empty.md", 3)
+    assert "empty" in failure["error"]
+
+
+def test_one_failed_source_is_json_too_and_keeps_its_exit_code(tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_text("")
+    done = duologue("render", "empty.md", "--json", folder=tmp_path)
+    assert done.returncode == 3
+    assert json.loads(done.stdout)["failures"][0]["exit_code"] == 3
+
+
+def test_json_lines_are_one_document_a_line(tmp_path: Path) -> None:
+    (tmp_path / "empty.md").write_text("")
+    done = duologue(
+        "render", "empty.md", SAMPLE, "--dry-run", "--engine", "kokoro", "--json-lines", folder=tmp_path
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["source"] for line in lines] == ["empty.md", str(SAMPLE)]
+
+
+def test_the_article_may_come_from_standard_input(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "duologue", "script", "-", "--json"],
+        input=SAMPLE.read_bytes(),
+        capture_output=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    assert json.loads(done.stdout)["speakers"]
+
+
+def test_a_folder_holds_no_hidden_files_and_no_outputs(tmp_path: Path) -> None:
+    for name in (".draft.md", "._one.md", "~$one.docx", "one.hints.yaml", "one.audition.html"):
+        (tmp_path / name).write_text("Ann: Why?\n\nBo: Because.\n")
+    (tmp_path / "one.md").write_bytes(SAMPLE.read_bytes())
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "two.md").write_bytes(SAMPLE.read_bytes())
+    call = ("render", ".", "--dry-run", "--engine", "kokoro", "--json")
+    found = json.loads(duologue(*call, folder=tmp_path).stdout)["episodes"]
+    assert [episode["source"] for episode in found] == ["one.md"]
+    found = json.loads(duologue(*call, "--recursive", folder=tmp_path).stdout)["episodes"]
+    assert [episode["source"] for episode in found] == ["below/two.md", "one.md"]
+
+
+def test_a_script_is_not_written_over_a_file_without_force(tmp_path: Path) -> None:
+    (tmp_path / "script.md").write_text("mine")
+    refused(2, "script.md is there already", "script", SAMPLE, "-o", "script.md", folder=tmp_path)
+    assert duologue("script", SAMPLE, "-o", "script.md", "--force", folder=tmp_path).returncode == 0
+    assert "mine" not in (tmp_path / "script.md").read_text(encoding="utf-8")
+
+
+FEED = "<rss><channel>{}</channel></rss>".format(
+    "".join(
+        f"<item><title>Talk {n}</title><description><![CDATA[<p>Ann: What of {n}?</p><p>Bo: It is cold.</p>"
+        "<p>Ann: And then?</p><p>Bo: It snows.</p>]]></description></item>"
+        for n in (1, 2)
+    )
+)
+
+
+def test_an_item_of_a_feed_is_chosen_by_option(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(FEED, encoding="utf-8")
+    done = duologue("script", "feed.xml", "--item", "2", "--json", folder=tmp_path)
+    assert json.loads(done.stdout)["title"] == "Talk 2"
+    refused(2, "no item 3", "script", "feed.xml", "--item", "3", folder=tmp_path)
+    refused(2, "no item 3", "render", "feed.xml", "--item", "3", "--dry-run", folder=tmp_path)
+
+
+def test_a_private_address_is_read_where_it_is_allowed(tmp_path: Path) -> None:
+    refused(1, "--allow-private", "script", "http://127.0.0.1:9/", folder=tmp_path)
+    refused(1, "gives no answer", "script", "http://127.0.0.1:9/", "--allow-private", folder=tmp_path)

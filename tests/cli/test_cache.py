@@ -17,7 +17,7 @@ def test_showing_pruning_and_clearing_tell_what_there_is(tmp_path: Path) -> None
     assert json.loads(done.stdout)["removed"] == {"entries": 0, "bytes": 0}
     done = duologue("cache", "clear", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "1 entries removed, 5.0 kB" in done.stderr
+    assert "1 entry removed, 5.0 kB" in done.stderr
     assert not take.exists()
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from check.conftest import Episode, whole
+from checks.conftest import Episode, whole
 from cli.test_app import duologue
 
 __all__ = ["whole"]

@@ -3,17 +3,21 @@ import os
 import subprocess
 import sys
 import urllib.request
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import soundfile
 
 from audition.auditions import write_article
+from duologue.speech.engines.base import VoiceInfo
+from duologue.speech.voice_lists import keep
+from duologue.store.local import LocalStore
 
 UNREACHABLE = "http://127.0.0.1:9"
 
 
-def duologue(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+def duologue(*arguments: str | Path, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """The command as a user runs it, in `folder`, with an empty cache and without a network."""
     return subprocess.run(
         [sys.executable, "-m", "duologue", *map(str, arguments)],
@@ -23,6 +27,7 @@ def duologue(*arguments: str | Path, folder: Path) -> subprocess.CompletedProces
             "DUOLOGUE_CACHE": str(folder / "cache"),
             "DUOLOGUE_PROXY": UNREACHABLE,
             "COLUMNS": "200",
+            **variables,
         },
         capture_output=True,
         text=True,
@@ -41,10 +46,9 @@ def test_the_list_is_filtered_and_offline_voices_are_always_there(tmp_path: Path
 
 
 def test_the_list_of_an_engine_that_is_gone_is_the_one_it_gave_last(tmp_path: Path) -> None:
-    kept = tmp_path / "cache" / "voices" / "edge.json"
-    kept.parent.mkdir(parents=True)
-    voice = {"name": "fr-FR-X", "language": "fr-FR", "gender": "male", "description": "X"}
-    kept.write_text(json.dumps({"listed": "2026-01-02T03:04:05+00:00", "voices": [voice]}))
+    listed = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    voices = (VoiceInfo("fr-FR-X", "fr-FR", "male", "X"),)
+    keep("edge", voices, at=listed, store=LocalStore(tmp_path / "cache"))
     done = duologue("voices", "list", "--engine", "edge", "--json", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     (row,) = json.loads(done.stdout)
@@ -65,7 +69,11 @@ def test_the_list_of_an_engine_that_is_gone_is_the_one_it_gave_last(tmp_path: Pa
         (("say", "你好", "-o", "said"), 2, "must end in .wav"),
         (("say", "你好", "--voice", "edge:zh-CN-YunxiNeural"), 4, "no engine can speak here. edge"),
         (("render", "script.md", "--engine", "edge"), 4, "no engine can speak here. edge"),
-        (("render", "script.md", "--engine", "openai"), 2, "zh-CN.yaml:16: the cast zh-CN names no openai"),
+        (
+            ("render", "script.md", "--engine", "openai"),
+            4,
+            "openai: no speech server is set; set OPENAI_BASE_URL",
+        ),
         (
             ("render", "script.md", "--engine", "kokoro", "--voice", "沈砚=zm_yunxx"),
             2,
@@ -73,6 +81,11 @@ def test_the_list_of_an_engine_that_is_gone_is_the_one_it_gave_last(tmp_path: Pa
         ),
         (("render", "script.md", "--engine", "kokoro", "--voice", "沈砚=edge:x"), 2, "but kokoro speaks"),
         (("voices", "preview", "zf_xiaobai"), 2, "did you mean zf_xiaobei"),
+        (("voices", "preview", "nobody"), 2, "no engine has a voice called 'nobody'"),
+        (("voices", "preview", "kokoro:nobody"), 2, "kokoro has no voice 'nobody'"),
+        (("voices", "list", "--locale", "xx"), 2, "there is no voice for 'xx'; there are voices for en, zh"),
+        (("voices", "list", "--locale", "xx", "--json"), 2, "there is no voice for 'xx'"),
+        (("render", "script.md", "--engine", "kokoro", "--voice", "沈砚=af_heart"), 2, "speaks en-US"),
         (("voices", "preview", "loud:x"), 2, "no engine called 'loud'"),
         (("say", "你好", "--voice", "kokoro:"), 2, "names no voice"),
         (("voices", "show", "nobody"), 2, "there is no cast 'nobody'"),
@@ -196,3 +209,68 @@ def test_a_sentence_is_said_by_the_lexicon_that_a_render_here_would_use(tmp_path
     done = duologue("say", "我们用 Zorblax。", "--spoken", "--json", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "卓拉克斯" in json.loads(done.stdout)["spoken"]
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_voices_and_casts_fit_into_a_narrow_window(columns: int, tmp_path: Path) -> None:
+    description = "Microsoft Xiaobei Online (Natural) - Chinese (Northeastern Mandarin)"
+    voice = VoiceInfo("zh-CN-liaoning-XiaobeiNeural", "zh-CN-liaoning", "female", description)
+    keep("edge", (voice,), store=LocalStore(tmp_path / "cache"))
+    for words in (("list", "--locale", "zh"), ("show", "zh-CN"), ("show", "zh-CN-calm")):
+        done = duologue("voices", *words, folder=tmp_path, COLUMNS=str(columns))
+        assert done.returncode == 0, done.stderr
+        lines = done.stdout.splitlines()
+        assert max(map(len, lines)) <= columns
+        if words[0] == "list":
+            assert any(line.split()[:3] == [voice.name, voice.language, "female"] for line in lines)
+        if words[1] == "zh-CN":
+            assert "zh-CN-liaoning-XiaobeiNeural" in done.stdout
+            assert "female, zh-CN-liaoning, humorous" in done.stdout or columns == 100
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("duologue render --engine ", {"auto", "edge", "kokoro", "openai"}),
+        ("duologue render --voices zh-CN-l", {"zh-CN-liaoning", "zh-CN-lively"}),
+        ("duologue render --voices my", {"my.yaml"}),
+        (
+            "duologue render script.md --voice ",
+            {"interviewer=", "interviewee=", "narrator=", "林一舟=", "沈砚="},
+        ),
+        ("duologue render script.md --voice 沈", {"沈砚="}),
+        ("duologue render --voice narrator=zm_yunx", {"narrator=zm_yunxi", "narrator=zm_yunxia"}),
+        ("duologue say x --voice bm", {"bm_george"}),
+        ("duologue voices preview kokoro:bm", {"kokoro:bm_george"}),
+        ("duologue voices show en-G", {"en-GB"}),
+        ("duologue voices list --engine k", {"kokoro"}),
+        ("duologue voices audition x.md --cast en-G", {"en-GB"}),
+        ("duologue render nowhere.md --voice N", set()),
+    ],
+)
+def test_the_shell_is_offered_engines_casts_voices_and_speakers(
+    line: str, offered: set[str], tmp_path: Path
+) -> None:
+    write_article(tmp_path)
+    (tmp_path / "my.yaml").write_text("")
+    words = line.split(" ")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; sys.argv[0] = 'duologue'\nfrom duologue.cli.app import main; main()",
+        ],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "DUOLOGUE_CACHE": str(tmp_path / "cache"),
+            "_DUOLOGUE_COMPLETE": "complete_bash",
+            "COMP_WORDS": line,
+            "COMP_CWORD": str(len(words) - 1),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert set(done.stdout.split()) == offered
+    assert done.stderr == ""

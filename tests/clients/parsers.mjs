@@ -20,7 +20,7 @@ for (const name of process.argv.slice(4)) {
     vtt: { errors, cues: cues.map((c) => [c.startTime, c.endTime, c.text]) },
     srt: (srt.default ?? srt)(text(`${name}/transcript.srt`)),
   };
-  pages.push(`${name}/index.html`, `${name}/transcript.html`);
+  pages.push(`${name}/index.html`, `${name}/transcript.html`, `${name}/embed.html`);
 }
 for (const name of pages) {
   const report = await validator.validateString(text(name));

@@ -11,7 +11,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from duologue.programme.folder.manifest import CueEntry, read_manifest
+from duologue.programme.manifest import CueEntry, read_manifest
 
 SENTENCES = 50
 TOLERANCE_MS = 60

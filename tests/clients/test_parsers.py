@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from duologue.programme.contents.notes import show_notes_html
+from duologue.publish.description import description_of
+from duologue.publish.in_place import write_site
 from duologue.publish.library import companion_files
 from duologue.publish.show import podcast_guid
-from duologue.publish.site import write_site
 from serving import need, npm_install
 from shows import HOSTILE, manifest, write_show
 
@@ -50,8 +51,15 @@ def test_feedsmith_reads_every_field_back(read: Any) -> None:
     channel = dict(read["feedsmith"]["feed"])
     assert [item["title"] for item in channel["items"]][1] == manifest().title
     item = dict(channel.pop("items")[1])
-    assert item.pop("content")["encoded"] == item.pop("description") == show_notes_html(manifest())
+    assert item.pop("description") == description_of(manifest()).short
     synthetic = [{"display": "true", "purpose": "ai-content"}]
+    host = {
+        "display": "陈晓",
+        "role": "host",
+        "img": "https://example.org/chen.jpg",
+        "href": "https://example.org/chen",
+    }
+    assert parsedate_to_datetime(channel.pop("lastBuildDate")).tzinfo is not None
     assert channel == {
         "title": "街角对话",
         "link": f"{URL}/",
@@ -73,6 +81,7 @@ def test_feedsmith_reads_every_field_back(read: Any) -> None:
             "locked": {"value": True, "owner": "hello@example.org"},
             "guid": podcast_guid(f"{URL}/feed.xml"),
             "medium": "podcast",
+            "persons": [host],
             "txts": synthetic,
         },
     }
@@ -106,12 +115,7 @@ def test_feedsmith_reads_every_field_back(read: Any) -> None:
             "chapters": {"url": f"{home}/chapters.json", "type": "application/json+chapters"},
             "soundbites": [{"startTime": 12.3, "duration": 15, "display": "为什么要慢"}],
             "persons": [
-                {
-                    "display": "陈晓",
-                    "role": "host",
-                    "img": "https://example.org/chen.jpg",
-                    "href": "https://example.org/chen",
-                },
+                host,
                 {"display": "林川", "role": "guest"},
                 {"display": "旁白", "role": "narrator"},
             ],
@@ -197,7 +201,11 @@ def test_webvtt_parser_and_srt_validator_accept_the_transcripts(read: Any, name:
 
 
 @pytest.mark.parametrize(
-    "page", ["index.html", *(f"{name}/{page}.html" for name in EPISODES for page in ("index", "transcript"))]
+    "page",
+    [
+        "index.html",
+        *(f"{name}/{page}.html" for name in EPISODES for page in ("index", "transcript", "embed")),
+    ],
 )
 def test_html_validate_accepts_the_pages(read: Any, page: str) -> None:
     assert read["html"][page] == []

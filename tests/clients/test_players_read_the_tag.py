@@ -10,7 +10,7 @@ from pathlib import Path
 import lameenc
 import pytest
 
-from duologue.programme.contents.chapters import Chapter
+from duologue.model import Chapter
 from duologue.programme.contents.disclosure import disclosure
 from duologue.programme.cover import draw, embedded
 from duologue.programme.mp3.tags import EpisodeTags, id3_tag

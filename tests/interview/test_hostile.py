@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from duologue.errors import DuologueError, NoInterviewError, SourceError, UsageError
 from duologue.interview import read_source, read_text, verify_account
-from duologue.interview.sources import MAX_BYTES, document_of
+from duologue.interview.sources import document_of
+from duologue.limits import MAX_FILE_BYTES
 from interview import layouts
 
 PIECES = st.sampled_from(
@@ -115,7 +116,7 @@ def test_empty_or_binary(tmp_path: Path, data: bytes) -> None:
         read_source(path)
 
 
-@pytest.mark.parametrize("size", [MAX_BYTES + 1, 200_000_000])
+@pytest.mark.parametrize("size", [MAX_FILE_BYTES + 1, 200_000_000])
 def test_too_large_is_refused_unread(tmp_path: Path, size: int) -> None:
     path = tmp_path / "big.md"
     with path.open("wb") as file:
@@ -125,7 +126,7 @@ def test_too_large_is_refused_unread(tmp_path: Path, size: int) -> None:
 
 
 def test_a_file_without_an_end_is_refused() -> None:
-    with pytest.raises(SourceError, match="too large"):
+    with pytest.raises(SourceError, match="no regular file"):
         read_source("/dev/zero")
 
 
@@ -297,3 +298,12 @@ def test_markdown_bombs_end(text: str) -> None:
         read_text("# x\n\n" + text)
     except DuologueError:
         return
+
+
+@pytest.mark.parametrize("name", ["\x01", "a\x02b", "\x1f=", "é", "<", '"', "xml:a", ":", "\ufffe"])
+def test_attributes_with_names_that_are_none(name: str) -> None:
+    talk = "<p>Ann: Why?</p><p>Bo: So.</p><p>Ann: And?</p><p>Bo: No.</p>"
+    interview = read_text(
+        f"<html><body><div {name}='\x03x' class='a\x04'>{talk}</div><ul><li>x</ul></body></html>"
+    )
+    assert len(interview.turns()) == 4

@@ -47,3 +47,32 @@ def test_a_page_nested_beyond_reason_is_read_without_choosing() -> None:
     rows = rows_of(layouts.EN)
     page = pages.bare(layouts.EN.title, rows).replace("<body bgcolor=white>", "<body>" + "<div>" * 300)
     assert any(turn.speaker == layouts.EN.asker for turn in read_text(page).turns())
+
+
+def rows(count: int, write: str) -> str:
+    """A talk of `count` exchanges, no two of them alike; `write` says how a paragraph is set."""
+    return "".join(
+        write.format(f"<b>Ann Ray:</b> Question {n}, of {n * 7919 % 10007}?")
+        + write.format(f"<b>Bo Lin:</b> Answer {n}, by {n * 104729 % 10007}.")
+        for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("count", [100, 400, 1200])
+@pytest.mark.parametrize(
+    ("write", "around"),
+    [
+        ("<p>{}</p>", "<html><head><title>Harbour</title></head><body>{}</body></html>"),
+        (
+            "<div><p>{}</p></div>",
+            "<html><body><ul><li>Home</li></ul>{}<div class='footer'>(c)</div></body></html>",
+        ),
+        ("<tr><td>{}</td></tr>", "<html><body><table>{}</table></body></html>"),
+        ("{}<br><br>", "<html><body>{}</body></html>"),
+        ("<section>{}</section>", "<html><body><div><div>{}</div></div></body></html>"),
+    ],
+)
+def test_nothing_of_a_long_page_is_lost(write: str, around: str, count: int) -> None:
+    interview = read_text(around.format(rows(count, write)))
+    assert len(interview.turns()) == 2 * count
+    assert interview.turns()[-1].paragraphs[0].text.startswith(f"Answer {count - 1},")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from duologue.errors import ConfigError
 from duologue.interview.account import verify_account
 from duologue.interview.script import read_script, write_script
-from duologue.model import NARRATOR, Interview, Paragraph, Pause, Reading, Role, Section, Speaker, Turn
+from duologue.model import NARRATOR, Interview, Paragraph, Pause, Reading, Role, Section, Speaker, Turn, Voice
 
 AWKWARD = [
     "# head",
@@ -55,10 +55,10 @@ def paragraphs(draw: st.DrawFn) -> Paragraph:
 voices = st.sampled_from(
     [
         (),
-        (("", "zm_yunxi"),),
-        (("kokoro", "af_heart"),),
-        (("kokoro", "zm_yunxi"), ("edge", "zh-CN-YunxiNeural")),
-        (("openai", "a:b"),),
+        (Voice("", "zm_yunxi"),),
+        (Voice("kokoro", "af_heart", rate_percent=-5),),
+        (Voice("kokoro", "zm_yunxi", pitch_hz=-10), Voice("edge", "zh-CN-YunxiNeural", volume_percent=3)),
+        (Voice("openai", "a:b", model="m", instructions="Calm."),),
     ]
 )
 NAMES = ("Ann", "博", "J. R: Smith", "Q", NARRATOR)
@@ -149,16 +149,130 @@ Bo: So.
 @pytest.mark.parametrize(
     ("written", "voices"),
     [
-        ("zm_yunxi", (("", "zm_yunxi"),)),
-        ("'kokoro:zm_yunxi'", (("kokoro", "zm_yunxi"),)),
-        ("{kokoro: zm_yunxi, edge: zh}", (("kokoro", "zm_yunxi"), ("edge", "zh"))),
+        ("zm_yunxi", (Voice("", "zm_yunxi"),)),
+        ("'kokoro:zm_yunxi'", (Voice("kokoro", "zm_yunxi"),)),
+        ("{kokoro: zm_yunxi, edge: zh}", (Voice("kokoro", "zm_yunxi"), Voice("edge", "zh"))),
+        ("{voice: zm_yunxi, rate: +20%, pitch: -10Hz}", (Voice("", "zm_yunxi", 20, -10),)),
+        ("{voice: 'kokoro:zm_yunxi', rate: 20}", (Voice("kokoro", "zm_yunxi", 20),)),
+        ("{kokoro: {voice: zm_yunxi, volume: -5 %}}", (Voice("kokoro", "zm_yunxi", volume_percent=-5),)),
     ],
 )
-def test_a_speakers_voice_is_read(written: str, voices: tuple[tuple[str, str], ...]) -> None:
+def test_a_speakers_voice_is_read(written: str, voices: tuple[Voice, ...]) -> None:
     assert read_script(SCRIPT.format(voice=written)).speakers[0].voices == voices
 
 
-@pytest.mark.parametrize("written", ["7", "[a, b]", "{kokoro: 3}", "''"])
-def test_a_voice_that_is_none_is_refused(written: str) -> None:
-    with pytest.raises(ConfigError, match="voice of Ann"):
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("[a, b]", r"speakers\.0\.voice: write the voice's name"),
+        ("{kokoro: [a]}", r"speakers\.0\.voice\.kokoro: write the voice's name"),
+        ("''", r"speakers\.0\.voice\.voice: a text is expected"),
+        ("{voice: a, rate: fast}", r"speakers\.0\.voice\.rate: 'fast' is not a number of percent"),
+        ("{voice: a, pitch: 2st}", r"speakers\.0\.voice\.pitch: '2st' is not a number of Hz"),
+        ("{voice: a, rate: +200%}", r"speakers\.0\.voice\.rate: this must be less than or equal to 100"),
+        ("{voice: a, speed: 2}", r"speakers\.0\.voice\.speed: this key is not known"),
+    ],
+)
+def test_a_voice_that_is_none_is_refused(written: str, words: str) -> None:
+    with pytest.raises(ConfigError, match=f":6: {words}"):
         read_script(SCRIPT.format(voice=written))
+
+
+HEAD = """\
+---
+duologue: script
+title: A talk
+speakers:
+- name: Anna Quill
+  role: interviewer
+  aliases: [AQ]
+- name: Siobhan Achebe
+  role: interviewee
+---
+
+"""
+
+
+def turns_of(body: str) -> list[tuple[str, list[str]]]:
+    interview = read_script(HEAD + body, name="s.md")
+    return [(turn.speaker, [p.text for p in turn.paragraphs]) for turn in interview.turns()]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Anna Quill: Why wait?\nSiobhan Achebe: Because.\n",
+        "**Anna Quill:** Why wait?\n\n**Siobhan Achebe**: Because.\n",
+        "anna quill: Why wait?\n\nSIOBHAN  ACHEBE：Because.\n",
+        "AQ: Why wait? <!-- ask again -->\n\n<!-- cut\n\nthis --> Siobhan Achebe: Because.\n",
+        "  Anna Quill: Why wait?\n\n_Siobhan Achebe:_ Because.\n",
+    ],
+)
+def test_slips_that_are_certain_are_understood(body: str) -> None:
+    assert turns_of(body) == [("Anna Quill", ["Why wait?"]), ("Siobhan Achebe", ["Because."])]
+
+
+def test_a_name_with_marks_in_it_is_one_whether_they_are_escaped_or_not() -> None:
+    head = HEAD.replace("Anna Quill", "u/anna_q")
+    for label in ("u/anna_q", "u/anna\\_q", "**u/anna\\_q**"):
+        interview = read_script(f"{head}{label}: Why?\n\nSiobhan Achebe: So.\n", name="s.md")
+        assert interview.turns()[0].speaker == "u/anna_q"
+
+
+def test_a_section_without_blank_lines_around_it_is_one() -> None:
+    body = "Anna Quill: Why?\n## The sea\nSiobhan Achebe: Because.\n"
+    interview = read_script(HEAD + body, name="s.md")
+    assert [section.title for section in interview.sections] == [None, "The sea"]
+    assert interview.sections[1].turns[0].speaker == "Siobhan Achebe"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (
+            "Ana Quill: Why?\n\nSiobhan Achebe: Because.\n",
+            r"s\.md:12: .*'Ana Quill': did you mean 'Anna Quill'",
+        ),
+        ("Anna Quill: Why?\n\nProducer: Cut here.\n", r"s\.md:14: .*'Producer': add the name to speakers"),
+        ("Anna Quill: Why?\nSiobhan Acheba: Because.\n", r"s\.md:13: .*did you mean 'Siobhan Achebe'"),
+        ("Anna Quill: Why?\n\n制片人：这里剪掉。\n", r"s\.md:14: .*'制片人'"),
+        ("Anna Quill: Why? <!-- open\n\nSiobhan Achebe: Because.\n", r"s\.md:12: this comment is not closed"),
+    ],
+)
+def test_a_label_that_names_nobody_is_refused_with_its_line(body: str, words: str) -> None:
+    with pytest.raises(ConfigError, match=words):
+        turns_of(body)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("title:", "titel:", r"s\.md:3: titel: this key is not known; did you mean 'title'"),
+        ("role: interviewer", "role: host", r"s\.md:6: speakers\.0\.role: "),
+        (
+            "title: A talk",
+            "title: A talk: part two",
+            r"s\.md:3: a value with a colon wants quotes: title: 'A talk",
+        ),
+        ("- name: Anna Quill", "- nmae: Anna Quill", r"s\.md:5: .*did you mean 'name'"),
+        ("title: A talk", "title: A talk\ndate: 2024-13-01", r"s\.md:4: date"),
+    ],
+)
+def test_an_error_in_the_front_matter_names_its_line(old: str, new: str, words: str) -> None:
+    text = (HEAD + "Anna Quill: Why?\n\nSiobhan Achebe: Because.\n").replace(old, new)
+    with pytest.raises(ConfigError, match=words):
+        read_script(text, name="s.md")
+
+
+@pytest.mark.parametrize("title", ["Yes", "007", "2024-05-30", "null", "1e3"])
+def test_a_title_is_the_words_as_written(title: str) -> None:
+    text = HEAD.replace("title: A talk", f"title: {title}") + "Anna Quill: Why?\n\nSiobhan Achebe: So.\n"
+    assert read_script(text, name="s.md").title == title
+
+
+def test_a_paragraph_that_begins_like_a_label_comes_back_as_written() -> None:
+    body = "Anna Quill: Why?\n\nSiobhan Achebe: So.\n\nNote\\: it rained.\n\n比如\\：雨。\n"
+    interview = read_script(HEAD + body, name="s.md")
+    assert [p.text for p in interview.turns()[-1].paragraphs] == ["So.", "Note: it rained.", "比如：雨。"]
+    again = read_script(write_script(interview), name="s.md")
+    assert [p.text for p in again.turns()[-1].paragraphs] == ["So.", "Note: it rained.", "比如：雨。"]

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from duologue.model import Role, Take, Timeline, Utterance, UtteranceKind, Voice, Voiced
 from duologue.programme.arrange import arrange
 from duologue.programme.mastering.assembly import Mastered, assemble
-from duologue.programme.mastering.loudness import TARGETS, LoudnessTarget
+from duologue.programme.mastering.target import TARGETS, LoudnessTarget, Mastering
+from duologue.programme.mp3.encoding import STEREO_128, Encoding
 from duologue.programme.pauses import PauseRules
 
 PODCAST = TARGETS["podcast"]
@@ -57,6 +58,7 @@ class Programme:
 
     takes: dict[str, Take] = field(default_factory=dict)
     voiced: list[Voiced] = field(default_factory=list)
+    loads: list[str] = field(default_factory=list)
 
     def say(
         self, samples: NDArray[np.int16], speaker: str, *, sample_rate: int = 24_000, volume_percent: int = 0
@@ -70,14 +72,23 @@ class Programme:
         return self
 
     def load(self, key: str) -> Take:
+        self.loads.append(key)
         return self.takes[key]
+
+    def count_loads(self) -> list[str]:
+        """The keys of all takes that are loaded from now on."""
+        self.loads.clear()
+        return self.loads
 
     def timeline(self, pauses: PauseRules | None = None) -> Timeline:
         return arrange(self.voiced, pauses or PauseRules())
 
-    def mp3(self, target: LoudnessTarget = PODCAST, **options: object) -> tuple[bytes, Mastered]:
+    def mp3(
+        self, target: LoudnessTarget = PODCAST, *, encoding: Encoding = STEREO_128, **options: object
+    ) -> tuple[bytes, Mastered]:
         sink = io.BytesIO()
-        mastered = assemble(self.timeline(), self, target, sink, **options)  # type: ignore[arg-type]
+        mastering = Mastering(target, encoding)
+        mastered = assemble(self.timeline(), self, mastering, sink, **options)  # type: ignore[arg-type]
         return sink.getvalue(), mastered
 
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from duologue.errors import EpisodeError, UsageError
 from duologue.model import Mark, Role, Utterance, UtteranceKind, Voice, Voiced, resampled_length
-from duologue.programme.arrange import FRAME_SAMPLES, arrange
-from duologue.programme.mastering.stitch import piece, resampled_blocks
+from duologue.programme.arrange import arrange
+from duologue.programme.mastering.stitch import faded_segment, resampled_blocks
+from duologue.programme.mp3.encoding import FRAME_SAMPLES
 from duologue.programme.pauses import PauseRules
 from programme.sound import Programme, speech_like
 
@@ -34,7 +35,7 @@ def test_the_timeline_has_no_gap_no_overlap_and_whole_frames(
         assert placement.start_sample % FRAME_SAMPLES == 0
         assert abs(placement.samples - samples * 44_100 / rate) <= 0.5
         assert placement.pause_samples >= FRAME_SAMPLES
-        expected += placement.run_samples
+        expected += placement.planned_samples
     assert timeline.samples == expected
     assert timeline.samples % FRAME_SAMPLES == 0
 
@@ -43,6 +44,14 @@ def test_a_pause_is_the_rule_to_half_a_frame() -> None:
     timeline = arrange([voiced(50_000 + n * 777) for n in range(9)], PauseRules(within_paragraph_ms=400))
     for placement in timeline.placements[:-1]:
         assert abs(placement.pause_samples - 0.4 * 44_100) <= FRAME_SAMPLES / 2
+
+
+@pytest.mark.parametrize(
+    ("lead_in_ms", "frames"), [(0, 0), (13, 0), (14, 2), (26, 2), (39, 2), (66, 3), (500, 19), (60_000, 2297)]
+)
+def test_the_silence_at_the_start_is_whole_frames_and_two_at_least(lead_in_ms: int, frames: int) -> None:
+    timeline = arrange([voiced(50_000)], PauseRules(lead_in_ms=lead_in_ms))
+    assert timeline.lead_in_samples == frames * FRAME_SAMPLES
 
 
 def test_a_mark_is_where_its_samples_are() -> None:
@@ -113,6 +122,6 @@ def test_the_planned_length_is_the_resampled_one() -> None:
         programme = Programme().say(speech_like(1.2345, 1, sample_rate=rate), "Q", sample_rate=rate)
         take = next(iter(programme.takes.values()))
         planned = resampled_length(take.samples.size, rate, 44_100)
-        got = np.concatenate(list(resampled_blocks(piece(take), planned, 44_100)))
+        got = np.concatenate(list(resampled_blocks(faded_segment(take), planned, 44_100)))
         assert got.size == planned
         assert np.abs(got[-planned // 3 :]).max() > 0.01

@@ -12,8 +12,8 @@ from PIL import Image, ImageChops
 
 from duologue.errors import EpisodeError
 from duologue.programme.contents.linebreak import CLOSING, OPENING
-from duologue.programme.cover import draw, embedded, from_bytes, jpeg
-from duologue.programme.cover.card import palette
+from duologue.programme.cover import draw, embedded, from_bytes, icon, jpeg, share_card
+from duologue.programme.cover.colours import palette
 from duologue.programme.cover.glyphs import drawable
 from duologue.programme.cover.picture import FEED_LIMIT_BYTES
 from duologue.programme.cover.title_layout import set_title
@@ -139,6 +139,65 @@ def test_a_short_title_is_large_and_a_title_without_end_is_cut_with_an_ellipsis(
         set_title("面包", square, width_px=2500, height_px=1350, sizes_px=SIZES, leading=1.34).size_px == 540
     )
     assert setting(LONG * 3)[-1].endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("title", "guests"),
+    [
+        (LONG, ["林川"]),
+        (LONG, ["林川", "沈砚", "苏禾", "周明远"]),
+        (
+            "How a very long title gives its place in a list to the names " * 4,
+            ["Elias Thorne"],
+        ),
+    ],
+)
+def test_a_title_too_long_for_a_list_gives_its_place_to_the_guests(title: str, guests: list[str]) -> None:
+    card = draw(title, "街角对话", ["陈晓", *guests], guests=guests, size_px=1200)
+    assert tallest_line(card, title) >= 0.06 * 1200
+    assert (
+        card.tobytes()
+        != draw(title, "街角对话", ["陈晓", *guests], guests=["另一位"], size_px=1200).tobytes()
+    )
+
+
+def test_a_title_that_can_be_read_in_a_list_keeps_its_place() -> None:
+    title = "面包师的早晨：慢就是快"
+    with_guests = draw(title, "街角对话", ["陈晓", "林川"], guests=["林川"], size_px=600)
+    assert with_guests.tobytes() == draw(title, "街角对话", ["陈晓", "林川"], size_px=600).tobytes()
+
+
+def tallest_line(image: Image.Image, title: str) -> int:
+    """The height in pixels of the highest letters between the show's name and the bars."""
+    paper = Image.new("RGB", image.size, palette(title).paper)
+    ink = ImageChops.difference(image, paper).convert("L").crop((0, 210, image.width, 940))
+    rows = [any(ink.crop((0, y, ink.width, y + 1)).tobytes()) for y in range(ink.height)]
+    longest = run = 0
+    for row in rows:
+        run = run + 1 if row else 0
+        longest = max(longest, run)
+    return longest
+
+
+def test_the_card_for_other_sites_is_of_their_size_and_the_same_every_time() -> None:
+    made = share_card("面包师的早晨：慢就是快", "街角对话", ["陈晓", "林川"], "zh-CN")
+    assert made == share_card("面包师的早晨：慢就是快", "街角对话", ["陈晓", "林川"], "zh-CN")
+    read = Image.open(io.BytesIO(made))
+    assert (read.format, read.size) == ("JPEG", (1200, 630))
+    assert len(made) < 150_000
+    own = share_card("x", "", [], "en", Image.new("RGB", (700, 700), (200, 30, 30)))
+    pixel = Image.open(io.BytesIO(own)).convert("RGB").getpixel((300, 300))
+    assert isinstance(pixel, tuple)
+    assert pixel[0] > 150 > pixel[1]
+    for hostile in ("", "🍞", LONG * 3, "W" * 5000):
+        assert Image.open(io.BytesIO(share_card(hostile, hostile, [hostile], "zh-CN"))).size == (1200, 630)
+
+
+def test_the_cover_for_lists_is_small() -> None:
+    data = icon(draw("面包师的早晨：慢就是快", "街角对话", ["陈晓", "林川"]))
+    assert len(data) < 16_000
+    read = Image.open(io.BytesIO(data))
+    assert (read.format, read.size) == ("WEBP", (320, 320))
 
 
 def test_a_line_feed_in_the_title_is_kept() -> None:

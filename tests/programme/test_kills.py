@@ -22,6 +22,7 @@ RENDER = """
 import asyncio, sys
 from pathlib import Path
 from duologue.errors import DuologueError
+from duologue.interview import read_source
 from duologue.pipeline import plan, render
 from duologue.settings import Settings
 from duologue.speech.engines import registry
@@ -32,7 +33,7 @@ registry.make_engine = lambda name, settings=None: EngineOfTones()
 
 async def whole():
     settings = Settings(voices=sys.argv[2], out=Path(sys.argv[3]))
-    return await render(await plan(sys.argv[1], settings), TakeCache())
+    return await render(await plan(read_source(sys.argv[1]), settings), TakeCache())
 
 print("ready", flush=True)
 try:

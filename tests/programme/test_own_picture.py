@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PIL import Image
 
 from duologue.errors import ConfigError, EpisodeError
 from duologue.interview import read_source
-from duologue.programme.cover.own_picture import own_picture
+from duologue.programme.cover.own_picture import OwnPicture, PictureSource
+from duologue.programme.cover.own_picture import own_picture as own_picture_of
 from duologue.settings import Settings, load_settings
 from shows import manifest, write_episode
 
@@ -45,6 +47,16 @@ def article(folder: Path, front: str = "") -> Path:
     return path
 
 
+def no_web(address: str) -> bytes:
+    raise AssertionError(f"{address} is fetched")
+
+
+def own_picture(
+    wanted: Path | Literal["article"] | None, article: str, picture: str | None
+) -> OwnPicture | None:
+    return own_picture_of(wanted, article, picture, PictureSource(Path.read_bytes, no_web))
+
+
 def named(source: Path) -> str | None:
     return read_source(source).picture
 
@@ -73,6 +85,19 @@ def test_the_article_s_own_picture_becomes_the_cover(tmp_path: Path) -> None:
     found = own_picture("article", str(source), named(source))
     assert found is not None
     assert found.cover().getpixel((5, 5)) == (255, 0, 0)
+
+
+def test_an_article_on_the_web_has_its_picture_there() -> None:
+    fetched = []
+
+    def fetch(address: str) -> bytes:
+        fetched.append(address)
+        return png()
+
+    source = PictureSource(Path.read_bytes, fetch)
+    found = own_picture_of("article", "https://example.org/a/b.html", "../head.png", source)
+    assert found is not None
+    assert fetched == ["https://example.org/head.png"] == [found.name]
 
 
 def test_an_article_without_a_picture_has_a_drawn_cover(tmp_path: Path) -> None:

@@ -12,13 +12,14 @@ import pytest
 from lxml import etree, html
 from markdown_it import MarkdownIt
 
-from duologue.programme.contents.chapters import Chapter
+from duologue.interview import slug_of
+from duologue.model import Chapter
 from duologue.programme.cover import draw
-from duologue.programme.folder.exchange import slug_of
-from duologue.programme.folder.manifest import Manifest
+from duologue.programme.manifest import Manifest
 from duologue.programme.mp3.tags import EpisodeTags, id3_tag
 from duologue.publish.library import companion_files
-from duologue.publish.show_page import Listed, show_page
+from duologue.publish.page_values import Around, Listed, ShowValues
+from duologue.publish.show_page import show_pages
 from duologue.publish.site import read_site
 from shows import manifest, write_episode
 from tag_reading import read_tags
@@ -72,22 +73,32 @@ def hostile(request: pytest.FixtureRequest) -> Manifest:
     return filled_with(WORDS[request.param])
 
 
+BESIDE = {"cover-small.jpg", "cover-320.webp", "x.mp3", "transcript.vtt"}
+
+
 def test_pages_hold_no_element_and_no_address_of_an_article(hostile: Manifest) -> None:
-    texts = companion_files(hostile)
+    show = ShowValues(hostile.title, hostile.summary, "zh-CN", hostile.show, "https://example.org/show")
+    listed = Listed("x", hostile, 1)
+    texts = companion_files(hostile, Around(show, listed, listed, listed))
+    listing = show_pages(show, [listed])
     pages = {
-        "index.html": (texts["index.html"], 1),
-        "transcript.html": (texts["transcript.html"], 0),
-        "show": (show_page(hostile.title, hostile.summary, "zh-CN", [Listed("x", hostile)], "feed.xml"), 0),
+        "index.html": (texts["index.html"], 1, BESIDE | {"../x/cover-320.webp"}),
+        "embed.html": (texts["embed.html"], 1, BESIDE),
+        "transcript.html": (texts["transcript.html"], 0, BESIDE),
+        "show": (listing["index.html"], 1, {"cover-320.webp", "x/cover-320.webp"}),
     }
-    for name, (text, scripts) in pages.items():
+    for name, (text, scripts, beside) in pages.items():
         page: Any = html.fromstring(text.encode())
-        assert len(page.xpath("//script")) == scripts, name
+        assert len(page.xpath("//script[not(@type='application/ld+json')]")) == scripts, name
         assert not page.xpath("//@*[starts-with(name(), 'on')] | //*[starts-with(@href, 'javascript')]"), name
-        assert all(
-            src in ("cover-small.jpg", "x.mp3", "transcript.vtt", "x/cover-small.jpg", "cover.jpg")
-            for src in page.xpath("//@src")
-        )
+        assert set(page.xpath("//@src")) <= beside
         assert not any(unicodedata.category(c) == "Cc" for c in text if c != "\n")
+        for data in page.xpath("//script[@type='application/ld+json']"):
+            assert json.loads(data.text)["@context"] == "https://schema.org"
+    assert json.loads(texts["oembed.json"])["title"] == hostile.title
+    frame: Any = html.fromstring(json.loads(texts["oembed.json"])["html"])
+    assert (frame.tag, frame.get("src"), len(frame)) == ("iframe", "https://example.org/show/x/embed.html", 0)
+    assert json.loads(listing["episodes.json"])[0]["title"] == hostile.title
 
 
 def test_the_notes_hold_words_only(hostile: Manifest) -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.etree import ElementTree
 
 import edge_tts.communicate
@@ -183,9 +184,10 @@ class EdgeService:
         return prosody.text or ""
 
 
+@lru_cache(maxsize=1024)
 def sound_of(
     text: str, *, words: bool = False, rate_percent: int = 0
-) -> tuple[bytes, list[dict[str, object]]]:
+) -> tuple[bytes, tuple[dict[str, object], ...]]:
     """MP3 (24 kHz mono 48 kbit/s, whole frames) as long as the text, and its sentences or words in ticks."""
     boundaries: list[dict[str, object]] = []
     pieces: list[np.ndarray[tuple[int], np.dtype[np.float64]]] = []
@@ -213,7 +215,7 @@ def sound_of(
     encoder.set_quality(7)
     encoder.silence()
     sound = bytes(encoder.encode(samples.tobytes())) + bytes(encoder.flush())
-    return sound[: len(sound) // _FRAME_BYTES * _FRAME_BYTES], boundaries
+    return sound[: len(sound) // _FRAME_BYTES * _FRAME_BYTES], tuple(boundaries)
 
 
 def _boundary(kind: str, start: float, seconds: float, text: str) -> dict[str, object]:

@@ -36,7 +36,7 @@ class EngineOfTones(Engine):
         self.most_at_once = 0
 
     async def voices(self) -> tuple[VoiceInfo, ...]:
-        return tuple(VoiceInfo(name, "zh-CN") for name in _PITCH_HZ)
+        return tuple(VoiceInfo(name, "zh-CN", multilingual=True) for name in _PITCH_HZ)
 
     def wording(self, request: SpeechRequest) -> str:
         return request.form.text

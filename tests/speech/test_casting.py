@@ -1,14 +1,18 @@
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from duologue.errors import ConfigError, UsageError
-from duologue.model import NARRATOR, Role, Speaker
+from duologue.model import NARRATOR, Role, Speaker, Voice
 from duologue.settings import load_settings
+from duologue.speech import casting as casting_module
 from duologue.speech.cast import Cast, Casting, load_cast
-from duologue.speech.casting import SpeakerBook, alike, assign
+from duologue.speech.casting import ShowSpeakers, alike
+from duologue.speech.casting.overrides import given_voices
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.kokoro_model import voice_sums
 from speech.casts import SMALL, cast_file
@@ -22,6 +26,13 @@ KOKORO = [
 ]
 
 
+def assign(
+    cast: Cast, speakers: Sequence[Speaker], engine: str, given: Mapping[str, str], **options: Any
+) -> Casting:
+    """The casting with voices as the command line gives them."""
+    return casting_module.assign(cast, speakers, engine, given=given_voices(given), **options)
+
+
 def guests(names: str) -> list[Speaker]:
     return [Speaker(name, Role.INTERVIEWEE) for name in names]
 
@@ -31,7 +42,7 @@ def small(tmp_path: Path) -> Cast:
     return load_cast(str(cast_file(tmp_path, SMALL)))
 
 
-def book(folder: Path, text: str) -> SpeakerBook:
+def book(folder: Path, text: str) -> ShowSpeakers:
     """The show's own people, as `duologue.yaml` says them."""
     (folder / "duologue.yaml").write_text(text, encoding="utf-8")
     return load_settings(folder, {}, {}).book
@@ -130,8 +141,8 @@ def test_one_voice_can_be_overridden_by_name_alias_or_role(small: Cast, who: str
 
 def test_a_scripts_own_voice_counts_before_the_book_and_after_options(small: Cast, tmp_path: Path) -> None:
     show = book(tmp_path, "speakers:\n  刘煜宏: {kokoro: zf_xiaoni}\n")
-    scripted = replace(GUEST, voices=(("kokoro", "zm_yunxia"), ("edge", "zh-CN-YunxiNeural")))
-    narrator = Speaker(NARRATOR, Role.NARRATOR, voices=(("", "zf_xiaoxiao"),))
+    scripted = replace(GUEST, voices=(Voice("kokoro", "zm_yunxia"), Voice("edge", "zh-CN-YunxiNeural")))
+    narrator = Speaker(NARRATOR, Role.NARRATOR, voices=(Voice("", "zf_xiaoxiao"),))
     casting = assign(small, [HOST, scripted, narrator], "kokoro", {}, book=show)
     assert [casting.voice_of(n).name for n in ("刘煜宏", NARRATOR)] == ["zm_yunxia", "zf_xiaoxiao"]
     overridden = assign(small, [HOST, scripted], "kokoro", {"刘煜宏": "zm_yunyang"}, book=show)
@@ -142,7 +153,7 @@ def test_an_override_in_the_file_is_placed_there_and_one_of_the_command_line_now
     small: Cast, tmp_path: Path
 ) -> None:
     show = book(tmp_path, "show: x\nvoice:\n  interviewee: zm_nobody\n")
-    written = assign(small, [HOST, GUEST], "kokoro", {"interviewee": "zm_nobody"}, book=show)
+    written = assign(small, [HOST, GUEST], "kokoro", {}, book=show)
     assert written.place_of("刘煜宏").line == 3
     given = assign(small, [HOST, GUEST], "kokoro", {"interviewee": "zm_other"}, book=show)
     assert given.place_of("刘煜宏").path is None
@@ -150,14 +161,11 @@ def test_an_override_in_the_file_is_placed_there_and_one_of_the_command_line_now
 
 def test_a_scripts_own_voice_counts_before_an_override_of_the_file(small: Cast, tmp_path: Path) -> None:
     show = book(tmp_path, "voice:\n  interviewee: zm_yunyang\n")
-    scripted = replace(GUEST, voices=(("", "zm_yunxia"),))
+    scripted = replace(GUEST, voices=(Voice("", "zm_yunxia"),))
     for speaker, voice in ((scripted, "zm_yunxia"), (GUEST, "zm_yunyang")):
-        casting = assign(small, [HOST, speaker], "kokoro", {"interviewee": "zm_yunyang"}, book=show)
+        casting = assign(small, [HOST, speaker], "kokoro", {}, book=show)
         assert casting.voice_of("刘煜宏").name == voice
-    assert (
-        assign(small, [HOST, scripted], "kokoro", dict(show.overrides), book=show).place_of("刘煜宏").path
-        is None
-    )
+    assert assign(small, [HOST, scripted], "kokoro", {}, book=show).place_of("刘煜宏").path is None
 
 
 def test_overriding_nobody_is_refused(small: Cast, tmp_path: Path) -> None:
@@ -165,7 +173,7 @@ def test_overriding_nobody_is_refused(small: Cast, tmp_path: Path) -> None:
         assign(small, [HOST, GUEST], "kokoro", {"张朋": "zf_xiaoni"})
     show = book(tmp_path, "show: x\nvoice:\n  张朋: zf_xiaoni\n")
     with pytest.raises(ConfigError, match=r"duologue\.yaml:3: voice names '张朋'.*use speakers"):
-        assign(small, [HOST, GUEST], "kokoro", dict(show.overrides), book=show)
+        assign(small, [HOST, GUEST], "kokoro", {}, book=show)
 
 
 def test_whoever_had_an_overriding_voice_gives_way(small: Cast) -> None:
@@ -214,6 +222,35 @@ def test_wishes_swap_the_main_voices_rather_than_take_lesser_ones(engine: str, t
     assert [casting.voice_of(n).name for n in ("张鹏", "刘煜宏")] == expected[engine]
 
 
+def test_people_with_wishes_are_served_before_those_who_can_have_any_voice(tmp_path: Path) -> None:
+    pool = "  - {kokoro: zm_yunyang}\n  - {kokoro: zf_xiaoxiao}\n"
+    cast = load_cast(str(cast_file(tmp_path, SMALL.replace("  - {kokoro: zm_yunyang}\n", pool))))
+    show = book(tmp_path, "speakers:\n  丁: {gender: female}\n")
+    for other in "甲乙丙戊己庚辛壬癸子丑寅":
+        people = [HOST, GUEST, *guests(other), *guests("丁")]
+        casting = assign(cast, people, "kokoro", {}, book=show, offered=KOKORO)
+        voice = casting.voice_of("丁")
+        assert (voice.name, voice.rate_percent) == ("zf_xiaoxiao", 0), other
+
+
+def test_a_voice_is_given_with_its_rate_pitch_and_volume(small: Cast, tmp_path: Path) -> None:
+    show = book(
+        tmp_path,
+        "voice:\n  interviewee: {voice: zm_yunxia, rate: +20%, pitch: -10Hz, volume: -5}\n"
+        "  张鹏: {kokoro: {voice: zf_xiaoni, rate: 20 %}, edge: zh-CN-XiaoyiNeural}\n",
+    )
+    casting = assign(small, [HOST, GUEST], "kokoro", {}, book=show, pitch=True)
+    assert casting.voice_of("刘煜宏") == Voice(
+        "kokoro", "zm_yunxia", rate_percent=20, pitch_hz=-10, volume_percent=-5
+    )
+    assert casting.voice_of("张鹏") == Voice("kokoro", "zf_xiaoni", rate_percent=20)
+
+
+def test_speakers_of_another_engine_get_no_voice_of_this_one(small: Cast) -> None:
+    casting = assign(small, [HOST, GUEST], "kokoro", {"刘煜宏": "edge:x"}, without=("刘煜宏",))
+    assert set(casting.voices) == {"张鹏", NARRATOR}
+
+
 def test_wishes_for_locale_and_style(tmp_path: Path) -> None:
     show = book(tmp_path, "speakers:\n  刘煜宏: {locale: zh-CN-liaoning}\n  甲: {style: [passionate]}\n")
     for engine, voices in {
@@ -247,13 +284,11 @@ def test_a_voice_that_nobody_knows_anything_of_meets_every_wish(small: Cast, tmp
 
 def test_another_engines_voice_is_refused(small: Cast, tmp_path: Path) -> None:
     people = [Speaker("张三", Role.INTERVIEWER), Speaker("王五", Role.INTERVIEWEE)]
-    with pytest.raises(UsageError, match=r"'王五' is to have 'edge:x', but kokoro speaks.*--engine edge"):
+    with pytest.raises(UsageError, match=r"'王五' is to have edge:x, but kokoro speaks.*--engine edge"):
         assign(small, people, "kokoro", {"王五": "edge:x"})
-    path = tmp_path / "duologue.yaml"
-    path.write_text("voice:\n  王五: edge:x\n", encoding="utf-8")
-    book = SpeakerBook(overrides={"王五": "edge:x"}, path=path)
+    show = book(tmp_path, "voice:\n  王五: edge:x\n")
     with pytest.raises(ConfigError, match=r"duologue\.yaml:2: '王五' is to have"):
-        assign(small, people, "kokoro", {"王五": "edge:x"}, book=book)
+        assign(small, people, "kokoro", {}, book=show)
     assert assign(small, people, "kokoro", {"王五": "model:1"}).voice_of("王五").name == "model:1"
 
 
@@ -278,8 +313,10 @@ def test_a_narrator_with_a_name_is_the_narrator() -> None:
 
 def test_a_scripts_voice_beats_book_and_cast_and_yields_to_an_option(tmp_path: Path) -> None:
     show = book(tmp_path, "speakers:\n  刘煜宏: {kokoro: zf_xiaobei}\n")
-    guest = Speaker("刘煜宏", Role.INTERVIEWEE, voices=(("kokoro", "zm_yunxia"), ("edge", "zh-CN-X")))
-    narrator = Speaker(NARRATOR, Role.NARRATOR, voices=(("", "zf_xiaoyi"),))
+    guest = Speaker(
+        "刘煜宏", Role.INTERVIEWEE, voices=(Voice("kokoro", "zm_yunxia"), Voice("edge", "zh-CN-X"))
+    )
+    narrator = Speaker(NARRATOR, Role.NARRATOR, voices=(Voice("", "zf_xiaoyi"),))
     cast = load_cast("zh-CN")
     casting = assign(cast, [HOST, guest, narrator], "kokoro", {}, book=show)
     assert (casting.voice_of("刘煜宏").name, casting.voice_of(NARRATOR).name) == ("zm_yunxia", "zf_xiaoyi")
@@ -289,7 +326,7 @@ def test_a_scripts_voice_beats_book_and_cast_and_yields_to_an_option(tmp_path: P
 
 
 def test_a_scripts_voice_for_another_engine_changes_nothing(small: Cast) -> None:
-    guest = Speaker("刘煜宏", Role.INTERVIEWEE, voices=(("edge", "zh-CN-X"),))
+    guest = Speaker("刘煜宏", Role.INTERVIEWEE, voices=(Voice("edge", "zh-CN-X"),))
     assert (
         assign(small, [HOST, guest], "kokoro", {}).voices == assign(small, [HOST, GUEST], "kokoro", {}).voices
     )

@@ -1,5 +1,6 @@
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import pytest
 
@@ -168,7 +169,7 @@ def test_pauses_double_and_end() -> None:
 
 def test_while_it_cannot_be_reached_one_asks_for_all() -> None:
     service = Service(100, lambda number: Unreachable("lost") if number <= 10 else None)
-    work(service, requests=40, patience=Patience(rounds=20))
+    work(service, requests=40, patience=Patience(rounds=20, first_answer_seconds=1000))
     assert service.asked == 50
 
     most = 0
@@ -251,3 +252,79 @@ def test_an_unknown_voice_and_ever_refused_texts_end_it() -> None:
     assert isinstance(run(whole(BadVoice("none"), 1)), BadVoice)
     assert run(whole(EngineError("refused"), 3)) is None
     assert run(whole(EngineError("refused"), 8)) is not None
+
+
+def given_up_after(ask: Callable[[int], Awaitable[None]], patience: Patience | None = None) -> float:
+    """When a service that never gives a good answer counts as gone, asked for 40 texts."""
+
+    async def whole() -> float:
+        paced, number = pace(patience=patience), 0
+
+        async def one() -> None:
+            nonlocal number
+            while paced.gone is None:
+                number += 1
+                with suppress(EngineError):
+                    async with paced.turn():
+                        await ask(number)
+
+        await asyncio.gather(*(one() for _ in range(40)))
+        return now()
+
+    return run(whole())
+
+
+async def _refused(error: EngineError, after: float = 0.0) -> None:
+    await asyncio.sleep(after)
+    raise error
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda _: _refused(Throttled("403")),
+        lambda _: _refused(Unreachable("nobody there")),
+        lambda _: _refused(Unreachable("no first byte"), after=15),
+        lambda _: _refused(Unreachable("stalls in mid-sound"), after=15.5),
+        lambda _: _refused(Unreachable("drips"), after=60),
+        lambda _: _refused(NoAudio("garbage"), after=0.5),
+        lambda _: _refused(Throttled("429", 1.0)),
+        lambda _: _refused(Throttled("429", 30.0)),
+        lambda _: _refused(Throttled("429", 60.0)),
+        lambda number: _refused(NoAudio("x") if number % 2 else Unreachable("y"), after=number % 7),
+    ],
+)
+def test_a_service_that_never_answers_well_is_given_up_within_90_seconds(
+    ask: Callable[[int], Awaitable[None]],
+) -> None:
+    assert 5 <= given_up_after(ask) <= 90
+
+
+def test_one_that_has_never_answered_is_given_up_sooner_where_that_is_wanted() -> None:
+    hurried = Patience(first_answer_seconds=12.0)
+    for ask in (lambda _: _refused(Throttled("403")), lambda _: _refused(Unreachable("silent"), after=15)):
+        assert given_up_after(ask, hurried) <= 17
+
+    async def answers_first(number: int) -> None:
+        if number > 5:
+            await _refused(Throttled("403"))
+
+    assert given_up_after(answers_first, hurried) >= 30
+
+
+def test_slow_answers_are_no_fault_however_long_they_take() -> None:
+    async def whole() -> None:
+        paced = pace()
+        for _ in range(5):
+            async with paced.turn():
+                await asyncio.sleep(300)
+        assert paced.gone is None
+
+    run(whole())
+
+
+def test_one_long_pause_that_a_service_asks_for_is_granted() -> None:
+    service = Service(100, lambda number: Throttled("busy", 200.0) if number == 1 else None)
+    paced = work(service, requests=40)
+    assert paced.gone is None
+    assert service.answered_at[0] >= 200

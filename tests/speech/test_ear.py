@@ -81,6 +81,7 @@ def test_a_long_take_is_heard_in_parts_cut_where_it_is_quiet() -> None:
     assert 20 * rate <= parts[0].size <= 20 * rate + 2400
 
 
+@pytest.mark.extra
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     pytest.importorskip("faster_whisper")
     with pytest.raises(ConfigError, match="cannot be loaded"):
@@ -96,6 +97,7 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.slow
+@pytest.mark.extra
 @pytest.mark.parametrize(
     ("written", "language", "voice"),
     [

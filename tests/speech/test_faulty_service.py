@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import edge_tts.communicate
@@ -19,10 +18,11 @@ import edge_tts.voices
 import numpy as np
 import pytest
 
-from duologue import pipeline as render_module
 from duologue.errors import NoEngineError, SpeechIncomplete
-from duologue.pipeline import Rendered, plan, render
-from duologue.programme.folder.manifest import read_manifest
+from duologue.interview import read_source
+from duologue.model import Episode
+from duologue.pipeline import plan, render, voicing
+from duologue.programme.manifest import read_manifest
 from duologue.settings import Settings
 from duologue.speech.concurrency import Patience
 from duologue.speech.engines import edge, registry
@@ -57,17 +57,17 @@ def article(folder: Path, turns: int) -> Path:
 def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The same waiting in hundredths of a second, an own cache."""
     monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(render_module, "speak_with", partial(speak_with, patience=QUICK))
+    monkeypatch.setattr(voicing, "PATIENCE", QUICK)
     monkeypatch.setattr(edge, "Timeouts", lambda whole: Timeouts(5, 2.0, 2.0, whole))
 
 
 def episode(
     service: EdgeService, source: Path, out: Path, monkeypatch: pytest.MonkeyPatch, **settings: object
-) -> Rendered:
-    async def whole() -> Rendered:
+) -> Episode:
+    async def whole() -> Episode:
         async with running(service, monkeypatch):
             wanted = Settings.model_validate({"engine": "edge", "out": out, **settings})
-            return await render(await plan(str(source), wanted), TakeCache())
+            return await render(await plan(read_source(source), wanted), TakeCache())
 
     return asyncio.run(whole())
 
@@ -77,14 +77,14 @@ def speech(service: EdgeService, source: Path, monkeypatch: pytest.MonkeyPatch) 
 
     async def whole() -> Speech:
         async with running(service, monkeypatch):
-            planned = await plan(str(source), Settings(engine="edge", out=source.parent))
-            engine = CastEngine(planned.engine, planned.casting)
+            planned = await plan(read_source(source), Settings(engine="edge", out=source.parent))
+            engine = CastEngine(planned.voicing.engine, planned.voicing.casting)
             spoken, _ = await speak_with(
                 (engine,),
-                planned.said,
+                planned.voicing.said,
                 planned.interview.language,
                 TakeCache(),
-                lexicon=planned.lexicon,
+                lexicon=planned.voicing.lexicon,
                 patience=QUICK,
             )
             return spoken
@@ -119,12 +119,12 @@ def test_an_episode_is_the_same_whatever_goes_wrong(tmp_path: Path, monkeypatch:
     latency = random.Random(12)  # noqa: S311 - no secret
     service = EdgeService(fault=wrong.__getitem__, latency_seconds=lambda _: latency.uniform(0, 0.05))
     stormy = episode(service, source, tmp_path / "stormy", monkeypatch)
-    assert stormy.manifest.utterances > 300
+    assert stormy.utterances > 300
     met = wrong[: service.requests]
     assert {*met} == {None, *FAULTS}
     assert sum(fault is not None for fault in met) >= 0.18 * service.requests
     assert stormy.mp3.read_bytes() == calm.mp3.read_bytes()
-    assert stormy.manifest == calm.manifest
+    assert read_manifest(stormy.folder) == read_manifest(calm.folder)
     assert service.requests <= 1.5 * stormy.new_takes
 
 
@@ -200,8 +200,8 @@ def test_engines_are_mixed_only_on_request_and_the_episode_says_so(
     with pytest.raises(SpeechIncomplete, match="--mix-engines"):
         episode(DeafToOne(), source, tmp_path / "out", monkeypatch, voices=str(cast))
     mixed = episode(DeafToOne(), source, tmp_path / "out", monkeypatch, voices=str(cast), mix_engines=True)
-    assert mixed.manifest.engine == "edge + tones"
-    assert {speaker.name: speaker.voice for speaker in mixed.manifest.speakers} == {
+    assert mixed.engine == "edge + tones"
+    assert mixed.voices == {
         "记者": "edge:zh-CN-XiaoxiaoNeural",
         "守塔人": "tones:high",
         "narrator": "edge:zh-CN-YunyangNeural",

@@ -1,11 +1,14 @@
 import asyncio
+import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from duologue.errors import BadVoice, Denied, EngineError, NoAudio, SpeechIncomplete, Throttled, Unreachable
 from duologue.model import Mark, Paragraph, Pause, Role, Take, Utterance, UtteranceKind, Voice
+from duologue.speech import jobs, requests
 from duologue.speech.cast import Casting
 from duologue.speech.concurrency import Patience
 from duologue.speech.engines.base import Limits, SpeechRequest
@@ -155,7 +158,7 @@ def test_a_service_that_is_gone_is_not_asked_for_ever(tmp_path: Path) -> None:
     with pytest.raises(SpeechIncomplete, match="gone"):
         run(engine, TakeCache(tmp_path), *(f"第{n}句话。" for n in range(200)))
     assert len(engine.said) < 30
-    assert sum(1 for _ in TakeCache(tmp_path).folder.rglob("*.take")) == 3
+    assert sum(1 for _ in tmp_path.rglob("*.take")) == 3
 
 
 def test_an_unknown_voice_is_not_tried_again(tmp_path: Path) -> None:
@@ -192,7 +195,10 @@ def test_a_take_whose_marks_cannot_be_right_is_refused(marks: tuple[Mark, ...]) 
 def test_a_damaged_take_is_said_again(tmp_path: Path) -> None:
     cache = TakeCache(tmp_path)
     speech = run(EngineOfTones(), cache)
-    cache.path(speech.voiced[0].key).write_bytes(b"{}")
+    (path,) = tmp_path.rglob(f"{speech.voiced[0].key}.take")
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
     assert run(EngineOfTones(), cache).new == 1
 
 
@@ -237,3 +243,47 @@ def test_100_kb_without_punctuation_is_voiced_in_parts_and_nothing_is_lost(tmp_p
     assert "".join(parts) == text
     assert len(speech.voiced) == 68
     assert max(map(len, engine.said)) <= 510
+
+
+class Stumbling(EngineOfTones):
+    """Cannot prepare what it is told of trouble."""
+
+    def wording(self, request: SpeechRequest) -> str:
+        if "难" in request.form.text:
+            raise ValueError("invalid literal for int(): '⑴'")
+        return super().wording(request)
+
+
+def test_a_front_end_that_breaks_down_is_told_with_its_line_and_the_others_go_on(
+    tmp_path: Path,
+) -> None:
+    engine, texts = Stumbling(), ("你好。", "这很难。", "再见。")
+    with pytest.raises(SpeechIncomplete) as error:
+        run(engine, TakeCache(tmp_path), *texts)
+    assert re.search(r"1 of 3 .* by tones \(line 2\): .*ValueError: invalid literal", str(error.value))
+    assert error.value.missing == (1,)
+    assert error.value.made == 2
+    assert error.value.texts_refused
+    assert sorted(engine.said) == sorted([texts[0], texts[2]])
+
+
+def test_a_spoken_form_that_breaks_down_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = requests.speech_request
+
+    def stumbling(written: str, *rest: Any) -> SpeechRequest:
+        if "难" in written:
+            raise RecursionError("too deep")
+        return whole(written, *rest)
+
+    monkeypatch.setattr(jobs, "speech_request", stumbling)
+    with pytest.raises(SpeechIncomplete, match=r"\(line 2\): its spoken form .* \(RecursionError"):
+        run(EngineOfTones(), TakeCache(tmp_path), *("你好。", "这很难。"))
+
+
+def test_different_faults_are_told_with_their_lines(tmp_path: Path) -> None:
+    faults = {"这难。": EngineError("too hard"), "那难。": EngineError("too long")}
+    engine = EngineOfTones(fault=lambda _, text: faults.get(text))
+    with pytest.raises(SpeechIncomplete, match=r"too hard \(line 1\); too long \(line 3\)\. All others"):
+        run(engine, TakeCache(tmp_path), *("这难。", "好。", "那难。"))

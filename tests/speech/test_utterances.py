@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,3 +73,20 @@ def test_a_pause_before_a_space_is_not_lost() -> None:
     first, second = divide(Paragraph("One. Two.", 1, (Pause(4, 500),)), 500)
     assert (first.text, second.text) == ("One.", "Two.")
     assert second.cues == (Pause(0, 500),)
+
+
+def test_titles_and_a_disclosure_longer_than_the_engine_takes_are_divided() -> None:
+    title = "很长的题目，" * 20
+    section = replace(INTERVIEW.sections[1], title="第一节，" * 20)
+    interview = replace(INTERVIEW, title=title, sections=(INTERVIEW.sections[0], section))
+    said = utterances(interview, disclosure="声音是合成的，" * 20, longest_text=50)
+    assert all(len(each.written) <= 50 for each in said)
+    for kind, text in (
+        (UtteranceKind.DISCLOSURE, "声音是合成的，" * 20),
+        (UtteranceKind.TITLE, title),
+        (UtteranceKind.SECTION, "第一节，" * 20),
+    ):
+        parts = [each for each in said if each.kind is kind]
+        assert len(parts) > 1
+        assert "".join(each.written for each in parts) == text
+    assert {each.line for each in said if each.kind is UtteranceKind.SECTION} == {5}

@@ -1,5 +1,6 @@
 import asyncio
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -7,11 +8,13 @@ from duologue.errors import EngineError, Unreachable
 from duologue.speech.engines import registry
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.voice_lists import VoiceList, voice_list
+from duologue.store.local import LocalStore
 from speech.engine_of_tones import EngineOfTones
+from store.damage import DAMAGES
 
 
 def listed(folder: Path) -> VoiceList:
-    return asyncio.run(voice_list("tones", folder=folder))
+    return asyncio.run(voice_list("tones", store=LocalStore(folder)))
 
 
 def gone(tones: EngineOfTones, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,18 +36,27 @@ def test_a_list_is_kept_and_read_when_its_engine_is_gone(
     assert kept.why_cached == "the service is gone"
 
 
-@pytest.mark.parametrize(
-    "content", [None, "", "{", "[]", '{"listed": "never", "voices": []}', '{"voices": [{}]}']
-)
-def test_without_a_whole_list_the_engines_error_is_told(
-    tones: EngineOfTones, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None
+def test_without_a_list_the_engines_error_is_told(
+    tones: EngineOfTones, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    if content is not None:
-        (tmp_path / "voices").mkdir()
-        (tmp_path / "voices" / "tones.json").write_text(content)
     gone(tones, monkeypatch)
     with pytest.raises(Unreachable, match="the service is gone"):
         listed(tmp_path)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_list_is_none(
+    tones: EngineOfTones, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: str
+) -> None:
+    listed(tmp_path)
+    (path,) = (path for path in (tmp_path / "voices").rglob("*") if path.is_file())
+    for seed in range(40):
+        path.write_bytes(DAMAGES[damage](path.read_bytes(), Random(seed)))  # noqa: S311
+        with monkeypatch.context() as patch:
+            gone(tones, patch)
+            with pytest.raises(Unreachable, match="the service is gone"):
+                listed(tmp_path)
+        assert len(listed(tmp_path).voices) == 3
 
 
 def test_an_engine_that_breaks_down_is_told_in_a_sentence(
@@ -56,7 +68,7 @@ def test_an_engine_that_breaks_down_is_told_in_a_sentence(
 
     monkeypatch.setattr(registry, "make_engine", lambda _name, _settings: Broken())
     with pytest.raises(EngineError, match=r"the tones engine broke down \(IndexError\)"):
-        asyncio.run(voice_list("tones", folder=tmp_path))
+        asyncio.run(voice_list("tones", store=LocalStore(tmp_path)))
 
 
 @pytest.mark.usefixtures("tones")

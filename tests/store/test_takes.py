@@ -1,5 +1,5 @@
-from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from duologue.errors import EpisodeError
-from duologue.model import Mark, Take, Voice
-from duologue.store.takes import TakeCache, take_key
-from speech.engine_of_tones import EngineOfTones, request
+from duologue.model import Mark, Take
+from duologue.store.base import EntryKind
+from duologue.store.local import LocalStore
+from duologue.store.takes import TakeCache
+from store.damage import DAMAGES
 
 KEY = "ab" * 32
 TAKE = Take(np.arange(-500, 500, dtype=np.int16), 24_000, (Mark(0, 400, 0, 3), Mark(450, 1000, 3, 9)))
@@ -46,29 +48,32 @@ def test_what_is_not_there_is_not_there(cache: TakeCache) -> None:
         cache.load(KEY)
 
 
-@pytest.mark.parametrize("damage", ["cut", "empty", "flip", "text"])
-def test_a_damaged_take_is_never_used(cache: TakeCache, damage: str) -> None:
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_take_is_no_take(cache: TakeCache, tmp_path: Path, damage: str) -> None:
     cache.store(KEY, TAKE)
-    path = cache.path(KEY)
-    content = bytearray(path.read_bytes())
-    if damage == "cut":
-        content = content[:-20]
-    elif damage == "empty":
-        content = bytearray()
-    elif damage == "flip":
-        content[-20] ^= 255
-    else:
-        content = bytearray(b"[1, 2]\nhello")
-    path.write_bytes(content)
-    if damage != "flip":  # one wrong bit is found when the sound is read
-        assert cache.info(KEY) is None
+    path = LocalStore(tmp_path).path(EntryKind.TAKE, KEY)
+    path.write_bytes(DAMAGES[damage](path.read_bytes(), Random(1)))  # noqa: S311
+    assert cache.info(KEY) is None
     with pytest.raises(KeyError):
         cache.load(KEY)
-
-
-def test_no_stray_file_stays(cache: TakeCache) -> None:
     cache.store(KEY, TAKE)
-    assert [path.name for path in cache.folder.rglob("*") if path.is_file()] == [f"{KEY}.take"]
+    assert np.array_equal(cache.load(KEY).samples, TAKE.samples)
+
+
+def test_a_take_in_anothers_place_is_no_take(cache: TakeCache, tmp_path: Path) -> None:
+    cache.store(KEY, TAKE)
+    other = "cd" * 32
+    place = LocalStore(tmp_path).path(EntryKind.TAKE, other)
+    place.parent.mkdir()
+    LocalStore(tmp_path).path(EntryKind.TAKE, KEY).rename(place)
+    assert cache.info(KEY) is None
+    assert cache.info(other) is None
+
+
+def test_a_forgotten_take_is_gone(cache: TakeCache) -> None:
+    cache.store(KEY, TAKE)
+    cache.forget(KEY)
+    assert cache.info(KEY) is None
 
 
 def test_a_cache_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
@@ -77,20 +82,16 @@ def test_a_cache_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
         TakeCache(tmp_path).store(KEY, TAKE)
 
 
-def test_the_key_changes_with_all_that_shapes_the_sound_and_nothing_else() -> None:
-    engine = EngineOfTones()
-    base = request("你好。")
-    changed = [
-        request("你好！"),
-        replace(base, voice=Voice("tones", "high")),
-        replace(base, voice=Voice("tones", "low", rate_percent=5)),
-        replace(base, voice=Voice("tones", "low", pitch_hz=5)),
-    ]
-    keys = {take_key(engine, each) for each in [base, *changed]}
-    assert len(keys) == 5
-    assert take_key(engine, replace(base, voice=Voice("tones", "low", volume_percent=9))) == take_key(
-        engine, base
-    )
-    other = EngineOfTones()
-    other.version = "2"
-    assert take_key(other, base) not in keys
+def test_whether_there_is_a_take_is_known_without_reading_it(cache: TakeCache) -> None:
+    assert not cache.contains(KEY)
+    cache.store(KEY, TAKE)
+    assert cache.contains(KEY)
+
+
+def test_takes_are_kept_in_the_default_store_unless_another_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path))
+    TakeCache().store(KEY, TAKE)
+    assert TakeCache(tmp_path).contains(KEY)
+    assert TakeCache(LocalStore(tmp_path)).contains(KEY)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
-
-import yaml
 
 from duologue.errors import ConfigError, EpisodeError
 from duologue.settings import FILE_NAME, Settings, settings_path
 from duologue.speech.cast import load_cast, shipped_casts
 from duologue.store.whole_file import write_whole
+from duologue.yaml_edit import with_key
 from duologue.yaml_file import parse_yaml, read_utf8
 
 _KEY = "voices"
-_PLAIN = re.compile(r"[A-Za-z./][\w./-]*")
 
 
 def choose(cast: str, source_folder: Path, working: Path | None = None) -> Path:
@@ -61,7 +58,7 @@ def with_cast(text: str, cast: str, path: Path) -> str:
         ConfigError: it is not a right configuration, or has the key where it cannot be set alone.
     """
     before = parse_yaml(text, Settings, path)
-    after = _edited(text, cast)
+    after = with_key(text, _KEY, cast)
     try:
         settings = parse_yaml(after, Settings, path)
     except ConfigError:
@@ -69,32 +66,6 @@ def with_cast(text: str, cast: str, path: Path) -> str:
     if settings is None or settings != before.model_copy(update={_KEY: cast}):
         raise ConfigError(f"the cast cannot be written here; set it by hand: {_KEY}: {cast}", path)
     return after
-
-
-def _edited(text: str, cast: str) -> str:
-    plain = _PLAIN.fullmatch(cast) and yaml.safe_load(cast) == cast
-    value = cast if plain else "'" + cast.replace("'", "''") + "'"
-    newline = "\r\n" if "\r\n" in text else "\n"
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    if not isinstance(root, yaml.MappingNode):
-        return _line_behind(text, f"{_KEY}: {value}", newline)
-    for key, old in root.value:
-        if key.value == _KEY:
-            return text[: old.start_mark.index] + value + text[old.end_mark.index :]
-    if root.flow_style:
-        start = root.start_mark.index + 1
-        return f"{text[:start]}{_KEY}: {value}{', ' if root.value else ''}{text[start:]}"
-    return _line_behind(text, " " * root.start_mark.column + f"{_KEY}: {value}", newline)
-
-
-def _line_behind(text: str, line: str, newline: str) -> str:
-    """The text with one more line at its end, or before its end mark."""
-    body, mark, rest = text, "", ""
-    if found := re.search(r"^\.\.\.[ \t]*\r?$", text, re.MULTILINE):
-        body, mark, rest = text[: found.start()], text[found.start() : found.end()], text[found.end() :]
-    if body and not body.endswith("\n"):
-        body += newline
-    return body + line + newline + mark + rest
 
 
 def _text(path: Path) -> str:

@@ -12,13 +12,14 @@ from duologue.errors import ConfigError, UsageError
 from duologue.model import Interview, Utterance, Voice
 from duologue.programme.arrange import arrange
 from duologue.programme.mastering.assembly import assemble
-from duologue.programme.mastering.loudness import TARGETS
-from duologue.programme.mp3.encoder import MONO_64
+from duologue.programme.mastering.target import Mastering
+from duologue.programme.mp3.encoding import MONO_64
 from duologue.settings import Settings
 from duologue.speech.cast import Cast, Casting, cast_for_language, load_cast, shipped_casts
 from duologue.speech.casting.available_voices import slots_of
 from duologue.speech.engines.base import Engine, VoiceInfo
 from duologue.speech.speak import speak
+from duologue.speech.speaker_names import with_names
 from duologue.store.takes import TakeCache
 
 _LEAD_IN_MS, _TAIL_MS = 150, 300
@@ -152,12 +153,15 @@ async def hear(
         interview.language,
         engine,
         cache,
-        lexicon=settings.lexicon_for(interview.language),
+        lexicon=with_names(
+            settings.lexicon_for(interview.language),
+            [speaker.name for speaker in interview.speakers],
+            interview.language,
+        ),
         done=lambda _: done(),
     )
     pauses = replace(settings.pause_rules(), lead_in_ms=_LEAD_IN_MS, tail_ms=_TAIL_MS)
     sink = io.BytesIO()
-    mastered = assemble(
-        arrange(speech.voiced, pauses), cache, TARGETS[settings.loudness], sink, encoding=MONO_64
-    )
+    mastering = Mastering(settings.mastering.target, MONO_64)
+    mastered = assemble(arrange(speech.voiced, pauses), cache, mastering, sink)
     return Heard(candidate, sink.getvalue(), mastered.seconds)

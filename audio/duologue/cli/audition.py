@@ -19,11 +19,12 @@ from duologue.audition.exchange import first_exchange
 from duologue.audition.hear import Heard, candidates, cast_in_use, hear, speaking
 from duologue.audition.page import audition_page
 from duologue.audition.server import HOST, AuditionServer
+from duologue.cli import completion
 from duologue.cli.console import console, note, print_json, printable
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item
 from duologue.errors import EpisodeError, Interrupted, UsageError
-from duologue.interview import read_source
+from duologue.interview import Choice, read_source, slug_of
 from duologue.model import Interview, Utterance
-from duologue.programme.folder.exchange import slug_of
 from duologue.publish.network import listen
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines.base import by_contract
@@ -48,21 +49,33 @@ def audition(
         typer.Option(
             "--cast",
             metavar="NAME|FILE",
-            help="A cast to hear; again for more.  \\[default: all that differ]",
+            help="A cast to hear; again for more.  [default: all that differ]",
+            autocompletion=completion.casts,
         ),
     ] = None,
-    engine: Annotated[str | None, typer.Option(help="An engine's name, or auto.  \\[default: auto]")] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(help="An engine's name, or auto.  [default: auto]", autocompletion=completion.engines),
+    ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The page.  \\[default: NAME.audition.html]")
+        Path | None, typer.Option("--output", "-o", help="The page.  [default: NAME.audition.html]")
     ] = None,
     chosen: Annotated[
         str,
-        typer.Option("--choose", metavar="NAME|FILE", help="Write this cast into duologue.yaml; no sound."),
+        typer.Option(
+            "--choose",
+            metavar="NAME|FILE",
+            help="Write this cast into duologue.yaml; no sound.",
+            autocompletion=completion.casts,
+        ),
     ] = "",
     serve: Annotated[
         bool, typer.Option("--serve", help="Show the page at a local address, where a button chooses.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.")] = False,
+    chapter: Chapter = None,
+    item: Item = None,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Hear the first exchange of an article in several casts on one page, and choose one.
 
@@ -82,7 +95,8 @@ def audition(
         return
     settings = load_settings(folder, os.environ, {"engine": engine})
     try:
-        result = asyncio.run(_hear(source, settings, casts or []))
+        interview = read_source(source, allow_private=allow_private, choice=Choice(chapter, item))
+        result = asyncio.run(_hear(interview, settings, casts or []))
     except KeyboardInterrupt:
         raise Interrupted("interrupted; what was heard so far is kept for the next time") from None
     if serve:
@@ -99,8 +113,7 @@ def audition(
         print_json(_document(result, source, path))
 
 
-async def _hear(source: str, settings: Settings, names: list[str]) -> _Heard:
-    interview = read_source(source)
+async def _hear(interview: Interview, settings: Settings, names: list[str]) -> _Heard:
     said = first_exchange(interview)
     in_use = cast_in_use(settings, interview.language)
     casts = speaking(names, interview.language, in_use)
@@ -187,7 +200,7 @@ def _document(result: _Heard, source: str, path: Path) -> dict[str, Any]:
         "casts": [
             {
                 "name": each.candidate.cast.name,
-                "description": each.candidate.cast.description,
+                "description": each.candidate.cast.description_in("en"),
                 "voices": {name: str(voice) for name, voice in each.candidate.voices},
                 "seconds": round(each.seconds, 3),
                 "choose": _command(source, each),

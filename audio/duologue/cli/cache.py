@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,10 +13,12 @@ import typer
 from rich.table import Table
 
 from duologue.cli.console import console, print_json
+from duologue.counting import counted
 from duologue.errors import UsageError
 from duologue.settings import load_settings
-from duologue.store.cache import Kept, clear, kept, parse_size, prune
-from duologue.store.takes import default_cache_dir
+from duologue.store.base import EntryKind, Usage
+from duologue.store.local import default_store
+from duologue.store.sizes import parse_size
 
 
 class _Action(StrEnum):
@@ -38,29 +41,29 @@ def cache(
 
     Example: duologue cache prune --limit "2 GB"
     """
-    folder = default_cache_dir()
+    store = default_store()
     if limit is not None and action is not _Action.PRUNE:
         raise UsageError("--limit goes with prune")
     limit_bytes = _limit(limit)
     removed = None
     if action is _Action.CLEAR:
-        removed = clear(folder)
+        removed = store.prune(0)
     elif action is _Action.PRUNE:
-        removed = prune(folder, limit_bytes)
-    found = kept(folder)
+        removed = store.prune(limit_bytes)
+    found = store.usage()
     if as_json:
         print_json(
             {
-                "folder": str(folder),
+                "folder": str(store.folder),
                 "limit_bytes": limit_bytes,
-                **{kind: _json(each) for kind, each in found.items()},
+                **{kind.plural: _json(each) for kind, each in found.items()},
                 "removed": {"entries": removed.entries, "bytes": removed.size_bytes} if removed else None,
             }
         )
         return
     if removed is not None:
-        console.print(f"{removed.entries} entries removed, {shown_size(removed.size_bytes)}")
-    console.print(_table(folder, found, limit_bytes))
+        console.print(f"{counted(removed.entries, 'entry')} removed, {shown_size(removed.size_bytes)}")
+    console.print(_table(store.folder, found, limit_bytes))
 
 
 def _limit(given: str | None) -> int | None:
@@ -72,7 +75,7 @@ def _limit(given: str | None) -> int | None:
         raise UsageError(f"--limit {error}") from None
 
 
-def _json(each: Kept) -> dict[str, Any]:
+def _json(each: Usage) -> dict[str, Any]:
     oldest = (
         None
         if each.oldest is None
@@ -81,13 +84,13 @@ def _json(each: Kept) -> dict[str, Any]:
     return {"entries": each.entries, "bytes": each.size_bytes, "oldest": oldest}
 
 
-def _table(folder: Path, found: dict[str, Kept], limit_bytes: int | None) -> Table:
+def _table(folder: Path, found: Mapping[EntryKind, Usage], limit_bytes: int | None) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     table.add_row("place", str(folder))
     for kind, each in found.items():
-        table.add_row(kind, f"{each.entries}, {shown_size(each.size_bytes)}")
+        table.add_row(kind.plural, f"{each.entries}, {shown_size(each.size_bytes)}")
     together = shown_size(sum(each.size_bytes for each in found.values()))
     table.add_row("size", f"{together} of {'any size' if limit_bytes is None else shown_size(limit_bytes)}")
     used = [each.oldest for each in found.values() if each.oldest is not None]

@@ -12,7 +12,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from duologue.check import (
+from duologue.checks import (
     CHECKS,
     Broken,
     Check,
@@ -22,14 +22,14 @@ from duologue.check import (
     report_json,
     run_checks,
 )
-from duologue.check.hearing_checks import Listener, forget
-from duologue.check.picture import draw_picture
+from duologue.checks.hearing_checks import Listener, forget
+from duologue.checks.picture import draw_picture
 from duologue.cli.console import console, print_json, printable, stdout_console
+from duologue.counting import counted
 from duologue.errors import CheckFailed, UsageError
 from duologue.settings import load_settings
 from duologue.speech.ear import Ear
-from duologue.store.frames import FrameCache
-from duologue.store.takes import TakeCache, default_cache_dir
+from duologue.store.takes import TakeCache
 
 _MOST_SHOWN = 12
 """Findings of one check that are shown to a person; JSON has them all."""
@@ -38,14 +38,14 @@ _MOST_SHOWN = 12
 def check(
     episodes: Annotated[
         list[Path],
-        typer.Argument(metavar="EPISODE…", help="Folders of episodes, or a folder of such folders."),
+        typer.Argument(metavar="EPISODE", help="Folders of episodes, or a folder of such folders."),
     ],
     picture: Annotated[
         Path | None,
         typer.Option(help="Draw the episode here (PNG): waveform, speakers, chapters, loudness."),
     ] = None,
     listen: Annotated[
-        bool, typer.Option("--listen", help="Also hear every utterance again (needs duologue\\[proof]).")
+        bool, typer.Option("--listen", help="Also hear every utterance again (needs duologue[proof]).")
     ] = False,
     ear: Annotated[
         str | None, typer.Option("--ear", help="What listens: a folder with a Whisper model, or its name.")
@@ -55,10 +55,10 @@ def check(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.")] = False,
 ) -> None:
-    """Prove episodes from their files alone: sound, loudness, words, times, tags, transcripts.
+    """Prove episodes from their files alone.
 
-    Exits with 1 and names file and line where something is wrong. The lexicon of the duologue.yaml here
-    counts for --listen, as in a render.
+    Sound, loudness, words, times, tags, transcripts, pages. Exits with 1 and names file and line where
+    something is wrong. The lexicon of the duologue.yaml here counts for --listen, as in a render.
 
     Example: duologue check episodes/shen-yan --picture shen-yan.png
     """
@@ -100,11 +100,10 @@ def _draw(files: EpisodeFiles, path: Path) -> None:
 
 def _forget(listener: Listener, takes: TakeCache) -> None:
     for folder, utterances in listener.misheard.items():
-        forget(EpisodeFiles(folder), utterances, takes, FrameCache(default_cache_dir() / "frames"))
+        forget(EpisodeFiles(folder), utterances, takes)
         if utterances:
-            console.print(
-                f"{printable(str(folder))}: the next render voices {len(utterances)} utterances anew"
-            )
+            anew = counted(len(utterances), "utterance")
+            console.print(f"{printable(str(folder))}: the next render voices {anew} anew")
 
 
 def _sentence(failed: list[Report], count: int) -> str:

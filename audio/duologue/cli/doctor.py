@@ -21,7 +21,7 @@ _SIGNS = {State.OK: ("✓", "green"), State.OFF: ("–", "yellow"), State.WRONG:
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON on stdout.")] = False,
 ) -> None:
-    """Say what works on this machine, and what to do about what does not.
+    """Say what works on this machine, and what to do.
 
     Looks at Python, the configuration here, every engine (online ones are asked, the offline model is
     compared with its checksum), fonts, cache, output folder, optional extras and tools. Exits with 0 when at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,7 +21,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from duologue.pipeline import Plan, Progress
+from duologue import Plan, Progress, Utterance
+from duologue.cli.console import note
 from duologue.speech.plausible import expected_seconds
 from duologue.speech.speak import Spoken
 
@@ -42,10 +44,10 @@ class _Arrival(ProgressColumn):
 class RenderProgress:
     """Shows how far a render is: a bar for a person, a line now and then for a log."""
 
-    def __init__(self, console: Console, planned: Plan) -> None:
+    def __init__(self, console: Console, plan: Plan) -> None:
         self._console = console
-        self._expected = [expected_seconds(utterance.written) for utterance in planned.said]
-        self._left = sum(self._expected)
+        self._expected: list[float] = []
+        self._left = 0.0
         self._made_seconds = 0.0
         self._made_expected = 0.0
         self._started: float | None = None
@@ -61,7 +63,7 @@ class RenderProgress:
             transient=True,
             disable=not console.is_terminal or console.quiet,
         )
-        self._task = self._bar.add_task("speaking", total=len(planned.said))
+        self._task = self._bar.add_task("speaking", total=len(plan.voicing.said))
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
@@ -75,7 +77,16 @@ class RenderProgress:
 
     def hooks(self) -> Progress:
         """What `render` calls."""
-        return Progress(self._spoken, self._assembled)
+        return Progress(self._spoken, self._assembled, self._begun, note)
+
+    def _begun(self, said: Sequence[Utterance]) -> None:
+        """Speaking begins, or begins anew with another engine."""
+        self._expected = [expected_seconds(utterance.written) for utterance in said]
+        self._left = sum(self._expected)
+        self._made_seconds = self._made_expected = 0.0
+        self._started = time.monotonic()
+        self._done = self._logged = 0
+        self._bar.update(self._task, completed=0, total=len(said))
 
     def _spoken(self, spoken: Spoken) -> None:
         self._done += 1
@@ -101,10 +112,10 @@ class RenderProgress:
         )
 
     def _log(self, what: str, done: int, total: int) -> None:
-        """For a log: a line at every quarter, without a bar."""
+        """For a log: a line at every tenth, without a bar."""
         if self._console.is_terminal:
             return
-        quarter = done * 4 // max(total, 1)
-        if quarter > self._logged:
-            self._logged = quarter
+        tenth = done * 10 // max(total, 1)
+        if tenth > self._logged:
+            self._logged = tenth
             self._console.print(f"{what}: {done} of {total}")

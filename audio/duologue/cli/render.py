@@ -4,33 +4,54 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from duologue.audition import PAGE_SUFFIX
-from duologue.cli.console import console, error_line, note, print_json
+from duologue import DuologueError, Episode, Plan, Settings, aio, load_settings
+from duologue.cli import completion
+from duologue.cli.console import console, error_line, note, print_json, print_json_line
+from duologue.cli.playing import open_page
 from duologue.cli.progress import RenderProgress
-from duologue.cli.summary import plan_table, rendered_json, rendered_summary
-from duologue.errors import DuologueError, Interrupted, SourceError, SpeechIncomplete, UsageError
-from duologue.pipeline import Plan, Rendered, plan
-from duologue.pipeline import render as render_episode
-from duologue.settings import Settings, load_settings
-from duologue.store.takes import TakeCache
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item
+from duologue.cli.sources import STDIN, expand, stdin_bytes
+from duologue.cli.summary import (
+    episode_json,
+    episode_summary,
+    failure_json,
+    plan_json,
+    plan_summary,
+    source_folder,
+)
+from duologue.errors import Interrupted, SourceError, SpeechIncomplete, UsageError
 
-_ARTICLES = {".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".srt", ".vtt", ".json", ".csv"}
-"""What is taken from a folder; a file named by itself may have any name."""
+PARTLY_FAILED = 5
+"""The exit code where some of several sources failed."""
 
 
 def render(
     sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE…", help="Articles, scripts, or folders of them.")
+        list[str],
+        typer.Argument(metavar="SOURCE", help="Articles, scripts, folders, addresses, or - for stdin."),
     ],
-    out: Annotated[Path | None, typer.Option(help="Where episodes land.  \\[default: episodes]")] = None,
-    voices: Annotated[str | None, typer.Option(help="A cast: a shipped one by name, or a YAML file.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where episodes land.  [default: episodes]")] = None,
+    voices: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE",
+            help="A cast: a shipped one by name, or a YAML file.",
+            autocompletion=completion.casts,
+        ),
+    ] = None,
     engine: Annotated[
-        str | None, typer.Option(help="auto, edge, kokoro, openai or a plug-in.  \\[default: auto]")
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="auto, edge, kokoro, openai or a plug-in.  [default: auto]",
+            autocompletion=completion.engines,
+        ),
     ] = None,
     mix_engines: Annotated[
         bool | None,
@@ -40,75 +61,135 @@ def render(
     ] = None,
     voice: Annotated[
         list[str] | None,
-        typer.Option("--voice", metavar="SPEAKER=VOICE", help="One speaker's or role's voice."),
+        typer.Option(
+            "--voice",
+            metavar="SPEAKER=VOICE",
+            help="One speaker's or role's voice.",
+            autocompletion=completion.speaker_voices,
+        ),
     ] = None,
-    sections: Annotated[str | None, typer.Option(help="Only these sections, e.g. 1,3-4.")] = None,
-    jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Calls to make at once.")] = None,
+    sections: Annotated[
+        str | None, typer.Option(metavar="LIST", help="Only these sections, e.g. 1,3-4.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, max=64, metavar="N", help="Requests to make at once.")
+    ] = None,
+    recursive: Annotated[
+        bool, typer.Option("--recursive", "-r", help="Look for articles in folders of folders too.")
+    ] = False,
+    fresh: Annotated[
+        bool,
+        typer.Option("--fresh", help="Replace a script.md edited by hand; it is kept as script.md.bak."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be rendered; write nothing.")
     ] = False,
+    show_page: Annotated[
+        bool, typer.Option("--open", help="Show the page of the last episode in the browser.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.")] = False,
+    json_lines: Annotated[
+        bool, typer.Option("--json-lines", help="One JSON document a line as each episode ends.")
+    ] = False,
+    chapter: Chapter = None,
+    item: Item = None,
+    allow_private: AllowPrivate = False,
 ) -> None:
-    """Render articles as podcast episodes: MP3 with chapters and cover, transcript, script.
+    """Render articles as podcast episodes.
+
+    An episode is a folder: MP3 with chapters and cover, transcripts, script, page. Exits with 5 where some
+    of several sources failed.
 
     Example: duologue render interview.md --voice interviewee=zm_yunyang
     """
     options = {"out": out, "voices": voices, "engine": engine, "mix_engines": mix_engines}
-    overrides = _overrides(voice or [])
+    given = _voices(voice or [])
     wanted = parse_sections(sections) if sections else None
-    expanded = _expand(sources)
-    results: list[Rendered] = []
-    failures: list[DuologueError] = []
+    expanded = expand(sources, recursive=recursive)
+    reading = {"chapter": chapter, "item": item, "allow_private": allow_private}
+    episodes: list[dict[str, Any]] = []
+    failures: list[dict[str, Any]] = []
     for source in expanded:
-        folder = Path() if "://" in source else Path(source).parent
         try:
-            settings = load_settings(folder, os.environ, options)
-            settings = settings.model_copy(update={"voice": {**settings.voice, **overrides}})
-            planned, rendered = asyncio.run(_one(source, settings, wanted, jobs, dry_run=dry_run))
+            settings = load_settings(source_folder(source), os.environ, options)
+            plan, episode = asyncio.run(
+                _one(source, reading, settings, given, wanted, jobs, fresh=fresh, dry_run=dry_run)
+            )
         except KeyboardInterrupt:
             raise Interrupted(
                 "interrupted; all finished takes are kept, and the same command goes on from there"
             ) from None
-        except (UsageError, SourceError, SpeechIncomplete) as error:
+        except DuologueError as error:
             # What is wrong with one source says nothing about the next; a full disk or a dead engine does.
-            if len(expanded) == 1:
+            ends_all = not isinstance(error, UsageError | SourceError | SpeechIncomplete)
+            if len(expanded) == 1 and not (as_json or json_lines):
                 raise
             error_line(f"{source}: {error}")
-            failures.append(error)
+            failures.append(failure_json(source, error))
+            if json_lines:
+                print_json_line(failures[-1])
+            if ends_all:
+                break
             continue
-        if rendered is None:
-            console.print(plan_table(planned))
-            continue
-        results.append(rendered)
-        console.print(rendered_summary(planned, rendered))
+        console.print(plan_summary(plan) if episode is None else episode_summary(plan, episode))
+        episodes.append(plan_json(plan) if episode is None else episode_json(episode))
+        if json_lines:
+            print_json_line(episodes[-1])
     if as_json:
-        print_json({"episodes": [rendered_json(rendered) for rendered in results]})
+        print_json({"episodes": episodes, "failures": failures})
+    if show_page and episodes and not dry_run and not open_page(Path(episodes[-1]["folder"]) / "index.html"):
+        note("there is no browser here to show the page")
     if failures:
-        error_line(f"{len(failures)} of {len(expanded)} sources failed")
-        raise typer.Exit(failures[0].exit_code)
+        _fail(len(expanded), episodes, failures)
+
+
+def _fail(count: int, episodes: list[dict[str, Any]], failures: list[dict[str, Any]]) -> None:
+    untried = count - len(episodes) - len(failures)
+    if count > 1:
+        rest = f", {untried} not tried" if untried else ""
+        error_line(f"{len(failures)} of {count} sources failed{rest}")
+    raise typer.Exit(PARTLY_FAILED if episodes else int(failures[0]["exit_code"]))
 
 
 async def _one(
-    source: str, settings: Settings, sections: frozenset[int] | None, jobs: int | None, *, dry_run: bool
-) -> tuple[Plan, Rendered | None]:
-    planned = await plan(source, settings, sections=sections, jobs=jobs)
-    for name, why in planned.refused:
-        note(f"{name} cannot speak now ({why})")
+    source: str,
+    reading: dict[str, Any],
+    settings: Settings,
+    voice: dict[str, str],
+    sections: frozenset[int] | None,
+    jobs: int | None,
+    *,
+    fresh: bool,
+    dry_run: bool,
+) -> tuple[Plan, Episode | None]:
+    given = {"data": stdin_bytes()} if source == STDIN else {"source": source}
+    interview = await aio.read(**given, **reading)
+    plan = await aio.plan(
+        interview, settings=settings, voice=voice, sections=sections, jobs=jobs, fresh=fresh
+    )
+    for line in _notes(plan):
+        note(line)
     if dry_run:
-        await planned.close()
-        return planned, None
-    with RenderProgress(console, planned) as progress:
-        return planned, await render_episode(planned, TakeCache(), progress.hooks())
+        await plan.close()
+        return plan, None
+    with RenderProgress(console, plan) as progress:
+        return plan, await aio.render(plan, on_progress=progress.hooks())
 
 
-def _overrides(given: list[str]) -> dict[str, str]:
-    overrides: dict[str, str] = {}
+def _notes(plan: Plan) -> Iterator[str]:
+    for name, why in plan.voicing.refused:
+        yield f"{name} cannot speak now ({why})"
+    yield from plan.notes
+
+
+def _voices(given: list[str]) -> dict[str, str]:
+    voices: dict[str, str] = {}
     for each in given:
         speaker, separator, voice = each.partition("=")
         if not separator or not speaker.strip() or not voice.strip():
             raise UsageError(f"--voice {each!r} is not SPEAKER=VOICE")
-        overrides[speaker.strip()] = voice.strip()
-    return overrides
+        voices[speaker.strip()] = voice.strip()
+    return voices
 
 
 def parse_sections(text: str) -> frozenset[int]:
@@ -127,21 +208,3 @@ def parse_sections(text: str) -> frozenset[int]:
             raise UsageError(f"--sections {text!r} is not a list of numbers such as 1,3-4")
         numbers |= set(range(int(first), upper + 1))
     return frozenset(numbers)
-
-
-def _expand(sources: list[str]) -> list[str]:
-    """Folders replaced by the articles in them, in order of their names."""
-    expanded: list[str] = []
-    for source in sources:
-        if "://" in source or not Path(source).is_dir():
-            expanded.append(source)
-            continue
-        found = sorted(
-            str(path)
-            for path in Path(source).iterdir()
-            if path.is_file() and path.suffix.lower() in _ARTICLES and not path.name.endswith(PAGE_SUFFIX)
-        )
-        if not found:
-            raise UsageError(f"there is no article in {source}")
-        expanded += found
-    return expanded

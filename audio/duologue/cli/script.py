@@ -6,20 +6,24 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
+import duologue
 from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.cli.explanation import print_explanation
-from duologue.errors import EpisodeError
-from duologue.interview import interview_json, read_source, write_script
-from duologue.model import Interview
-from duologue.settings import load_settings
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item
+from duologue.cli.sources import STDIN, stdin_bytes
+from duologue.cli.summary import source_folder
+from duologue.errors import EpisodeError, UsageError
+from duologue.interview import interview_json
 from duologue.speech.doubts import reading_doubts
 from duologue.speech.readings import check_readings
+from duologue.speech.speaker_names import with_names
+from duologue.store.whole_file import write_whole
 
 
 def script(
@@ -30,21 +34,34 @@ def script(
     explained: Annotated[
         bool, typer.Option("--explain", help="Show what each line became, and why.")
     ] = False,
+    force: Annotated[bool, typer.Option("--force", help="With -o: replace a file that is there.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The interview as JSON on stdout.")] = False,
+    chapter: Chapter = None,
+    item: Item = None,
+    allow_private: AllowPrivate = False,
 ) -> None:
-    """Read an article and show who says what, as a script you can edit and render.
+    """Read an article and show who says what.
+
+    The script can be edited and rendered.
 
     Example: duologue script article.md -o script.md
     """
-    interview = read_source(source)
+    if output is not None and not force and (output.exists() or output.is_symlink()):
+        raise UsageError(f"{output} is there already: choose another name, or add --force to replace it")
+    parts: dict[str, Any] = {"chapter": chapter, "item": item}
+    if source == STDIN:
+        interview = duologue.read(data=stdin_bytes(), **parts)
+    else:
+        interview = duologue.read(source, allow_private=allow_private, **parts)
     if explained:
         print_explanation(interview, stdout_console())
         return
     interview = _with_reading_doubts(interview, source)
-    text = write_script(interview)
+    text = duologue.write_script(interview)
     if output is not None:
         try:
-            output.write_text(text, encoding="utf-8")
+            write_whole(output, text.encode("utf-8"))
+            output.chmod(0o644)
         except OSError as error:
             raise EpisodeError(f"{output} cannot be written ({error.strerror})") from None
     if as_json:
@@ -58,16 +75,17 @@ def script(
         console.print(Text(f"line {doubt.line}: {printable(doubt.message)}", style="yellow"))
 
 
-def _with_reading_doubts(interview: Interview, source: str) -> Interview:
+def _with_reading_doubts(interview: duologue.Interview, source: str) -> duologue.Interview:
     """The interview with the doubts about how its words are said, by the lexicons that a render would use."""
     check_readings(interview, source)
-    folder = Path() if "://" in source else Path(source).parent
-    settings = load_settings(folder, os.environ, {})
-    doubts = (*interview.doubts, *reading_doubts(interview, settings.lexicon_for(interview.language)))
+    settings = duologue.load_settings(source_folder(source), os.environ, {})
+    names = [speaker.name for speaker in interview.speakers]
+    lexicon = with_names(settings.lexicon_for(interview.language), names, interview.language)
+    doubts = (*interview.doubts, *reading_doubts(interview, lexicon))
     return replace(interview, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)))
 
 
-def _summary(interview: Interview, output: Path) -> Table:
+def _summary(interview: duologue.Interview, output: Path) -> Table:
     table = Table.grid(padding=(0, 2))
     turns = interview.turns()
     table.add_row(Text("script", style="bold"), str(output))

@@ -9,13 +9,12 @@ from typing import Annotated
 import segno
 import typer
 
-from duologue.cli.console import console, counted, error_line, printable
+from duologue.cli.console import console, error_line, note, printable
+from duologue.counting import counted
 from duologue.publish.feed import FEED_NAME
 from duologue.publish.network import lan_address, listen, run, secret_of
-from duologue.publish.server import create_app
-from duologue.publish.site import check_not_empty, read_site
-
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+from duologue.publish.server import create_app, is_this_machine
+from duologue.publish.site import Site, check_not_empty, folder_address, read_site
 
 
 def serve(
@@ -25,32 +24,43 @@ def serve(
     lan: Annotated[
         bool, typer.Option("--lan", help="Open it to the local network, under a secret path.")
     ] = False,
-    qr: Annotated[bool, typer.Option("--qr/--no-qr", help="Show the feed's address as a QR code.")] = True,
+    url: Annotated[
+        str | None,
+        typer.Option("--url", help="Where a proxy on the web makes it public; its root leads here."),
+    ] = None,
+    qr: Annotated[bool, typer.Option("--qr/--no-qr", help="Show the show's address as a QR code.")] = True,
 ) -> None:
-    """Serve the show in FOLDER: feed, pages and sound. Stop with Ctrl-C.
+    """Serve the show in FOLDER: feed, pages and sound.
+
+    Only this machine is answered, unless --lan, --host or --url opens it. Stop with Ctrl-C.
 
     Example: duologue serve episodes --lan
     """
-    if lan and host in _LOOPBACK:
+    public = folder_address(url) if url is not None else None
+    if lan and is_this_machine(host):
         host = lan_address()
-    open_to_others = host not in _LOOPBACK
+    open_to_others = not is_this_machine(host) and public is None
     site = read_site(folder)
     check_not_empty(site)
     secret = secret_of(folder) if open_to_others else ""
     with listen(host, port) as listening:
         reached = lan_address() if host in ("0.0.0.0", "::") else host  # noqa: S104 (the user's own choice)
         at = f"[{reached}]" if ":" in reached else reached
-        base = f"http://{at}:{listening.getsockname()[1]}"
-        feed_url = f"{base}/{secret}/{FEED_NAME}" if secret else f"{base}/{FEED_NAME}"
+        base = public or f"http://{at}:{listening.getsockname()[1]}"
+        home = f"{base}/{secret}/" if secret else f"{base}/"
         app = create_app(folder, base, secret=secret, tell=error_line)
-        console.print(
-            printable(f"{counted(len(site.episodes), 'episode')} of {folder}; Ctrl-C stops."), markup=False
-        )
-        if qr and console.is_terminal:
-            picture = io.StringIO()
-            segno.make(feed_url, error="m").terminal(picture, compact=True)
-            console.print(picture.getvalue(), markup=False, highlight=False)
-            if not open_to_others:
-                console.print("A phone reaches it only with --lan.", markup=False)
-        typer.echo(feed_url)
-        run(app, listening)
+        _say(site, home, only_here=is_this_machine(host) and public is None, qr=qr)
+        run(app, listening, behind_proxy=public is not None)
+
+
+def _say(site: Site, home: str, *, only_here: bool, qr: bool) -> None:
+    for release in site.releases.withheld:
+        note(f"{release.folder} is withheld until {release.published:%Y-%m-%d %H:%M} UTC")
+    console.print(printable(f"{counted(len(site.out), 'episode')} of {site.folder}; Ctrl-C stops."))
+    if qr and console.is_terminal:
+        picture = io.StringIO()
+        segno.make(home, error="m").terminal(picture, compact=True)
+        console.print(picture.getvalue())
+        if only_here:
+            console.print("A phone reaches it only with --lan.")
+    typer.echo(f"{home}{FEED_NAME}")

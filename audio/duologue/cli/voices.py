@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
+from duologue.cli import completion
 from duologue.cli.audition import audition
-from duologue.cli.console import console, note, print_json, printable, stdout_console
+from duologue.cli.console import command, console, note, print_json, printable, stdout_console
 from duologue.cli.sound_file import check_sound_path, write_sound
+from duologue.cli.voice_tables import cast_table, voice_table
+from duologue.counting import counted
 from duologue.errors import BadVoice, EngineError, NoEngineError, UsageError
 from duologue.interview.language import detect_language
 from duologue.model import Role, Take, Utterance, UtteranceKind, Voice
@@ -27,9 +29,16 @@ from duologue.speech.speak import speak
 from duologue.speech.voice_lists import VoiceList, meant, voice_list
 from duologue.store.takes import TakeCache
 
-voices = typer.Typer(help="What can speak: engines, voices and casts.", no_args_is_help=True)
+voices = typer.Typer(
+    help="What can speak: engines, voices and casts.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 voices.command()(audition)
 
+_WIDE = 100
+"""Columns from which on tables have room for descriptions, and for all engines side by side."""
 _SENTENCES = {
     "zh-CN": "你好，很高兴认识你。这就是我的声音，今天想和你聊聊一本书。",
     "zh-TW": "你好，很高興認識你。這就是我的聲音，今天想和你聊聊一本書。",
@@ -47,7 +56,7 @@ class Gender(StrEnum):
 
 @voices.command("list")
 def list_voices(
-    engine: Annotated[str, typer.Option(help="Only this engine.")] = "",
+    engine: Annotated[str, typer.Option(help="Only this engine.", autocompletion=completion.engines)] = "",
     locale: Annotated[
         str,
         typer.Option("--locale", "--language", help="Only this locale, e.g. zh, en-GB or zh-CN-liaoning."),
@@ -67,19 +76,26 @@ def list_voices(
         if f"{voice.language}-".lower().startswith(f"{locale}-".lower() if locale else "")
         and (gender is None or voice.gender == gender)
     ]
+    if not rows and (locale or gender):
+        raise UsageError(_nothing_like_that(lists, locale, gender))
     if as_json:
         print_json([_row(each, voice) for each, voice in rows])
         return
-    table = Table(box=None)
-    for column in ("engine", "voice", "locale", "gender"):
-        table.add_column(column, no_wrap=True, overflow="fold")
-    table.add_column("description")
-    for each, voice in rows:
-        row = (each.engine, voice.name, voice.language, voice.gender, voice.description)
-        table.add_row(*map(printable, row))
-    stdout_console().print(table if rows else Text("no voice is like that", style="yellow"))
-    casts = ", ".join(shipped_casts())
-    console.print(f"casts: {casts} (see one with: duologue voices show NAME)", soft_wrap=True)
+    out = stdout_console()
+    for each in lists:
+        mine = [voice for listed, voice in rows if listed is each]
+        if mine:
+            out.print(Text.assemble((each.engine, "bold"), f"  {counted(len(mine), 'voice')}"))
+            out.print(voice_table(mine, wide=out.width >= _WIDE))
+    console.print(Text(f"casts: {', '.join(shipped_casts())}"), soft_wrap=True)
+    console.print(Text(f"see one with: {command('voices', 'show', 'NAME')}"), soft_wrap=True)
+
+
+def _nothing_like_that(lists: list[VoiceList], locale: str, gender: Gender | None) -> str:
+    wanted = f"{gender.value} voice" if gender else "voice"
+    known = {voice.language.partition("-")[0] for each in lists for voice in each.voices if voice.language}
+    there = f"there are voices for {', '.join(sorted(known))}" if known else "no engine lists its voices now"
+    return f"there is no {wanted}{f' for {locale!r}' if locale else ''}; {there}"
 
 
 async def _lists(names: tuple[str, ...], settings: Settings) -> list[VoiceList]:
@@ -134,7 +150,9 @@ def _settings() -> Settings:
 
 @voices.command()
 def show(
-    cast: Annotated[str, typer.Argument(help="A shipped cast by name, or a file.")],
+    cast: Annotated[
+        str, typer.Argument(help="A shipped cast by name, or a file.", autocompletion=completion.casts)
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="As JSON on stdout.")] = False,
 ) -> None:
     """Show who speaks with which voice in a cast.
@@ -148,32 +166,22 @@ def show(
     if as_json:
         print_json(loaded.model_dump(mode="json") | {"file": str(loaded.path)})
         return
-    engines = list(dict.fromkeys((*loaded.engines, *(name for _, part in parts for name in part.voices))))
-    table = Table(box=None)
-    for column in ("part", *engines):
-        table.add_column(column, no_wrap=True, overflow="fold")
-    table.add_column("kind")
-    for name, part in parts:
-        kind = ", ".join(filter(None, (part.gender, part.locale, *part.style)))
-        table.add_row(*map(printable, (name, *(_described(part, engine) for engine in engines), kind)))
     out = stdout_console()
     out.print(Text.assemble((printable(loaded.name), "bold"), f" ({loaded.language})"))
-    out.print(Text(printable(loaded.description)))
-    out.print(table)
+    out.print(Text(printable(loaded.description_in("en"))))
+    out.print(cast_table(parts, loaded.engines, wide=out.width >= _WIDE))
     console.print(Text(f"file: {loaded.path} (copy it and render with --voices COPY)"), soft_wrap=True)
-
-
-def _described(part: Part, engine: str) -> str:
-    voice = part.voice_of(engine)
-    return str(voice).removeprefix(f"{engine}:") if voice else ""
 
 
 @voices.command()
 def preview(
-    voice: Annotated[str, typer.Argument(help="A voice, as VOICE or ENGINE:VOICE.")],
+    voice: Annotated[
+        str,
+        typer.Argument(help="A voice, as VOICE or ENGINE:VOICE.", autocompletion=completion.voices),
+    ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The sound: WAV, FLAC, MP3 or OGG.  \\[default: VOICE.wav]"),
+        typer.Option("--output", "-o", help="The sound: WAV, FLAC, MP3 or OGG.  [default: VOICE.wav]"),
     ] = None,
     text: Annotated[
         str, typer.Option(help="What to say; a sentence in the voice's language if not given.")
@@ -237,7 +245,8 @@ async def _find(wanted: str, settings: Settings) -> tuple[Voice, VoiceInfo]:
                 return Voice(each, name), info
         known += [info.name for info in listed.voices]
     unasked = f"; {' and '.join(silent)} cannot be asked now" if silent else ""
-    raise BadVoice(f"{engine or 'no engine'} has no voice {name!r}{meant(name, known)}{unasked}")
+    who = f"{engine} has no voice {name!r}" if colon else f"no engine has a voice called {name!r}"
+    raise BadVoice(f"{who}{meant(name, known)}{unasked}")
 
 
 def _sentence(language: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from duologue.interview.text import Text
+from duologue.interview.text import Origin, Text
+from duologue.model import Doubt
 
 
 class Kind(StrEnum):
@@ -78,6 +79,8 @@ class Meta:
     ignore: tuple[str, ...] = ()
     section_level: int | None = None
     aliases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """What the source says about itself and is not certain, or cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ class Document:
     Attributes:
         lines: for sources whose text is taken out of a container (HTML, DOCX), the line of the file for each
             line of `source`; empty where they are the same.
+        origin: the file's text, where `source` is its normal form and another text.
+        places: where pages and chapters begin: the first line of each, and its name.
     """
 
     source: str
@@ -95,6 +100,8 @@ class Document:
     meta: Meta = Meta()
     cuts: tuple[Cut, ...] = ()
     lines: tuple[int, ...] = ()
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+    places: tuple[tuple[int, str], ...] = ()
     _starts: list[int] = field(default_factory=list, compare=False, repr=False)
 
     def line_of(self, at: int) -> int:

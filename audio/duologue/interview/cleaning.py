@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from duologue.interview.blocks import Cut
 from duologue.interview.marks import ASIDE, INNER_TIME, LEADING_TIME, TIME, either
 from duologue.interview.text import Text
-from duologue.languages import reading_words
+from duologue.languages.reading import reading_words
 
 Hole = tuple[int, int, str]
 """Begin and end in the paragraph's text, and the reason."""

@@ -130,6 +130,16 @@ def _clean(text: str, name: str) -> str:
     control = sum(1 for char in sample if (char < " " and char not in "\t\n\r\f\v\x1b") or char == "\ufffd")
     if control > len(sample) * 0.02 + 2:
         raise NoInterviewError(f"{name} is a binary file, so there is no interview in it.")
+    return with_line_ends(text)
+
+
+def with_line_ends(text: str) -> str:
+    r"""The text with ``\\n`` for every line end, so that lines have their numbers; without its mark."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").removeprefix("\ufeff")
-    # Line ends of other systems, which would otherwise move every line number after them.
-    return text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x0b", " ").replace("\f", "\n")
+    return (
+        text.replace("\u2028", "\n")
+        .replace("\u2029", "\n")
+        .replace("\x85", "\n")
+        .replace("\x0b", " ")
+        .replace("\f", "\n")
+    )

@@ -5,23 +5,24 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import ipaddress
 import socket
 import ssl
 import threading
 import time
 import zlib
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from duologue import __version__
 from duologue.errors import SourceError
+from duologue.interview.addresses import is_public
 
 MAX_BYTES = 20_000_000
 MAX_REDIRECTS = 5
 CONNECT_SECONDS = 10.0
 TOTAL_SECONDS = 60.0
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_GZIP = 31
+"""zlib's window bits for a gzip member."""
 _SUFFIXES = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -32,8 +33,14 @@ _SUFFIXES = {
     "application/srt": ".srt",
     "application/json": ".json",
     "text/csv": ".csv",
+    "application/rss+xml": ".rss",
+    "application/atom+xml": ".atom",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }
+_KEPT = (".md", ".srt", ".vtt", ".json", ".csv", ".docx", ".txt", ".js", ".py", ".ts")
+"""Suffixes that say more than ``text/plain``."""
+_SAFE = "!#$%&'()*+,/:;=?@[]~"
+"""What an address may hold beside letters and digits, and what is already encoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
         SourceError: the address is refused, gives no answer, or answers with too much.
     """
     deadline = time.monotonic() + TOTAL_SECONDS
+    url = _encoded(url)
     for _ in range(MAX_REDIRECTS + 1):
         parts = _checked(url)
         response, connection, watch = _ask(parts, url, allow_private, deadline)
@@ -66,6 +74,8 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
             if response.status != 200:
                 raise SourceError(f"{url} answered {response.status} {response.reason}.")
             data = _body(response, url)
+        except http.client.IncompleteRead:
+            raise _cut_off(url) from None
         except (OSError, http.client.HTTPException) as error:
             slow = time.monotonic() > deadline
             raise SourceError(
@@ -82,8 +92,7 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
         suffix = "." + path.rsplit(".", 1)[1].lower() if "." in path else ""
         known = (
             suffix
-            if suffix in (".md", ".srt", ".vtt", ".json", ".csv", ".docx", ".txt")
-            and media.strip() in ("text/plain", "application/octet-stream", "")
+            if suffix in _KEPT and media.strip() in ("text/plain", "application/octet-stream", "")
             else ""
         )
         return Page(url, data, known or _SUFFIXES.get(media.strip().lower(), suffix), charset)
@@ -91,10 +100,30 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
 
 
 def _joined(url: str, target: str) -> str:
+    with contextlib.suppress(UnicodeError):
+        # A header's bytes are read as Latin-1; where they are UTF-8, that is what was meant.
+        target = target.encode("latin-1").decode("utf-8")
     try:
-        return urljoin(url, target)
+        return _encoded(urljoin(url, target))
     except ValueError:
         raise SourceError(f"{url} leads to {target!r}, which is not an address.") from None
+
+
+def _encoded(url: str) -> str:
+    """The address with spaces and letters beyond ASCII percent-encoded, and its host's name in Punycode."""
+    url = url.strip()
+    if url.isascii() and url.isprintable() and " " not in url:
+        return url
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        name = host if host.isascii() else host.encode("idna").decode("ascii")
+        user = parts.netloc.rpartition("@")[0]
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:  # UnicodeError is one
+        raise SourceError(f"{url} is not an address.") from None
+    netloc = f"{user}@{name}{port}" if user else f"{name}{port}"
+    return urlunsplit((parts.scheme, netloc, *(quote(part, safe=_SAFE) for part in parts[2:])))
 
 
 def _checked(url: str) -> SplitResult:
@@ -117,23 +146,12 @@ def _public(host: str, port: int, url: str, allow_private: bool) -> str:
     except (OSError, UnicodeError):
         raise SourceError(f"{url}: the name {host} is not known.") from None
     addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
-    if not allow_private and any(not _is_public(address) for address in addresses):
+    if not allow_private and any(not is_public(address) for address in addresses):
         raise SourceError(
-            f"{url} leads to a private address ({addresses[0]}), which is not read unless you allow it."
+            f"{url} leads to a private address ({addresses[0]}), which is not read unless you allow it "
+            "(--allow-private)."
         )
     return addresses[0]
-
-
-def _is_public(address: str) -> bool:
-    """Whether an address is one of the open internet, and so is the one that a transition address wraps."""
-    found = ipaddress.ip_address(address)
-    if isinstance(found, ipaddress.IPv6Address):
-        wrapped = found.ipv4_mapped or found.sixtofour
-        if found in _NAT64:
-            wrapped = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if wrapped is not None:
-            return _is_public(str(wrapped))
-    return found.is_global and not found.is_multicast
 
 
 def _ask(
@@ -177,16 +195,66 @@ def _hang_up(line: socket.socket) -> None:
 
 
 def _body(response: http.client.HTTPResponse, url: str) -> bytes:
-    packed = (response.getheader("Content-Encoding") or "").lower() == "gzip"
-    unpack = zlib.decompressobj(31)
+    """The whole answer, unpacked.
+
+    Raises:
+        SourceError: it is too large, damaged, or ends before its end.
+    """
+    packing = (response.getheader("Content-Encoding") or "identity").strip().lower()
+    if packing not in ("identity", "gzip", "x-gzip", ""):
+        raise SourceError(f"{url} answered in a packing that was not asked for ({packing}).")
+    unpacked = _Unpacked() if packing.endswith("gzip") else None
     data = bytearray()
+    received = 0
     while chunk := response.read(65536):
+        received += len(chunk)
         try:
-            data += unpack.decompress(chunk, MAX_BYTES + 1) if packed else chunk
+            data += unpacked.feed(chunk, MAX_BYTES + 1 - len(data)) if unpacked else chunk
         except zlib.error:
             raise SourceError(f"{url} answered with damaged data.") from None
         if len(data) > MAX_BYTES:
             raise SourceError(
                 f"{url} is too large to be an interview (the limit is {MAX_BYTES // 1_000_000} MB)."
             )
+    promised = response.getheader("Content-Length") or ""
+    missing = (
+        promised.isdecimal() and response.getheader("Transfer-Encoding") is None and received < int(promised)
+    )
+    if missing or (unpacked is not None and not unpacked.whole):
+        raise _cut_off(url)
     return bytes(data)
+
+
+def _cut_off(url: str) -> SourceError:
+    return SourceError(f"{url} was cut off before its end, so it was not read; try again.")
+
+
+class _Unpacked:
+    """A row of gzip members (RFC 1952, 2.2), unpacked as they arrive."""
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(_GZIP)
+        self._begun = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether the last member has ended."""
+        return self._begun and self._member.eof
+
+    def feed(self, chunk: bytes, most: int) -> bytes:
+        """What the chunk holds, at most `most` bytes of it.
+
+        Raises:
+            zlib.error: it is damaged.
+        """
+        data = bytearray()
+        while chunk and len(data) < most:
+            if self._member.eof:
+                if not chunk.strip(b"\0"):
+                    # Zeros behind the last member are padding.
+                    break
+                self._member = zlib.decompressobj(_GZIP)
+            self._begun = True
+            data += self._member.decompress(chunk, most - len(data))
+            chunk = self._member.unused_data or self._member.unconsumed_tail
+        return bytes(data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from duologue.languages import reading_words
+from duologue.languages.reading import reading_words
 
 
 def either(words: frozenset[str]) -> str:

@@ -6,7 +6,8 @@ character; any other run (a resolved entity, a healed space) is indivisible and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 
@@ -107,12 +108,39 @@ class Text:
 
     def without(self, holes: Iterable[tuple[int, int]]) -> Text:
         """What is left when the stretches `holes` (in order, apart) are taken out."""
+        waiting = [hole for hole in holes if hole[1] > hole[0]]
+        if not waiting:
+            return self
         kept: list[Run] = []
-        at = 0
-        for begin, end in holes:
-            kept += self.cut(at, begin).runs
+        number = at = 0
+        for run in self.runs:
+            begin, end = at, at + len(run.text)
+            while number < len(waiting) and waiting[number][1] <= at:
+                number += 1
+            here = number
+            while here < len(waiting) and waiting[here][0] < end:
+                if waiting[here][0] > begin and (piece := run.part(begin - at, waiting[here][0] - at)):
+                    kept.append(piece)
+                begin = max(begin, waiting[here][1])
+                here += 1
+            if begin < end and (piece := run.part(begin - at, end - at)):
+                kept.append(piece)
             at = end
-        return Text((*kept, *self.cut(at).runs)) if at else self
+        return Text(kept)
+
+    def mapped(self, places: Iterable[tuple[int, int]], change: Callable[[str], str]) -> Text:
+        """With the characters of `places` (in order, apart) changed, each for one other."""
+        string = self.string
+        letters = list(string)
+        for begin, end in places:
+            letters[begin:end] = change(string[begin:end])
+        changed = "".join(letters)
+        made: list[Run] = []
+        at = 0
+        for run in self.runs:
+            made.append(run._replace(text=changed[at : at + len(run.text)]))
+            at += len(run.text)
+        return Text(made)
 
     def strip(self) -> Text:
         """Without white space at both ends."""
@@ -160,6 +188,27 @@ class Text:
                 break
             at += len(run.text)
         return last
+
+
+class Edit(NamedTuple):
+    """`old` characters of the source, from `at` on, stand as `new`."""
+
+    at: int
+    old: int
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file's text and the edits that made it normal, in order and apart.
+
+    Attributes:
+        places: where each edit's new text begins in the normal text.
+    """
+
+    text: str
+    edits: tuple[Edit, ...]
+    places: tuple[int, ...]
 
 
 def is_wide(char: str) -> bool:

@@ -1,10 +1,12 @@
 """The frozen values that pass between stages. It imports no stage and costs next to nothing to import."""
 
+from duologue.model.episode import Chapter, Cue, Episode
 from duologue.model.interview import (
     NARRATOR,
     Account,
     Doubt,
     Dropped,
+    Identity,
     Interview,
     Paragraph,
     Pause,
@@ -23,8 +25,12 @@ from duologue.model.voice import Voice
 __all__ = [
     "NARRATOR",
     "Account",
+    "Chapter",
+    "Cue",
     "Doubt",
     "Dropped",
+    "Episode",
+    "Identity",
     "Interview",
     "Mark",
     "Paragraph",

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from duologue.model.voice import Voice
+
 
 class Role(StrEnum):
     """What a speaker does in the interview."""
@@ -30,8 +32,8 @@ class Speaker:
     role: Role
     aliases: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
-    voices: tuple[tuple[str, str], ...] = ()
-    """Engine and voice that a script gives them; an empty engine stands for whichever speaks."""
+    voices: tuple[Voice, ...] = ()
+    """Voices that a script gives them; an empty engine stands for whichever speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,19 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """What makes an episode the same one at the next render.
+
+    Attributes:
+        slug: the name of its folder and files: letters and digits of any script, joined by hyphens.
+        guid: a UUID; players know an episode by it.
+    """
+
+    slug: str
+    guid: str
+
+
+@dataclass(frozen=True, slots=True)
 class Interview:
     """What was read from one source. Its first section may be the untitled opening."""
 
@@ -144,6 +159,12 @@ class Interview:
     account: Account | None = field(default=None, compare=False, repr=False)
     picture: str | None = field(default=None, compare=False)
     """Address or path of the article's own picture, as the article writes it."""
+    identity: Identity | None = field(default=None, compare=False)
+    """Which episode it becomes: by a script's front matter, else by its address, else by its content."""
+    origin: str = field(default="", compare=False)
+    """The file or address it was read from; empty for a text."""
+    is_script: bool = field(default=False, compare=False)
+    """Whether it was read from a script.md, where a person may have edited it."""
 
     def turns(self) -> tuple[Turn, ...]:
         """All turns in reading order."""

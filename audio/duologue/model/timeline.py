@@ -36,8 +36,8 @@ class Placement:
         return self.start_sample + self.samples
 
     @property
-    def run_samples(self) -> int:
-        """The take and its pause: a multiple of the frame."""
+    def planned_samples(self) -> int:
+        """The take and its pause: a whole number of frames."""
         return self.samples + self.pause_samples
 
     def programme_sample(self, take_sample: int) -> int:

@@ -1,7 +1,7 @@
 """The timeline: where every take starts, in samples, and how long the pause after it is.
 
 A take and the pause after it fill a whole number of MP3 frames, so that each can be encoded by itself and the
-frames put in a row (see `encode`). That moves a pause by 13 ms at most, and nothing else.
+frames put in a row (see `mp3.encoder`). That moves a pause by 13 ms at most, and nothing else.
 """
 
 from __future__ import annotations
@@ -10,15 +10,11 @@ from collections.abc import Sequence
 
 from duologue.errors import EpisodeError
 from duologue.model import Placement, Timeline, Voiced, resampled_length
+from duologue.programme.mp3.encoding import FEWEST_FRAMES, FRAME_SAMPLES, SAMPLE_RATE
 from duologue.programme.pauses import PauseRules
 
-FRAME_SAMPLES = 1152
-"""Samples in one frame of MPEG-1 Layer III (ISO 11172-3, 2.4.2.1)."""
-FEWEST_FRAMES = 2
-"""A run of one frame would give the encoder no input (see `encode`)."""
 
-
-def arrange(voiced: Sequence[Voiced], pauses: PauseRules, *, sample_rate: int = 44_100) -> Timeline:
+def arrange(voiced: Sequence[Voiced], pauses: PauseRules, *, sample_rate: int = SAMPLE_RATE) -> Timeline:
     """Puts takes one after the other.
 
     Args:
@@ -38,14 +34,14 @@ def arrange(voiced: Sequence[Voiced], pauses: PauseRules, *, sample_rate: int = 
         following = voiced[index + 1].utterance if index + 1 < len(voiced) else None
         pause_ms = pauses.tail_ms if following is None else pauses.between_ms(each.utterance, following)
         samples = resampled_length(each.samples, each.sample_rate, sample_rate)
-        run = _run_samples(samples, pause_ms, sample_rate)
-        placements.append(Placement(each, start, samples, run - samples, sample_rate))
-        start += run
+        planned = _planned_samples(samples, pause_ms, sample_rate)
+        placements.append(Placement(each, start, samples, planned - samples, sample_rate))
+        start += planned
     return Timeline(sample_rate, tuple(placements), start)
 
 
-def _run_samples(samples: int, pause_ms: int, sample_rate: int) -> int:
-    """Take and pause, rounded to frames; the last frame of a run is always pause."""
+def _planned_samples(samples: int, pause_ms: int, sample_rate: int) -> int:
+    """Take and pause, rounded to frames; the last frame is always pause."""
     wanted = samples * 1000 + pause_ms * sample_rate
     least = -(-samples // FRAME_SAMPLES) + 1
     return max(_frames(wanted, 1000 * FRAME_SAMPLES), least, FEWEST_FRAMES) * FRAME_SAMPLES

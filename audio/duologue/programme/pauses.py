@@ -63,6 +63,8 @@ class PauseRules:
         """The pause between two neighbours, in milliseconds; the first rule that applies decides."""
         if UtteranceKind.MUSIC in (before.kind, after.kind):
             return self.around_music_ms
+        if before.kind is after.kind is not UtteranceKind.SPEECH and before.section == after.section:
+            return self.within_paragraph_ms  # parts of one title
         if before.kind is UtteranceKind.DISCLOSURE:
             return self.after_disclosure_ms
         if before.kind is UtteranceKind.TITLE:

@@ -11,6 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from duologue.errors import UsageError
+from duologue.publish.connections import Gate, guarded
 
 SECRET_NAME = ".duologue-secret"  # noqa: S105 (a file's name)
 
@@ -57,13 +58,64 @@ def listen(host: str, port: int) -> socket.socket:
     """
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family, backlog=1024)
+        return socket.create_server((host, port), family=family, backlog=_WAITING)
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"cannot listen on {host}:{port} ({why.partition(' (while')[0]})") from None
 
 
-def run(app: Starlette, listening: socket.socket) -> None:
+_ACCEPTED_AT_ONCE = 8
+"""Connections taken up before those that are too many are let go: all of them cost a descriptor."""
+_WAITING = 1024
+"""Connections that the system holds until they are taken up."""
+_MOST = 512
+_SPARE_DESCRIPTORS = 72
+_CLOSING_SECONDS = 3
+
+
+class _Server(uvicorn.Server):
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for each in sockets or ():
+            each.listen(_WAITING)
+
+
+def server(app: Starlette, *, behind_proxy: bool = False, most: int | None = None) -> uvicorn.Server:
+    """The server of `app`, which no number of connections can keep from answering.
+
+    Args:
+        app: see `create_app`.
+        behind_proxy: whether all connections come from one address, that of a proxy.
+        most: connections at once; None for as many as this process can have files open for.
+    """
+    most = most or most_connections()
+    gate = Gate(most, most if behind_proxy else max(1, most // 2))
+    config = uvicorn.Config(
+        app,
+        http=guarded(gate),
+        ws="none",
+        loop="asyncio",
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        backlog=_ACCEPTED_AT_ONCE,
+        timeout_graceful_shutdown=_CLOSING_SECONDS,
+    )
+    return _Server(config)
+
+
+def most_connections() -> int:
+    """How many connections this process can have: each may need two descriptors, its own and a file's."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return _MOST
+    descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if descriptors == resource.RLIM_INFINITY:
+        return _MOST
+    return max(8, min(_MOST, (descriptors - _SPARE_DESCRIPTORS) // 2))
+
+
+def run(app: Starlette, listening: socket.socket, *, behind_proxy: bool = False) -> None:
     """Serve until interrupted."""
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    server(app, behind_proxy=behind_proxy).run(sockets=[listening])

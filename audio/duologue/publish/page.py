@@ -1,146 +1,239 @@
-"""The player page of an episode: player, chapters, transcript; no address but the episode's own files."""
+"""The pages of an episode: the player page, and the small player that other sites embed."""
 
 from __future__ import annotations
 
+import json
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
-from html import escape
+from dataclasses import dataclass
 from urllib.parse import quote
 
+from duologue.languages.page import page_words
 from duologue.model import NARRATOR
 from duologue.programme.contents.clock import short
-from duologue.programme.contents.notes import credits_html
-from duologue.programme.contents.phrases import Words, speaker_label, words_of
-from duologue.programme.contents.transcripts.cue import Cue
-from duologue.programme.contents.transcripts.text import Passage, between, passages
-from duologue.programme.folder.manifest import CueEntry, Manifest
-from duologue.publish.document import document, facts
+from duologue.programme.contents.linebreak import width
+from duologue.programme.contents.notes import about_person, how_made, origin_facts, safe_url
+from duologue.programme.manifest import ChapterEntry, Manifest
+from duologue.publish.document import document
+from duologue.publish.page_values import Around, Download, Downloads, ShowValues
+from duologue.publish.passages import colours_of, paragraphs
+from duologue.publish.sharing import Sharing, description_of, show_icon
+from duologue.publish.structured_data import episode_data, episode_url
+from duologue.publish.subscribing import app_links, qr_svg
 
-SPEEDS = ("0.75", "1", "1.25", "1.5", "1.75", "2")
-_COLOURS = 6
+_LONG, _VERY_LONG = 60, 140
+"""Columns from which on a title is set smaller, and clamped."""
+_NO_FILES = Downloads()
 
 
-def episode_page(episode: Manifest) -> str:
-    """`index.html` of an episode; works from a web server and from the disk."""
-    words = words_of(episode.language)
-    summary = escape(" ".join(episode.summary.split())[:300])
-    body = "\n".join(
-        (
-            f'<a class="visually-hidden" href="#transcript">{escape(words.skip)}</a>',
-            _header(episode),
-            _player(episode, words),
-            '<main class="body">',
-            _chapters(episode, words),
-            f'<section id="transcript" aria-label="{escape(words.transcript)}">',
-            *_transcript(episode),
-            "</section>",
-            "</main>",
-            _footer(episode, words),
-        )
-    )
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """What a player is given of an episode.
+
+    Attributes:
+        guid: under which the position is remembered.
+        seconds: whole length, rounded up.
+        levels: the waveform; see `Manifest.waveform`.
+        voices: for each of its levels the speaker's colour: ``0`` to ``5``, ``n`` for the narrator.
+        marks: chapters as JSON: a list of start in seconds and title.
+        src: the sound's address.
+        file: its name, for people.
+        captions: the transcript's address; empty for none.
+        language: BCP 47.
+        opening: the first chapter's title.
+        length: the whole length as a clock shows it.
+    """
+
+    guid: str
+    seconds: int
+    levels: str
+    voices: str
+    marks: str
+    src: str
+    file: str
+    captions: str
+    language: str
+    opening: str
+    length: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who talks, as the foot of the page lists them."""
+
+    name: str
+    about: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterLink:
+    """A chapter as the page lists it; `seconds` for its address."""
+
+    title: str
+    start_ms: int
+    seconds: str
+
+
+def episode_page(episode: Manifest, around: Around | None = None, files: Downloads = _NO_FILES) -> str:
+    """`index.html` of an episode; works from a web server and from the disk.
+
+    Args:
+        episode: all of it.
+        around: its show; without one the page stands for itself.
+        files: further files, and the lengths of those whose lengths are known.
+    """
+    words, colours = page_words(episode.language), colours_of(episode)
+    show = around.show if around else ShowValues(episode.show, language=episode.language)
+    home = episode_url(around)
     return document(
+        "episode.html",
         episode.language,
-        f"{episode.title} · {episode.show}",
-        body,
-        script=True,
-        head=f'<meta name="description" content="{summary}">\n',
+        script="episode",
+        policy=("connect-src 'self'",),
+        episode=episode,
+        around=around,
+        show=show,
+        audio=_audio(episode),
+        people=people_line(episode),
+        facts=facts_of(episode, around),
+        title_class=_title_class(episode.title),
+        summary=summary_of(episode),
+        chapters=tuple(_chapter_links(episode)),
+        passages=paragraphs(episode),
+        cast=tuple(
+            Person(words.speaker(s.name), about_person(s, words), colours.get(s.name, "narrator"))
+            for s in episode.speakers
+        ),
+        links=tuple(link for link in episode.links if safe_url(link.url)),
+        made=how_made(episode),
+        origin=origin_facts(episode),
+        source_url=safe_url(episode.url),
+        downloads=tuple(_downloads(episode, files)),
+        apps=app_links(show.feed_url, show.subscribe) if show.feed_url else (),
+        code=qr_svg(f"{show.url}/") if show.url else "",
+        oembed=home and f"{home}{quote(OEMBED_NAME)}",
+        data=episode_data(episode, around),
+        sharing=_sharing(episode, show, home),
     )
 
 
-def _header(episode: Manifest) -> str:
-    return (
-        f'<header>\n<img src="{quote(episode.files.thumbnail)}" alt="" width="600" height="600">\n<div>\n'
-        f'<p class="show" dir="auto" data-home="../">{escape(episode.show)}</p>\n'
-        f'<h1 dir="auto">{escape(episode.title)}</h1>\n'
-        f'<p class="by">{facts(episode)}</p>\n</div>\n</header>'
+OEMBED_NAME = "oembed.json"
+"""What the page names as its oEmbed answer, where the show's address is known."""
+
+
+def embed_page(episode: Manifest, around: Around | None = None) -> str:
+    """`embed.html`: the player alone, for a frame in another page."""
+    show = around.show if around else ShowValues(episode.show, language=episode.language)
+    return document(
+        "embed.html",
+        episode.language,
+        script="embed",
+        episode=episode,
+        show=show,
+        audio=_audio(episode),
+        address=episode_url(around),
+        icon=show_icon(show.title),
     )
 
 
-def _player(episode: Manifest, words: Words) -> str:
-    """The browser's own player, and the tools that a script gives it: without one they stay hidden."""
-    speeds = "".join(
-        f'<option value="{speed}"{" selected" if speed == "1" else ""}>{speed} ×</option>' for speed in SPEEDS
-    )
-    return (
-        f'<section class="player" aria-label="{escape(words.player)}">\n<div class="controls">\n'
-        f'<audio controls preload="metadata" src="{quote(episode.files.mp3)}">'
-        f'<track kind="captions" src="{quote(episode.files.vtt)}" srclang="{escape(episode.language)}" '
-        f'label="{escape(words.transcript)}"></audio>\n'
-        '<div class="tools" hidden>\n'
-        f'<button id="back" type="button" aria-label="{escape(words.back)}">−15</button>\n'
-        f'<button id="forward" type="button" aria-label="{escape(words.forward)}">+30</button>\n'
-        f'<select id="speed" aria-label="{escape(words.speed)}">{speeds}</select>\n'
-        f'<button id="follow" type="button" aria-pressed="true" aria-label="{escape(words.follow_long)}">'
-        f"{escape(words.follow)}</button>\n"
-        f'<div class="search"><input id="search" type="search" placeholder="{escape(words.search)}" '
-        f'aria-label="{escape(words.search_long)}">\n'
-        f'<output id="found" for="search" aria-label="{escape(words.results)}" '
-        f'data-none="{escape(words.none_found)}"></output>\n'
-        f'<button id="before" type="button" aria-label="{escape(words.before)}" hidden>↑</button>\n'
-        f'<button id="after" type="button" aria-label="{escape(words.after)}" hidden>↓</button></div>\n'
-        "</div>\n"
-        f'<p id="trouble" role="alert" hidden>{escape(words.silent)}{escape(episode.files.mp3)}</p>\n'
-        "</div>\n</section>"
-    )
+def people_line(episode: Manifest) -> str:
+    """Who talks, in one line."""
+    return " × ".join(speaker.name for speaker in episode.speakers if speaker.name != NARRATOR)
 
 
-def _chapters(episode: Manifest, words: Words) -> str:
-    label = escape(words.chapters)
-    items = "\n".join(
-        f'<li><a href="#t={c.start_ms / 1000:g}" data-start="{c.start_ms}">'
-        f'<span class="at">{short(c.start_ms)}</span><span dir="auto">{escape(c.title)}</span></a></li>'
-        for c in episode.chapters
-    )
-    return f'<nav class="chapters" aria-label="{label}">\n<h2>{label}</h2>\n<ol>\n{items}\n</ol>\n</nav>'
+def facts_of(episode: Manifest, around: Around | None = None) -> tuple[str, ...]:
+    """When it was published and how long it is, as people write it."""
+    words = page_words(episode.language)
+    day = around.listed.published if around else episode.published
+    return tuple(filter(None, (words.date(day) if day else "", words.length(episode.duration_ms))))
 
 
-def _transcript(episode: Manifest) -> Iterator[str]:
-    people = [s.name for s in episode.speakers if s.name != NARRATOR]
-    colours = {name: f"s{number % _COLOURS}" for number, name in enumerate(people)} | {NARRATOR: "narrator"}
-    kinds = {(c.start_ms, c.end_ms): c for c in episode.cues}
-    cues = [Cue(c.speaker, c.text, c.start_ms, c.end_ms, c.turn, c.paragraph) for c in episode.cues]
-    below_heading = False
-    for passage in passages(cues):
-        first = passage.cues[0]
-        entry = kinds[first.start_ms, first.end_ms]
-        if below_heading:
-            passage = replace(passage, opens=True)
-        below_heading = entry.kind == "section"
-        yield _passage(passage, entry, episode.language, colours.get(first.speaker, "narrator"))
+def summary_of(episode: Manifest) -> str:
+    """What the episode is about: the first paragraph of its summary, if it says more than the title."""
+    first = " ".join(episode.summary.partition("\n\n")[0].split())
+    return "" if first in (episode.title, episode.disclosure.comment) else first
 
 
-def _passage(passage: Passage, entry: CueEntry, language: str, colour: str) -> str:
-    text, said = "", ""
-    for cue in passage.cues:
-        text += between(said, cue.text.strip())
-        text += f'<span class="cue" data-start="{cue.start_ms}" data-end="{cue.end_ms}">'
-        text += f"{escape(cue.text)}</span>"
-        said = cue.text.strip()
-    if entry.kind == "section":
-        return f'<h2 class="section" dir="auto">{text}</h2>'
-    at = passage.cues[0].start_ms
-    who = escape(speaker_label(passage.speaker, language))
-    name = f'<span class="who" dir="auto">{who}</span>' if passage.opens else ""
-    return (
-        f'<div class="passage {colour}{" opens" if passage.opens else ""}">'
-        f'<a class="at" href="#t={at / 1000:g}" data-start="{at}">{short(at)}</a>'
-        f'<p dir="auto">{name}{text}</p></div>'
+def chapters_to_list(episode: Manifest) -> tuple[ChapterEntry, ...]:
+    """The chapters worth a list: a single one that is called like the episode says nothing."""
+    lone = len(episode.chapters) == 1 and episode.chapters[0].title.strip() == episode.title.strip()
+    return () if lone else episode.chapters
+
+
+def chapter_marks(episode: Manifest) -> str:
+    """The chapters for a player, as JSON."""
+    marks = [[chapter.start_ms / 1000, chapter.title] for chapter in chapters_to_list(episode)]
+    return json.dumps(marks, ensure_ascii=False, separators=(",", ":"))
+
+
+def _audio(episode: Manifest) -> Audio:
+    listed = chapters_to_list(episode)
+    return Audio(
+        guid=episode.guid,
+        seconds=-(-episode.duration_ms // 1000),
+        levels=episode.waveform,
+        voices=voices_of_levels(episode),
+        marks=chapter_marks(episode),
+        src=quote(episode.files.mp3),
+        file=episode.files.mp3,
+        captions=quote(episode.files.vtt),
+        language=episode.language,
+        opening=listed[0].title if listed else episode.title,
+        length=short(episode.duration_ms),
     )
 
 
-def _footer(episode: Manifest, words: Words) -> str:
-    files = episode.files
-    links = " · ".join(
-        f'<a href="{quote(name)}" download>{label}</a>'
-        for label, name in (
-            ("MP3", files.mp3),
-            ("VTT", files.vtt),
-            ("SRT", files.srt),
-            ("JSON", files.json_transcript),
-        )
-    )
-    return (
-        f'<footer>\n<div class="credits">\n{credits_html(episode)}\n'
-        f"<p><strong>{escape(words.files)}</strong></p>\n<p>{links}</p>\n</div>\n"
-        f'<p class="keys">{escape(words.keys)}</p>\n</footer>'
+def voices_of_levels(episode: Manifest) -> str:
+    """Who speaks at each level of the waveform; a pause belongs to whoever spoke before it."""
+    starts = [cue.start_ms for cue in episode.cues]
+    colours = {
+        name: "n" if colour == "narrator" else colour[1:] for name, colour in colours_of(episode).items()
+    }
+    count = len(episode.waveform)
+    voices = []
+    for number in range(count):
+        middle_ms = (2 * number + 1) * episode.duration_ms // (2 * count)
+        place = bisect_right(starts, middle_ms) - 1
+        voices.append(colours.get(episode.cues[place].speaker, "n") if place >= 0 else "n")
+    return "".join(voices)
+
+
+def _title_class(title: str) -> str:
+    columns = width(title)
+    return "very-long" if columns > _VERY_LONG else "long" if columns > _LONG else ""
+
+
+def _chapter_links(episode: Manifest) -> Iterator[ChapterLink]:
+    for chapter in chapters_to_list(episode):
+        yield ChapterLink(chapter.title, chapter.start_ms, f"{chapter.start_ms / 1000:g}")
+
+
+def _downloads(episode: Manifest, files: Downloads) -> Iterator[Download]:
+    names = episode.files
+    yield Download("MP3", names.mp3, episode.mp3_bytes or files.sizes.get(names.mp3))
+    yield from files.sounds
+    text = page_words(episode.language).show.text
+    for label, name in (
+        (f"{text} (TXT)", names.text),
+        (f"{text} (Markdown)", names.markdown),
+        ("WebVTT", names.vtt),
+        ("SubRip (SRT)", names.srt),
+        ("JSON", names.json_transcript),
+    ):
+        yield Download(label, name, files.sizes.get(name))
+
+
+def _sharing(episode: Manifest, show: ShowValues, home: str | None) -> Sharing:
+    return Sharing(
+        title=episode.title,
+        description=description_of(summary_of(episode) or episode.summary),
+        site=show.title,
+        locale=episode.language.replace("-", "_"),
+        kind="article",
+        url=home,
+        picture=home and f"{home}{quote(episode.files.share)}",
+        sound=home and f"{home}{quote(episode.files.mp3)}",
+        icon=show_icon(show.title),
+        touch_icon=quote(episode.files.thumbnail),
     )

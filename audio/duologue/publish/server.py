@@ -1,14 +1,16 @@
 """Serving a show: feed, pages and sound over HTTP, from the folder as it is now.
 
-Only the files that an `episode.json` names are served, so nothing else in the folder, and nothing outside it,
-can be reached. Starlette answers ranges, If-Range, ETag and 304.
+Only what listeners are given is served: nothing else in the folder, and nothing outside it, can be reached.
+Starlette answers ranges, If-Range, ETag and 304.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import anyio.to_thread
 from starlette.applications import Starlette
@@ -19,25 +21,19 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from duologue.errors import DuologueError
-from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
-from duologue.programme.folder.manifest import MANIFEST_NAME
-from duologue.publish.conditions import HEADERS, conditional, keep_ranges_to_answer
-from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME
-from duologue.publish.library import companion_file, read_episode, thumbnail_of
-from duologue.publish.site import Site, read_site
+from duologue.publish.conditions import HEADERS, Made, conditional, keep_ranges_to_answer
+from duologue.publish.feed import FEED_NAME
+from duologue.publish.library import picture_of, small_pictures
+from duologue.publish.media_types import media_type
+from duologue.publish.page import OEMBED_NAME
+from duologue.publish.releases import Release
+from duologue.publish.shelf import Edition, Shelf
+from duologue.publish.show_page import page_name
 
-_TYPES = {
-    ".mp3": "audio/mpeg",
-    ".jpg": "image/jpeg",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".srt": "application/x-subrip; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".md": "text/markdown; charset=utf-8",
-    ".json": "application/json",
-}
-_FEED_TYPE = "application/rss+xml; charset=utf-8"
+_FEED_FOR_PEOPLE = "application/xml; charset=utf-8"
 
 
 def create_app(
@@ -45,130 +41,160 @@ def create_app(
 ) -> Starlette:
     """The application that serves the show in `folder`.
 
+    Where it is reached on this machine alone, it answers to this machine's names alone and lets no other site
+    read it: what is not published yet is nobody else's.
+
     Args:
         folder: holds one folder for each episode.
-        base_url: the server's own address without path, as listeners reach it.
+        base_url: the show's address, as listeners reach it.
         secret: a path that everything lies under; without it, everything is at the root.
-        tell: is told, once, what keeps the show from being read; listeners are not told.
+        tell: is told, once, what is wrong with the show; listeners are not told.
     """
     prefix = f"/{secret}" if secret else ""
-    show = _Show(folder, base_url.rstrip("/") + prefix)
+    told: set[str] = set()
+
+    def tell_once(message: str) -> None:
+        if tell is not None and message not in told:
+            told.add(message)
+            tell(message)
+
+    show = _Show(Shelf(folder, base_url.rstrip("/") + prefix, tell_once))
 
     async def home(request: Request) -> Response:
-        return RedirectResponse(f"{prefix}/", status_code=308)
+        return RedirectResponse(f"{secret}/", status_code=308)
+
+    async def broken(request: Request, error: Exception) -> Response:
+        """A show that cannot be read now, because a file of it is wrong, is a sentence, not a traceback."""
+        tell_once(str(error))
+        return PlainTextResponse("The show cannot be read at the moment.\n", status_code=503)
 
     routes = [
-        Route(f"{prefix}/", show.page),
+        Route(f"{prefix}/", show.front_page),
         Route(f"{prefix}/{FEED_NAME}", show.feed),
-        Route(f"{prefix}/{SHOW_COVER_NAME}", show.cover),
-        Route(f"{prefix}/{{episode}}", show.episode_home),
+        Route(f"{prefix}/{{name}}", show.own_file),
         Route(f"{prefix}/{{episode}}/", show.episode_file),
         Route(f"{prefix}/{{episode}}/{{name}}", show.episode_file),
     ]
     if prefix:
         routes.append(Route(prefix, home))
-    cors = Middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD"],
-        allow_headers=["Range", "If-None-Match", "If-Range"],
-        expose_headers=["Accept-Ranges", "Content-Length", "Content-Range", "ETag", "Last-Modified"],
-    )
-    told: set[str] = set()
-
-    async def broken(request: Request, error: Exception) -> Response:
-        """A show that cannot be read now, because a file in it is wrong, is a sentence, not a traceback."""
-        if tell is not None and str(error) not in told:
-            told.add(str(error))
-            tell(str(error))
-        return PlainTextResponse("The show cannot be read at the moment.\n", status_code=503)
-
-    app = Starlette(routes=routes, middleware=[cors], exception_handlers={DuologueError: broken})
+    guard = Middleware(_ThisMachine) if is_this_machine(urlsplit(base_url).hostname or "") else _OPEN_TO_SITES
+    app = Starlette(routes=routes, middleware=[guard], exception_handlers={DuologueError: broken})
     app.router.redirect_slashes = False
     return app
 
 
+_OPEN_TO_SITES = Middleware(
+    CORSMiddleware,
+    allow_origins=["*"],
+    allow_methods=["GET", "HEAD"],
+    allow_headers=["Range", "If-None-Match", "If-Range"],
+    expose_headers=["Accept-Ranges", "Content-Length", "Content-Range", "ETag", "Last-Modified"],
+)
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host's name means this machine, wherever it is said."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost"
+
+
+class _ThisMachine:
+    """Answers those who ask for this machine by its own names, and whom no other site sends.
+
+    A site can let its own name lead here (DNS rebinding), and can have a page ask for addresses on this
+    machine; both would let it read what is not published.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        host = Request(scope).headers.get("host", "")
+        name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
+        if not is_this_machine(name):
+            refused = PlainTextResponse("Ask for 127.0.0.1 or localhost.\n", status_code=421)
+            await refused(scope, receive, send)
+            return
+
+        async def with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"cross-origin-resource-policy", b"same-origin")]
+            await send(message)
+
+        await self._app(scope, receive, with_policy)
+
+
 class _Show:
-    def __init__(self, folder: Path, url: str) -> None:
-        self._folder = folder
-        self._url = url
-        self._covers: dict[tuple[str, Path | None, int], bytes] = {}
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
 
-    async def _made(self, request: Request, make: Callable[[Site], bytes], media_type: str) -> Response:
-        """What is made for each request, with an ETag of its bytes."""
+    async def _edition(self) -> Edition:
+        return await anyio.to_thread.run_sync(self._shelf.edition)
 
-        def work() -> bytes:
-            return make(read_site(self._folder))
-
-        return conditional(request, await anyio.to_thread.run_sync(work), media_type)
+    async def front_page(self, request: Request) -> Response:
+        return await self._send(request, await self._edition(), page_name(1))
 
     async def feed(self, request: Request) -> Response:
-        return await self._made(request, lambda site: site.feed(self._url), _FEED_TYPE)
+        """The feed; browsers, which ask for pages, get it as a type that they show with its style sheet."""
+        person = "text/html" in request.headers.get("accept", "")
+        edition = await self._edition()
+        response = await self._send(request, edition, FEED_NAME, _FEED_FOR_PEOPLE if person else None)
+        response.headers["vary"] = "Accept, Accept-Encoding"
+        return response
 
-    async def page(self, request: Request) -> Response:
-        return await self._made(request, Site.page, _TYPES[".html"])
+    async def own_file(self, request: Request) -> Response:
+        """A further file of the show, or an episode's folder without its slash."""
+        name = request.path_params["name"]
+        edition = await self._edition()
+        if name in edition.releases:
+            return RedirectResponse(f"{quote(name)}/", status_code=308)
+        return await self._send(request, edition, name)
 
-    async def cover(self, request: Request) -> Response:
-        return await self._made(request, self._cover_of, _TYPES[".jpg"])
-
-    def _cover_of(self, site: Site) -> bytes:
-        picture = site.show.cover
-        key = (
-            site.show.title or "",
-            picture,
-            picture.stat().st_mtime_ns if picture and picture.exists() else 0,
-        )
-        if key not in self._covers:
-            self._covers = {key: site.cover()}
-        return self._covers[key]
-
-    async def episode_home(self, request: Request) -> Response:
-        await anyio.to_thread.run_sync(self._find, request.path_params["episode"], "")
-        return RedirectResponse(f"{request.url.path}/", status_code=308)
+    async def _send(self, request: Request, edition: Edition, name: str, kind: str | None = None) -> Response:
+        made = await anyio.to_thread.run_sync(edition.file, name)
+        if made is None:
+            raise HTTPException(404)
+        return await anyio.to_thread.run_sync(partial(conditional, request, made, kind))
 
     async def episode_file(self, request: Request) -> Response:
-        name = request.path_params.get("name", "")
-        find = partial(self._find, request.path_params["episode"], name)
-        path, content, media_type = await anyio.to_thread.run_sync(find)
-        if content is not None:
-            return conditional(request, content, media_type)
-        status = await anyio.to_thread.run_sync(path.stat)
+        edition = await self._edition()
+        release = edition.releases.get(request.path_params["episode"])
+        if release is None:
+            raise HTTPException(404)
+        name = request.path_params.get("name") or release.manifest.files.page
+        find = partial(_find, edition, release, name)
+        found = await anyio.to_thread.run_sync(find)
+        if isinstance(found, Made):
+            return await anyio.to_thread.run_sync(partial(conditional, request, found))
+        status = await anyio.to_thread.run_sync(found.stat)
         keep_ranges_to_answer(request, status.st_size)
-        response = FileResponse(path, media_type=media_type, stat_result=status, headers=HEADERS)
+        response = FileResponse(found, media_type=media_type(name), stat_result=status, headers=HEADERS)
         if StaticFiles.is_not_modified(StaticFiles(check_dir=False), response.headers, request.headers):
             return NotModifiedResponse(response.headers)
         return response
 
-    def _find(self, folder: str, name: str) -> tuple[Path, bytes | None, str]:
-        """The file of an episode that `name` means; text files that are not there are made."""
-        home = self._folder / folder
-        try:
-            if not _plain_name(folder) or home.resolve().parent != self._folder.resolve():
-                raise HTTPException(404)
-            if not (home / MANIFEST_NAME).is_file():
-                raise HTTPException(404)
-        except OSError:  # a name longer than the file system's
-            raise HTTPException(404) from None
-        episode = read_episode(home)
-        manifest = episode.manifest
-        name = name or manifest.files.page
-        path = home / name
-        if name in manifest.files.model_dump().values():
-            media_type = JSON_CHAPTERS_TYPE if name == manifest.files.chapters else _type(path)
-            if path.is_file() and path.resolve().parent == home.resolve():
-                return path, None, media_type
-            if not path.exists() and name == manifest.files.thumbnail:
-                return path, thumbnail_of(episode), media_type
-            text = None if path.exists() else companion_file(episode, name)
-            if text is not None:
-                return path, text.encode(), media_type
+
+def _find(edition: Edition, release: Release, name: str) -> Made | Path:
+    """The file of an episode that `name` means; what is not there is made."""
+    files, home = release.manifest.files, release.episode.folder
+    if name in (files.page, files.embed, OEMBED_NAME):
+        made = edition.text(release, name)
+        if made is not None:
+            return made
+    if name not in files.model_dump(exclude={"script"}).values():
         raise HTTPException(404)
-
-
-def _plain_name(name: str) -> bool:
-    """Whether this is the name of something directly in a folder, and not hidden."""
-    return name.isprintable() and Path(name).name == name and "\\" not in name and not name.startswith(".")
-
-
-def _type(path: Path) -> str:
-    return _TYPES.get(path.suffix.lower(), "application/octet-stream")
+    path = home / name
+    if not path.exists():
+        if name in small_pictures(release.manifest):
+            return Made(picture_of(release.episode, name) or b"", media_type(name), is_text=False)
+        made = edition.text(release, name)
+        if made is not None:
+            return made
+    elif path.is_file() and path.resolve().parent == home.resolve():
+        return path if name == files.mp3 else edition.read(path)
+    raise HTTPException(404)

@@ -2,46 +2,148 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from duologue.errors import ConfigError, EpisodeError, UsageError
 from duologue.interview.sources import read_bytes
 from duologue.programme import cover
 from duologue.programme.cover.picture import Picture
-from duologue.programme.folder.manifest import MANIFEST_NAME
-from duologue.publish.feed import FEED_NAME, SHOW_COVER_NAME, Kept, feed_xml, kept_of
-from duologue.publish.library import Published, companion_files, find_episodes, thumbnail_of, write_changed
-from duologue.publish.show import SHOW_NAME, Show, check_entries, complete, load_show
-from duologue.publish.show_page import Listed, show_page
+from duologue.programme.manifest import MANIFEST_NAME
+from duologue.publish.address import ascii_address
+from duologue.publish.channel import FeedValues
+from duologue.publish.feed import FEED_NAME, feed_files
+from duologue.publish.feed_page import STYLESHEET_NAME, feed_stylesheet
+from duologue.publish.kept import Kept, read_kept
+from duologue.publish.library import Published, read_library
+from duologue.publish.page_values import Around, Listed, ShowValues
+from duologue.publish.releases import Release, Releases, releases
+from duologue.publish.show import (
+    SHOW_COVER_NAME,
+    SHOW_NAME,
+    Show,
+    check_entries,
+    complete,
+    load_show,
+    podcast_guid,
+)
+from duologue.publish.show_page import show_file, show_pages
 from duologue.yaml_file import Place
 
-PAGE_NAME = "index.html"
-_NOT_IN_ADDRESS = " <>\"'?#@\\"
+SHOW_ICON_NAME = "cover-320.webp"
+SHOW_SHARE_NAME = "share.jpg"
+SHOW_PICTURES = (SHOW_COVER_NAME, SHOW_ICON_NAME, SHOW_SHARE_NAME)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A show with its episodes, ready to be written or served."""
+    """A show with its episodes, ready to be written or served.
+
+    Attributes:
+        folder: holds one folder for each episode.
+        show: completed from its episodes where its file leaves something out.
+        written: the show as its file says it.
+        episodes: all that are whole, hidden and withheld ones too.
+        releases: what is out of them, and what is not.
+        damaged: name of the folder → why an episode cannot be published.
+        kept: what has been promised; None where nothing has been published yet.
+    """
 
     folder: Path
     show: Show
-    episodes: list[Published]
-    kept: Kept
+    written: Show
+    episodes: tuple[Published, ...]
+    releases: Releases
+    damaged: Mapping[str, ConfigError]
+    kept: Kept | None
+
+    @property
+    def out(self) -> tuple[Release, ...]:
+        """The episodes that are out, newest first."""
+        return self.releases.out
+
+    def guid(self, url: str) -> str:
+        """The show's UUID: as its file says, as before, or from the feed's address."""
+        if self.show.guid:
+            return str(self.show.guid)
+        return (self.kept.guid if self.kept else None) or podcast_guid(f"{url}/{FEED_NAME}")
+
+    def feeds(self, url: str, built: datetime | None = None) -> dict[str, bytes]:
+        """The documents of the feed for the folder's address `url`, by file name.
+
+        Args:
+            url: without a slash at its end.
+            built: since when it says what it says; None for what its files tell.
+        """
+        return feed_files(FeedValues(self.show, url, self.guid(url), built or self._changed()), self.out)
 
     def feed(self, url: str) -> bytes:
-        """The feed for the folder's address `url`."""
-        return feed_xml(self.show, self.episodes, url, self.kept)
+        """The first document of the feed, with the newest episodes."""
+        return self.feeds(url)[FEED_NAME]
 
-    def page(self) -> bytes:
-        """The show's page."""
-        listed = [Listed(e.folder.name, e.manifest) for e in self.episodes]
+    def _changed(self) -> datetime:
+        """When the last file that shapes the feed was written."""
+        shaping = [self.folder / SHOW_NAME, *(each.folder / MANIFEST_NAME for each in self.episodes)]
+        times = [int(path.stat().st_mtime) for path in shaping if path.is_file()]
+        return datetime.fromtimestamp(max(times), UTC) if times else _EPOCH
+
+    def pages(self, url: str | None) -> dict[str, str]:
+        """The show's pages and what belongs to them, by file name, for the folder's address `url`."""
+        return show_pages(self._values(url), self._listed()) | {STYLESHEET_NAME: self._stylesheet()}
+
+    def page(self, name: str, url: str | None) -> str | None:
+        """One of the files that `pages` makes; None where there is none of that name."""
+        if name == STYLESHEET_NAME:
+            return self._stylesheet()
+        return show_file(self._values(url), self._listed(), name)
+
+    def _stylesheet(self) -> str:
+        return feed_stylesheet(self.show.language or "en")
+
+    def around(self, url: str | None) -> dict[str, Around]:
+        """What each episode's page shows of the show around it, by the name of its folder."""
+        show, listed = self._values(url), self._listed()
+        older = [*listed[1:], None]
+        newer = [None, *listed[:-1]]
+        return {each.folder: Around(show, each, newer[n], older[n]) for n, each in enumerate(listed)}
+
+    def _values(self, url: str | None) -> ShowValues:
         show = self.show
-        return show_page(
-            show.title or "", show.description or "", show.language or "en", listed, FEED_NAME
-        ).encode()
+        title = show.title or ""
+        return ShowValues(
+            title,
+            show.description or "",
+            show.language or "en",
+            show.author or "",
+            url,
+            FEED_NAME,
+            show.subscribe,
+        )
+
+    def _listed(self) -> list[Listed]:
+        return [
+            Listed(release.folder, release.manifest, release.number, release.published.date())
+            for release in self.out
+        ]
+
+    def pictures(self, data: bytes | None = None) -> dict[str, bytes]:
+        """The show's cover, and the smaller pictures made of it, by file name.
+
+        Args:
+            data: the cover, where it is known already.
+        """
+        data = data or self.cover()
+        picture = cover.from_bytes(data, str(self.folder / SHOW_COVER_NAME))
+        title, language = self.show.title or "", self.show.language or "en"
+        own = None if cover.is_ours(data) else picture
+        return {
+            SHOW_COVER_NAME: data,
+            SHOW_ICON_NAME: cover.icon(picture),
+            SHOW_SHARE_NAME: cover.share_card(title, "", (), language, own),
+        }
 
     def cover(self) -> bytes:
         """The show's cover: its own picture, or one drawn from its title.
@@ -63,7 +165,7 @@ class Site:
                         f"{why}; save it under another name, and name that in show.yaml", target
                     )
                 return data
-        if self.show.cover is not None:
+        if self.show.cover is not None and not named:
             return cover.jpeg(self._own_picture(self.show.cover))
         drawn = cover.draw(self.show.title or "", language=self.show.language or "en")
         return cover.drawn_for_show(drawn)
@@ -74,45 +176,34 @@ class Site:
         except EpisodeError as error:
             raise Place(self.folder / SHOW_NAME, ("cover",)).error(f"cover: {error}") from None
 
+    def keeping(self, kept: Kept, now: datetime) -> Site:
+        """The same site with other promises."""
+        return replace(self, kept=kept, releases=releases(self.written, self.episodes, kept, now))
 
-def read_site(folder: Path) -> Site:
-    """The show in `folder`.
+
+def read_site(folder: Path, now: datetime | None = None) -> Site:
+    """The show in `folder`; damaged episodes are named, and left out.
+
+    Args:
+        folder: holds one folder for each episode.
+        now: in UTC; what is dated later is withheld.
 
     Raises:
         UsageError: no such folder.
-        ConfigError: `show.yaml` or an `episode.json` is wrong.
+        ConfigError: `show.yaml` or `published.json` is wrong.
     """
-    episodes = find_episodes(folder)
-    show = complete(load_show(folder), [e.manifest for e in episodes])
-    check_entries(show, {e.folder.name: e.manifest for e in episodes}, folder / SHOW_NAME)
-    return Site(folder, show, episodes, kept_of(folder / FEED_NAME))
-
-
-@dataclass(frozen=True, slots=True)
-class SiteWritten:
-    """What writing the site came to: its feed's address, its episodes, and the files that had changed."""
-
-    feed_url: str
-    episodes: int
-    changed: tuple[Path, ...]
-
-
-def write_site(folder: Path, url: str) -> SiteWritten:
-    """Write feed, pages and companions into `folder`; files that are right already stay untouched.
-
-    Args:
-        folder: holds one folder for each episode, and `show.yaml` if there is one.
-        url: where the folder will be on the web.
-
-    Raises:
-        UsageError: no such folder, no episode in it, or `url` is no web address.
-        ConfigError: see `read_site`.
-    """
-    address = folder_address(url)
-    site = read_site(folder)
-    check_not_empty(site)
-    changed = tuple(path for path, content in _files(site, address) if write_changed(path, content))
-    return SiteWritten(f"{address}/{FEED_NAME}", len(site.episodes), changed)
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: no such folder")
+    written = load_show(folder)
+    library = read_library(folder, written)
+    whole = {episode.folder.name: episode.manifest for episode in library.episodes}
+    check_entries(written, whole, folder / SHOW_NAME, damaged=library.damaged)
+    kept = read_kept(folder)
+    found = releases(written, library.episodes, kept or Kept(), now or datetime.now(UTC))
+    newest = next(iter((*found.out, *reversed(found.withheld))), None)
+    show = complete(written, newest.manifest if newest else None)
+    damaged = {name: why for name, why in library.damaged.items() if not written.entry(name).hidden}
+    return Site(folder, show, written, library.episodes, found, damaged, kept)
 
 
 def check_not_empty(site: Site) -> None:
@@ -120,50 +211,33 @@ def check_not_empty(site: Site) -> None:
 
     Raises:
         UsageError: there is none.
+        ConfigError: there are some, and all are damaged.
     """
     if (site.folder / MANIFEST_NAME).is_file():
         raise UsageError(f"{site.folder} is an episode: name the folder that holds it")
-    if not site.episodes:
-        raise UsageError(f"{site.folder}: no episode in it; render one first")
+    if site.episodes:
+        return
+    for error in site.damaged.values():
+        raise error
+    raise UsageError(f"{site.folder}: no episode in it; render one first")
 
 
 def folder_address(url: str) -> str:
-    """The address of a folder on the web, without a slash at its end.
+    """The address of a folder on the web in ASCII, without a slash at its end.
 
     Raises:
         UsageError: it is none that a feed could have.
     """
     try:
-        parts = urlsplit(url)
-        fine = parts.scheme in ("https", "http") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:  # a port that is no number, brackets without an address
-        fine = False
-    if not fine or not url.isascii() or not url.isprintable() or any(c in url for c in _NOT_IN_ADDRESS):
-        raise UsageError(
-            f"{url!r} is no address for a feed: write it like https://example.org/show, in ASCII, without ?"
-        )
-    address = url.rstrip("/")
+        address = ascii_address(url)
+    except ValueError as error:
+        said = "" if "@" in url else f"{url!r} is no address for a feed: "
+        raise UsageError(f"{said}{error}; write it like https://example.org/show") from None
+    if "?" in address or "#" in address:
+        raise UsageError(f"{url!r} is no address for a feed: write it without ? and #")
+    address = address.rstrip("/")
     if address.endswith(f"/{FEED_NAME}"):
         raise UsageError(
             f"--url is the folder's address, without {FEED_NAME}: {address[: -len(FEED_NAME) - 1]}"
         )
     return address
-
-
-def _files(site: Site, url: str) -> Iterator[tuple[Path, bytes]]:
-    """Every file of the site with its content, one after the other; the feed, which promises them, last.
-
-    What may be refused is made before the first file is handed out.
-    """
-    for_all = (
-        (site.folder / SHOW_COVER_NAME, site.cover()),
-        (site.folder / PAGE_NAME, site.page()),
-        (site.folder / FEED_NAME, site.feed(url)),
-    )
-    for episode in site.episodes:
-        for name, text in companion_files(episode.whole()).items():
-            yield episode.folder / name, text.encode()
-        small = episode.folder / episode.manifest.files.thumbnail
-        if not small.is_file():
-            yield small, thumbnail_of(episode)
-    yield from for_all

@@ -11,10 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from duologue.errors import BadVoice, Denied, EngineError, NoAudio, Throttled, Unreachable
+    from duologue.errors import BadVoice, Denied, EngineError, Failing, NoAudio, Throttled, Unreachable
     from duologue.model import Mark, Take, Voice
     from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
     from duologue.speech.spoken import SpokenForm
+    from duologue.speech.voice_titles import voice_title
 
 __all__ = [
     "BadVoice",
@@ -22,6 +23,7 @@ __all__ = [
     "Engine",
     "EngineError",
     "EngineSettings",
+    "Failing",
     "Limits",
     "Mark",
     "NoAudio",
@@ -32,12 +34,22 @@ __all__ = [
     "Unreachable",
     "Voice",
     "VoiceInfo",
+    "voice_title",
 ]
 _HOMES = {
-    "duologue.errors": ("BadVoice", "Denied", "EngineError", "NoAudio", "Throttled", "Unreachable"),
+    "duologue.errors": (
+        "BadVoice",
+        "Denied",
+        "EngineError",
+        "Failing",
+        "NoAudio",
+        "Throttled",
+        "Unreachable",
+    ),
     "duologue.speech.engines.base": ("Engine", "EngineSettings", "Limits", "SpeechRequest", "VoiceInfo"),
     "duologue.model": ("Mark", "Take", "Voice"),
     "duologue.speech.spoken": ("SpokenForm",),
+    "duologue.speech.voice_titles": ("voice_title",),
 }
 
 

@@ -7,7 +7,6 @@ is decided in `duologue.speech.casting`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -29,12 +28,10 @@ from duologue.model import Role, Voice
 from duologue.resources import voices_dir
 from duologue.speech.engines.base import RequestLimits
 from duologue.speech.engines.registry import engine_names, misspelt
+from duologue.voice_spec import VoiceSpec
 from duologue.yaml_file import Location, Place, load_yaml
 
 _STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-_PERCENT = re.compile(r"([+-]?\d{1,3})%?")
-_PERCENT_SCHEMA = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^[+-]?\d{1,3}%?$"}]}
-_BY_NAME_SCHEMA = {"type": "string", "minLength": 1, "description": "the engine's name for the voice"}
 _STYLE_SCHEMA = {
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
     "description": "a word, or several, for how it sounds, e.g. calm",
@@ -42,44 +39,6 @@ _STYLE_SCHEMA = {
 _TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 _NEAREST = {"zh": "zh-CN", "zh-hant": "zh-TW", "zh-mo": "zh-HK", "yue": "zh-HK", "en": "en-US"}
 """The cast for a language that has none of its own, by the beginning of its tag."""
-
-
-def _voice_schema(schema: dict[str, Any]) -> None:
-    """What a cast's author may write: a name, or a name with prosody, percents with or without the sign."""
-    for name in ("rate", "volume"):
-        wanted = schema["properties"][name]
-        schema["properties"][name] = _PERCENT_SCHEMA | {k: wanted[k] for k in ("description", "default")}
-    described = {key: schema.pop(key) for key in list(schema)}
-    schema["description"] = described.pop("description")
-    schema["anyOf"] = [_BY_NAME_SCHEMA, described]
-
-
-class VoiceSpec(BaseModel):
-    """One engine's voice: its name, or its name with prosody."""
-
-    model_config = ConfigDict(**_STRICT, json_schema_extra=_voice_schema)
-    voice: Annotated[str, Field(min_length=1, description="the engine's name for the voice")]
-    rate: Annotated[int, Field(ge=-50, le=100, description="percent faster or slower")] = 0
-    pitch: Annotated[int, Field(ge=-100, le=100, description="Hz higher or lower, where the engine can")] = 0
-    volume: Annotated[int, Field(ge=-50, le=50, description="percent louder or softer")] = 0
-    model: Annotated[str, Field(description="the engine's model, where it has several")] = ""
-    instructions: Annotated[str, Field(description="how to speak, in words, where the engine can")] = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_name(cls, value: object) -> object:
-        if isinstance(value, str):
-            return {"voice": value}
-        if not isinstance(value, dict):
-            raise ValueError("write the voice's name, or {voice: NAME, rate: -5%}")
-        return value
-
-    @field_validator("rate", "volume", mode="before")
-    @classmethod
-    def _percent(cls, value: object) -> object:
-        if isinstance(value, str) and (match := _PERCENT.fullmatch(value.strip())):
-            return int(match[1])
-        return value
 
 
 def _part_schema(schema: dict[str, Any]) -> None:
@@ -104,6 +63,10 @@ class Part(BaseModel):
     def _known_keys(cls, value: object) -> object:
         if not isinstance(value, dict):
             raise ValueError("write an engine and its voice, e.g. {kokoro: zm_yunxi}, or {gender: female}")
+        if "role" in value:
+            raise ValueError("role has no effect here: who asks and who answers is said in the script")
+        if "voice" in value:
+            raise ValueError("write the engine and its voice, e.g. {kokoro: zm_yunxi}")
         for key in value:
             close = get_close_matches(str(key), cls.model_fields, cutoff=0.75)
             if close and key not in cls.model_fields:
@@ -128,9 +91,7 @@ class Part(BaseModel):
     def voice_of(self, engine: str) -> Voice | None:
         """Its voice for `engine`, if it names one."""
         spec = self.voices.get(engine)
-        if spec is None:
-            return None
-        return Voice(engine, spec.voice, spec.rate, spec.pitch, spec.volume, spec.model, spec.instructions)
+        return None if spec is None else spec.for_engine(engine)
 
 
 class Roles(BaseModel):
@@ -147,13 +108,19 @@ class Roles(BaseModel):
         return part
 
 
+_PEOPLE = "people by their name in the article: a voice, or wishes for one"
+
+
 class Cast(BaseModel):
     """Which voice speaks for which part, for each engine."""
 
     model_config = _STRICT
     name: Annotated[str, Field(description="the file's name where empty")] = ""
     language: Annotated[str, Field(pattern=_TAG, description="BCP 47 tag, e.g. zh-CN or en-GB")]
-    description: Annotated[str, Field(description="who speaks, in one sentence")] = ""
+    description: Annotated[
+        str | dict[str, str],
+        Field(description="who speaks, in one sentence; or a sentence for each language, by its tag"),
+    ] = ""
     engines: Annotated[
         tuple[str, ...], Field(min_length=1, description="tried in this order when the engine is auto")
     ] = ("edge", "kokoro")
@@ -161,19 +128,37 @@ class Cast(BaseModel):
     pool: Annotated[
         tuple[Part, ...], Field(description="voices for further speakers; each is chosen by the name")
     ] = ()
-    speakers: Annotated[
-        dict[str, Part], Field(description="people by their name in the article: a voice, or wishes for one")
-    ] = {}
+    speakers: Annotated[dict[str, Part], Field(description=_PEOPLE)] = {}
     limits: Annotated[
         dict[str, RequestLimits],
         Field(description="what the servers of these voices take, by engine; duologue.yaml comes first"),
     ] = {}
     _path: Path | None = PrivateAttr(None)
 
+    @field_validator("speakers", mode="before")
+    @classmethod
+    def _people(cls, value: Any) -> Any:
+        for name in value if isinstance(value, dict) else ():
+            if name in (Role.INTERVIEWER.value, Role.INTERVIEWEE.value):
+                raise ValueError(f"{name} is a role, and here are people by name: write it under roles:")
+        return value
+
     @property
     def path(self) -> Path | None:
         """The file it was read from."""
         return self._path
+
+    def description_in(self, language: str) -> str:
+        """Who speaks: in `language` (BCP 47), else in English, else as the file says it first."""
+        if isinstance(self.description, str):
+            return self.description
+        said = self.description
+        return (
+            said.get(language)
+            or said.get(language.split("-")[0])
+            or said.get("en")
+            or next(iter(said.values()), "")
+        )
 
     def place(self, *keys: int | str) -> Place:
         """A key of its file, for an error message."""
@@ -226,9 +211,7 @@ def load_cast(name_or_path: str, base: Path | None = None) -> Cast:
     else:
         path = (base or Path()) / name_or_path
         if not path.is_file():
-            raise UsageError(
-                f"there is no cast {name_or_path!r}: name a file or one of {', '.join(shipped_casts())}"
-            )
+            raise UsageError(no_such_cast(name_or_path))
     loaded = load_yaml(path, Cast)
     cast = loaded.model_copy(update={"name": loaded.name or path.stem})
     cast._path = path
@@ -239,6 +222,11 @@ def load_cast(name_or_path: str, base: Path | None = None) -> Cast:
         written += [((*keys, name), name) for name in part.voices]
     refuse_misspelt_engines(written, path)
     return cast
+
+
+def no_such_cast(name: str) -> str:
+    """What to say of a name that is neither a shipped cast's nor a file's."""
+    return f"there is no cast {name!r}: name a file or one of {', '.join(shipped_casts())}"
 
 
 def refuse_misspelt_engines(written: Iterable[tuple[Location, str]], path: Path) -> None:

@@ -1,4 +1,4 @@
-"""How many requests to make at once and when to wait: found out from what a service bears.
+"""How many requests to make at once and when to wait: found out from how a service answers.
 
 The number grows by one for every round of good answers, up to what the engine declares. When the service
 asks to slow down it is halved, everybody waits (longer each time, with jitter, and never shorter than the
@@ -18,6 +18,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from duologue.errors import BadVoice, Denied, EngineError, NoAudio, Throttled, Unreachable
+from duologue.speech.deadline import Deadline
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +42,9 @@ class Patience:
         longest_asked_seconds: a service that asks for a longer pause counts as gone.
         rounds: so many pauses in a row without one good answer between, and the service counts as gone.
         tries: how often one utterance is asked for, refusals to serve anybody not counted.
+        silence_seconds: so long without a good answer once a request has failed, and the service counts as
+            gone. The first pause that it asks for is not counted.
+        first_answer_seconds: the same while it has given no good answer at all.
     """
 
     first_wait_seconds: float = 0.5
@@ -48,6 +52,8 @@ class Patience:
     longest_asked_seconds: float = 300.0
     rounds: int = 8
     tries: int = 6
+    silence_seconds: float = 80.0
+    first_answer_seconds: float = 80.0
 
     def wait_seconds(self, times: int) -> float:
         """The pause after the same thing has gone wrong `times` times in a row, without jitter."""
@@ -58,7 +64,7 @@ DEFAULT_PATIENCE = Patience()
 
 
 class Pace:
-    """Lets requests through: as many at once as the service bears.
+    """Lets requests through, up to the number at once that the service answers.
 
     Args:
         first: how many at once to begin with.
@@ -87,6 +93,7 @@ class Pace:
         self._most = most
         self.patience = patience
         self._clock, self._sleep, self._jitter = clock, sleep, jitter
+        self._deadline = Deadline(patience.first_answer_seconds, patience.silence_seconds, clock)
         self._resume_at = clock()
         self._entrance = asyncio.Lock()
         self._freed = asyncio.Condition()
@@ -95,9 +102,10 @@ class Pace:
         self._good = 0
         self._good_in_round = 0
         self._lost = False
+        self._last_fault: EngineError | None = None
         self._empty_in_a_row = 0
         self._texts_refused_in_a_row = 0
-        self._borne = most
+        self._ceiling = most
         """The most at once that was not refused, as far as is known."""
         self._calm_needed = 0
         self._calm = 0
@@ -110,19 +118,23 @@ class Pace:
             EngineError: what `gone` holds; nothing was asked.
         """
         await self._enter()
-        asked_in, good_before = self._round, self._good
+        asked_in, good_before, asked_at = self._round, self._good, self._clock()
         try:
-            yield
+            async with self._in_time():
+                yield
         except Throttled as error:
+            self._deadline.failed(asked_at)
             self._refused(error, asked_in, error.retry_after_seconds or 0.0)
             raise
         except NoAudio as error:
+            self._deadline.failed(asked_at)
             self._empty_in_a_row += 1
             if self._empty_in_a_row >= _EMPTY_IN_A_ROW:
                 self._refused(error, asked_in)
             raise
         except Unreachable as error:
             if self._good == good_before:  # others got an answer meanwhile: then it is this one's bad luck
+                self._deadline.failed(asked_at)
                 self._lost = True
                 self._pause(error, asked_in)
             raise
@@ -140,6 +152,26 @@ class Pace:
             self.under_way -= 1
             async with self._freed:
                 self._freed.notify_all()
+
+    @asynccontextmanager
+    async def _in_time(self) -> AsyncIterator[None]:
+        """Ends a request when the service has given no good answer for too long.
+
+        Raises:
+            EngineError: the last fault; the service counts as gone.
+        """
+        try:
+            async with self._deadline.watch() as limit:
+                yield
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            self.gone = self.gone or self._last_fault or Unreachable("the service did not answer in time")
+            raise self.gone from None
+
+    def now(self) -> float:
+        """Monotonic seconds."""
+        return self._clock()
 
     async def rest(self, times: int) -> None:
         """The pause before something that went wrong `times` times is tried again."""
@@ -168,6 +200,7 @@ class Pace:
         return 1 if self._lost else self.at_once
 
     def _answered(self) -> None:
+        self._deadline.answered()
         self._good += 1
         self._lost = False
         self.failed_rounds = self._empty_in_a_row = self._texts_refused_in_a_row = 0
@@ -176,18 +209,18 @@ class Pace:
         if self._good_in_round < self.at_once:
             return
         self._good_in_round = 0
-        if self.at_once > self._borne:  # a whole round beyond what was refused before: it bears more now
-            self._borne, self._calm_needed = self._most, 0
-        if self.at_once < self._borne or (self.at_once < self._most and self._calm >= self._calm_needed):
+        if self.at_once > self._ceiling:  # a whole round beyond what was refused before: it takes more now
+            self._ceiling, self._calm_needed = self._most, 0
+        if self.at_once < self._ceiling or (self.at_once < self._most and self._calm >= self._calm_needed):
             self.at_once += 1
 
     def _refused(self, error: EngineError, asked_in: int, asked_seconds: float = 0.0) -> None:
         """The service wants less: half as much at once, after a pause."""
         if asked_in == self._round:
-            probing = self.at_once > self._borne
-            # What was under way with this one was too much; what a probe went beyond is known to be borne.
-            self._borne = self._borne if probing else max(1, min(self.at_once, self.under_way) - 1)
-            least = _CALM_ROUNDS * self._borne
+            probing = self.at_once > self._ceiling
+            # What was under way with this one was too much; what a probe went beyond is known to be answered.
+            self._ceiling = self._ceiling if probing else max(1, min(self.at_once, self.under_way) - 1)
+            least = _CALM_ROUNDS * self._ceiling
             self._calm_needed = max(least, 2 * self._calm_needed) if probing else least
             self.at_once = max(1, self.at_once // 2)
         self._pause(error, asked_in, asked_seconds)
@@ -195,15 +228,20 @@ class Pace:
     def _pause(self, error: EngineError, asked_in: int, asked_seconds: float = 0.0) -> None:
         """Everybody waits; of faults of requests made at the same time only the first counts."""
         self._calm = self._good_in_round = self._empty_in_a_row = 0
+        self._last_fault = error
         wait = 0.0
         if asked_in == self._round:
             self._round += 1
             self.failed_rounds += 1
             wait = self.patience.wait_seconds(self.failed_rounds) * self._jitter()
         seconds = max(wait, asked_seconds)
+        too_late = self._deadline.passed(seconds, asked=asked_seconds > 0)
+        if asked_seconds:
+            self._deadline.grant(asked_seconds)
         self._resume_at = max(self._resume_at, self._clock() + seconds)
-        if seconds:
+        too_often = self.failed_rounds >= self.patience.rounds
+        if too_late or too_often or asked_seconds > self.patience.longest_asked_seconds:
+            self.gone = error
+        elif seconds:
             level = logging.WARNING if seconds >= _TELL_SECONDS else logging.INFO
             _log.log(level, "%s: waiting %.1f s, then %d at once", error, seconds, self._allowed)
-        if self.failed_rounds >= self.patience.rounds or asked_seconds > self.patience.longest_asked_seconds:
-            self.gone = error

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.util import find_spec
 
+from duologue.errors import DuologueError
 from duologue.model import Doubt, Interview
+from duologue.speech.engines.base import broken_by
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.spoken import spoken_form
+from duologue.speech.requests import form_of
+from duologue.speech.utterance_language import utterance_language
 
 _DICTIONARIES = ("jieba", "pypinyin", "hibari")
 
@@ -48,6 +51,12 @@ def _found(interview: Interview, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
         titles = [(section.title, section.line, ())] if section.title else []
         paragraphs = [(p.text, p.line, p.cues) for turn in section.turns for p in turn.paragraphs]
         for text, line, cues in (*titles, *paragraphs):
-            form = spoken_form(text, interview.language, lexicon, cues=cues)
-            for message in front_end.doubts(form, interview.language):
+            try:
+                form = form_of(text, interview.language, lexicon, cues)
+                messages = front_end.doubts(form, utterance_language(text, interview.language))
+            except DuologueError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever breaks in a rule or a dictionary is told with its line
+                messages = (f"how this line is said cannot be found out ({broken_by(error)})",)
+            for message in messages:
                 yield line, message

@@ -64,6 +64,9 @@ def reading(say: str) -> Entry:
     return Entry("", say=text)
 
 
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
 class Lexicon:
     """Entries, found longest first. Immutable.
 
@@ -98,6 +101,25 @@ class Lexicon:
     def extended(self, other: Lexicon) -> Lexicon:
         """This lexicon with the other's entries over its own."""
         return Lexicon([*self._entries.values(), *other._entries.values()])
+
+    def for_other_language(self, language: str) -> Lexicon:
+        """What of this lexicon serves an utterance in another language, over what is shipped for that one.
+
+        An English utterance has no use for respellings in Han characters or for pinyin.
+        """
+        if language.split("-")[0].lower() != "en":
+            return self.shipped(language).extended(self)
+        usable = [
+            Entry(
+                entry.written,
+                None if entry.say and _HAN.search(entry.say) else entry.say,
+                entry.pronunciation,
+            )
+            for entry in self._entries.values()
+            if entry.pronunciation is None or entry.pronunciation.notation is Notation.IPA
+        ]
+        kept = [entry for entry in usable if entry.say or entry.pronunciation]
+        return Lexicon(kept).extended(self.shipped(language))
 
     def find(self, text: str, position: int) -> Entry | None:
         """The longest entry that is written at `position`; None if there is none."""

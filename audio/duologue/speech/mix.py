@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from duologue.errors import SpeechIncomplete
-from duologue.model import Utterance, Voiced
+from duologue.model import Utterance, Voice, Voiced
 from duologue.speech.cast import Casting
 from duologue.speech.concurrency import DEFAULT_PATIENCE, Patience
 from duologue.speech.engines.base import Engine
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.speak import Speech, Spoken, speak
 from duologue.store.takes import TakeCache
+from duologue.yaml_file import Place
 
 
 @dataclass(frozen=True)
 class CastEngine:
-    """An engine and who would speak with which of its voices."""
+    """An engine and who would speak with which of its voices; who is bound to another has none here."""
 
     engine: Engine
     casting: Casting
@@ -44,7 +44,7 @@ async def speak_with(
     done: Callable[[Spoken], None] | None = None,
     patience: Patience = DEFAULT_PATIENCE,
 ) -> tuple[Speech, Casting]:
-    """Voices every utterance with the first engine; whom it fails go over to the next.
+    """Voices every utterance with the first engine that has a voice for its speaker; whom it fails go over.
 
     Args:
         engines: in order of preference; one alone never mixes.
@@ -65,9 +65,11 @@ async def speak_with(
     voiced: dict[int, Voiced] = {}
     fresh: set[int] = set()
     told: set[int] = set()
+    wall_seconds = 0.0
 
     async def voice(numbers: Sequence[int], one: CastEngine) -> None:
         """Voices these utterances with one engine, all or none counted."""
+        nonlocal wall_seconds
 
         def tell(spoken: Spoken) -> None:
             number = numbers[spoken.number]
@@ -81,23 +83,38 @@ async def speak_with(
         speech = await speak(
             part, one.casting, language, one.engine, cache, lexicon=lexicon, done=tell, patience=patience
         )
+        wall_seconds += speech.wall_seconds
         voiced.update(zip(numbers, speech.voiced, strict=True))
 
-    casting = engines[0].casting
+    voices: dict[str, Voice] = {}
+    places: dict[str, Place] = {}
     waiting: Sequence[int] = range(len(said))
-    for one, following in zip_longest(engines, engines[1:]):
+    for number, one in enumerate(engines):
+        can = one.casting.voices
+        mine = [each for each in waiting if said[each].speaker in can]
+        failed: set[str] = set()
         try:
-            await voice(waiting, one)
-            break
+            await voice(mine, one)
         except SpeechIncomplete as error:
-            missing = tuple(waiting[number] for number in error.missing)
-            if following is None:
-                raise SpeechIncomplete(str(error), missing) from None
-        failed = {said[number].speaker for number in missing}
-        await voice([number for number in waiting if said[number].speaker not in failed], one)
-        waiting = [number for number in waiting if said[number].speaker in failed]
-        over = {name: following.casting.voice_of(name) for name in failed}
-        casting = replace(casting, voices={**casting.voices, **over})
+            missing = tuple(mine[each] for each in error.missing)
+            failed = {said[each].speaker for each in missing}
+            able = {name for other in engines[number + 1 :] for name in other.casting.voices}
+            if not failed <= able:
+                raise SpeechIncomplete(
+                    str(error),
+                    missing,
+                    made=len(fresh),
+                    reason=error.reason,
+                    texts_refused=error.texts_refused,
+                ) from None
+            await voice([each for each in mine if said[each].speaker not in failed], one)
+        over = {name: voice for name, voice in can.items() if name not in voices and name not in failed}
+        voices |= over
+        places |= {name: one.casting.place_of(name) for name in over}
+        waiting = [each for each in waiting if said[each].speaker not in voices]
+        if not waiting:
+            break
     new = len({voiced[number].key for number in fresh})
     keys = {each.key for each in voiced.values()}
-    return Speech(tuple(voiced[number] for number in range(len(said))), new, len(keys) - new), casting
+    in_order = tuple(voiced[number] for number in range(len(said)))
+    return Speech(in_order, new, len(keys) - new, wall_seconds), Casting(voices, places)

@@ -7,41 +7,56 @@ from itertools import pairwise
 import numpy as np
 
 from duologue.errors import NoAudio
-from duologue.model import Take
+from duologue.model import Take, Voice
+from duologue.speech.speaking_rates import speaking_rates
 from duologue.speech.spoken import SpokenForm
 
-_HAN_SECONDS = 0.2
-_LETTER_SECONDS = 0.07
 _SLOWEST, _FASTEST = 4.0, 0.3
 """A take may last between these multiples of what its text is expected to last."""
 _SLACK_SECONDS = (0.5, 3.0)
 """Shorter and longer than that, for silence and very short texts."""
+_RATES = (8_000, 192_000)
+"""Lowest and highest sample rate of speech, in Hz: resampling any other one would fill the memory."""
 _SILENT = 100
 """int16 units: a take whose loudest sample is softer (−50 dBFS) is silence."""
 
 
-def expected_seconds(text: str) -> float:
-    """Roughly how long a text takes to say: a Han character or kana 0.2 s, a letter or digit 0.07 s."""
-    return sum(
-        _HAN_SECONDS if character >= "\u2e80" else _LETTER_SECONDS
-        for character in text
-        if character.isalnum()
-    )
+def expected_seconds(text: str, voice: Voice | None = None) -> float:
+    """How long a text is expected to take to say, its pauses at commas and stops included.
+
+    Args:
+        text: as it is written, or better as it is spoken.
+        voice: who says it, with its rate; None for one of middle tempo.
+    """
+    seconds = speaking_rates().seconds(text)
+    if voice is None:
+        return seconds
+    return seconds * speaking_rates().tempo(voice) / (1 + voice.rate_percent / 100)
+
+
+def longest_seconds(text: str) -> float:
+    """More than this cannot be the sound of the text."""
+    return _longest(expected_seconds(text))
 
 
 def check_plausible(take: Take, form: SpokenForm) -> None:
     """Refuses a take that cannot be right.
 
     Raises:
-        NoAudio: it is silent, far too short or long for its text, or its marks cannot be marks of both.
+        NoAudio: its rate is none of speech, it is silent, far too short or long for its text, or its marks
+            cannot be marks of both.
     """
     name = f"the take of {form.written[:20]!r}"
-    if take.samples.size == 0 or int(np.abs(take.samples.astype(np.int32)).max()) < _SILENT:
+    if not _RATES[0] <= take.sample_rate <= _RATES[1]:
+        raise NoAudio(f"{name} has a rate of {take.sample_rate} Hz; speech has {_RATES[0]} to {_RATES[1]} Hz")
+    if take.samples.size == 0:
         raise NoAudio(f"{name} is silent")
     seconds = take.samples.size / take.sample_rate
     expected = expected_seconds(form.text)
     if not _FASTEST * expected - _SLACK_SECONDS[0] <= seconds <= _longest(expected):
         raise NoAudio(f"{name} lasts {seconds:.1f} s, but its text about {expected:.1f} s")
+    if int(np.abs(take.samples.astype(np.int32)).max()) < _SILENT:
+        raise NoAudio(f"{name} is silent")
     if not take.marks:
         return
     for mark in take.marks:

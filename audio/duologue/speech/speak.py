@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from duologue.errors import BadVoice, Denied, EngineError, NoAudio, SpeechIncomplete, Throttled, Unreachable
+from duologue.errors import (
+    BadVoice,
+    Denied,
+    EngineError,
+    NoAudio,
+    Throttled,
+    Unreachable,
+)
 from duologue.model import Mark, Take, Utterance, Voiced
 from duologue.speech.cast import Casting
 from duologue.speech.concurrency import DEFAULT_PATIENCE, Pace, Patience
 from duologue.speech.engines.base import Engine, SpeechRequest, by_contract
+from duologue.speech.jobs import Job, jobs_of
 from duologue.speech.lexicon import Lexicon
+from duologue.speech.missing import incomplete
 from duologue.speech.plausible import check_plausible
-from duologue.speech.requests import speech_request
 from duologue.speech.spoken import SpokenForm
-from duologue.store.takes import TakeCache, TakeInfo, take_key
+from duologue.store.takes import TakeCache, TakeInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +40,19 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Speech:
-    """All utterances as voiced, in order, and how many takes were new or found in the cache."""
+    """All utterances as voiced.
+
+    Attributes:
+        voiced: in order.
+        new: how many takes were made.
+        reused: how many were found in the cache.
+        wall_seconds: how long the new ones took together.
+    """
 
     voiced: tuple[Voiced, ...]
     new: int
     reused: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    request: SpeechRequest
-    key: str
-    numbers: tuple[int, ...]
-    """The utterances this take is for: the same words in the same voice are voiced once."""
-
-
-def request_for(utterance: Utterance, casting: Casting, language: str, lexicon: Lexicon) -> SpeechRequest:
-    """What an engine is asked to say for this utterance."""
-    voice = casting.voice_of(utterance.speaker)
-    return speech_request(utterance.written, voice, language, lexicon, utterance.cues)
+    wall_seconds: float = field(default=0.0, compare=False)
 
 
 def new_pace(engine: Engine, patience: Patience = DEFAULT_PATIENCE) -> Pace:
@@ -69,7 +72,7 @@ async def speak(
     done: Callable[[Spoken], None] | None = None,
     patience: Patience = DEFAULT_PATIENCE,
 ) -> Speech:
-    """Voices every utterance that has no take yet, as many at a time as the engine bears, begun in order.
+    """Voices every utterance that has no take yet, up to the engine's concurrency limit, begun in order.
 
     Args:
         said: the utterances of the programme.
@@ -82,12 +85,14 @@ async def speak(
         patience: how long to wait for an engine that cannot answer now.
 
     Raises:
-        SpeechIncomplete: some could not be voiced after several tries; all the others are in the cache.
+        SpeechIncomplete: some could not be voiced, after several tries or because their text could not be
+            prepared; all the others are in the cache.
         BadVoice, Denied: the engine has no such voice, or wants another key; finished takes are in the cache.
     """
-    jobs = _jobs(said, casting, language, engine, lexicon)
+    started = time.monotonic()
+    jobs, unprepared = jobs_of(said, casting, language, engine, lexicon)
     found: dict[str, TakeInfo] = {}
-    waiting: list[_Job] = []
+    waiting: list[Job] = []
     for job in jobs:
         info = cache.info(job.key)
         if info is None:
@@ -96,17 +101,19 @@ async def speak(
             found[job.key] = info
             _tell(done, job, info, reused=True)
 
-    def keep(job: _Job, take: Take) -> None:
-        cache.store(job.key, take)
+    async def keep(job: Job, take: Take) -> None:
+        await asyncio.to_thread(cache.store, job.key, take)  # meanwhile others are asked and answered
         found[job.key] = TakeInfo(int(take.samples.size), take.sample_rate, take.marks)
         _tell(done, job, found[job.key], reused=False)
 
-    fault = await _voice_all(waiting, engine, new_pace(engine, patience), keep)
+    faults = await _voice_all(waiting, engine, new_pace(engine, patience), keep)
     missing = [job for job in waiting if job.key not in found]
-    if missing:
-        if isinstance(fault, BadVoice | Denied):
-            raise fault
-        raise _incomplete(said, missing, fault, engine)
+    if missing or unprepared:
+        stop = next((fault for fault in faults.values() if isinstance(fault, BadVoice | Denied)), None)
+        if stop is not None:
+            raise stop
+        why = unprepared | {number: faults.get(job.key) for job in missing for number in job.numbers}
+        raise incomplete(said, why, engine.name, made=len(waiting) - len(missing))
     key_of = {number: job.key for job in jobs for number in job.numbers}
     voiced = tuple(
         Voiced(
@@ -119,18 +126,20 @@ async def speak(
         )
         for number, utterance in enumerate(said)
     )
-    return Speech(voiced, new=len(waiting), reused=len(jobs) - len(waiting))
+    wall_seconds = time.monotonic() - started if waiting else 0.0
+    return Speech(voiced, len(waiting), len(jobs) - len(waiting), wall_seconds)
 
 
 async def _voice_all(
-    waiting: Sequence[_Job], engine: Engine, pace: Pace, keep: Callable[[_Job, Take], None]
-) -> EngineError | None:
-    """Voices the jobs and keeps each take; returns the fault that the first job was given up for, if any.
+    waiting: Sequence[Job], engine: Engine, pace: Pace, keep: Callable[[Job, Take], Awaitable[None]]
+) -> dict[str, EngineError]:
+    """Voices the jobs and keeps each take; returns the fault that each of the others was given up for.
 
     An unknown voice, and a service that counts as gone, end it; what is under way then is still kept.
     """
     queue = iter(waiting)
-    faults: list[EngineError] = []
+    done: set[str] = set()
+    faults: dict[str, EngineError] = {}
 
     async def caller() -> None:
         for job in queue:
@@ -139,9 +148,10 @@ async def _voice_all(
             try:
                 take = await voice(engine, job.request, pace)
             except EngineError as error:
-                faults.append(error)
+                faults[job.key] = error
             else:
-                keep(job, take)
+                await keep(job, take)
+                done.add(job.key)
 
     # Twice as many as may ask at once: one that waits before another try holds nobody up.
     callers = [asyncio.create_task(caller()) for _ in range(min(2 * engine.limits.concurrency, len(waiting)))]
@@ -152,7 +162,9 @@ async def _voice_all(
             task.cancel()
         await asyncio.gather(*callers, return_exceptions=True)
         raise
-    return pace.gone or (faults[0] if faults else None)
+    if pace.gone is not None:
+        return {job.key: pace.gone for job in waiting if job.key not in done}
+    return faults
 
 
 async def voice(engine: Engine, request: SpeechRequest, pace: Pace) -> Take:
@@ -174,6 +186,7 @@ async def voice(engine: Engine, request: SpeechRequest, pace: Pace) -> Take:
         )
     most_tries = 1 if engine.deterministic else pace.patience.tries
     tries = 0
+    give_up_at = pace.now() + pace.patience.silence_seconds
     while True:
         try:
             async with pace.turn():
@@ -181,7 +194,8 @@ async def voice(engine: Engine, request: SpeechRequest, pace: Pace) -> Take:
                 check_plausible(take, form)
         except (Throttled, Unreachable, NoAudio) as error:
             tries += not isinstance(error, Throttled)
-            if tries >= most_tries or pace.gone is not None:
+            late = not isinstance(error, Throttled) and pace.now() > give_up_at
+            if tries >= most_tries or late or pace.gone is not None:
                 raise
             if isinstance(error, NoAudio):
                 await pace.rest(tries)
@@ -196,20 +210,6 @@ async def _take_of(engine: Engine, request: SpeechRequest) -> Take:
         kind = f"{take.samples.dtype}, shape {take.samples.shape}"
         raise EngineError(f"the {engine.name} engine gave a take that is not mono int16 ({kind})")
     return take
-
-
-def _jobs(
-    said: Sequence[Utterance], casting: Casting, language: str, engine: Engine, lexicon: Lexicon
-) -> list[_Job]:
-    """One job per different take, in the order of their first use."""
-    numbers: dict[str, list[int]] = {}
-    requests: dict[str, SpeechRequest] = {}
-    for number, utterance in enumerate(said):
-        request = request_for(utterance, casting, language, lexicon)
-        key = take_key(engine, request)
-        requests.setdefault(key, request)
-        numbers.setdefault(key, []).append(number)
-    return [_Job(request, key, tuple(numbers[key])) for key, request in requests.items()]
 
 
 _WORDLESS_SECONDS = 0.8
@@ -234,21 +234,7 @@ def _with_pauses(take: Take, form: SpokenForm) -> Take:
     return Take(np.pad(take.samples, (before, after)), take.sample_rate, marks)
 
 
-def _tell(done: Callable[[Spoken], None] | None, job: _Job, info: TakeInfo, *, reused: bool) -> None:
+def _tell(done: Callable[[Spoken], None] | None, job: Job, info: TakeInfo, *, reused: bool) -> None:
     if done is not None:
         for number in job.numbers:
             done(Spoken(number, info.samples / info.sample_rate, reused))
-
-
-def _incomplete(
-    said: Sequence[Utterance], missing: Sequence[_Job], fault: EngineError | None, engine: Engine
-) -> SpeechIncomplete:
-    numbers = sorted(number for job in missing for number in job.numbers)
-    lines = sorted({said[number].line for number in numbers if said[number].line})
-    shown = ", ".join(str(line) for line in lines[:10]) + (", …" if len(lines) > 10 else "")
-    where = f" (line{'s' if len(lines) > 1 else ''} {shown})" if lines else ""
-    return SpeechIncomplete(
-        f"{len(numbers)} of {len(said)} utterances could not be voiced by {engine.name}{where}: "
-        f"{fault or 'it stopped'}. All others are kept",
-        tuple(numbers),
-    )

@@ -1,7 +1,7 @@
 """From an interview to what is said: disclosure, title, section titles and every paragraph.
 
-A paragraph is one utterance, so that editing it re-voices it alone. Only a paragraph longer than the engine
-takes is divided, at the ends of sentences.
+A paragraph is one utterance, so that editing it re-voices it alone. Only a paragraph, a title or a disclosure
+longer than the engine takes is divided, at the ends of sentences.
 """
 
 from __future__ import annotations
@@ -34,26 +34,28 @@ def utterances(
     """
     said: list[Utterance] = []
     if disclosure:
-        said.append(_announce(UtteranceKind.DISCLOSURE, disclosure, -1))
+        said += _announced(UtteranceKind.DISCLOSURE, disclosure, longest_text)
     if title_spoken:
-        said.append(_announce(UtteranceKind.TITLE, interview.title, -1))
+        said += _announced(UtteranceKind.TITLE, interview.title, longest_text)
     turn_number = 0
     for section_number, section in enumerate(interview.sections):
         if section.title and sections_spoken:
-            said.append(_announce(UtteranceKind.SECTION, section.title, section_number, section.line))
+            said += _announced(
+                UtteranceKind.SECTION, section.title, longest_text, section=section_number, line=section.line
+            )
         for turn in section.turns:
             for number, paragraph in enumerate(turn.paragraphs):
                 said += [
                     Utterance(
-                        UtteranceKind.SPEECH,
-                        turn.speaker,
-                        turn.role,
-                        part.text,
-                        section_number,
-                        turn_number,
-                        number,
-                        part.line,
-                        part.cues,
+                        kind=UtteranceKind.SPEECH,
+                        speaker=turn.speaker,
+                        role=turn.role,
+                        written=part.text,
+                        section=section_number,
+                        turn=turn_number,
+                        paragraph=number,
+                        line=part.line,
+                        cues=part.cues,
                     )
                     for part in divide(paragraph, longest_text)
                 ]
@@ -106,5 +108,15 @@ def _cues_within(
     return tuple(moved)
 
 
-def _announce(kind: UtteranceKind, text: str, section: int, line: int = 0) -> Utterance:
-    return Utterance(kind, NARRATOR, Role.NARRATOR, text, section=section, line=line)
+def _announced(
+    kind: UtteranceKind, text: str, longest_text: int, *, section: int = -1, line: int = 0
+) -> Iterator[Utterance]:
+    """What the narrator announces, in as many parts as the engine needs."""
+    if len(text) <= longest_text:
+        parts = [text]
+    else:
+        parts = [part.text for part in divide(Paragraph(text, line), longest_text)]
+    for part in parts:
+        yield Utterance(
+            kind=kind, speaker=NARRATOR, role=Role.NARRATOR, written=part, section=section, line=line
+        )

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Callable, Iterable
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from pathlib import Path
 
-from duologue.errors import EngineError, Unreachable
+from pydantic import TypeAdapter
+
+from duologue.errors import EngineError, EpisodeError, Unreachable
 from duologue.speech.engines import registry
 from duologue.speech.engines.base import EngineSettings, VoiceInfo, by_contract
-from duologue.store.takes import default_cache_dir
-from duologue.store.whole_file import write_whole
+from duologue.store.base import EntryKind, Store
+from duologue.store.entry import EntryFormat, StoreEntry
+from duologue.store.local import default_store
 
 ANSWER_SECONDS = 8.0
+_FORMAT = EntryFormat(EntryKind.VOICES, 1)
+_VOICES = TypeAdapter(tuple[VoiceInfo, ...])
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -39,20 +45,19 @@ class VoiceList:
 async def voice_list(
     engine: str,
     settings_of: Callable[[str], EngineSettings] = lambda _: EngineSettings(),
-    folder: Path | None = None,
+    store: Store | None = None,
 ) -> VoiceList:
     """The voices of an engine: from itself, else the list it gave last.
 
     Args:
         engine: its name.
         settings_of: the settings of an engine by its name.
-        folder: where lists are kept; None for the cache.
+        store: where lists are kept; None for the default one.
 
     Raises:
         UsageError: there is no such engine.
         EngineError: it cannot be asked, and no list of its own is kept.
     """
-    path = (folder or default_cache_dir()) / "voices" / f"{engine}.json"
     try:
         made = registry.make_engine(engine, settings_of(engine))
         try:
@@ -63,13 +68,11 @@ async def voice_list(
         finally:
             await made.close()
     except EngineError as error:
-        kept = _kept(path, engine, str(error))
-        if kept is None:
+        last = kept(engine, str(error), store=store)
+        if last is None:
             raise
-        return kept
-    listed = VoiceList(engine, voices, datetime.now(UTC))
-    _keep(path, listed)
-    return listed
+        return last
+    return keep(engine, voices, store=store)
 
 
 def meant(name: str, known: Iterable[str]) -> str:
@@ -78,20 +81,34 @@ def meant(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
-def _keep(path: Path, listed: VoiceList) -> None:
-    document = {"listed": listed.listed.isoformat(), "voices": [asdict(voice) for voice in listed.voices]}
+def keep(
+    engine: str, voices: Sequence[VoiceInfo], *, at: datetime | None = None, store: Store | None = None
+) -> VoiceList:
+    """Keeps the list that an engine has just given, or gave `at` a time, for when it cannot be asked."""
+    listed = VoiceList(engine, tuple(voices), at or datetime.now(UTC))
+    facts = {"listed": listed.listed.isoformat(), "voices": [asdict(voice) for voice in listed.voices]}
+    key = _key(engine)
     try:
-        write_whole(path, json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
-    except OSError:
+        (store or default_store()).put(EntryKind.VOICES, key, _FORMAT.pack(key, StoreEntry(facts, b"")))
+    except EpisodeError:
         # The list itself is there; a cache that cannot be written is `doctor`'s to report.
-        return
+        _log.debug("the list of %s's voices cannot be kept", engine)
+    return listed
 
 
-def _kept(path: Path, engine: str, why: str) -> VoiceList | None:
-    """The list that was kept, if there is a whole one."""
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        voices = tuple(VoiceInfo(**voice) for voice in document["voices"])
-        return VoiceList(engine, voices, datetime.fromisoformat(document["listed"]), why)
-    except (OSError, ValueError, KeyError, TypeError):
+def kept(engine: str, why: str = "", *, store: Store | None = None) -> VoiceList | None:
+    """The list that an engine gave last, if there is a whole one; `why` says why it is not asked now."""
+    key = _key(engine)
+    content = (store or default_store()).get(EntryKind.VOICES, key)
+    entry = None if content is None else _FORMAT.unpack(key, content)
+    if entry is None:
         return None
+    try:
+        voices = tuple(_VOICES.validate_python(entry.facts["voices"]))
+        return VoiceList(engine, voices, datetime.fromisoformat(entry.facts["listed"]), why)
+    except (ValueError, KeyError, TypeError):  # another version's
+        return None
+
+
+def _key(engine: str) -> str:
+    return hashlib.sha256(engine.encode()).hexdigest()

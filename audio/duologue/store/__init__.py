@@ -1,1 +1,1 @@
-"""What is kept between runs: takes and frames by content, files written whole, locks."""
+"""What is kept between runs: one store of checked entries, files written whole, locks."""

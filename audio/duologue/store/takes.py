@@ -1,53 +1,24 @@
-"""The cache of takes: content-addressed, safe under kill, checked when read.
+"""The cache of takes: by content, safe under kill, checked when read.
 
-A take's key is the hash of all that shapes its sound and of nothing else: engine, engine version, voice,
-rate and pitch, the exact wording the engine is given, and the pauses asked for around it. Its file is one
-JSON line (rate, length, marks, checksum) and FLAC after it, written beside and renamed, so a take is there
-whole or not at all.
+A take's key is the hash of all that shapes its sound and of nothing else (`speech.take_key`). Its entry holds
+rate, length and marks as facts, and FLAC.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import platformdirs
 import soundfile
 
-from duologue.errors import EpisodeError
 from duologue.model import Mark, Take
-from duologue.speech.engines.base import Engine, SpeechRequest
-from duologue.store.whole_file import write_whole
+from duologue.store.base import EntryKind, Store
+from duologue.store.entry import EntryFormat, StoreEntry
+from duologue.store.local import LocalStore, default_store
 
-_FORMAT = 1
-"""Part of every key: raise it when the meaning of a cached take changes."""
-
-
-def default_cache_dir() -> Path:
-    """`$DUOLOGUE_CACHE`, else the system's cache folder for duologue."""
-    return Path(os.environ.get("DUOLOGUE_CACHE") or platformdirs.user_cache_dir("duologue"))
-
-
-def take_key(engine: Engine, request: SpeechRequest) -> str:
-    """The key of the take that `engine` makes of `request`: 64 hexadecimal digits."""
-    shape = [
-        _FORMAT,
-        engine.name,
-        engine.version,
-        request.voice.name,
-        request.voice.rate_percent,
-        request.voice.pitch_hz,
-        engine.wording(request),
-        request.form.pause_before_ms,
-        request.form.pause_after_ms,
-    ]
-    return hashlib.sha256(json.dumps(shape, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+_FORMAT = EntryFormat(EntryKind.TAKE, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,51 +31,38 @@ class TakeInfo:
 
 
 class TakeCache:
-    """A folder of takes by key."""
+    """Takes by key.
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = (folder or default_cache_dir()) / "takes"
+    Args:
+        entries: the store that holds them, or a folder; None for the default one.
+    """
 
-    def path(self, key: str) -> Path:
-        """Where the take of `key` is or would be."""
-        return self.folder / key[:2] / f"{key}.take"
+    def __init__(self, entries: Store | Path | None = None) -> None:
+        if isinstance(entries, Path):
+            entries = LocalStore(entries)
+        self.entries: Store = default_store() if entries is None else entries
 
     def info(self, key: str) -> TakeInfo | None:
-        """What the take's header says, or None where there is no whole take.
+        """What the take's entry says, or None where there is no whole one; nothing is decoded."""
+        entry = self._entry(key)
+        return None if entry is None else _info(entry)
 
-        Only the header and the file's length are checked here; `load` checks the sound itself.
-        """
-        try:
-            path = self.path(key)
-            with path.open("rb") as file:
-                header = json.loads(file.readline())
-                whole = os.fstat(file.fileno()).st_size == file.tell() + header["bytes"]
-                _used(path)
-            return _info(header) if whole else None
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+    def contains(self, key: str) -> bool:
+        """Whether there is a take, whole or damaged: what `load` gives is known by loading alone."""
+        return self.entries.contains(EntryKind.TAKE, key)
 
     def load(self, key: str) -> Take:
         """The take of `key`.
 
         Raises:
-            KeyError: there is none, or its checksum or sound is wrong.
+            KeyError: there is no whole one.
         """
-        try:
-            path = self.path(key)
-            with path.open("rb") as file:
-                header = json.loads(file.readline())
-                payload = file.read()
-                _used(path)
-            info = _info(header)
-            if hashlib.sha256(payload).hexdigest() != header["sha256"]:
-                raise KeyError(key)
-            samples, rate = soundfile.read(io.BytesIO(payload), dtype="int16")
-        except (OSError, ValueError, TypeError, soundfile.SoundFileError) as error:
-            raise KeyError(key) from error
-        if samples.shape != (info.samples,) or rate != info.sample_rate:
+        entry = self._entry(key)
+        if entry is None:
             raise KeyError(key)
-        return Take(samples, rate, info.marks)
+        samples = soundfile.read(io.BytesIO(entry.payload), dtype="int16")[0]
+        info = _info(entry)
+        return Take(samples, info.sample_rate, info.marks)
 
     def store(self, key: str, take: Take) -> None:
         """Keeps the take.
@@ -114,30 +72,26 @@ class TakeCache:
         """
         buffer = io.BytesIO()
         soundfile.write(buffer, take.samples.astype(np.int16, copy=False), take.sample_rate, format="FLAC")
-        payload = buffer.getvalue()
-        header = {
+        facts = {
             "sample_rate": take.sample_rate,
             "samples": int(take.samples.size),
             "marks": [[m.start_sample, m.end_sample, m.written_start, m.written_end] for m in take.marks],
-            "bytes": len(payload),
-            "sha256": hashlib.sha256(payload).hexdigest(),
         }
-        try:
-            write_whole(self.path(key), json.dumps(header, separators=(",", ":")).encode() + b"\n" + payload)
-        except OSError as error:
-            raise EpisodeError(
-                f"the cache of takes at {self.folder} cannot be written ({error.strerror})"
-            ) from None
+        self.entries.put(EntryKind.TAKE, key, _FORMAT.pack(key, StoreEntry(facts, buffer.getvalue())))
+
+    def forget(self, key: str) -> None:
+        """Takes the take away, so that it is voiced again.
+
+        Raises:
+            EpisodeError: the cache cannot be changed.
+        """
+        self.entries.remove(EntryKind.TAKE, key)
+
+    def _entry(self, key: str) -> StoreEntry | None:
+        content = self.entries.get(EntryKind.TAKE, key)
+        return None if content is None else _FORMAT.unpack(key, content)
 
 
-def _used(path: Path) -> None:
-    """Notes that the take was used now: those unused for longest go first when the cache is too large."""
-    with suppress(OSError):  # in a cache that cannot be written, nothing goes
-        os.utime(path)
-
-
-def _info(header: dict[str, object]) -> TakeInfo:
-    samples, rate, marks = header["samples"], header["sample_rate"], header["marks"]
-    if not (isinstance(samples, int) and isinstance(rate, int) and isinstance(marks, list)):
-        raise TypeError("not a take")
-    return TakeInfo(samples, rate, tuple(Mark(*mark) for mark in marks))
+def _info(entry: StoreEntry) -> TakeInfo:
+    facts = entry.facts
+    return TakeInfo(facts["samples"], facts["sample_rate"], tuple(Mark(*mark) for mark in facts["marks"]))

@@ -6,6 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
+BESIDE_SUFFIX = ".part"
+"""Of the file beside, which a killed process leaves."""
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Writes `content` beside `path` and renames it; makes the folder if it is missing.
@@ -14,7 +17,7 @@ def write_whole(path: Path, content: bytes) -> None:
         OSError: it cannot be written; what was there is as it was.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, beside = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    descriptor, beside = tempfile.mkstemp(dir=path.parent, suffix=BESIDE_SUFFIX)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

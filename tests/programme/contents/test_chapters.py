@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from duologue.model import Chapter
 from duologue.programme.contents.chapters import (
-    Chapter,
     chapters_from_starts,
     check_chapters,
     description_lines,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from markdown_it import MarkdownIt
 
-from duologue.programme.contents.notes import show_notes_html, show_notes_markdown
+from duologue.programme.contents.notes import show_notes_markdown
+from duologue.programme.manifest import LinkEntry
+from duologue.publish.description import description_of
 from shows import HOSTILE, manifest
 
 
@@ -16,7 +18,7 @@ def test_the_notes_say_who_when_where_and_how() -> None:
         "- 旁白（配音 kokoro:zm\\_yunjian）",
         "00:00:12 一、面要睡觉",
         "- 来源：街角",
-        "- 发表于：2024-07-04",
+        "- 发表于：2024年7月4日",
         "[阅读原文](<https://example.org/mian-bao?a=1&b=2>)",
         "人工智能合成",
     ):
@@ -30,7 +32,7 @@ def test_markup_in_an_interview_is_text_in_the_notes() -> None:
     inline = [child.type for token in tokens for child in token.children or []]
     assert not {"html_inline", "em_open", "image", "link_open"} & set(inline)
     assert "html_block" not in {token.type for token in tokens}
-    page = show_notes_html(hostile)
+    page = description_of(hostile).short
     assert "<script" not in page
     assert "<b>" not in page
     assert "javascript" not in page
@@ -47,3 +49,23 @@ def test_an_episode_that_knows_little_has_short_notes() -> None:
 
 def test_english_episodes_have_english_notes() -> None:
     assert "## In conversation" in show_notes_markdown(manifest(language="en-US"))
+
+
+def test_dates_are_written_as_people_of_the_language_write_them() -> None:
+    assert "Published: July 4, 2024" in show_notes_markdown(manifest(language="en-US"))
+    assert "Published: 4 July 2024" in show_notes_markdown(manifest(language="en-GB"))
+
+
+def test_what_the_article_links_to_is_mentioned_and_nothing_that_is_no_web_address() -> None:
+    links = (
+        LinkEntry(title="The *ledger* <of> heat", url="https://example.org/ledger?a=1&b=2"),
+        LinkEntry(title="x", url="javascript:alert(1)"),
+    )
+    linked = manifest(links=links)
+    assert r"- [The \*ledger\* \<of\> heat](<https://example.org/ledger?a=1&b=2>)" in show_notes_markdown(
+        linked
+    )
+    page = description_of(linked).short
+    assert '<a href="https://example.org/ledger?a=1&amp;b=2">The *ledger* &lt;of&gt; heat</a>' in page
+    assert "javascript" not in page + show_notes_markdown(linked)
+    assert "文中提到" not in show_notes_markdown(manifest())

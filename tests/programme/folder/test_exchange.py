@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from duologue.errors import EpisodeError
-from duologue.programme.folder.exchange import new_folder, only_run, slug_of
+from duologue.interview import slug_of
+from duologue.programme.folder.exchange import new_folder, only_run
 
 
 @pytest.mark.parametrize(

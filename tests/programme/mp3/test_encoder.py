@@ -7,24 +7,16 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from duologue.programme.arrange import FRAME_SAMPLES
-from duologue.programme.mp3.encoder import (
-    DECODER_DELAY_SAMPLES,
-    ENCODINGS,
-    MONO_64,
-    STEREO_128,
-    Encoding,
-    RunEncoder,
-    frame_count,
-    silent_frames,
-    sounding_frames,
-)
-from duologue.programme.mp3.info_header import crc16, info_header, joined_crc16
+from duologue.programme.mp3.crc16 import crc16, joined_crc16
+from duologue.programme.mp3.encoder import DECODER_DELAY_SAMPLES, FrameEncoder
+from duologue.programme.mp3.encoding import ENCODINGS, FRAME_SAMPLES, MONO_64, STEREO_128, Encoding
+from duologue.programme.mp3.frames import frame_count, silent_frames, sounding_frames
+from duologue.programme.mp3.info_header import info_header
 from programme.sound import clipped, full_scale_1, speech_like
 
 
 def encoded(samples: NDArray[np.int16], frames: int, encoding: Encoding = STEREO_128) -> bytes:
-    encoder = RunEncoder(encoding, frames)
+    encoder = FrameEncoder(encoding, frames)
     for at in range(0, samples.size, 5000):
         encoder.write(samples[at : at + 5000])
     return encoder.finish()
@@ -143,6 +135,8 @@ def test_the_info_header_says_what_follows(encoding: Encoding) -> None:
     assert header[at : at + 4] == b"Info"
     assert int.from_bytes(header[at + 8 : at + 12], "big") == 1234
     assert int.from_bytes(header[at + 12 : at + 16], "big") == 567_890 + len(header)
+    table = header[at + 16 : at + 116]
+    assert [table[percent] for percent in (0, 25, 50, 75, 99)] == [0, 64, 128, 192, 253]
     lame = at + 120
     assert header[lame : lame + 4] == b"LAME"
     delay_padding = int.from_bytes(header[lame + 21 : lame + 24], "big")

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from duologue.errors import EpisodeError
-from duologue.programme.contents.chapters import Chapter
+from duologue.model import Chapter
 from duologue.programme.contents.disclosure import aigc_label
 from duologue.programme.mp3.tags import EpisodeTags, id3_tag
 from tag_reading import read_tags

@@ -14,19 +14,22 @@ from numpy.typing import NDArray
 
 from duologue.errors import ConfigError
 from duologue.model import NARRATOR, Role, Take, Timeline, Utterance, UtteranceKind, Voice, Voiced
-from duologue.programme.arrange import FRAME_SAMPLES, arrange
+from duologue.programme.arrange import arrange
 from duologue.programme.mastering.assembly import Mastered, assemble
-from duologue.programme.mastering.loudness import TARGETS
-from duologue.programme.mp3.encoder import SAMPLE_RATE, STEREO_128
+from duologue.programme.mastering.frame_cache import FrameCache
+from duologue.programme.mastering.target import TARGETS, Mastering
+from duologue.programme.mp3.encoding import FRAME_SAMPLES, SAMPLE_RATE, STEREO_128
+from duologue.programme.music.beds import place_beds
 from duologue.programme.music.files import MusicFile, load_music
-from duologue.programme.music.mix import MusicTakes, score
-from duologue.programme.music.placement import scenes, with_pieces
+from duologue.programme.music.mix import MusicTakes
+from duologue.programme.music.placement import bed_passages, with_music
 from duologue.programme.music.rules import Bed, Music
 from duologue.programme.pauses import PauseRules
-from duologue.store.frames import FrameCache
+from duologue.store.local import LocalStore
 from programme.sound import speech_like
 
 TARGET = TARGETS["podcast"]
+MASTERING = Mastering(TARGET, STEREO_128)
 
 
 def tone(seconds: float, hertz: float, level: float = 0.3, rate: int = SAMPLE_RATE) -> NDArray[np.float64]:
@@ -88,13 +91,13 @@ def rendered(
     said: Said, found: dict[str, MusicFile], cache: Path
 ) -> tuple[NDArray[np.float32], Timeline, Mastered]:
     """The decoded programme, mono, and where everything lies in it."""
-    timeline = arrange(with_pieces(said.voiced, found), PauseRules())
-    frames = FrameCache(cache)
-    sound, takes = score(timeline, said, found, frames, TARGET, STEREO_128)
+    timeline = arrange(with_music(said.voiced, found), PauseRules())
+    frames = FrameCache(LocalStore(cache))
+    sound, takes = place_beds(timeline, said, found, frames, MASTERING)
     path = cache / "programme.mp3"
     path.parent.mkdir(exist_ok=True)
     with path.open("w+b") as sink:
-        mastered = assemble(sound, takes, TARGET, sink, cache=frames)
+        mastered = assemble(sound, takes, MASTERING, sink, cache=frames)
     heard = soundfile.read(path, dtype="float32", always_2d=True)[0][:, 0]
     return heard, timeline, mastered
 
@@ -140,11 +143,11 @@ def test_a_bed_is_ducked_under_the_narrator_and_silent_under_others(
 ) -> None:
     pauses = PauseRules(after_title_ms=4000, lead_in_ms=2500)
     found = music(files, bed={"file": "bed.ogg", "duck": 10, "before": 2500, "attack": 200, "release": 300})
-    timeline = arrange(with_pieces(said.voiced, found), pauses)
-    frames = FrameCache(tmp_path / "cache")
-    sound, takes = score(timeline, said, found, frames, TARGET, STEREO_128)
+    timeline = arrange(with_music(said.voiced, found), pauses)
+    frames = FrameCache(LocalStore(tmp_path / "cache"))
+    sound, takes = place_beds(timeline, said, found, frames, MASTERING)
     with (tmp_path / "a.mp3").open("w+b") as sink:
-        assemble(sound, takes, TARGET, sink, cache=frames)
+        assemble(sound, takes, MASTERING, sink, cache=frames)
     heard = soundfile.read(tmp_path / "a.mp3", dtype="float32", always_2d=True)[0][:, 0]
     assert heard.size == timeline.samples
     title, opening, answer = timeline.placements[:3]
@@ -182,7 +185,7 @@ def test_a_scene_fills_whole_frames_and_leaves_the_rest_alone(
 ) -> None:
     found = music(files, bed="bed.ogg")
     timeline = arrange(said.voiced, PauseRules())
-    sound, _ = score(timeline, said, found, FrameCache(tmp_path / "cache"), TARGET, STEREO_128)
+    sound, _ = place_beds(timeline, said, found, FrameCache(LocalStore(tmp_path / "cache")), MASTERING)
     assert sound.samples == timeline.samples
     assert len(sound.placements) == len(timeline.placements) - 1
     at = sound.lead_in_samples
@@ -190,7 +193,7 @@ def test_a_scene_fills_whole_frames_and_leaves_the_rest_alone(
         assert placement.start_sample == at
         assert placement.start_sample % FRAME_SAMPLES == 0
         assert placement.pause_samples >= FRAME_SAMPLES
-        at += placement.run_samples
+        at += placement.planned_samples
     assert at == sound.samples
 
 
@@ -199,7 +202,7 @@ def test_a_long_passage_has_several_scenes_one_after_the_other() -> None:
     for _ in range(12):
         said.say(NARRATOR, 2.0, 0)
     bed = Bed.model_validate({"file": "x", "longest": 9, "shortest": 1})
-    found = list(scenes(arrange(said.voiced, PauseRules()), bed))
+    found = list(bed_passages(arrange(said.voiced, PauseRules()), bed))
     assert len(found) > 2
     for one, following in pairwise(found):
         assert one.start_sample + one.samples <= following.start_sample
@@ -207,9 +210,9 @@ def test_a_long_passage_has_several_scenes_one_after_the_other() -> None:
 
 
 def test_without_music_nothing_changes(said: Said, tmp_path: Path) -> None:
-    timeline = arrange(with_pieces(said.voiced, {}), PauseRules())
+    timeline = arrange(with_music(said.voiced, {}), PauseRules())
     assert timeline == arrange(said.voiced, PauseRules())
-    sound, takes = score(timeline, said, {}, FrameCache(tmp_path), TARGET, STEREO_128)
+    sound, takes = place_beds(timeline, said, {}, FrameCache(LocalStore(tmp_path)), MASTERING)
     assert sound is timeline
     assert isinstance(takes, MusicTakes)
 
@@ -220,13 +223,13 @@ def test_one_changed_line_of_the_narrator_encodes_its_scene_alone(
     found = music(files, intro="theme.flac", bed="bed.ogg")
     _, _, first = rendered(said, found, tmp_path / "cache")
     _, _, again = rendered(said, found, tmp_path / "cache")
-    assert first.encoded_runs > 4
-    assert again.encoded_runs == 0
+    assert first.encoded > 4
+    assert again.encoded == 0
     take = said.takes[said.voiced[1].key]
     said.takes["edited"] = replace(take, samples=take.samples[:-2400])
     said.voiced[1] = replace(said.voiced[1], key="edited", samples=take.samples.size - 2400)
     _, _, edited = rendered(said, found, tmp_path / "cache")
-    assert edited.encoded_runs == 1
+    assert edited.encoded == 1
 
 
 def test_the_key_of_a_piece_is_its_content_and_its_rules(files: Path) -> None:
@@ -283,8 +286,8 @@ def test_memory_is_that_of_a_scene_however_long_the_narrator_speaks(files: Path,
             said.say(NARRATOR, 5.0, 0)
         found = music(files, bed={"file": "bed.ogg", "longest": 20})
         timeline = arrange(said.voiced, PauseRules())
-        frames = FrameCache(tmp_path / str(utterances))
-        sound, takes = score(timeline, said, found, frames, TARGET, STEREO_128)
+        frames = FrameCache(LocalStore(tmp_path / str(utterances)))
+        sound, takes = place_beds(timeline, said, found, frames, MASTERING)
         tracemalloc.start()
         for placement in sound.placements:
             takes.load(placement.voiced.key)

@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+from duologue.interview import read_source
 from duologue.pipeline import plan
 from duologue.settings import Settings
 from duologue.speech import Engine, EngineSettings
@@ -58,6 +59,6 @@ def test_an_entry_point_is_all_a_render_needs(tmp_path: Path, monkeypatch: pytes
     settings = Settings.model_validate(
         {"voices": str(cast), "out": tmp_path, "engines": {"beeper": {"concurrency": 7}}}
     )
-    planned = asyncio.run(plan(str(SAMPLE), settings))
-    assert planned.engine.name == "beeper"
-    assert planned.engine.limits.concurrency == 7
+    planned = asyncio.run(plan(read_source(SAMPLE), settings))
+    assert planned.voicing.engine.name == "beeper"
+    assert planned.voicing.engine.limits.concurrency == 7

@@ -8,9 +8,19 @@ import lameenc
 import numpy as np
 import pytest
 
-from duologue.errors import BadVoice, ConfigError, Denied, EngineError, NoAudio, Throttled, Unreachable
-from duologue.model import Take, Voice
-from duologue.pipeline import Rendered, plan, render
+from duologue.errors import (
+    BadVoice,
+    ConfigError,
+    Denied,
+    EngineError,
+    Failing,
+    NoAudio,
+    Throttled,
+    Unreachable,
+)
+from duologue.interview import read_source
+from duologue.model import Episode, Take, Voice
+from duologue.pipeline import plan, render
 from duologue.settings import Settings, load_settings
 from duologue.speech.cast import load_cast
 from duologue.speech.concurrency import Pace, Patience
@@ -24,7 +34,8 @@ from duologue.speech.lexicon import Lexicon
 from duologue.speech.plausible import check_plausible
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import voice as voice_request
-from duologue.store.takes import TakeCache, take_key
+from duologue.speech.take_keys import take_key
+from duologue.store.takes import TakeCache
 from speech.speech_server import SpeechServer, serving
 
 T = TypeVar("T")
@@ -106,7 +117,7 @@ def test_a_wav_written_while_it_is_spoken_is_whole() -> None:
         ("422", EngineError, "refuses this text"),
         ("429", Throttled, "slow down for 1 s"),
         ("503", Throttled, "slow down for 1 s"),
-        ("500", Unreachable, r"failed \(500: fault 500\)"),
+        ("500", Failing, r"failed \(500: fault 500\)"),
         ("cut", NoAudio, "cut off"),
         ("short", NoAudio, "cut off"),
         ("json", NoAudio, "text where sound belongs"),
@@ -227,16 +238,16 @@ def test_a_whole_episode_through_a_server_that_throttles(
     )
     server = SpeechServer(fault=lambda number: "429" if number == 3 else None, retry_after="0")
 
-    async def whole() -> Rendered:
+    async def whole() -> Episode:
         async with serving(server) as url:
             settings = Settings.model_validate(
                 {"voices": str(cast), "out": tmp_path, "engines": {"openai": {"url": url, "format": "flac"}}}
             )
-            return await render(await plan(str(SAMPLE), settings), TakeCache())
+            return await render(await plan(read_source(SAMPLE), settings), TakeCache())
 
     rendered = asyncio.run(whole())
-    assert rendered.manifest.engine == "openai"
-    assert {speaker.voice for speaker in rendered.manifest.speakers} == {
+    assert rendered.engine == "openai"
+    assert set(rendered.voices.values()) == {
         "openai:nova",
         "openai:onyx (-10% rate)",
         "openai:echo",

@@ -19,8 +19,8 @@ def cases(name: str) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
-MANDARIN = cases("mandarin.tsv")
-ENGLISH = cases("english.tsv")
+MANDARIN = [*cases("mandarin.tsv"), *cases("mandarin_forms.tsv")]
+ENGLISH = [*cases("english.tsv"), *cases("english_forms.tsv")]
 
 
 def test_the_tables_are_large_enough() -> None:
@@ -50,7 +50,7 @@ def test_spans_cover_both_texts(written: str, language: str) -> None:
     for before, after in zip(form.spans, form.spans[1:], strict=False):
         assert (before.written_end, before.end) == (after.written_start, after.start)
     for span in form.spans:
-        if span.verbatim:
+        if span.verbatim:  # the same characters, one for one
             assert written[span.written_start : span.written_end] == form.text[span.start : span.end]
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from duologue.interview.evidence.columns import ENDS, LEADS, Columns, Flags
 from duologue.interview.evidence.phrases import BIT
-from duologue.languages import MARKS
+from duologue.languages.reading import MARKS
 
 Test = Callable[[Columns], Flags]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from duologue.languages import MARKS, reading_words
+from duologue.languages.reading import MARKS, reading_words
 
 BIT = {kind: 1 << number for number, kind in enumerate(MARKS)}
 HEAD, TAIL = 120, 60

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from duologue.languages import reading_words
+from duologue.languages.reading import reading_words
 
 BRACKETS = {"【": "】", "［": "］", "[": "]", "「": "」", "《": "》", "〈": "〉", "『": "』", "<": ">", "〔": "〕", "“": "”"}
 _WORDS = reading_words()

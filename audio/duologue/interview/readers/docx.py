@@ -1,119 +1,187 @@
-# ruff: noqa: E501
-"""DOCX: the paragraphs of `word/document.xml`, with bold, italics and heading styles."""
+"""DOCX: the paragraphs of a Word document by their styles, its notes and comments left out."""
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-import zlib
-from collections.abc import Iterator
+import posixpath
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from duologue.errors import NoInterviewError, SourceError
+from duologue.errors import NoInterviewError
 from duologue.interview.blocks import Block, Document, Kind, Meta
-from duologue.interview.text import Run, Style, Text
+from duologue.interview.readers.archive import Archive
+from duologue.interview.readers.builder import Builder, Piece
+from duologue.interview.readers.docx_styles import Look, Sheet, W, local
+from duologue.interview.readers.xml import parse_xml
+from duologue.interview.text import Style, Text
 
-MAX_XML_BYTES = 60_000_000
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_HEADING = re.compile(r"(?:heading|标题|überschrift)\s{0,2}([1-6])|^([1-6])$", re.IGNORECASE)
+_MAIN = "word/document.xml"
+_KIND = "Word document"
+_APART = {
+    "footnotes.xml": "footnote",
+    "endnotes.xml": "footnote",
+    "comments.xml": "comment",
+    "header": "page header",
+    "footer": "page footer",
+}
+"""Parts beside the document's own text, by how their names begin, and why they are not spoken."""
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_BLOCK = Block(Kind.PARAGRAPH, Text(), 0)
+_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 
 
-def read_docx(data: bytes, name: str) -> Document:
-    """The blocks of a Word document; each paragraph is a line of the account's source.
+def read_docx(archive: Archive, name: str) -> Document:
+    """The blocks of a Word document; lines are its paragraphs, from 1.
 
     Raises:
         NoInterviewError: it is another kind of archive.
         SourceError: it is damaged, or unpacks to more than any interview needs.
+        Beyond: it has more elements than any interview.
     """
-    xml = _unpack(data, name)
-    if b"<!DOCTYPE" in xml[:2000] or b"<!ENTITY" in xml:
-        raise SourceError(f"{name} declares entities, which a Word document never does; it was not opened.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(xml, parser)
-    except etree.LxmlError:
-        raise SourceError(f"{name} is a damaged Word document.") from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise SourceError(f"{name} declares entities, which a Word document never does; it was not opened.")
-    source: list[str] = []
-    blocks: list[Block] = []
-    at = 0
-    title: str | None = None
-    for paragraph in root.iter(f"{_W}p"):
-        runs: list[Run] = []
-        for text, style in _runs(paragraph):
-            runs.append(Run(text.replace("\xa0", " "), at, at + len(text), style))
-            source.append(text)
-            at += len(text)
-        level, listed, is_title = _properties(paragraph)
-        block = Text(runs)
-        if block.string.strip():
-            if is_title:
-                level = 1
-                title = title or block.string.strip()
-            blocks.append(
-                Block(
-                    Kind.HEADING if level else Kind.PARAGRAPH, block, block.strip().start, level, item=listed
-                )
-            )
-        elif paragraph.find(f".//{_W}drawing") is not None:
-            blocks.append(Block(Kind.IMAGE, Text(), at))
-        source.append("\n")
-        at += 1
-    return Document("".join(source), tuple(blocks), "docx", Meta(title=title))
-
-
-def _unpack(data: bytes, name: str) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            try:
-                info = archive.getinfo("word/document.xml")
-            except KeyError:
-                raise NoInterviewError(
-                    f"{name} is an archive, but no Word document, so there is no interview in it."
-                ) from None
-            if info.file_size > MAX_XML_BYTES:
-                raise SourceError(
-                    f"{name} unpacks to {info.file_size // 1_000_000} MB, more than any interview; it was not opened."
-                )
-            with archive.open(info) as file:
-                # The size in the directory may lie: read no more than the limit.
-                xml = file.read(MAX_XML_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        raise SourceError(f"{name} is a damaged Word document.") from None
-    if len(xml) > MAX_XML_BYTES:
-        raise SourceError(f"{name} unpacks to more than any interview; it was not opened.")
-    return xml
-
-
-def _runs(paragraph: etree._Element) -> Iterator[tuple[str, int]]:
-    for run in paragraph.iter(f"{_W}r"):
-        properties = run.find(f"{_W}rPr")
-        style = Style.PLAIN
-        if properties is not None:
-            for tag, flag in (("b", Style.BOLD), ("i", Style.ITALIC)):
-                mark = properties.find(f"{_W}{tag}")
-                if mark is not None and mark.get(f"{_W}val", "true") not in ("0", "false", "none"):
-                    style |= flag
-        for node in run:
-            if node.tag == f"{_W}t" and node.text:
-                yield node.text.replace("\n", " "), style
-            elif node.tag in (f"{_W}br", f"{_W}cr"):
-                yield "\n", style
-            elif node.tag == f"{_W}tab":
-                yield "\t", style
-
-
-def _properties(paragraph: etree._Element) -> tuple[int, int, bool]:
-    """Its heading level, how deep it stands in a list, and whether it is the title."""
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    value = (style.get(f"{_W}val") or "") if style is not None else ""
-    found = _HEADING.search(value)
-    listed = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
-    return (
-        int(found.group(1) or found.group(2)) if found else 0,
-        int(listed),
-        value.lower() in ("title", "标题"),
+    main = _main_part(archive, name)
+    content = archive.read(main)
+    if content is None:
+        raise NoInterviewError(f"{name} is an archive, but no Word document, so there is no interview in it.")
+    folder = posixpath.dirname(main)
+    sheet = Sheet(
+        _tree(archive.read(f"{folder}/styles.xml"), name),
+        _tree(archive.read(f"{folder}/numbering.xml"), name),
     )
+    reader = _Reader(sheet)
+    reader.read(_parsed(content, name), None)
+    title = reader.title
+    for part in archive.names(f"{folder}/"):
+        base = posixpath.basename(part)
+        reason = next((reason for begin, reason in _APART.items() if base.startswith(begin)), None)
+        if reason is not None and base.endswith(".xml") and posixpath.dirname(part) == folder:
+            reader.read(_parsed(archive.read(part) or b"", name), reason)
+    return reader.builder.document(Meta(title=title))
+
+
+def _main_part(archive: Archive, name: str) -> str:
+    """The part that holds the text: nearly always `word/document.xml`, but the package may say otherwise."""
+    if _MAIN in archive:
+        return _MAIN
+    relations = _tree(archive.read("_rels/.rels"), name)
+    for one in relations if relations is not None else ():
+        if (one.get("Type") or "").endswith("/officeDocument"):
+            return (one.get("Target") or "").lstrip("/")
+    return _MAIN
+
+
+def _tree(data: bytes | None, name: str) -> etree._Element | None:
+    return None if data is None else _parsed(data, name)
+
+
+def _parsed(data: bytes, name: str) -> etree._Element:
+    # Office's strict form has other names for the same elements.
+    return parse_xml(data.replace(_STRICT, W[1:-1].encode()), name, _KIND)
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph that is open; those within it (of text boxes) wait until it ends."""
+
+    look: Look
+    pieces: list[Piece] = field(default_factory=list)
+    inside: list[_Paragraph] = field(default_factory=list)
+    image: bool = False
+
+
+class _Reader:
+    """One pass over a part's elements, however they stand within each other."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.builder = Builder("docx")
+        self.title: str | None = None
+        self._sheet = sheet
+        self._open: list[_Paragraph] = []
+        self._style = Style.PLAIN
+        self._raised = 0
+        self._gone: str | None = None
+        self._links = 0
+        self._number = 0
+        self._skipped: etree._Element | None = None
+
+    def read(self, root: etree._Element, reason: str | None) -> None:
+        """Adds the paragraphs of a part; `reason` says why none of them is spoken, if none is."""
+        depth = 0
+        for event, node in etree.iterwalk(root, events=("start", "end")):
+            tag = local(node)
+            if event == "start":
+                depth += 1
+                self.builder.elements.spend()
+                self.builder.elements.check_depth(depth)
+                if self._skipped is None and tag in ("Fallback", "instrText", "pPrChange", "rPrChange"):
+                    # A drawing for older programs repeats its text; the others are instructions and history.
+                    self._skipped = node
+                if self._skipped is None:
+                    self._begin(node, tag)
+            else:
+                depth -= 1
+                if node is self._skipped:
+                    self._skipped = None
+                elif self._skipped is None:
+                    self._end(tag, reason)
+
+    def _begin(self, node: etree._Element, tag: str) -> None:
+        if tag == "p" and node.tag == f"{W}p":
+            self._open.append(_Paragraph(self._sheet.look(node)))
+        elif not self._open:
+            return
+        elif tag == "r":
+            self._style, self._raised, self._gone = self._sheet.run(node, self._open[-1].look)
+            self._style |= Style.LINK if self._links else Style.PLAIN
+        elif tag == "hyperlink":
+            self._links += 1
+        elif tag in ("t", "delText") and node.text:
+            reason = "struck out" if tag == "delText" or _moved(node) else self._gone
+            self._open[-1].pieces.append(
+                Piece(node.text.replace("\n", " "), self._style, reason, self._raised)
+            )
+        elif tag in _BREAKS:
+            self._open[-1].pieces.append(Piece(_BREAKS[tag], self._style))
+        elif tag in ("drawing", "pict", "object"):
+            self._open[-1].image = True
+
+    def _end(self, tag: str, reason: str | None) -> None:
+        if tag == "hyperlink" and self._links:
+            self._links -= 1
+        if tag != "p" or not self._open:
+            return
+        paragraph = self._open.pop()
+        if self._open:
+            self._open[-1].inside.append(paragraph)
+        else:
+            self._write(paragraph, reason)
+
+    def _write(self, paragraph: _Paragraph, reason: str | None) -> None:
+        waiting = [paragraph]
+        while waiting:
+            one = waiting.pop()
+            look = one.look
+            self._number += 1
+            if look.title and self.title is None and reason is None:
+                self.title = "".join(piece.text for piece in one.pieces).strip() or None
+            block = Block(
+                Kind.HEADING if look.level else Kind.PARAGRAPH,
+                _BLOCK.text,
+                0,
+                look.level,
+                look.quote,
+                look.item,
+                look.ordered,
+                bool(look.item),
+                hint=look.hint,
+                drop=reason or look.drop,
+                image=one.image,
+            )
+            self.builder.add(one.pieces, self._number, block)
+            waiting += reversed(one.inside)
+
+
+def _moved(node: etree._Element) -> bool:
+    """Whether a text has been moved elsewhere, with the change on record."""
+    run = node.getparent()
+    above = run.getparent() if run is not None else None
+    return above is not None and above.tag == f"{W}moveFrom"

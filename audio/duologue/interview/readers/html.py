@@ -8,45 +8,40 @@ in order, each block on a line of its own, and a table gives the file's line for
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
+from itertools import islice
 
 from lxml import etree
 
 from duologue.errors import NoInterviewError
 from duologue.interview.blocks import Block, Cut, Document, Kind
-from duologue.interview.readers.html_article import FURNITURE_TAGS, article_of
+from duologue.interview.readers.html_article import article_of, size_of
+from duologue.interview.readers.html_limits import check_page
 from duologue.interview.readers.html_meta import page_meta
-from duologue.interview.readers.markup import BOLD, BREAKING, ITALIC, RUBY, SILENT, heals
+from duologue.interview.readers.html_style import State, is_hidden, is_noted, styled
+from duologue.interview.readers.markup import BREAKING, SILENT, heals
+from duologue.interview.readers.raised import FOOTNOTE_MARK, Raised, meaning, powers, subscripts
 from duologue.interview.text import Run, Style, Text
+from duologue.limits import Budget
 
 MAX_DEPTH = 2000
 _SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
-_WEIGHT = re.compile(r"font-weight\s{0,4}:\s{0,4}(?:bold|[6-9]00)", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s{0,4}:\s{0,4}none", re.IGNORECASE)
-_JUNK = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|footer|breadcrumbs?|share|sharing|social|related|recommend(?:ed|ations)?|newsletter|subscribe|subscription(?:-widget)?(?:-wrap)?|comments?|cookie|advert|ads?|promo|pagination|toc|tags|author-bio|byline|pull-?quote|pullquote|signup|banner)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_CAPTION = re.compile(
-    r"caption|(?:^|[\s_-])(?:img|image|pic|photo)-(?:desc|description|note|credit|info|title)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_STRONG = re.compile(r"(?:^|[\s_-])(?:strong|bold)(?:$|\s)", re.IGNORECASE)
-_TITLE = re.compile(r"(?:^|[\s_-])(?:big-title|section-title|sub-?head(?:ing|er)?)(?:$|\s)", re.IGNORECASE)
-_QUESTION = re.compile(r"(?:^|[\s_-])(?:question|interview-q|q)(?:$|[\s_-])", re.IGNORECASE)
-_ANSWER = re.compile(r"(?:^|[\s_-])(?:answer|interview-a|a)(?:$|[\s_-])", re.IGNORECASE)
-_SPEAKER = re.compile(
-    r"(?:^|[\s_-])(?:speaker|speaker-name|interviewer|who|username)(?:$|[\s_-])", re.IGNORECASE
-)
 OUTSIDE = "outside the article"
 
 
-def read_html(source: str) -> Document:
+def read_html(source: str, *, whole: bool = False) -> Document:
     """The blocks of a page's article.
+
+    Args:
+        source: the page.
+        whole: whether all of it is the article: a chapter of a book, an item of a feed.
 
     Raises:
         NoInterviewError: there is no text in it.
+        Beyond: it has more elements or attributes than any article, or takes too long.
     """
+    check_page(source)
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
@@ -58,28 +53,11 @@ def read_html(source: str) -> Document:
         raise NoInterviewError("the page holds no text, so there is no interview in it.")
     meta = page_meta(tree)
     body = next(tree.iter("body"), tree)
-    walk = _Walk(article_of(body), meta.title)
+    walk = _Walk([body] if whole else article_of(body), meta.title)
     walk.walk(body)
     return Document(
         "".join(walk.source), tuple(walk.blocks), "html", meta, tuple(walk.cuts), tuple(walk.lines)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What the open elements say about the text in them."""
-
-    style: int = Style.PLAIN
-    bold: int = 0
-    level: int = 0
-    quote: int = 0
-    item: int = 0
-    ordered: bool = False
-    hint: str = ""
-    drop: str | None = None
-    kept: bool = False
-    outside: bool = False
-    """Whether no root is open: then the text is cut, and nothing is understood from it."""
 
 
 class _Walk:
@@ -100,21 +78,26 @@ class _Walk:
         self.lines: list[int] = [1]
         self.blocks: list[Block] = []
         self.runs: list[Run] = []
-        self.state = _State()
+        self.state = State()
         self.fresh = False
         self.last_bold = 0
         self.line = 1
+        self.open = False
+        """Whether the source has text since its last line break."""
+        self.budget = Budget(depth=10**9)
 
     def walk(self, root: etree._Element) -> None:
+        self.root = root
         self.whole = root in self.roots
-        self.state = _State(outside=not self.whole)
-        stack: list[_State] = []
+        self.state = State(outside=not self.whole)
+        stack: list[State] = []
         silent: etree._Element | None = None
         for event, node in etree.iterwalk(root, events=("start", "end")):
             tag = node.tag if isinstance(node.tag, str) else ""
             if event == "start":
+                self.budget.spend()
                 stack.append(self.state)
-                if silent is None and (tag in SILENT or tag in RUBY):
+                if silent is None and tag in SILENT:
                     silent = node
                 if silent is None:
                     self.line = node.sourceline or self.line
@@ -134,13 +117,15 @@ class _Walk:
         if node in self.roots:
             self._flush()
             # A page without a frame gives its headings and paragraphs as roots.
-            self.state = _State()
-            self.state = replace(self._changed(node, tag), drop=None, hint="")
+            self.state = State()
+            self.state = replace(styled(self.state, node, tag), drop=None, gone=None, hint="")
             return
         if depth > MAX_DEPTH:
             self.state = replace(self.state, drop="nested too deep")
         if tag == "br":
             self._add("\n", "\n")
+            self.line -= 1
+            self.lines[-1] = self.line
             return
         if tag == "img":
             self._mark(Kind.IMAGE)
@@ -153,58 +138,40 @@ class _Walk:
             tag == "cite" and parent is not None and parent.tag not in ("p", "span", "em", "i", "blockquote")
         ):
             self._flush()
-        self.state = self._changed(node, tag)
+        self.fresh = self.fresh or tag == "li"
+        self.state = styled(self.state, node, tag)
+        if tag in ("sup", "sub"):
+            self._raised(node, tag)
+        elif is_hidden(node, tag) and size_of(node) <= self.size_of_page / 2:
+            # A page that is hidden until its script has run is seen after all.
+            self.state = replace(self.state, gone=self.state.gone or "hidden")
 
-    def _changed(self, node: etree._Element, tag: str) -> _State:
-        state = self.state
-        classes = f"{node.get('class') or ''} {node.get('id') or ''}".strip()
-        css = node.get("style") or ""
-        if (
-            tag in BOLD
-            or _WEIGHT.search(css)
-            or (classes and _STRONG.search(classes))
-            or (classes and tag not in ("p", "div", "section", "article", "li") and _SPEAKER.search(classes))
-        ):
-            state = replace(state, style=state.style | Style.BOLD, bold=id(node))
-        if tag in ITALIC and tag != "cite":
-            state = replace(state, style=state.style | Style.ITALIC)
-        if tag == "a":
-            state = replace(state, style=state.style | Style.LINK)
-        if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
-            state = replace(state, level=int(tag[1]))
-        elif tag in ("p", "div") and classes and _TITLE.search(classes):
-            state = replace(state, level=3)
-        elif tag == "blockquote":
-            state = replace(state, quote=state.quote + 1)
-        elif tag in ("ul", "ol"):
-            state = replace(state, item=state.item + 1, ordered=tag == "ol")
-        elif tag == "li":
-            self.fresh = True
-        elif tag == "dt":
-            state = replace(state, hint="question")
-        elif tag == "figcaption" or (classes and _CAPTION.search(classes)):
-            state = replace(state, hint="caption")
-        elif tag == "time":
-            state = replace(state, hint="time")
-        if classes:
-            if _QUESTION.search(classes):
-                state = replace(state, hint="question")
-            elif _ANSWER.search(classes):
-                state = replace(state, hint="answer")
-            if tag in BREAKING and _JUNK.search(classes):
-                state = replace(
-                    state, drop=state.drop or ("pull quote" if "pull" in classes.lower() else "navigation")
-                )
-        if tag in FURNITURE_TAGS:
-            state = replace(state, drop=state.drop or "navigation")
-        if _HIDDEN.search(css) or node.get("hidden") is not None:
-            state = replace(state, drop=state.drop or "hidden")
-        if tag == "pre":
-            state = replace(state, kept=True)
-        return state
+    def _raised(self, node: etree._Element, tag: str) -> None:
+        """Sets the state within what stands above or below the line."""
+        after = (node.tail or "")[:4]
+        if tag == "sub":
+            self.state = replace(self.state, raised=-1) if after[:1].isdigit() else self.state
+            return
+        content = "".join(islice((str(part) for part in node.itertext()), 8))[:80]
+        before = "".join(run.text for run in self.runs[-4:])
+        match meaning(before, content, after, linked=is_noted(node)):
+            case Raised.NOTE:
+                self.state = replace(self.state, gone=self.state.gone or FOOTNOTE_MARK)
+            case Raised.POWER:
+                self.state = replace(self.state, raised=1)
+            case Raised.CARET if self.state.gone is None:
+                self.runs.append(Run("^", self.size, self.size, self.state.style))
+
+    @cached_property
+    def size_of_page(self) -> int:
+        """How much text the page holds, for telling what is hidden from what will be shown."""
+        return size_of(self.root)
 
     def _text(self, text: str | None) -> None:
         if not text:
+            return
+        if self.state.gone is not None:
+            self._leave_out(text, self.state.gone)
             return
         before = self.runs[-1] if self.runs else None
         state = self.state
@@ -227,19 +194,47 @@ class _Walk:
             for space in _SPACE.finditer(text):
                 if space.start() > at:
                     piece = text[at : space.start()]
-                    self._add(piece.replace("\xa0", " "), piece)
+                    self._add(piece, piece)
                 self._add(" ", space.group())
                 at = space.end()
             if at < len(text):
-                self._add(text[at:].replace("\xa0", " "), text[at:])
+                self._add(text[at:], text[at:])
         if text.strip():
             self.last_bold = state.bold
 
+    def _leave_out(self, text: str, reason: str) -> None:
+        self.cuts.append(Cut(self.size, self.size + len(text), reason))
+        self.source.append(text)
+        self.size += len(text)
+        self._count_lines(text)
+        self.open = True
+
     def _add(self, shown: str, raw: str) -> None:
+        if self.state.raised:
+            shown = powers(shown) if self.state.raised > 0 else subscripts(shown)
+        if shown[0] == " " and self.runs and self.runs[-1].text[-1] == " " and not self.state.kept:
+            # White space on both sides of a tag is one space.
+            first = len(raw) if shown == " " else 1
+            self.source.append(raw[:first])
+            self.size += first
+            self._count_lines(raw[:first])
+            shown, raw = shown[1:], raw[first:]
+            if not raw:
+                return
         self.runs.append(Run(shown, self.size, self.size + len(raw), self.state.style))
         self.source.append(raw)
         self.size += len(raw)
-        self.lines += [self.line] * raw.count("\n")
+        self._count_lines(raw)
+
+    def _count_lines(self, raw: str) -> None:
+        """Notes the file's line of each line of the source; an element's own line is where its text begins."""
+        for number, line in enumerate(raw.split("\n")):
+            if number:
+                self.line += 1
+                self.lines.append(self.line)
+            elif line.strip():
+                # The source's line may have been opened by white space further up.
+                self.lines[-1] = self.line
 
     def _mark(self, kind: Kind) -> None:
         """An image or a rule, which holds no text."""
@@ -250,8 +245,9 @@ class _Walk:
     def _flush(self) -> None:
         runs, self.runs = self.runs, []
         self.last_bold = 0
-        if not runs:
+        if not runs and not self.open:
             return
+        self.open = False
         text = Text(runs)
         bare = text.strip()
         self.source.append("\n")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import re
 from collections.abc import Iterator
 
 from lxml import etree, html
@@ -27,7 +28,20 @@ _CHOSEN_SHARE = 0.25
 """Of the page's text, in the elements that readability chooses; below it the choice is not believed."""
 _CHILDREN = 300
 """Of one element, that readability is shown."""
+_MOST_SHOWN = 0.5
+"""Of the text of an element's first children, in those that are kept: then the further ones are too."""
+_FEWEST_ALIKE = 3
+"""Chosen children of one element, before others are compared with them."""
+JUNK = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|footer|breadcrumbs?|share|sharing|social|related|recommend(?:ed|ations)?"
+    r"|newsletter|subscribe|subscription(?:-widget)?(?:-wrap)?|comments?|cookie|advert|ads?|promo|pagination|toc|tags"
+    r"|author-bio|byline|pull-?quote|pullquote|signup|banner)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""Names of what stands on a page beside its article."""
 _NUMBER = "data-duologue"
+_TELLING = frozenset(("class", "id", "href", "src", "style", "alt", "name", "type"))
+"""The attributes by which readability chooses."""
 _WECHAT = "//*[@id='js_content']"
 _HAS_CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 _CLASSES = (
@@ -98,18 +112,65 @@ def _chosen(body: etree._Element) -> list[etree._Element]:
         kept = html.fromstring(Readable(source).summary(html_partial=True))
     except (Unparseable, etree.LxmlError, ValueError):
         return []
-    return [numbered[number] for number in _outermost(kept)]
+    chosen = [numbered[number] for number in _outermost(kept)]
+    return [*chosen, *_rest(body, chosen)]
 
 
 def _shortened(body: etree._Element) -> etree._Element:
     """A numbered copy with the first children of each element: enough to tell which holds the article."""
     copied = copy.deepcopy(body)
     for number, element in enumerate(copied.iter(etree.Element)):
+        told = [(str(name), str(value)) for name, value in element.items() if name in _TELLING]
+        kept = [(name, value) for name, value in told if value.isprintable()]
+        # One by one they could not be taken away: a page's names may be none that XML knows.
+        element.attrib.clear()
+        for name, value in kept:
+            element.set(name, value)
         element.set(_NUMBER, str(number))
     for element in list(copied.iter(etree.Element)):
         if len(element) > _CHILDREN:
             del element[_CHILDREN:]
     return copied
+
+
+def _rest(body: etree._Element, chosen: list[etree._Element]) -> Iterator[etree._Element]:
+    """What goes with the chosen elements and was not chosen: it would be lost without a word.
+
+    Between chosen children of one element, those of the same kind (readability scores short ones at nothing);
+    behind the first children, which alone it was shown, all others, if most of the first were chosen.
+    """
+    within: dict[etree._Element, dict[etree._Element, int]] = {}
+    for element in chosen:
+        size = size_of(element)
+        child, above = element, element.getparent()
+        while child is not body and above is not None:
+            sizes = within.setdefault(above, {})
+            sizes[child] = sizes.get(child, 0) + size
+            child, above = above, above.getparent()
+    for parent, sizes in within.items():
+        if len(sizes) >= _FEWEST_ALIKE:
+            yield from _alike(parent, frozenset(sizes))
+        children = list(parent)
+        shown = sum(size_of(child) for child in children[:_CHILDREN])
+        if len(children) > _CHILDREN and sum(sizes.values()) >= _MOST_SHOWN * shown:
+            yield from (child for child in children[_CHILDREN:] if _may_be_article(child))
+
+
+def _alike(parent: etree._Element, chosen: frozenset[etree._Element]) -> Iterator[etree._Element]:
+    """The children between the chosen ones that are of the same kind as one of them."""
+    kinds = {(child.tag, child.get("class")) for child in chosen}
+    waiting: list[etree._Element] | None = None
+    for child in list(parent)[:_CHILDREN]:
+        if child in chosen:
+            yield from waiting or ()
+            waiting = []
+        elif waiting is not None and (child.tag, child.get("class")) in kinds and _may_be_article(child):
+            waiting.append(child)
+
+
+def _may_be_article(element: etree._Element) -> bool:
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return isinstance(element.tag, str) and element.tag not in FURNITURE_TAGS and JUNK.search(named) is None
 
 
 def _deep(body: etree._Element) -> bool:

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from duologue.interview.blocks import Meta
-from duologue.interview.readers.front_matter import parse_date
+from duologue.interview.readers.dates import parse_date
 
 
 def page_meta(tree: etree._Element) -> Meta:
@@ -50,7 +50,7 @@ def page_meta(tree: etree._Element) -> Meta:
             "//h1",
         )
         or short,
-        published=parse_date(day[:24]) if day else None,
+        published=parse_date(day) if day else None,
         source=first("//*[@id='js_name']", "//meta[@property='og:site_name']/@content"),
         url=first("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"),
         authors=(author,) if author and not author.startswith("http") else (),

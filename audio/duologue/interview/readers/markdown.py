@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -12,9 +13,11 @@ from duologue.interview.blocks import Block, Cut, Document, Kind
 from duologue.interview.readers import markdown_inline
 from duologue.interview.readers.cards import without_cards
 from duologue.interview.readers.front_matter import split_front_matter
+from duologue.interview.readers.markdown_marks import without_comments, without_marks
 from duologue.interview.readers.markdown_parser import parser
 from duologue.interview.readers.markup import Tagged, tagged_paragraphs
 from duologue.interview.text import Run, Text
+from duologue.limits import Budget
 
 _ATTRIBUTES = re.compile(r"\s{0,8}\{(?:[#.:][^{}\n]{0,200}|%[^{}\n]{0,200}%)\}\s{0,8}$")
 _LINE_OF_ATTRIBUTES = re.compile(r"\n\s{0,8}\{:[^{}\n]{1,200}\}\s{0,8}$")
@@ -56,15 +59,24 @@ class _Walk:
         self.picture: str | None = None
         self.divided = "::: {" in source
         self.details = 0
+        self.budget = Budget()
+        self.env: dict[str, Any] = {}
+        """The targets that links refer to."""
 
     def document(self, meta: object) -> Document:
         from duologue.interview.blocks import Meta
 
         assert isinstance(meta, Meta)  # noqa: S101
-        for token in _PARSER.parse(self.source[self.body :]):
+        for token in _PARSER.parse(self.source[self.body :], self.env):
             self._token(token)
         meta = replace(meta, picture=meta.picture or self.picture)
-        return Document(self.source, tuple(without_cards(self.blocks)), "markdown", meta, tuple(self.cuts))
+        return Document(
+            self.source,
+            tuple(without_comments(without_cards(self.blocks))),
+            "markdown",
+            meta,
+            tuple(self.cuts),
+        )
 
     def _token(self, token: Token) -> None:
         match token.type:
@@ -106,7 +118,7 @@ class _Walk:
         self.details = max(0, self.details + sum(-1 if tag.startswith("/") else 1 for tag in tags))
         image = "<img" in self.source[begin:end].lower()
         drop = "card" if self.source.startswith("<aside", begin) else None
-        for tagged in tagged_paragraphs(self.source, begin, end):
+        for tagged in tagged_paragraphs(self.source, begin, end, self.cuts):
             for paragraph in paragraphs(Text(tagged.runs)):
                 self._add_tagged(tagged, paragraph, image=image, drop=drop, folded=folded)
         if image:
@@ -116,25 +128,27 @@ class _Walk:
         level, quote = self.level, self.quote
         self.level, self.quote = tagged.level, quote + tagged.quote
         self.lists += [False] * tagged.item
-        self._add(Kind.HEADING if tagged.level else Kind.PARAGRAPH, text, text.start, image=image, drop=drop, folded=folded)
+        kind = Kind.HEADING if tagged.level else Kind.PARAGRAPH
+        self._add(kind, text, text.start, image=image, drop=drop, folded=folded)
         self.level, self.quote = level, quote
         del self.lists[len(self.lists) - tagged.item :]
 
     def _inline(self, token: Token) -> None:
         content = token.content
         places = self._places(token, content)
-        runs, cuts = markdown_inline.inline_runs(token.children or [], content)
+        self.budget.spend()
+        children = _PARSER.inline.parse(content, _PARSER, self.env, [])
+        runs, cuts = markdown_inline.inline_runs(children, content)
+        self.budget.spend(len(runs) // 3)
         text = Text(self._moved(runs, places, content))
         image = any(reason == "image" for _, _, reason in cuts)
         if image and self.picture is None:
-            targets = (
-                str(child.attrGet("src") or "") for child in token.children or [] if child.type == "image"
-            )
+            targets = (str(child.attrGet("src") or "") for child in children if child.type == "image")
             self.picture = next((t for t in targets if t and not t.startswith("data:")), None)
         self.cuts += [
             Cut(_at(places, begin), _at(places, end), reason) for begin, end, reason in cuts if end > begin
         ]
-        text = self._without_attributes(text)
+        text = without_marks(self._without_attributes(text), self.cuts)
         if "\n: " in text.string:
             text = self._without(text, [found.span() for found in _DEFINED.finditer(text.string)])
         first = token.map[0] if token.map else 0

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import (
@@ -26,17 +28,21 @@ from markdown_it.rules_inline import (
     html_inline,
     image,
     link,
-    newline,
 )
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from duologue.interview.text import is_wide
+from duologue.limits import Beyond
 
 DELIMITER = "delimiter"
 """The token of a run of ``*``, ``_`` or ``~~``."""
 MAX_NESTING = 40
 """Of quotations and lists."""
+MAX_TOKENS = 400_000
+"""Of blocks: three for a paragraph, a dozen for a row of a table; each takes half a kilobyte."""
+MAX_MARKS = 200_000
+"""Of one paragraph."""
 MAX_LINKS = 8
 """Links and images within each other; a row of open brackets is tried that often at each of them."""
 Rule = Callable[[StateInline, bool], bool]
@@ -81,7 +87,6 @@ def _embedded_image(state: StateInline, silent: bool) -> bool:
 _EMBEDDED = re.compile(r"!\[(?P<alt>[^\[\]\n]{0,200})\]\(data:image/")
 _LONGEST_EMBEDDED = 4000
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "\n": (newline,),
     "\\": (escape,),
     "`": (backtick,),
     "*": (_delimiter,),
@@ -92,8 +97,8 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "<": (autolink, html_inline),
     "&": (entity,),
 }
-_SPECIAL = re.compile(r"[\n\\`*_~\[<&]|!\[")
-_SPECIAL_OR_CLOSE = re.compile(r"[\n\\`*_~\[<&\]]|!\[")
+_SPECIAL = re.compile(r"[\\`*_~\[<&]|!\[")
+_SPECIAL_OR_CLOSE = re.compile(r"[\\`*_~\[<&\]]|!\[")
 
 
 class _Inline(ParserInline):
@@ -117,6 +122,8 @@ class _Inline(ParserInline):
             if at > state.pos:
                 state.append_pending(src[state.pos : at])
                 state.pos = at
+            if len(state.tokens) > MAX_MARKS:
+                raise Beyond(f"has a paragraph with more than {MAX_MARKS:,} marks")
             if at < end and not (state.level < MAX_LINKS and _applied(state, src[at])):
                 state.append_pending(src[at])
                 state.pos += 1
@@ -197,6 +204,30 @@ def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+class _State(StateBlock):
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """A new token; a text that makes more of them than any interview has is refused."""
+        if len(self.tokens) > MAX_TOKENS:
+            raise Beyond(f"has more than {MAX_TOKENS:,} parts")
+        return super().push(ttype, tag, nesting)
+
+
+class _Blocks(ParserBlock):
+    def parse(
+        self,
+        src: str,
+        md: MarkdownIt,
+        env: EnvType,
+        outTokens: list[Token],  # noqa: N803
+    ) -> list[Token] | None:
+        """Appends the block tokens of `src`."""
+        if not src:
+            return None
+        state = _State(src, md, env, outTokens)
+        self.tokenize(state, state.line, state.lineMax)
+        return state.tokens
+
+
 class _Parser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser's own name
         """No address is ever followed or shown, so all are addresses."""
@@ -212,10 +243,16 @@ class _Parser(MarkdownIt):
 
 
 def parser() -> MarkdownIt:
-    """The parser: blocks by CommonMark and tables, inline tokens with places."""
+    """The parser: blocks by CommonMark and tables; inline tokens, with places, when they are asked for.
+
+    A paragraph's inline tokens take many times the memory of its text: `inline.parse` makes them paragraph by
+    paragraph. Line breaks are part of their text.
+    """
     made = _Parser("commonmark", {"html": True, "maxNesting": MAX_NESTING}).enable("table")
     made.disable(["code"])
-    made.core.ruler.disable(["text_join"], True)
+    made.core.ruler.disable(["inline", "text_join"], True)
+    ruler, made.block = made.block.ruler, _Blocks()
+    made.block.ruler = ruler
     made.block.ruler.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
     made.inline = _Inline()
     return made

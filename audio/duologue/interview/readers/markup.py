@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from duologue.interview.blocks import Cut
+from duologue.interview.readers.raised import FOOTNOTE_MARK, Raised, meaning, powers
 from duologue.interview.text import Run, Style, is_wide
 
 BREAKING = frozenset(
@@ -53,9 +55,14 @@ BREAKING = frozenset(
 )
 BOLD = frozenset(("b", "strong"))
 ITALIC = frozenset(("i", "em", "cite"))
+STRUCK = frozenset(("s", "strike", "del"))
 SILENT = frozenset(("script", "style", "iframe", "svg", "noscript", "template", "object", "video", "audio"))
-RUBY = frozenset(("rt", "rp"))
-"""What stands above characters to tell how they are read, or in brackets the original of a name."""
+_VOID = frozenset(("br", "hr", "img", "input", "wbr", "source", "meta", "link"))
+_HIDDEN = re.compile(
+    r"\shidden(?=[\s=/>])|display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden", re.IGNORECASE
+)
+_TAG = re.compile(r"<[^<>]{0,200}>?|\]\([^()\s]{0,200}\)")
+_LONGEST_RAISED = 200
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,20})")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -75,7 +82,7 @@ def parse_tag(source: str) -> Tag | None:
 
 
 def entity_runs(text: str, start: int, style: int = Style.PLAIN) -> Iterator[Run]:
-    """`text`, which begins at `start` of the source, with its entities resolved and NBSP as a space."""
+    """`text`, which begins at `start` of the source, with its entities resolved."""
     if "&" not in text:
         if text:
             yield Run(text, start, start + len(text), style)
@@ -84,40 +91,90 @@ def entity_runs(text: str, start: int, style: int = Style.PLAIN) -> Iterator[Run
     for found in _ENTITY.finditer(text):
         if found.start() > at:
             yield Run(text[at : found.start()], start + at, start + found.start(), style)
-        resolved = html.unescape(found.group()).replace("\xa0", " ")
+        resolved = html.unescape(found.group())
         yield Run(resolved, start + found.start(), start + found.end(), style)
         at = found.end()
     if at < len(text):
         yield Run(text[at:], start + at, start + len(text), style)
 
 
-def tagged_runs(source: str, start: int, end: int) -> Iterator[Run]:
-    """The text of `source[start:end]` without its tags; a tag that breaks lines gives a line break."""
+class Unseen:
+    """Why the text at hand is not spoken, while tags are met from left to right."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[str, str]] = []
+
+    @property
+    def reason(self) -> str | None:
+        """The reason of the outermost tag that has one."""
+        return self._open[0][1] if self._open else None
+
+    def meet(self, tag: Tag, written: str, reason: str | None = None) -> None:
+        """Takes note of a tag, `written` as it stands; `reason` is what else speaks against its text."""
+        if self._open and tag.name == self._open[-1][0]:
+            if tag.opens:
+                self._open.append((tag.name, self._open[0][1]))
+            else:
+                self._open.pop()
+        elif tag.opens and not written.endswith("/>") and tag.name not in _VOID:
+            reason = reason or _reason_of(tag.name, written)
+            if reason:
+                self._open.append((tag.name, self._open[0][1] if self._open else reason))
+
+
+def _reason_of(name: str, written: str) -> str | None:
+    if name in STRUCK:
+        return "struck out"
+    if name in ("rt", "rp"):
+        return "reading aid"
+    return "hidden" if _HIDDEN.search(written[:400]) else None
+
+
+def tagged_runs(source: str, start: int, end: int, cuts: list[Cut]) -> Iterator[Run]:
+    """The text of `source[start:end]` without its tags; a tag that breaks lines gives a line break.
+
+    What no reader sees goes to `cuts`.
+    """
     style = Style.PLAIN
     at = start
     silent: str | None = None
+    unseen = Unseen()
+    raised: Raised | None = None
     while at < end:
         opening = source.find("<", at, end)
         stop = opening if opening >= 0 else end
         if stop > at and silent is None:
-            yield from entity_runs(source[at:stop], at, style)
+            if unseen.reason is not None:
+                cuts.append(Cut(at, stop, unseen.reason))
+            else:
+                for run in entity_runs(source[at:stop], at, style):
+                    yield run._replace(text=powers(run.text)) if raised is Raised.POWER else run
         if opening < 0:
             return
         if source.startswith("<!--", opening):
             close = source.find("-->", opening + 4, end)
             at = close + 3 if close >= 0 else end
+            cuts.append(Cut(opening, at, "comment"))
             continue
         close = source.find(">", opening, end)
         tag = parse_tag(source[opening : opening + 24])
         if close < 0 or tag is None:
-            if silent is None:
+            if silent is None and unseen.reason is None:
                 yield Run("<", opening, opening + 1, style)
             at = opening + 1
             continue
         at = close + 1
         if silent is not None:
             silent = None if tag.name == silent and not tag.opens else silent
-        elif tag.name in SILENT or tag.name in RUBY:
+            continue
+        reason = None
+        if tag.name == "sup":
+            raised = raised_in(source, opening, at, end) if tag.opens else None
+            reason = FOOTNOTE_MARK if raised is Raised.NOTE else None
+            if raised is Raised.CARET:
+                yield Run("^", opening, opening, style)
+        unseen.meet(tag, source[opening:at], reason)
+        if tag.name in SILENT:
             silent = tag.name if tag.opens and source[close - 1] != "/" else None
         elif tag.name in BREAKING:
             yield Run("\n", opening, close + 1, style)
@@ -135,12 +192,13 @@ class Tagged:
     item: int = 0
 
 
-def tagged_paragraphs(source: str, start: int, end: int) -> Iterator[Tagged]:
+def tagged_paragraphs(source: str, start: int, end: int, cuts: list[Cut]) -> Iterator[Tagged]:
     """The paragraphs of `source[start:end]`: what stands between the tags that end one."""
     runs: list[Run] = []
     level = quote = item = 0
-    for run in tagged_runs(source, start, end):
-        tag = parse_tag(source[run.start : run.start + 24]) if run.text == "\n" and source[run.start : run.start + 1] == "<" else None
+    for run in tagged_runs(source, start, end, cuts):
+        breaks = run.text == "\n" and source[run.start : run.start + 1] == "<"
+        tag = parse_tag(source[run.start : run.start + 24]) if breaks else None
         if tag is None or tag.name == "br":
             runs.append(run)
             continue
@@ -155,6 +213,20 @@ def tagged_paragraphs(source: str, start: int, end: int) -> Iterator[Tagged]:
             item = max(0, item + (1 if tag.opens else -1))
     if any(one.text.strip() for one in runs):
         yield Tagged(tuple(runs), level, quote, item)
+
+
+def raised_in(source: str, opening: int, at: int, end: int) -> Raised:
+    """What the superscript means whose tag stands from `opening` to `at`."""
+    stretch = source[at : min(end, at + _LONGEST_RAISED)]
+    close = stretch.lower().find("</sup")
+    if close < 0:
+        return Raised.PLAIN
+    content = stretch[:close]
+    before = _TAG.sub("", source[max(0, opening - 60) : opening])
+    after = source[at + close : min(end, at + close + 10)].partition(">")[2]
+    return meaning(
+        before, _TAG.sub("", content).strip("[]"), after, linked="<a" in content or "](" in content
+    )
 
 
 def restyled(style: int, tag: Tag) -> int:

@@ -9,6 +9,7 @@ import re
 from duologue.interview.blocks import Block, Cut, Document, Kind, Meta
 from duologue.interview.readers.front_matter import split_front_matter
 from duologue.interview.text import Run, Text
+from duologue.limits import Budget
 
 _TITLE = re.compile(r"# \S[^\n]{0,200}\n[ \t]*\n")
 _QUOTE = re.compile(r"\s{0,3}>\s{0,2}(?=[^\s>])")
@@ -33,7 +34,9 @@ def read_plain(source: str) -> Document:
     meta, body = split_front_matter(source)
     lines: list[tuple[int, str]] = []
     at = body
+    budget = Budget()
     for line in source[body:].split("\n"):
+        budget.spend()
         lines.append((at, line))
         at += len(line) + 1
     wrapped = _wrapped([line for _, line in lines])

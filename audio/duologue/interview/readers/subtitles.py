@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from duologue.interview.blocks import Block, Cut, Document, Kind
 from duologue.interview.people.label_forms import candidates
 from duologue.interview.people.labels import Form, name_like
 from duologue.interview.readers.markup import entity_runs
 from duologue.interview.text import Run, Text
+from duologue.limits import MAX_NODES, Budget
 
 _TIMING = re.compile(
     r"\s{0,8}(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s{0,4}-->\s{0,4}(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 )
 _VOICE = re.compile(r"<v(?:\.[\w.-]{1,40})?\s{1,4}([^<>\n]{1,80})>")
 _CHANGE = re.compile(r"\s{0,4}(?:>{2,3}|&gt;&gt;)")
+_WITHIN = re.compile(r"(?<=\S )>{2,3}(?=\s?\w)")
 _DASH = re.compile(r"\s{0,4}[-–—]\s?(?=[^\s\d>-])")
 _FEWEST_DASHES = 4
 
@@ -38,12 +41,15 @@ class _Reader:
         self.rows: list[Text] = []
         self.voice: str | None = None
         self.names = self._repeated_names()
+        self.chevrons = any(_CHANGE.match(line) for line in source.split("\n"))
         self.dashes = self._dashes_mark_changes()
         self.changed = False
 
     def document(self) -> Document:
         at, speaking, skipping = 0, False, False
+        budget = Budget(nodes=4 * MAX_NODES)
         for line in self.source.split("\n"):
+            budget.spend()
             end = at + len(line)
             if not line.strip():
                 speaking = skipping = False
@@ -92,12 +98,21 @@ class _Reader:
                 break
             runs += entity_runs(text[begin:opening], at + begin)
             begin = close + 1
-        row = Text(runs)
-        if row.string.strip():
+        for row in self._parted(Text(runs)):
             if self._changes(row):
                 self._close()
                 self.changed = _DASH.match(row.string) is not None
             self.rows.append(row)
+
+    def _parted(self, row: Text) -> Iterator[Text]:
+        """The row, divided where ``>>`` within it tells that somebody else speaks."""
+        begin = 0
+        for found in _WITHIN.finditer(row.string) if self.chevrons else ():
+            yield row.cut(begin, found.start())
+            begin = found.start()
+        rest = row.cut(begin)
+        if rest.string.strip():
+            yield rest
 
     def _changes(self, row: Text) -> bool:
         return (

@@ -13,9 +13,10 @@ from typing import Any
 
 from duologue.errors import NoInterviewError, SourceError
 from duologue.interview.blocks import Block, Document, Kind, Meta
-from duologue.interview.readers.front_matter import meta_from
 from duologue.interview.readers.json_speeches import Literal, Pairs, Speech, find_speeches
+from duologue.interview.readers.metadata import meta_from
 from duologue.interview.text import Run, Text
+from duologue.limits import Budget
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _ESCAPE = re.compile(
@@ -73,7 +74,9 @@ def _placed(root: Any, literals: Iterator[int]) -> Any:
 def _blocks(source: str, speeches: list[Speech]) -> list[Block]:
     """One block for each speech; segments are cut by time, not by sense: a speaker's go together."""
     blocks: list[Block] = []
+    budget = Budget()
     for speech in speeches:
+        budget.spend(1 + len(speech.literals) // 4)
         text = _text(source, speech)
         if not text.string.strip():
             continue

@@ -11,10 +11,12 @@ from duologue.interview.text import Run, Text, is_wide
 from duologue.model import Paragraph, Pause, Reading
 
 _TOKEN = re.compile(
-    r"\\(?P<escaped>.)|\[pause (?P<time>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s)\]|(?P<brace>[{|}])", re.DOTALL
+    r"\\(?P<escaped>.)"
+    r"|(?P<comment>[ \t]*<!--.*?-->)"
+    r"|\[pause (?P<time>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s)\]"
+    r"|(?P<brace>[{|}])",
+    re.DOTALL,
 )
-
-
 _PAUSE = re.compile(r"\\.|\[pause(?![A-Za-z])[^\]\n]{0,40}\]?", re.DOTALL)
 
 
@@ -78,7 +80,8 @@ class _Parser:
             if found.start() > at:
                 self._plain(at, found.start())
             at = found.end()
-            self._mark(found)
+            if not found.group("comment"):
+                self._mark(found)
         if at < end:
             self._plain(at, end)
         self.cues.sort(key=lambda cue: (cue[0], cue[1]))

@@ -2,20 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import uuid
+from datetime import date
+from typing import Annotated, Any, Literal
 
 import yaml
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from duologue.errors import ConfigError
-from duologue.model import Interview, Role, Speaker
+from duologue.interview.identity import slug_of
+from duologue.model import Identity, Interview, Role, Speaker
+from duologue.voice_spec import VoicesGiven, voices_of, written_voices
+from duologue.yaml_file import parse_yaml
+
+_STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class SpeakerEntry(BaseModel):
+    """A person of the script."""
+
+    model_config = _STRICT
+    name: Annotated[str, Field(min_length=1)]
+    role: Role = Role.INTERVIEWEE
+    aliases: tuple[str, ...] = ()
+    voice: VoicesGiven | None = None
+
+    @field_validator("aliases", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+    def speaker(self) -> Speaker:
+        """The same as a value of the interview."""
+        voices = voices_of(self.voice) if self.voice is not None else ()
+        return Speaker(self.name, self.role, self.aliases, ("declared in the script",), voices)
+
+
+class EpisodeEntry(BaseModel):
+    """The episode that the script is of."""
+
+    model_config = _STRICT
+    slug: str
+    guid: uuid.UUID
+
+    @field_validator("slug")
+    @classmethod
+    def _names_a_folder(cls, value: str) -> str:
+        if slug_of(value) != value:
+            raise ValueError(f"{value!r} cannot name a folder; {slug_of(value)!r} could")
+        return value
+
+
+class Front(BaseModel):
+    """The front matter of a script.md."""
+
+    model_config = _STRICT
+    duologue: Literal["script"]
+    title: str = ""
+    language: str = "en-US"
+    published: Annotated[date | None, Field(alias="date")] = None
+    source: str | None = None
+    url: str | None = None
+    cover: str | None = None
+    episode: EpisodeEntry | None = None
+    authors: tuple[str, ...] = ()
+    speakers: tuple[SpeakerEntry, ...] = ()
+
+    @field_validator("authors", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+    @property
+    def identity(self) -> Identity | None:
+        """The episode, if the script says which it is of."""
+        return Identity(self.episode.slug, str(self.episode.guid)) if self.episode else None
+
+
+def read_front(text: str, name: str) -> Front:
+    """The front matter between its fences, whose first line is the file's second.
+
+    Raises:
+        ConfigError: it is no YAML, or a key or value is wrong; names the file and the line.
+    """
+    return parse_yaml(text, Front, name, first_line=2, as_written=True)
 
 
 def front_matter(interview: Interview) -> str:
     """The front matter of an interview, with its fences."""
     values: dict[str, Any] = {"duologue": "script", "title": interview.title, "language": interview.language}
-    known = {"date": interview.published, "source": interview.source, "url": interview.url}
+    known = {
+        "date": interview.published.isoformat() if interview.published else None,
+        "source": interview.source,
+        "url": interview.url,
+        "cover": interview.picture if interview.is_script else None,
+    }
     values |= {key: value for key, value in known.items() if value is not None}
+    if interview.identity is not None:
+        values["episode"] = {"slug": interview.identity.slug, "guid": interview.identity.guid}
     if interview.authors:
         values["authors"] = list(interview.authors)
     values["speakers"] = [_speaker_values(one) for one in interview.speakers]
@@ -26,71 +109,6 @@ def _speaker_values(speaker: Speaker) -> dict[str, Any]:
     values: dict[str, Any] = {"name": speaker.name, "role": speaker.role.value}
     if speaker.aliases:
         values["aliases"] = list(speaker.aliases)
-    if len(speaker.voices) == 1 and not speaker.voices[0][0]:
-        values["voice"] = speaker.voices[0][1]
-    elif speaker.voices:
-        values["voice"] = dict(speaker.voices)
+    if speaker.voices:
+        values["voice"] = written_voices(speaker.voices)
     return values
-
-
-def values_of(text: str, name: str) -> dict[str, Any]:
-    """The keys and values of a front matter.
-
-    Raises:
-        ConfigError: it is not YAML, or no mapping; the line is named.
-    """
-    try:
-        values = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else None
-        raise ConfigError(f"the front matter is not valid YAML: {error.problem}", name, line) from None
-    except (yaml.YAMLError, ValueError, RecursionError):
-        raise ConfigError("the front matter is not valid YAML", name) from None
-    if not isinstance(values, dict):
-        raise ConfigError("the front matter is not a list of keys and values", name)
-    return values
-
-
-def speakers_of(values: dict[str, Any], name: str) -> Iterator[Speaker]:
-    """The speakers that it names.
-
-    Raises:
-        ConfigError: one has no name, no known role, or a voice that is none.
-    """
-    entries = values.get("speakers") or []
-    if not isinstance(entries, list):
-        raise ConfigError("speakers: must be a list of names and roles", name)
-    for entry in entries:
-        if not isinstance(entry, dict) or "name" not in entry:
-            raise ConfigError("speakers: each needs a name and a role", name)
-        try:
-            role = Role(entry.get("role", "interviewee"))
-        except ValueError:
-            raise ConfigError(
-                f"speakers: {entry.get('role')!r} is not interviewer, interviewee or narrator", name
-            ) from None
-        yield Speaker(
-            str(entry["name"]),
-            role,
-            tuple(str(a) for a in entry.get("aliases") or ()),
-            ("declared in the script",),
-            _voices(entry.get("voice"), str(entry["name"]), name),
-        )
-
-
-def _voices(value: object, speaker: str, name: str) -> tuple[tuple[str, str], ...]:
-    """``zm_yunxi``, ``kokoro:zm_yunxi`` or ``{kokoro: zm_yunxi, edge: zh-CN-YunxiNeural}``."""
-    if value is None:
-        return ()
-    if isinstance(value, str) and value.strip():
-        engine, colon, voice = value.strip().partition(":")
-        return ((engine, voice),) if colon and voice else (("", value.strip()),)
-    if isinstance(value, dict) and all(
-        isinstance(part, str) and part for pair in value.items() for part in pair
-    ):
-        return tuple(value.items())
-    raise ConfigError(
-        f"speakers: the voice of {speaker} must be a name, such as zm_yunxi or kokoro:zm_yunxi, "
-        "or one for each engine",
-        name,
-    )

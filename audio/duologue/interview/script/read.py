@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
-from duologue.errors import NoInterviewError
+from duologue.errors import ConfigError, NoInterviewError
 from duologue.interview.account import build_account, dropped_of, verify_account
 from duologue.interview.blocks import Cut, Document
 from duologue.interview.script.body import parse_body, refuse_mistaken_pause
-from duologue.interview.script.escape import LABEL, plain
-from duologue.interview.script.front import speakers_of, values_of
+from duologue.interview.script.front import read_front
+from duologue.interview.script.labels import Labels
 from duologue.interview.text import Text
 from duologue.model import NARRATOR, Interview, Paragraph, Role, Section, Speaker, Turn
+
+_COMMENT = re.compile(r"(?<!\\)<!--(?P<text>.*?)(?P<close>-->|\Z)", re.DOTALL)
 
 
 def is_script(source: str) -> bool:
@@ -26,7 +28,10 @@ def is_script(source: str) -> bool:
 @dataclass(slots=True)
 class _Reader:
     document: Document
-    known: dict[str, Speaker]
+    labels: Labels
+    name: str
+    masked: str
+    """The source with its comments blanked, as long as before."""
     sections: list[Section] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
     spoken: list[Text] = field(default_factory=list)
@@ -34,51 +39,77 @@ class _Reader:
     title: str | None = None
     line: int = 0
     begun: bool = False
-    labelled: bool = False
 
 
 def read_script(source: str, *, name: str = "the script") -> Interview:
     """The interview in a script.md.
 
     Raises:
-        ConfigError: the front matter or a pause is wrong.
+        ConfigError: the front matter, a pause or a label is wrong; names the script and the line.
         NoInterviewError: nobody speaks in it.
     """
     close = source.find("\n---", 4)
     end = source.find("\n", close + 1)
     end = len(source) if end < 0 else end + 1
-    values = values_of(source[4 : close + 1], name)
-    speakers = tuple(speakers_of(values, name))
+    front = read_front(source[4 : close + 1], name)
+    speakers = tuple(entry.speaker() for entry in front.speakers)
     known = {key: speaker for speaker in speakers for key in (*speaker.aliases, speaker.name)}
     known.setdefault(NARRATOR, Speaker(NARRATOR, Role.NARRATOR))
-    reader = _Reader(Document(source, (), "script"), known, cuts=[Cut(0, end, "front matter")])
-    for begin, stop in _paragraphs(source, end):
+    document = Document(source, (), "script")
+    comments = list(_comments(document, end, name))
+    reader = _Reader(
+        document,
+        Labels(known, name),
+        name,
+        _masked(source, comments),
+        cuts=[Cut(0, end, "front matter"), *comments],
+    )
+    for begin, stop in _paragraphs(reader.masked, end):
         refuse_mistaken_pause(source, begin, stop, name)
-        _take(reader, source, begin, stop)
+        for number, (start, finish) in enumerate(_parts(reader, begin, stop)):
+            _take(reader, start, finish, first=number == 0)
     _close_section(reader)
     if not any(turn.role is not Role.NARRATOR for section in reader.sections for turn in section.turns):
         raise NoInterviewError(f"Nobody but the narrator speaks in {name}.")
-    account = build_account(reader.document, reader.spoken, reader.cuts)
-    published = values.get("date")
+    account = build_account(document, reader.spoken, reader.cuts)
     interview = Interview(
-        title=str(values.get("title") or ""),
-        language=str(values.get("language") or "en-US"),
+        title=front.title,
+        language=front.language,
         speakers=speakers,
         sections=tuple(reader.sections),
-        published=published if isinstance(published, date) else None,
-        source=_optional(values.get("source")),
-        url=_optional(values.get("url")),
-        authors=tuple(str(author) for author in values.get("authors") or ()),
+        published=front.published,
+        source=front.source,
+        url=front.url,
+        authors=front.authors,
         dropped=dropped_of(account),
         account=account,
-        picture=_optional(values.get("cover")),
+        picture=front.cover,
+        identity=front.identity,
+        is_script=True,
     )
     verify_account(interview)
     return interview
 
 
-def _optional(value: object) -> str | None:
-    return None if value is None else str(value)
+def _comments(document: Document, begin: int, name: str) -> Iterator[Cut]:
+    """`<!-- … -->` outside the front matter: never spoken.
+
+    Raises:
+        ConfigError: one is not closed.
+    """
+    for found in _COMMENT.finditer(document.source, begin):
+        if not found["close"]:
+            line = document.line_of(found.start())
+            raise ConfigError("this comment is not closed: write --> at its end", name, line)
+        yield Cut(found.start(), found.end(), "comment")
+
+
+def _masked(source: str, comments: list[Cut]) -> str:
+    parts, at = [], 0
+    for cut in comments:
+        parts += [source[at : cut.start], " " * (cut.end - cut.start)]
+        at = cut.end
+    return "".join([*parts, source[at:]])
 
 
 def _paragraphs(source: str, at: int) -> Iterator[tuple[int, int]]:
@@ -98,8 +129,28 @@ def _paragraphs(source: str, at: int) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def _take(reader: _Reader, source: str, begin: int, end: int) -> None:
-    text = source[begin:end]
+def _parts(reader: _Reader, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph, divided where a line within it is a section or begins with a speaker's label.
+
+    Somebody has deleted the blank line between them.
+    """
+    start, at = begin, begin
+    while at < end:
+        stop = reader.masked.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        line = reader.masked[at:stop]
+        if at > start and (line.startswith("## ") or reader.labels.at(line) is not None):
+            yield start, at
+            start = at
+        elif at > start:
+            reader.labels.refuse_unknown(line, reader.document.line_of(at), first=False)
+        at = stop + 1
+    yield start, end
+
+
+def _take(reader: _Reader, begin: int, end: int, *, first: bool) -> None:
+    text = reader.masked[begin:end]
+    source = reader.document.source
     if text.startswith("## ") or text.rstrip() == "##":
         head, _, rest = text.partition("\n")
         _close_section(reader)
@@ -110,17 +161,22 @@ def _take(reader: _Reader, source: str, begin: int, end: int) -> None:
             reader.title = title.string
             reader.spoken.append(title)
         if rest.strip():
-            _take(reader, source, begin + len(head) + 1, end)
+            _take(reader, begin + len(head) + 1, end, first=True)
         return
-    label = LABEL.match(text)
-    speaker = reader.known.get(plain(label.group()[:-1]).strip()) if label else None
+    indent = len(text) - len(text.lstrip())
+    labelled = reader.labels.at(text[indent:])
+    line = reader.document.line_of(begin + indent)
     at = begin
-    if label and speaker:
-        at = begin + label.end()
-        reader.cuts.append(Cut(begin, at, "label"))
+    if labelled is None:
+        if first:
+            reader.labels.refuse_unknown(text[indent:], line, first=True)
+    else:
+        at = begin + indent + labelled[1]
+        reader.cuts.append(Cut(begin + indent, at, "label"))
     body, cues = parse_body(source, at, end)
-    paragraph = Paragraph(body.string, reader.document.line_of(begin), cues)
-    if speaker is not None:
+    paragraph = Paragraph(body.string, line, cues)
+    if labelled is not None:
+        speaker = labelled[0]
         reader.turns.append(Turn(speaker.name, speaker.role, paragraph.line, ()))
     elif not reader.turns:
         reader.turns.append(Turn(NARRATOR, Role.NARRATOR, paragraph.line, ()))

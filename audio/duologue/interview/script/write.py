@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from duologue.interview.script.body import write_body
-from duologue.interview.script.escape import LABEL, escape, plain
+from duologue.interview.script.escape import LABEL, escape
 from duologue.interview.script.front import front_matter
+from duologue.interview.script.labels import reads_as_label
 from duologue.model import NARRATOR, Interview
 
 _FIRST = re.compile(r"(?:[-+=~]|\d{1,9}(?=[.)]))")
@@ -32,7 +33,7 @@ def write_script(interview: Interview) -> str:
 def _unlabelled(body: str, names: set[str]) -> str:
     """A paragraph that must not look like a label, a list item or a heading."""
     label = LABEL.match(body)
-    if label and plain(label.group()[:-1]).strip() in names:
+    if label and reads_as_label(body, names):
         body = f"{label.group()[:-1]}\\{label.group()[-1]}{body[label.end() :]}"
     if first := _FIRST.match(body):
         digits = first.group().isdigit()

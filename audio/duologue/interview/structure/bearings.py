@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from duologue.interview.structure.questions import (
 )
 from duologue.interview.structure.titles import find_title, frames_interview
 from duologue.interview.structure.units import Unit
+from duologue.interview.wildcard import holds
 from duologue.interview.words import INTERVIEWER, NUMBER_ONLY, QUESTION_NUMBER
 
 _LONGEST_ADVERTISEMENT = 20
@@ -278,11 +278,10 @@ class Kept:
 
 def without_ignored(units: list[Unit], patterns: Sequence[str]) -> Kept:
     """Takes out the units that an `ignore:` pattern fits; ``*`` stands for anything."""
-    compiled = [re.compile(re.escape(one).replace(r"\*", ".{0,200}"), re.IGNORECASE) for one in patterns]
     kept: list[Unit] = []
     cuts: list[Cut] = []
     for unit in units:
-        if any(pattern.search(f"{unit.head.string}{unit.string}"[:2000]) for pattern in compiled):
+        if patterns and any(holds(f"{unit.head.string}{unit.string}"[:2000], one) for one in patterns):
             cuts += unit.cut("ignored by a hint")
         else:
             kept.append(unit)

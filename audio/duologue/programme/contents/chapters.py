@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from duologue.model import Chapter
 from duologue.programme.contents.clock import hms
 
 JSON_CHAPTERS_TYPE = "application/json+chapters"
@@ -25,23 +25,6 @@ TITLE_WIDTH = 40
 _SHORTEST_QUESTION = 6
 """Shorter ones (`为什么？`) say nothing without what stands before them."""
 _SENTENCE = re.compile(r"[^。！？.!?]+[。！？.!?]*[”’」』）)]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A titled stretch of the programme.
-
-    Attributes:
-        title: as written; never empty in a checked list.
-        start_ms: first millisecond.
-        end_ms: the millisecond after the last; the next chapter's start.
-        url: a page about it, if there is one.
-    """
-
-    title: str
-    start_ms: int
-    end_ms: int
-    url: str | None = None
 
 
 def check_chapters(chapters: Sequence[Chapter], duration_ms: int) -> None:

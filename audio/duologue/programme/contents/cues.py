@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
-from duologue.model import Interview, Placement, Role, Timeline, UtteranceKind
-from duologue.programme.contents.chapters import (
-    Chapter,
-    chapters_from_starts,
-    divided_by_question,
-    question_title,
-)
-from duologue.programme.contents.linebreak import CLOSING, OPENING, SENTENCE_ENDS
-from duologue.programme.contents.phrases import speaker_label, words_of
+from duologue.languages.page import page_words
+from duologue.model import Chapter, Interview, Placement, Role, Timeline, UtteranceKind
+from duologue.programme.contents.chapters import chapters_from_starts, divided_by_question, question_title
+from duologue.programme.contents.linebreak import CLOSING, OPENING
+from duologue.programme.contents.sentences import sentence_ends
 from duologue.programme.contents.transcripts import Cue
-from duologue.programme.folder.manifest import CueEntry, CueKind
-
-_ABBREVIATION_LETTERS = 2
-"""A full stop after so few letters (Dr. Smith) ends no sentence."""
+from duologue.programme.manifest import CueEntry, CueKind
 
 _EITHER = frozenset("—·.")
 """Closing marks that may as well begin what follows: a dash, `.5`."""
@@ -49,7 +43,7 @@ def chapters_of(
         if title and number not in seen:
             seen.add(number)
             starts.append((title, milliseconds(placement.start_sample, timeline.sample_rate)))
-    opening = words_of(interview.language).opening if starts else interview.title
+    opening = page_words(interview.language).notes.opening if starts else interview.title
     duration_ms = milliseconds(timeline.samples, timeline.sample_rate)
     chapters = chapters_from_starts(starts or [(opening, 0)], duration_ms, opening=opening)
     if longest_ms is None:
@@ -67,10 +61,14 @@ def _questions(timeline: Timeline) -> Iterator[tuple[str, int]]:
             yield question_title(said), milliseconds(first.start_sample, timeline.sample_rate)
 
 
-def cues_of(timeline: Timeline) -> Iterator[CueEntry]:
+def cues_of(timeline: Timeline, language: str) -> Iterator[CueEntry]:
     """One cue per sentence that the engine marks; an utterance without marks is one cue.
 
     Marks finer than sentences, of words or clauses, are kept as times inside the cue.
+
+    Args:
+        timeline: all of it, arranged.
+        language: BCP 47; whose abbreviations end no sentence.
     """
     heard_ms = 0
     for placement in timeline.placements:
@@ -78,7 +76,7 @@ def cues_of(timeline: Timeline) -> Iterator[CueEntry]:
         kind = UtteranceKind(utterance.kind)
         if kind is UtteranceKind.MUSIC or not utterance.written.strip():
             continue
-        for pieces in _sentences(_pieces(placement), utterance.written):
+        for pieces in _sentences(_pieces(placement), utterance.written, language):
             # An engine's marks may touch or cross by a few samples; cues may not.
             start_ms = max(milliseconds(pieces[0].start_sample, timeline.sample_rate), heard_ms)
             heard_ms = max(milliseconds(pieces[-1].end_sample, timeline.sample_rate), start_ms + 1)
@@ -101,9 +99,10 @@ def cues_of(timeline: Timeline) -> Iterator[CueEntry]:
 
 def shown_cues(cues: Iterable[CueEntry], language: str) -> list[Cue]:
     """The cues as they are shown: the narrator named in the episode's language."""
+    words = page_words(language)
     return [
         Cue(
-            speaker_label(cue.speaker, language),
+            words.speaker(cue.speaker),
             cue.text,
             cue.start_ms,
             cue.end_ms,
@@ -151,23 +150,15 @@ def _between_marks(written: str, place: int) -> int:
     return place
 
 
-def _sentences(pieces: list[_Piece], written: str) -> Iterator[list[_Piece]]:
+def _sentences(pieces: list[_Piece], written: str, language: str) -> Iterator[list[_Piece]]:
     """The pieces in groups that end where a sentence ends."""
+    ends = sentence_ends(written, language)
     held: list[_Piece] = []
     for piece in pieces:
         held.append(piece)
-        if _ends_sentence(written[piece.first : piece.last]):
+        end = bisect_right(ends, piece.last) - 1
+        if end >= 0 and ends[end] > piece.first and not written[ends[end] : piece.last].strip():
             yield held
             held = []
     if held:
         yield held
-
-
-def _ends_sentence(text: str) -> bool:
-    end = len(text)
-    while end and text[end - 1] in CLOSING and text[end - 1] not in SENTENCE_ENDS:
-        end -= 1
-    if not end or text[end - 1] not in SENTENCE_ENDS:
-        return False
-    word = text[:end].split()[-1].rstrip(".")
-    return text[end - 1] != "." or not word.isalpha() or len(word) > _ABBREVIATION_LETTERS

@@ -1,19 +1,20 @@
 """Show notes: who talks, the chapters with their times, where the interview is from, how it was made.
 
-One list of blocks, written as Markdown for the folder and as HTML for the feed.
+One list of blocks, written as Markdown for the folder; `publish.notes` writes them as HTML for the feed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
+from typing import ClassVar
 
-from duologue.model import NARRATOR
-from duologue.programme.contents.chapters import Chapter, description_lines
-from duologue.programme.contents.phrases import speaker_label, words_of
-from duologue.programme.folder.manifest import Manifest, SpeakerEntry
+from duologue.languages.page import PageWords, page_words
+from duologue.model import NARRATOR, Chapter
+from duologue.programme.contents.chapters import description_lines
+from duologue.programme.contents.markdown import escaped
+from duologue.programme.manifest import Manifest, SpeakerEntry
 
 
 def safe_url(url: str | None) -> str | None:
@@ -22,136 +23,149 @@ def safe_url(url: str | None) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
+class Heading:
+    """The title of what follows."""
+
+    kind: ClassVar = "heading"
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Text:
+    """A paragraph."""
+
+    kind: ClassVar = "text"
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
+class Bullets:
+    """A list."""
+
+    kind: ClassVar = "list"
     items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Lines:
+class Lines:
     """Lines that players search for times: plain, one below the other."""
 
+    kind: ClassVar = "lines"
     items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class Link:
+    """An address to follow."""
+
+    kind: ClassVar = "link"
     text: str
     url: str
 
 
-_Block = _Heading | _Text | _List | _Lines | _Link
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A list of addresses."""
+
+    kind: ClassVar = "links"
+    links: tuple[Link, ...]
 
 
-def _blocks(episode: Manifest) -> Iterator[_Block]:
+Block = Heading | Text | Bullets | Lines | Link | Links
+
+
+def blocks(episode: Manifest) -> Iterator[Block]:
+    """The notes of an episode, block by block."""
     for paragraph in episode.summary.split("\n\n"):
         if paragraph.strip() and paragraph.strip() != episode.disclosure.comment:
-            yield _Text(" ".join(paragraph.split()))
+            yield Text(" ".join(paragraph.split()))
     yield from _people(episode)
     times = description_lines([Chapter(c.title, c.start_ms, c.end_ms) for c in episode.chapters])
     if times:
-        yield _Heading(words_of(episode.language).chapters)
-        yield _Lines(times)
+        yield Heading(page_words(episode.language).notes.chapters)
+        yield Lines(times)
+    yield from _mentioned(episode)
     yield from _origin(episode)
 
 
-def _people(episode: Manifest) -> Iterator[_Block]:
-    yield _Heading(words_of(episode.language).speakers)
-    yield _List(tuple(_person(speaker, episode.language) for speaker in episode.speakers))
+def _people(episode: Manifest) -> Iterator[Block]:
+    words = page_words(episode.language)
+    yield Heading(words.people.heading)
+    yield Bullets(tuple(_person(speaker, words) for speaker in episode.speakers))
 
 
-def _origin(episode: Manifest) -> Iterator[_Block]:
-    """Where the interview is from, and how the episode was made."""
-    words = words_of(episode.language)
-    facts = [
-        f"{label}{words.colon}{value}"
-        for label, value in (
-            (words.source, episode.source),
-            (words.written_by, words.comma.join(episode.authors)),
-            (words.published, episode.published.isoformat() if episode.published else None),
-        )
-        if value
-    ]
+def _person(speaker: SpeakerEntry, words: PageWords) -> str:
+    name, about = words.speaker(speaker.name), about_person(speaker, words)
+    return words.marks.bracketed.format(name=name, about=about) if about else name
+
+
+def about_person(speaker: SpeakerEntry, words: PageWords) -> str:
+    """What a person does in the interview, and whose voice speaks for them."""
+    does = "" if speaker.name == NARRATOR else words.role(speaker.role)
+    name = speaker.voice_title or speaker.voice
+    voice = f"{words.people.voice} {name}" if name else ""
+    return words.marks.also.join(filter(None, (does, voice)))
+
+
+def _mentioned(episode: Manifest) -> Iterator[Block]:
+    """What the article links to."""
+    links = tuple(Link(link.title, link.url) for link in episode.links if safe_url(link.url))
+    if links:
+        yield Heading(page_words(episode.language).notes.mentioned)
+        yield Links(links)
+
+
+def _origin(episode: Manifest) -> Iterator[Block]:
+    words, facts = page_words(episode.language).notes, origin_facts(episode)
     url = safe_url(episode.url)
     if facts or url:
-        yield _Heading(words.source)
+        yield Heading(words.source)
     if facts:
-        yield _List(tuple(facts))
+        yield Bullets(facts)
     if url:
-        yield _Link(words.article, url)
-    yield _Heading(words.made)
-    if episode.music_credit:
-        yield _Text(f"{words.music}{words.colon}{episode.music_credit}")
-    yield _Text(episode.disclosure.comment)
-    if " + " in episode.engine:
-        yield _Text(words.mixed.format(episode.engine))
+        yield Link(words.article, url)
+    yield Heading(words.made)
+    yield from map(Text, how_made(episode))
 
 
-def _person(speaker: SpeakerEntry, language: str) -> str:
-    words = words_of(language)
-    name = speaker_label(speaker.name, language)
-    does = "" if speaker.name == NARRATOR else words.roles[speaker.role]
-    voice = f"{words.voice} {speaker.voice}" if speaker.voice else ""
-    inside = words.also.join(filter(None, (does, voice)))
-    return words.bracketed.format(name, inside) if inside else name
+def origin_facts(episode: Manifest) -> tuple[str, ...]:
+    """Where the interview is from: publication, authors, date."""
+    words = page_words(episode.language)
+    facts = (
+        (words.notes.source, episode.source),
+        (words.people.written_by, words.marks.comma.join(episode.authors)),
+        (words.notes.published, words.date(episode.published) if episode.published else None),
+    )
+    return tuple(f"{label}{words.marks.colon}{value}" for label, value in facts if value)
+
+
+def how_made(episode: Manifest) -> tuple[str, ...]:
+    """Whose music it is, that the voices are synthetic, and by which engines, if by several."""
+    words = page_words(episode.language)
+    music = f"{words.notes.music}{words.marks.colon}{episode.music_credit}" if episode.music_credit else ""
+    mixed = words.notes.mixed.format(engines=episode.engine) if " + " in episode.engine else ""
+    return tuple(filter(None, (music, episode.disclosure.comment, mixed)))
 
 
 def show_notes_markdown(episode: Manifest) -> str:
     """`notes.md`: the title and all blocks, what Markdown would read as markup escaped."""
-    out = [f"# {_md(episode.title)}"]
-    for block in _blocks(episode):
+    out = [f"# {escaped(episode.title)}"]
+    for block in blocks(episode):
         match block:
-            case _Heading(text):
-                out.append(f"## {_md(text)}")
-            case _Text(text):
-                out.append(_md(text))
-            case _List(items):
-                out.append("\n".join(f"- {_md(item)}" for item in items))
-            case _Lines(items):
-                out.append("  \n".join(_md(item) for item in items))
-            case _Link(text, url):
-                out.append(f"[{_md(text)}](<{url}>)")
+            case Heading(text):
+                out.append(f"## {escaped(text)}")
+            case Text(text):
+                out.append(escaped(text))
+            case Bullets(items):
+                out.append("\n".join(f"- {escaped(item)}" for item in items))
+            case Lines(items):
+                out.append("  \n".join(escaped(item) for item in items))
+            case Link():
+                out.append(_md_link(block))
+            case Links(links):
+                out.append("\n".join(f"- {_md_link(link)}" for link in links))
     return "\n\n".join(out) + "\n"
 
 
-def show_notes_html(episode: Manifest) -> str:
-    """The same blocks as HTML, for descriptions: paragraphs, lists and links only."""
-    return _html(_blocks(episode))
-
-
-def credits_html(episode: Manifest) -> str:
-    """Who talks and where it is from, as HTML: the notes without what the player page shows anyway."""
-    return _html((*_people(episode), *_origin(episode)))
-
-
-def _html(blocks: Iterable[_Block]) -> str:
-    out = []
-    for block in blocks:
-        match block:
-            case _Heading(text):
-                out.append(f"<p><strong>{escape(text)}</strong></p>")
-            case _Text(text):
-                out.append(f"<p>{escape(text)}</p>")
-            case _List(items):
-                out.append("<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>")
-            case _Lines(items):
-                out.append("<p>" + "<br>\n".join(escape(item) for item in items) + "</p>")
-            case _Link(text, url):
-                out.append(f'<p><a href="{escape(url)}">{escape(text)}</a></p>')
-    return "\n".join(out)
-
-
-def _md(text: str) -> str:
-    """Text as Markdown: no character of it is markup."""
-    flat = " ".join(text.split())
-    escaped = re.sub(r"([\\`*_\[\]<>&~|])", r"\\\1", flat)
-    return re.sub(r"^(\d*)([#+\-=.)])", r"\1\\\2", escaped)
+def _md_link(link: Link) -> str:
+    return f"[{escaped(link.text)}](<{link.url}>)"

@@ -6,11 +6,13 @@ from duologue.programme.cover.picture import (
     drawn_for_show,
     embedded,
     from_bytes,
+    icon,
     is_ours,
     jpeg,
     thumbnail,
     why_not_publishable,
 )
+from duologue.programme.cover.share_card import share_card
 
 __all__ = [
     "Picture",
@@ -18,8 +20,10 @@ __all__ = [
     "drawn_for_show",
     "embedded",
     "from_bytes",
+    "icon",
     "is_ours",
     "jpeg",
+    "share_card",
     "thumbnail",
     "why_not_publishable",
 ]

@@ -13,6 +13,8 @@ Picture = Image.Image
 FEED_PX = 3000
 EMBEDDED_PX = 1400
 THUMBNAIL_PX = 600
+ICON_PX = 320
+_ICON_QUALITY = 84
 FEED_LIMIT_BYTES = 512 * 1024
 """Covers of a feed stay below 512 KB."""
 
@@ -61,6 +63,13 @@ def jpeg(image: Picture) -> bytes:
 def thumbnail(image: Picture) -> bytes:
     """The cover for pages, which show it small: a JPEG of 600 px."""
     return _jpeg(_resized(image, THUMBNAIL_PX), FEED_LIMIT_BYTES)
+
+
+def icon(image: Picture) -> bytes:
+    """The cover for lists: a WebP of 320 px, a few kB."""
+    buffer = io.BytesIO()
+    _resized(image, ICON_PX).save(buffer, "WEBP", quality=_ICON_QUALITY, method=6)
+    return buffer.getvalue()
 
 
 def drawn_for_show(image: Picture) -> bytes:

@@ -10,43 +10,18 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
-from duologue.programme.contents.linebreak import (
-    CLAUSE_ENDS,
-    CLOSING,
-    OPENING,
-    SENTENCE_ENDS,
-    is_wide,
-    pieces,
-    width,
-)
+from duologue.programme.contents.linebreak import CLOSING, OPENING, PART_ENDS, is_wide, pieces, width
+from duologue.programme.contents.phrasing import parting_cost
 
-_SPACE = 0.06
-"""Cost of ending a line after a word, rather than after a mark."""
-_SMALL_WORD = 0.35
-"""More, after a Latin word that belongs to the next (`the`, `of`)."""
-_NAME = 0.3
-"""Cost of parting two Latin words in a Chinese title: they are a name, or a term."""
-_UNKNOWN_WORD = 0.6
-"""Cost of ending a line between two Chinese characters: they may be one word."""
 _RUNS_ON = 0.3
 """More, in a line that holds the end of a part of the title (a colon, a question mark) and goes on."""
-_TORN = 1.2
-"""Cost of parting what is one: a number and its measure, a particle and its word."""
 _ALONE = 4.0
 """Cost of a last line of a single character."""
 _SIZE_WEIGHT = 0.9
 """What halving the size costs; more of it gives larger, worse-broken titles."""
 
-_SMALL_WORDS = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "no", "of", "on", "or"]
-)
-_NEVER_FIRST = frozenset("的地得了着过们吗呢吧啊么之者性化度个位")
-"""Particles and endings: they belong to what stands before them."""
-_NEVER_LAST = frozenset("第每各这那哪几两不没很最更太再才就都也与和及或在从向对把被让为")
-"""They belong to what follows."""
-_PART_ENDS = frozenset("：:。？！?!")
-_NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿")
 
 Measure = Callable[[str, int], float]
 """Width in pixels of a text at a size in pixels."""
@@ -126,8 +101,10 @@ def _in_lines(
     parts: list[str], measure: Callable[[str], float], width_px: int, count: int
 ) -> tuple[float, tuple[str, ...]] | None:
     """The cheapest way to put `parts` in exactly `count` lines."""
-    target = measure("".join(parts)) / count
-    chinese = any(is_wide(character) for part in parts for character in part)
+    title = "".join(parts)
+    chinese = any(map(is_wide, title))
+    places = [0, *accumulate(map(len, parts))]
+    target = measure(title) / count
 
     @cache
     def line(start: int, end: int) -> tuple[str, float]:
@@ -149,7 +126,7 @@ def _in_lines(
                 rest = cheapest(end, left - 1)
                 if rest is None:
                     continue
-                cost += _break_cost(text, parts[end - 1], parts[end], chinese=chinese) + rest[0]
+                cost += _break_cost(text, title, places[end], chinese=chinese) + rest[0]
             elif start and _single(text):
                 cost += _ALONE
             if found is None or cost < found[0]:
@@ -172,28 +149,10 @@ def _raggedness(used: float, target: float, width_px: int) -> float:
     return ((used - target) / width_px) ** 2
 
 
-def _break_cost(line: str, before: str, after: str, *, chinese: bool) -> float:
-    """What it costs to end `line`, whose last piece is `before`, ahead of the piece `after`."""
-    last = line.rstrip("”’」』》）)")[-1:]
-    if last in SENTENCE_ENDS or last in CLAUSE_ENDS:
-        return 0.0
-    runs_on = _RUNS_ON if any(mark in line for mark in _PART_ENDS) else 0.0
-    return runs_on + _parting_cost(line, before, after, chinese=chinese)
-
-
-def _parting_cost(line: str, before: str, after: str, *, chinese: bool) -> float:
-    if after[:1] in _NEVER_FIRST:
-        return _TORN
-    if before[-1:].isspace():
-        word = before.split()[-1:]
-        if is_wide(line[-1:]) or is_wide(after[:1]):
-            return _SPACE * 2
-        return _NAME if chinese else _SPACE + _SMALL_WORD * (word != [] and word[0].lower() in _SMALL_WORDS)
-    if line[-1:] in CLOSING or after[:1] in OPENING:
-        return _SPACE
-    if line[-1:] in _NUMERALS or line[-1:] in _NEVER_LAST:
-        return _TORN
-    return _SPACE * 2 if is_wide(line[-1:]) != is_wide(after[:1]) else _UNKNOWN_WORD
+def _break_cost(line: str, text: str, place: int, *, chinese: bool) -> float:
+    """What it costs to end `line` at `place` of the title."""
+    cost = parting_cost(text, place, chinese=chinese)
+    return cost + _RUNS_ON if cost and any(mark in line for mark in PART_ENDS) else cost
 
 
 def _single(text: str) -> bool:

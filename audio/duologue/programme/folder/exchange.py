@@ -6,22 +6,14 @@ import os
 import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from duologue.errors import EpisodeError
-from duologue.store.file_lock import own
+from duologue.store.locks import exclusive
 
 _OLD = ".old"
-_LONGEST_SLUG = 60
-
-
-def slug_of(name: str) -> str:
-    """A folder's name from a file's or a title: letters and digits of any script, joined by hyphens."""
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", name).lower())
-    return "-".join(words)[:_LONGEST_SLUG].strip("-") or "episode"
 
 
 @contextmanager
@@ -37,7 +29,7 @@ def only_run(target: Path) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            free = stack.enter_context(own(target.with_name(f".{target.name}.lock")))
+            free = stack.enter_context(exclusive(target.with_name(f".{target.name}.lock")))
         except OSError as error:
             raise cannot_be_written(target, error) from None
         if not free:
@@ -106,9 +98,10 @@ def _escaped(name: str) -> str:
 
 def _sync(folder: Path) -> None:
     """Files reach the disk before the rename does: a power loss leaves the old episode or the new one."""
-    for path in folder.iterdir():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
     _sync_names(folder)
 
 

@@ -10,7 +10,15 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from duologue.interview import interview_json
 from duologue.model import Account, Interview
+
+
+def account_entry(interview: Interview) -> dict[str, Any]:
+    """What was left out of the source, and why; and the proof that the rest is spoken."""
+    document = interview_json(interview)
+    made = {"dropped": document["dropped"], "doubts": document["doubts"]}
+    return made if interview.account is None else made | {"source": account_json(interview.account)}
 
 
 def account_json(account: Account) -> dict[str, Any]:

@@ -1,19 +1,18 @@
 """Stitching: one take at a time as a pydub segment, faded at its seams and resampled by soxr.
 
-Never a growing segment: a programme is as many pieces as it has takes, and only those in work are in memory.
+Never a growing segment: a programme has as many segments as takes, and only those in work are in memory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import soxr
 from numpy.typing import NDArray
-from pydub import AudioSegment
 
 from duologue.model import Take
+from duologue.programme.mastering.segment import AudioSegment
 
 FADE_MS = 5
 """At both ends of a take: too short to hear, long enough that no seam clicks."""
@@ -21,7 +20,7 @@ _BLOCK_SAMPLES = 1 << 16
 _FULL_SCALE = 32_768.0
 
 
-def piece(take: Take) -> Any:
+def faded_segment(take: Take) -> AudioSegment:
     """The take as a mono `pydub.AudioSegment` at its own rate, as long as before, its ends faded.
 
     The fade itself is numpy's: pydub counts in whole milliseconds, so its own fades can cost the last one,
@@ -36,7 +35,7 @@ def piece(take: Take) -> Any:
     return AudioSegment(data=samples.tobytes(), sample_width=2, frame_rate=take.sample_rate, channels=1)
 
 
-def blocks(segment: Any, full_scale: float = 1.0) -> Iterator[NDArray[np.float32]]:
+def blocks(segment: AudioSegment, full_scale: float = 1.0) -> Iterator[NDArray[np.float32]]:
     """The samples of a mono segment, its loudest possible one at `full_scale`, in blocks of shape (n,)."""
     samples = np.frombuffer(segment.raw_data, np.int16)
     for at in range(0, samples.size, _BLOCK_SAMPLES):
@@ -44,7 +43,7 @@ def blocks(segment: Any, full_scale: float = 1.0) -> Iterator[NDArray[np.float32
 
 
 def resampled_blocks(
-    segment: Any, samples: int, sample_rate: int, full_scale: float = 1.0
+    segment: AudioSegment, samples: int, sample_rate: int, full_scale: float = 1.0
 ) -> Iterator[NDArray[np.float32]]:
     """The segment at `sample_rate` Hz in blocks of shape (n,), exactly `samples` long together."""
     if segment.frame_rate == sample_rate:
@@ -60,10 +59,10 @@ def resampled_blocks(
     yield from _exactly(resampled(), samples)
 
 
-def _exactly(pieces: Iterator[NDArray[np.float32]], samples: int) -> Iterator[NDArray[np.float32]]:
+def _exactly(parts: Iterator[NDArray[np.float32]], samples: int) -> Iterator[NDArray[np.float32]]:
     """The resampler's length is within a sample of the planned one; this makes it that."""
     left = samples
-    for each in pieces:
+    for each in parts:
         each = each[:left]
         left -= each.size
         if each.size:

@@ -41,7 +41,8 @@ from mutagen.id3 import (
 )
 
 from duologue.errors import EpisodeError
-from duologue.programme.contents.chapters import Chapter, check_chapters
+from duologue.model import Chapter
+from duologue.programme.contents.chapters import check_chapters
 from duologue.programme.mp3.iso639 import iso639_2
 
 MAX_CHILDREN = 255
@@ -209,6 +210,13 @@ _FRAMES: tuple[Callable[[EpisodeTags], Iterable[Frame]], ...] = (
 """The frames in the order in which they are written."""
 
 
+FRAME_ORDER = (
+    *("TIT2", "TPE1", "TPE2", "TALB", "TCON", "TRCK", "TYER", "TLAN", "TLEN"),
+    *("PCST", "TGID", "TDES", "COMM", "USLT", "TXXX", "GEOB", "APIC", "CTOC", "CHAP"),
+)
+"""The names of frames in the order in which they are written; those that are no one's come last."""
+
+
 def id3_tag(tags: EpisodeTags, *, padding_bytes: int = PADDING_BYTES) -> bytes:
     """The complete tag, to be written before the first MPEG frame; the same `tags` give the same bytes.
 
@@ -222,11 +230,35 @@ def id3_tag(tags: EpisodeTags, *, padding_bytes: int = PADDING_BYTES) -> bytes:
         raise EpisodeError(f"the chapters cannot be tagged: {error}") from None
     if not tags.aigc.isascii():
         raise EpisodeError("the AIGC label must be ASCII")
-    body = b"".join(_frame_bytes(frame) for build in _FRAMES for frame in build(tags))
-    size = len(body) + padding_bytes
-    if size >= 1 << 28:
+    frames = [_frame_bytes(frame) for build in _FRAMES for frame in build(tags)]
+    made = tag_of_frames(frames, padding_bytes=padding_bytes)
+    if made is None:
         raise EpisodeError("the ID3 tag is larger than the 256 MiB the format can say")
+    return made
+
+
+def tag_of_frames(
+    frames: Sequence[bytes], *, padding_bytes: int = 0, total_bytes: int | None = None
+) -> bytes | None:
+    """A tag of version 2.3 of whole frames; None where they have no room.
+
+    Args:
+        frames: in the order in which they are written.
+        padding_bytes: zeros behind them.
+        total_bytes: the length of the whole tag, which the padding fills; over `padding_bytes`.
+    """
+    body = b"".join(frames)
+    if total_bytes is not None:
+        padding_bytes = total_bytes - _HEADER_BYTES - len(body)
+    size = len(body) + padding_bytes
+    if padding_bytes < 0 or size >= 1 << 28:
+        return None
     return b"ID3\x03\x00\x00" + _syncsafe(size) + body + bytes(padding_bytes)
+
+
+def text_frame(frame: Callable[..., TextFrame], value: str) -> bytes:
+    """A whole text frame; empty where there is no text."""
+    return b"".join(map(_frame_bytes, _text(frame, value)))
 
 
 def _frame_bytes(frame: Frame) -> bytes:

@@ -14,11 +14,12 @@ import numpy as np
 import soundfile
 import soxr
 from numpy.typing import NDArray
-from pydub import AudioSegment
 
 from duologue.errors import ConfigError
-from duologue.programme.mastering.loudness import SILENCE_LUFS, GatedLoudness, Meter
-from duologue.programme.mp3.encoder import SAMPLE_RATE
+from duologue.programme.mastering.loudness import SILENCE_LUFS, GatedLoudness
+from duologue.programme.mastering.meter import Meter
+from duologue.programme.mastering.segment import AudioSegment
+from duologue.programme.mp3.encoding import SAMPLE_RATE
 from duologue.programme.music.rules import Music, MusicPiece
 from duologue.yaml_file import Place
 
@@ -121,15 +122,13 @@ def _sha256(path: Path) -> str:
 def _measured(path: Path, stamp: tuple[int, int], longest_seconds: float) -> tuple[int, float]:
     """Length in samples at 44.1 kHz and loudness of what is played of a file."""
     del stamp
-    most = int(longest_seconds * SAMPLE_RATE)
-    meter = Meter(most, SAMPLE_RATE, (1, 10), loudest_only=True)
+    meter, loudness = Meter(SAMPLE_RATE), GatedLoudness(channels=1)
     samples = 0
-    for block in _mono(path, most):
+    for block in _mono(path, int(longest_seconds * SAMPLE_RATE)):
         meter.feed(block)
+        loudness.feed(meter.energies())
         samples += block.size
-    meter.finish()
-    loudness = GatedLoudness(SAMPLE_RATE // 10, SAMPLE_RATE, 1)
-    loudness.feed(meter.energies[: samples * 10 // SAMPLE_RATE])
+    loudness.feed(meter.finish().energies)
     return samples, loudness.lufs()
 
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from duologue.model import NARRATOR, Placement, Role, Timeline, Utterance, UtteranceKind, Voice, Voiced
-from duologue.programme.arrange import FEWEST_FRAMES, FRAME_SAMPLES
-from duologue.programme.mp3.encoder import SAMPLE_RATE
+from duologue.programme.mp3.encoding import FEWEST_FRAMES, FRAME_SAMPLES, SAMPLE_RATE
 from duologue.programme.music.files import MusicFile
 from duologue.programme.music.rules import Bed
 
@@ -19,7 +18,7 @@ _SHORTEST_PAUSE_SAMPLES = SAMPLE_RATE // 4
 """What a bed leaves of the pause that it begins in."""
 
 
-def with_pieces(voiced: Sequence[Voiced], music: Mapping[str, MusicFile]) -> tuple[Voiced, ...]:
+def with_music(voiced: Sequence[Voiced], music: Mapping[str, MusicFile]) -> tuple[Voiced, ...]:
     """The utterances with intro, stings and outro between them."""
     if not voiced:
         return ()
@@ -46,7 +45,7 @@ def _piece(file: MusicFile, section: int) -> Voiced:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class BedPassage:
     """A stretch of the programme with a bed under it: it is mixed to one take.
 
     Attributes:
@@ -59,26 +58,29 @@ class Scene:
     start_sample: int
     samples: int
 
-    def key(self, bed: MusicFile, bed_gain_db: float) -> str:
-        """64 hexadecimal digits that say all that shapes its sound."""
-        takes = [(p.voiced.key, p.start_sample - self.start_sample, p.samples) for p in self.placements]
-        shape = ["scene", bed.key, round(bed_gain_db * 100), self.samples, takes]
+    def key(self, bed: MusicFile, bed_gain_db: float, sounds: Sequence[str]) -> str:
+        """64 hexadecimal digits that say all that shapes its sound; `sounds` are those of its takes."""
+        takes = [
+            (sound, each.start_sample - self.start_sample, each.samples)
+            for sound, each in zip(sounds, self.placements, strict=True)
+        ]
+        shape = ["bed", bed.key, round(bed_gain_db * 100), self.samples, takes]
         return hashlib.sha256(json.dumps(shape).encode()).hexdigest()
 
 
-def scenes(timeline: Timeline, bed: Bed) -> Iterator[Scene]:
+def bed_passages(timeline: Timeline, bed: Bed) -> Iterator[BedPassage]:
     """The stretches that the bed plays under, in order."""
     ended = -1
     for first, last in _passages(timeline.placements, bed):
         placements = timeline.placements[first : last + 1]
         before = timeline.placements[first - 1] if first else None
-        # The pause after a scene is that scene's: its bed fades out there.
+        # The pause after a passage is that passage's: its bed fades out there.
         borrowed = 0 if first == ended + 1 and first else _borrowed(placements[0], before, bed)
         ended = last
         start = placements[0].start_sample - borrowed
         end = placements[-1].end_sample + placements[-1].pause_samples - FRAME_SAMPLES
         samples = min(end, placements[-1].end_sample + bed.fade_out * SAMPLE_RATE // 1000) - start
-        yield Scene(placements, start, samples)
+        yield BedPassage(placements, start, samples)
 
 
 def _passages(placements: Sequence[Placement], bed: Bed) -> Iterator[tuple[int, int]]:
@@ -121,27 +123,27 @@ def _borrowed(first: Placement, before: Placement | None, bed: Bed) -> int:
     return max(min(wanted, spare), 0) * FRAME_SAMPLES
 
 
-def with_scenes(timeline: Timeline, scored: Sequence[tuple[Scene, str]]) -> Timeline:
-    """The timeline of the sound: each scene is one placement, whose take has the key beside it."""
+def with_beds(timeline: Timeline, mixed: Sequence[tuple[BedPassage, str]]) -> Timeline:
+    """The timeline of the sound: each passage is one placement, whose take has the key beside it."""
     made: list[Placement] = []
-    rest = iter(scored)
-    scene, key = next(rest, (None, ""))
+    rest = iter(mixed)
+    passage, key = next(rest, (None, ""))
     at = 0
     while at < len(timeline.placements):
         placement = timeline.placements[at]
-        if scene is None or placement is not scene.placements[0]:
+        if passage is None or placement is not passage.placements[0]:
             made.append(placement)
             at += 1
             continue
-        borrowed = placement.start_sample - scene.start_sample
+        borrowed = placement.start_sample - passage.start_sample
         if made:
             made[-1] = replace(made[-1], pause_samples=made[-1].pause_samples - borrowed)
-        last = scene.placements[-1]
+        last = passage.placements[-1]
         end = last.end_sample + last.pause_samples
         utterance = replace(placement.voiced.utterance, written="", cues=())
-        voiced = Voiced(utterance, placement.voiced.voice, key, scene.samples, SAMPLE_RATE)
-        pause = end - scene.start_sample - scene.samples
-        made.append(Placement(voiced, scene.start_sample, scene.samples, pause, timeline.sample_rate))
-        at += len(scene.placements)
-        scene, key = next(rest, (None, ""))
+        voiced = Voiced(utterance, placement.voiced.voice, key, passage.samples, SAMPLE_RATE)
+        pause = end - passage.start_sample - passage.samples
+        made.append(Placement(voiced, passage.start_sample, passage.samples, pause, timeline.sample_rate))
+        at += len(passage.placements)
+        passage, key = next(rest, (None, ""))
     return replace(timeline, placements=tuple(made))

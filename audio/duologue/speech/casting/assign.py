@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from duologue.errors import ConfigError, UsageError
 from duologue.model import NARRATOR, Role, Speaker, Voice
 from duologue.speech.cast import Cast, Casting, Part
 from duologue.speech.casting.available_voices import Slot, alike, slots_of, variants
-from duologue.speech.casting.overrides import SpeakerBook, Written
+from duologue.speech.casting.overrides import Given, Overrides, ShowSpeakers
 from duologue.speech.engines.base import VoiceInfo
 from duologue.yaml_file import Place
 
-_EMPTY = SpeakerBook()
+_EMPTY = ShowSpeakers()
+_NOTHING: Given = {}
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,12 @@ def assign(
     cast: Cast,
     speakers: Sequence[Speaker],
     engine: str,
-    overrides: Mapping[str, str],
     *,
-    book: SpeakerBook = _EMPTY,
+    given: Given = _NOTHING,
+    book: ShowSpeakers = _EMPTY,
     offered: Sequence[VoiceInfo] = (),
     pitch: bool = False,
+    without: Collection[str] = (),
 ) -> Casting:
     """Gives every speaker a voice of `engine`, no two alike, and the narrator one.
 
@@ -42,12 +44,12 @@ def assign(
         cast: where voices come from.
         speakers: of the interview, in order of appearance.
         engine: whose voices.
-        overrides: speaker, alias or role → voice, as ``zm_yunxi`` or ``kokoro:zm_yunxi``; they win, but those
-            of the book's file yield to a script's own voices.
+        given: speaker, alias or role → voices, from the command line; they win.
         book: the show's own speakers.
         offered: the engine's voices, which tell gender and locale where the cast does not; empty where it
             cannot list them, or is not reached yet.
         pitch: whether the engine can change a voice's pitch.
+        without: speakers who get no voice here, for another engine speaks them.
 
     Raises:
         ConfigError: the cast gives this engine no voice for a part, has too few voices, or none that meets a
@@ -55,7 +57,14 @@ def assign(
         UsageError: an override names nobody in this interview, or another engine's voice, or two people get
             one voice.
     """
-    return _Assignment(cast, speakers, engine, overrides, book, offered, pitch).made()
+    overrides = Overrides(given=given, book=book, cast=cast, speakers=speakers)
+    speakers = [
+        *(speaker for speaker in speakers if speaker.role is not Role.NARRATOR),
+        next((s for s in speakers if s.name == NARRATOR), Speaker(NARRATOR, Role.NARRATOR)),
+        *(s for s in speakers if s.role is Role.NARRATOR and s.name != NARRATOR),
+    ]
+    speakers = [speaker for speaker in speakers if speaker.name not in without]
+    return _Assignment(cast, speakers, engine, overrides, offered=offered, pitch=pitch).made()
 
 
 class _Assignment:
@@ -66,20 +75,17 @@ class _Assignment:
         cast: Cast,
         speakers: Sequence[Speaker],
         engine: str,
-        overrides: Mapping[str, str],
-        book: SpeakerBook,
+        overrides: Overrides,
+        *,
         offered: Sequence[VoiceInfo],
         pitch: bool,
     ) -> None:
         self._cast = cast
         self._engine = engine
         self._pitch = pitch
-        self._written = Written(cast, book, overrides, speakers, engine)
-        self._speakers = [
-            *(speaker for speaker in speakers if speaker.role is not Role.NARRATOR),
-            next((s for s in speakers if s.name == NARRATOR), Speaker(NARRATOR, Role.NARRATOR)),
-        ]
+        self._overrides = overrides
         self._narrating = [s for s in speakers if s.role is Role.NARRATOR and s.name != NARRATOR]
+        self._speakers = [s for s in speakers if s not in self._narrating]
         self._roles, self._pool = slots_of(cast, engine, offered)
         self._voices: dict[str, Voice] = {}
         self._places: dict[str, Place] = {}
@@ -93,8 +99,11 @@ class _Assignment:
         if waiting:
             raise self._too_few(waiting[0])
         for speaker in self._narrating:
-            written = self._written.voice_of(speaker) or (self._voices[NARRATOR], self._places[NARRATOR])
-            self._give(speaker.name, *written)
+            written = self._overrides.voice_of(speaker, self._engine)
+            if written is not None:
+                self._give(speaker.name, *written)
+            elif NARRATOR in self._voices:
+                self._give(speaker.name, self._voices[NARRATOR], self._places[NARRATOR])
         return Casting(self._voices, self._places)
 
     def _give(self, name: str, voice: Voice, place: Place) -> None:
@@ -107,7 +116,7 @@ class _Assignment:
     def _give_what_is_written(self) -> None:
         """Voices that a person has written down; only the narrator may share one, for a host may narrate."""
         for speaker in self._speakers:
-            written = self._written.voice_of(speaker)
+            written = self._overrides.voice_of(speaker, self._engine)
             if written is None:
                 continue
             voice, place = written
@@ -131,7 +140,7 @@ class _Assignment:
                 continue
             main = speaker.role not in taken
             taken.add(speaker.role)
-            wish, place = self._written.wish_of(speaker) or (Part(), self._cast.place("pool"))
+            wish, place = self._overrides.wish_of(speaker) or (Part(), self._cast.place("pool"))
             slot = self._roles.get(speaker.role.value)
             if main and slot is None:
                 raise self._no_voice_for(speaker.role)
@@ -163,8 +172,8 @@ class _Assignment:
 
     def _no_voice_for(self, role: Role) -> ConfigError:
         return self._cast.place("roles", role.value).error(
-            f"the cast {self._cast.name} names no {self._engine} voice for the {role.value}: add one, name "
-            f"another cast with --voices, or give one with --voice '{role.value}=VOICE'"
+            f"the cast {self._cast.name} names no {self._engine} voice for the {role.value}: name a cast "
+            f"that does with --voices, or give one with --voice '{role.value}=VOICE'"
         )
 
     def _too_few(self, person: _Person) -> ConfigError:

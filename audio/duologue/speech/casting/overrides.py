@@ -6,105 +6,125 @@ show's book), then those of the cast.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from duologue.errors import UsageError
-from duologue.model import NARRATOR, Speaker, Voice
+from duologue.model import NARRATOR, Interview, Role, Speaker, Voice
 from duologue.speech.cast import Cast, Part
 from duologue.speech.engines.registry import engine_names
+from duologue.voice_spec import VoiceSpec, voices_of
 from duologue.yaml_file import Place
+
+Given = Mapping[str, tuple[Voice, ...]]
+"""Speaker, alias or role → voices; an empty engine stands for whichever speaks."""
 
 
 @dataclass(frozen=True)
-class SpeakerBook:
+class ShowSpeakers:
     """What a show's `duologue.yaml` says about people.
 
     Attributes:
         entries: its `speakers:`, by name, with their voices or wishes.
-        overrides: its `voice:`; only to know where an override comes from.
+        overrides: its `voice:`, by speaker, alias or role.
         path: the file.
     """
 
     entries: Mapping[str, Part] = field(default_factory=dict)
-    overrides: Mapping[str, str] = field(default_factory=dict)
+    overrides: Given = field(default_factory=dict)
     path: Path | None = None
 
+    def place(self, *keys: str) -> Place:
+        """A key of the file; no place where there is no file."""
+        return Place(self.path, keys) if self.path else Place()
 
-class Written:
-    """What is written about the people of one interview, for one engine.
+
+@dataclass(frozen=True)
+class Override:
+    """Voices that a person has written down for one speaker.
+
+    Attributes:
+        voices: one for each engine that was named, or one for whichever speaks.
+        place: where it is written; nowhere, if the command line or a script gave it.
+        source: how a sentence names the place, e.g. ``--voice``.
+        binding: whether it has to be kept: a script's voices for other engines are passed over.
+    """
+
+    voices: tuple[Voice, ...]
+    place: Place
+    source: str
+    binding: bool = True
+
+    def for_engine(self, engine: str) -> Voice | None:
+        """The voice for an engine, if one is meant for it."""
+        own = next((voice for voice in self.voices if voice.engine == engine), None)
+        any_engine = next((voice for voice in self.voices if not voice.engine), None)
+        found = own or any_engine
+        return replace(found, engine=engine) if found else None
+
+    def __str__(self) -> str:
+        return " or ".join(f"{v.engine}:{v.name}" if v.engine else v.name for v in self.voices)
+
+
+class Overrides:
+    """What is written about the people of one interview.
 
     Args:
-        cast: its `speakers:` come last.
+        given: from the command line.
         book: the show's.
-        overrides: speaker, alias or role → voice, from the command line and from the book's file.
+        cast: its `speakers:` come last.
         speakers: of the interview.
-        engine: whose voices.
 
     Raises:
         UsageError: an override names nobody in this interview; with file and line if it stands in one.
     """
 
-    def __init__(
-        self,
-        cast: Cast,
-        book: SpeakerBook,
-        overrides: Mapping[str, str],
-        speakers: Sequence[Speaker],
-        engine: str,
-    ) -> None:
-        self._cast, self._book, self._engine = cast, book, engine
-        self._overrides = _by_speaker(overrides, speakers, book)
+    def __init__(self, *, given: Given, book: ShowSpeakers, cast: Cast, speakers: Sequence[Speaker]) -> None:
+        self._cast, self._book = cast, book
+        self._given = _by_speaker(given, speakers, ShowSpeakers())
+        self._of_file = _by_speaker(book.overrides, speakers, book)
 
-    def voice_of(self, speaker: Speaker) -> tuple[Voice, Place] | None:
-        """The voice that is given to the speaker, and where it is written; None where none is.
+    def override_of(self, speaker: Speaker) -> Override | None:
+        """The voices that are written for this very speaker, from the most particular place that has some."""
+        if key := self._given.get(speaker.name):
+            return Override(resolved(key[1]), Place(), f"--voice {key[0]}")
+        if speaker.voices:
+            return Override(
+                resolved(speaker.voices), Place(), f"the script, for {speaker.name}", binding=False
+            )
+        if key := self._of_file.get(speaker.name):
+            place = self._book.place("voice", key[0])
+            return Override(resolved(key[1]), place, f"voice: {key[0]}")
+        return None
+
+    def voice_of(self, speaker: Speaker, engine: str) -> tuple[Voice, Place] | None:
+        """The voice of an engine that is given to the speaker, and where it is written; None where none is.
 
         Raises:
             UsageError: it is another engine's.
         """
-        override, place = self._overrides.get(speaker.name), self._override_place(speaker)
-        scripted = self._of_script(speaker)
-        if scripted and (not override or place.path):  # the script is for this episode, the file for many
-            override, place = scripted, Place()
-        if override:
-            return Voice(self._engine, self._own_name(override, speaker, place)), place
-        for part, place in self._entries(speaker):
-            voice = part.voice_of(self._engine)
-            if voice is not None:
-                return voice, Place(place.path, (*place.keys, self._engine))
+        override = self.override_of(speaker)
+        if override is not None and (voice := override.for_engine(engine)):
+            return voice, override.place
+        if override is not None and override.binding:
+            message = (
+                f"{speaker.name!r} is to have {override}, but {engine} speaks: name one of its voices, "
+                f"or use --engine {override.voices[0].engine}"
+            )
+            raise override.place.error(message) if override.place.path else UsageError(message)
+        for part, place in self.entries(speaker):
+            if (of_part := part.voice_of(engine)) is not None:
+                return of_part, Place(place.path, (*place.keys, engine))
             if part.wishes:
                 return None
         return None
 
     def wish_of(self, speaker: Speaker) -> tuple[Part, Place] | None:
         """What kind of voice is wished for the speaker, and where; None where nothing is."""
-        return next(((part, place) for part, place in self._entries(speaker) if part.wishes), None)
+        return next(((part, place) for part, place in self.entries(speaker) if part.wishes), None)
 
-    def _own_name(self, override: str, speaker: Speaker, place: Place) -> str:
-        """The engine's own name of a voice that may be written as ENGINE:VOICE."""
-        engine, colon, name = override.partition(":")
-        if not colon or engine not in (self._engine, *engine_names()):
-            return override
-        if engine != self._engine:
-            message = f"{speaker.name!r} is to have {override!r}, but {self._engine} speaks"
-            message += f": name one of its voices, or use --engine {engine}"
-            raise place.error(message) if place.path else UsageError(message)
-        return name
-
-    def _of_script(self, speaker: Speaker) -> str | None:
-        """The voice that a script gives the speaker, for this engine or for any."""
-        given = dict(speaker.voices)
-        return given.get(self._engine) or given.get("")
-
-    def _override_place(self, speaker: Speaker) -> Place:
-        """Where the speaker's override is written; nowhere, if the command line gave it."""
-        voice = self._overrides.get(speaker.name, "")
-        keys = (speaker.name, *speaker.aliases, speaker.role.value)
-        key = next((key for key in keys if self._book.overrides.get(key) == voice), None)
-        return Place(self._book.path, ("voice", key)) if key else Place()
-
-    def _entries(self, speaker: Speaker) -> Iterator[tuple[Part, Place]]:
+    def entries(self, speaker: Speaker) -> Iterator[tuple[Part, Place]]:
         """What is written about the speaker, by name or alias: in the show's book, then in the cast."""
         for entries, at in (
             (self._book.entries, Place(self._book.path, ("speakers",))),
@@ -116,25 +136,73 @@ class Written:
                     break
 
 
+def given_voices(given: Mapping[str, str]) -> Given:
+    """Voices as the command line writes them: ``zm_yunxi`` or ``kokoro:zm_yunxi``."""
+    return {name: voices_of(VoiceSpec(voice=voice)) for name, voice in given.items()}
+
+
+def resolved(voices: Iterable[Voice]) -> tuple[Voice, ...]:
+    """The voices, where what stands before the colon is an engine only if there is one of that name."""
+    names = engine_names()
+    return tuple(
+        voice
+        if not voice.engine or voice.engine in names
+        else replace(voice, engine="", name=f"{voice.engine}:{voice.name}")
+        for voice in voices
+    )
+
+
 def _by_speaker(
-    overrides: Mapping[str, str], speakers: Sequence[Speaker], book: SpeakerBook
-) -> dict[str, str]:
-    """Overrides with roles and aliases resolved to speakers' names; a name beats a role."""
-    result: dict[str, str] = {}
-    for wanted, voice in overrides.items():
+    overrides: Given, speakers: Sequence[Speaker], book: ShowSpeakers
+) -> dict[str, tuple[str, tuple[Voice, ...]]]:
+    """Speaker's name → the key it is written under and the voices; a name beats a role.
+
+    Raises:
+        UsageError: a key names nobody.
+    """
+    result: dict[str, tuple[str, tuple[Voice, ...]]] = {}
+    of_roles: dict[str, tuple[str, tuple[Voice, ...]]] = {}
+    for wanted, voices in overrides.items():
         if wanted == NARRATOR:
-            result[NARRATOR] = voice
+            result[NARRATOR] = wanted, voices
             continue
         named = [s.name for s in speakers if wanted == s.name or wanted in s.aliases]
         of_role = [s.name for s in speakers if s.role.value == wanted]
         if not named and not of_role:
             message = f"voice names {wanted!r}, but here speak {', '.join(s.name for s in speakers)}"
-            if book.path and book.overrides.get(wanted) == voice:
-                place = Place(book.path, ("voice", wanted))
+            if book.path:
+                place = book.place("voice", wanted)
                 raise place.error(f"{message}; for a person who is not in every article, use speakers")
             raise UsageError(f"--{message}")
-        for name in named:
-            result[name] = voice
-        for name in of_role[:1] if not named else ():
-            result.setdefault(name, voice)
-    return result
+        result |= dict.fromkeys(named, (wanted, voices))
+        if not named:
+            of_roles[of_role[0]] = wanted, voices
+    return of_roles | result
+
+
+def with_voices(interview: Interview, given: Given) -> Interview:
+    """The interview with these voices written at its speakers, so that its script keeps them.
+
+    Args:
+        interview: what was read.
+        given: from the command line.
+
+    Raises:
+        UsageError: one names nobody in this interview.
+    """
+    if not given:
+        return interview
+    speakers = interview.speakers
+    if NARRATOR in given and not any(speaker.name == NARRATOR for speaker in speakers):
+        speakers = (*speakers, Speaker(NARRATOR, Role.NARRATOR))
+    by_speaker = _by_speaker(given, speakers, ShowSpeakers())
+
+    def voiced(speaker: Speaker) -> Speaker:
+        if speaker.name not in by_speaker:
+            return speaker
+        new = resolved(by_speaker[speaker.name][1])
+        engines = {voice.engine for voice in new}
+        others = () if "" in engines else tuple(v for v in speaker.voices if v.engine not in (*engines, ""))
+        return replace(speaker, voices=(*new, *others))
+
+    return replace(interview, speakers=tuple(voiced(speaker) for speaker in speakers))

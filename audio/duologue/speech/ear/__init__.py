@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duologue.speech.ear.difference import Difference, compare, units
+from duologue.speech.ear.difference import Difference, Judge, compare, units
 from duologue.speech.ear.whisper import SAMPLE_RATE, Ear
 
-__all__ = ["SAMPLE_RATE", "Difference", "Ear", "compare", "units"]
+__all__ = ["SAMPLE_RATE", "Difference", "Ear", "Judge", "compare", "units"]

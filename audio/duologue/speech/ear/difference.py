@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken import SpokenForm, spoken_form
@@ -51,22 +53,37 @@ class Difference:
         return self.errors / max(1, len(self.expected))
 
 
-def compare(form: SpokenForm, heard: str, language: str) -> Difference:
+class Judge(StrEnum):
+    """Who reads the characters of both sides."""
+
+    OWN = "own"
+    """The front end that the voice was given its readings by."""
+    DICTIONARIES = "dictionaries"
+    """pypinyin's characters and phrases with its own division into words: it shares no rule of ours."""
+
+
+def compare(form: SpokenForm, heard: str, language: str, judge: Judge = Judge.OWN) -> Difference:
     """The difference between what `form` says and what was heard.
+
+    Args:
+        form: what was to be said.
+        heard: what was written down.
+        language: BCP 47.
+        judge: who reads the Han characters of both.
 
     Raises:
         UsageError: the language is none that Duologue can say.
     """
-    said = units(form.text, language)
+    said = units(form.text, language, judge)
     # Whisper writes figures: they are said the same way on both sides. Some of its times have a point.
     if not _mandarin(language):
         heard = _TIME_WITH_A_POINT.sub(r"\1:\2", heard)
-    caught = units(spoken_form(heard, language, Lexicon()).text, language)
+    caught = units(spoken_form(heard, language, Lexicon()).text, language, judge)
     errors, edits = _align(said, caught, words=not _mandarin(language))
     return Difference(said, caught, errors, edits)
 
 
-def units(text: str, language: str) -> tuple[str, ...]:
+def units(text: str, language: str, judge: Judge = Judge.OWN) -> tuple[str, ...]:
     """What is compared: toneless syllables, Latin words and letters (in capitals); or English words.
 
     A unit with a slash in it may be heard either way.
@@ -74,7 +91,7 @@ def units(text: str, language: str) -> tuple[str, ...]:
     if _mandarin(language):
         found: list[str] = []
         for run in re.findall(r"[\u3400-\u9fff\u3007]+|[A-Z](?![a-z])|[A-Za-z][a-z']*", text):
-            found += _syllables(run) if _HAN.match(run) else [_latin(run)]
+            found += _syllables(run, judge) if _HAN.match(run) else [_latin(run)]
         return tuple(found)
     words = re.findall(r"[a-z0-9]+(?:'[a-z]+)?", text.lower().replace("’", "'").replace("-", " "))
     return tuple(_joined_letters(words))
@@ -105,7 +122,9 @@ def _joined_letters(words: list[str]) -> list[str]:
     return joined
 
 
-def _syllables(run: str) -> list[str]:
+def _syllables(run: str, judge: Judge) -> list[str]:
+    if judge is Judge.DICTIONARIES:
+        return _by_dictionaries(run)
     if not _simplified(
         run
     ):  # Whisper now and then writes traditional characters, whose words no dictionary has
@@ -127,6 +146,23 @@ def _syllables(run: str) -> list[str]:
         for character, syllable in zip(word.text, word.syllables or word.text, strict=False):
             found.append(_EITHER.get(character, _toneless(syllable)))
     return found
+
+
+def _one_by_one(rest: str) -> Any:
+    """What no dictionary reads, as it is written; pypinyin takes a list too."""
+    return list(rest)
+
+
+def _by_dictionaries(run: str) -> list[str]:
+    """The syllables as pypinyin reads the whole stretch by its phrases."""
+    from pypinyin import Style, lazy_pinyin
+
+    read: list[str] = lazy_pinyin(run, style=Style.NORMAL, errors=_one_by_one)
+    return [
+        _EITHER.get(character, syllable.replace("ü", "v"))
+        for character, syllable in zip(run, read, strict=False)
+        if character != "儿" or syllable != "er"  # erhua is part of the syllable before it
+    ]
 
 
 def _toneless(syllable: str) -> str:

@@ -13,6 +13,7 @@ import soxr
 from numpy.typing import NDArray
 
 from duologue.errors import ConfigError, UsageError
+from duologue.speech.onnx_runtime import silence
 
 SAMPLE_RATE = 16_000
 """What Whisper listens at, in Hz."""
@@ -36,6 +37,7 @@ class Ear:
     """
 
     def __init__(self, model: Path | str | None = None, threads: int = 2) -> None:
+        silence()  # it may import onnxruntime
         try:
             from faster_whisper import WhisperModel
         except ImportError:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
@@ -30,6 +30,8 @@ from duologue.yaml_file import Place
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+_FAULT_CHARACTERS = 200
+"""So much is quoted of what a plug-in says went wrong."""
 
 
 class RequestLimits(BaseModel):
@@ -62,6 +64,7 @@ class EngineSettings(RequestLimits):
     proxy: str = ""
     """A proxy for this engine, over `HTTPS_PROXY` and `HTTP_PROXY`."""
     _place: Place = PrivateAttr(Place())
+    _written: frozenset[str] = PrivateAttr(frozenset())
     _place_of_limits: Place = PrivateAttr(Place())
     _limited: frozenset[str] = PrivateAttr(frozenset())
 
@@ -73,7 +76,7 @@ class EngineSettings(RequestLimits):
     def placed(self, place: Place) -> EngineSettings:
         """The same settings, with where they are written."""
         settings = self.model_copy()
-        settings._place = place
+        settings._place, settings._written = place, frozenset(self.model_fields_set)
         return settings
 
     def within(self, limits: RequestLimits, place: Place) -> EngineSettings:
@@ -87,7 +90,7 @@ class EngineSettings(RequestLimits):
         """The error for the setting `key`; names file and line where it is written in a file."""
         if key in self._limited:
             return Place(self._place_of_limits.path, (*self._place_of_limits.keys, key)).error(message)
-        written = key in self.model_fields_set or key in (self.model_extra or {})
+        written = key in (self._written or self.model_fields_set) or key in (self.model_extra or {})
         place = Place(self._place.path, (*self._place.keys, key)) if written else Place()
         return place.error(message)
 
@@ -100,6 +103,16 @@ class EngineSettings(RequestLimits):
         for name in self.model_extra or {}:
             if name not in own:
                 raise self.wrong(name, f"the {engine} engine has no setting called {name!r}")
+
+    def refuse_ignored(self, engine: Engine) -> None:
+        """Refuses every key that is written for this engine and that it says it ignores.
+
+        Raises:
+            ConfigError: there is one; names file and line.
+        """
+        for name in (*self._written, *self._limited):
+            if name in engine.ignores:
+                raise self.wrong(name, f"{name} has no effect: the {engine.name} engine has no such setting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +144,42 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class VoiceInfo:
-    """One voice an engine offers. `gender` is ``female``, ``male`` or empty."""
+    """One voice an engine offers.
+
+    Attributes:
+        name: the engine's name for it.
+        language: BCP 47, how it speaks; empty where nobody knows.
+        gender: ``female``, ``male`` or empty.
+        description: one line for a person who chooses.
+        multilingual: whether it speaks other languages as well as its own.
+    """
 
     name: str
     language: str
     gender: str = ""
     description: str = ""
+    multilingual: bool = False
+
+    def speaks(self, language: str) -> bool:
+        """Whether it speaks a BCP 47 language; of a voice that says nothing of itself nobody can deny it."""
+        return not self.language or self.multilingual or _primary(self.language) == _primary(language)
+
+
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class SaidWord:
+    """A word of the spoken form and how it is said.
+
+    Attributes:
+        spoken: the word.
+        said: pinyin with tone numbers before sandhi (neutral is 5) for Mandarin, IPA elsewhere.
+    """
+
+    spoken: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +194,29 @@ class SpeechRequest:
 def broken(name: str, error: Exception) -> EngineError:
     """The error for what an engine raises against its contract: its author's mistake, told in a sentence."""
     _log.debug("%s broke down", name, exc_info=error)
-    what = " ".join(str(error).split())
-    return EngineError(f"the {name} engine broke down ({type(error).__name__}{f': {what}' if what else ''})")
+    return EngineError(f"the {name} engine broke down ({broken_by(error)})")
+
+
+def broken_by(error: Exception) -> str:
+    """An exception as a few words for a person: its kind and what it says, on one line."""
+    what = " ".join(str(error).split())[:_FAULT_CHARACTERS]
+    return type(error).__name__ + (f": {what}" if what else "")
 
 
 async def by_contract(engine: Engine, asked: Awaitable[T]) -> T:
     """What an engine was asked for; whatever it raises beside Duologue's errors is an `EngineError`."""
     try:
         return await asked
+    except DuologueError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
+        raise broken(engine.name, error) from None
+
+
+def called(engine: Engine, call: Callable[[], T]) -> T:
+    """What an engine answers at once; whatever it raises beside Duologue's errors is an `EngineError`."""
+    try:
+        return call()
     except DuologueError:
         raise
     except Exception as error:  # noqa: BLE001 - a plug-in may raise anything
@@ -176,7 +234,22 @@ class Engine(ABC):
     deterministic: bool = False
     """Whether the same request always has the same answer: then a fault is not tried again."""
     hint: str = ""
-    """One sentence for a person: what to do when this engine cannot be used."""
+    """One sentence for a person: what to do when this engine cannot be reached."""
+    ignores: tuple[str, ...] = ()
+    """Keys of `EngineSettings` and of a cast's voices that have no effect here."""
+    local: bool = False
+    """Whether it speaks on this machine: no text is sent anywhere."""
+    speed: float | None = None
+    """Seconds of sound it makes in a second, with all its calls at once; None where nobody knows."""
+
+    @property
+    def takes_text_only(self) -> bool:
+        """Whether it is given text, and no phonemes."""
+        return type(self).phonemes is Engine.phonemes
+
+    def could_have(self, voice: str) -> bool:
+        """Whether a voice of this name can be one of its own; asks nobody."""
+        return bool(voice)
 
     async def ready(self) -> None:  # noqa: B027 - an engine that needs nothing is ready
         """Checks that the engine can speak here and now.
@@ -197,6 +270,10 @@ class Engine(ABC):
         """The sounds it will make, in its own alphabet; empty for an engine that is given text."""
         return ""
 
+    def readings(self, request: SpeechRequest) -> tuple[SaidWord, ...]:
+        """How each word will be said; empty for an engine that is given text and reads it its own way."""
+        return ()
+
     @abstractmethod
     async def speak(self, request: SpeechRequest) -> Take:
         """The utterance as sound.
@@ -207,4 +284,4 @@ class Engine(ABC):
         """
 
     async def close(self) -> None:  # noqa: B027 - an engine that holds nothing has nothing to close
-        """Lets go of connections and threads."""
+        """Closes connections and stops threads."""

@@ -7,16 +7,13 @@ a take only when its sound is whole: frames of full length, decoded to the end, 
 from __future__ import annotations
 
 import asyncio
-import io
 import re
-from contextlib import aclosing
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 import aiohttp
 import edge_tts
-import soundfile
-from edge_tts import communicate, voices
+from edge_tts import communicate
 from edge_tts.exceptions import (
     EdgeTTSException,
     NoAudioReceived,
@@ -25,14 +22,26 @@ from edge_tts.exceptions import (
     UnknownResponse,
 )
 
-from duologue.errors import BadVoice, EngineError, NoAudio, Throttled, Unreachable
+from duologue.errors import BadVoice, EngineError, Failing, NoAudio, Throttled, Unreachable
 from duologue.model import Mark, Take
 from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
-from duologue.speech.engines.network import THROTTLED, Timeouts, in_time, slow_down, unreachable
+from duologue.speech.engines.edge_list import list_address, listed_voices
+from duologue.speech.engines.network import (
+    THROTTLED,
+    Timeouts,
+    closing_soon,
+    in_time,
+    slow_down,
+    unreachable,
+)
 from duologue.speech.engines.proxy import proxy_for
+from duologue.speech.engines.sound import mono
+from duologue.speech.plausible import longest_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from edge_tts.typing import TTSChunk
 
     from duologue.speech.spoken import SpokenForm
 
@@ -44,6 +53,8 @@ _MOST_BYTES = 4096
 """Of one request. edge-tts cuts a longer text at any space, or not at all where there is none."""
 _MOST_CHARACTERS = 1000
 """Written characters of one request: of Han characters, three quarters of those bytes."""
+_MOST_NAMED = 5
+"""Characters of the words that the service names, for each character that is said."""
 _FARTHEST = 40
 """Spoken characters that may lie between two words the service names."""
 _LIST_SECONDS = 15.0
@@ -59,6 +70,8 @@ class EdgeEngine(Engine):
     name = "edge"
     version = "readaloud-24khz-48k"
     hint = "it needs the internet"
+    ignores = ("url", "model", "instructions")
+    speed = 20.0
 
     def __init__(self, settings: EngineSettings | None = None) -> None:
         settings = settings or EngineSettings()
@@ -67,7 +80,7 @@ class EdgeEngine(Engine):
             raise settings.wrong(
                 "longest_text", f"the edge service takes {_MOST_CHARACTERS} characters at once, no more"
             )
-        # Eight at once is far from abuse; four is what it has borne from everybody.
+        # Eight at once is far from abuse; four has been answered for everybody.
         self.limits = Limits(
             concurrency=settings.concurrency or 8,
             longest_text=settings.longest_text or 500,
@@ -75,7 +88,7 @@ class EdgeEngine(Engine):
             pitch=True,
             first_concurrency=4,
         )
-        self._timeouts = Timeouts(whole=settings.answer_seconds or 120.0)
+        self._timeouts = Timeouts(whole=settings.answer_seconds or 60.0)
         self._proxy_setting = settings.proxy
         self._voices: tuple[VoiceInfo, ...] | None = None
 
@@ -93,13 +106,14 @@ class EdgeEngine(Engine):
         if self._voices is None:
             try:
                 async with asyncio.timeout(min(_LIST_SECONDS, self._timeouts.first_byte)):
-                    listed = await edge_tts.list_voices(proxy=self._proxy(str(vars(voices)["VOICE_LIST"])))
+                    self._voices = await listed_voices(self._proxy(list_address()), _WHO)
             except (aiohttp.ClientError, EdgeTTSException, OSError, TimeoutError, ValueError) as error:
                 raise _as_engine_error(error) from None
-            self._voices = tuple(
-                VoiceInfo(v["ShortName"], v["Locale"], v["Gender"].lower(), v["FriendlyName"]) for v in listed
-            )
         return self._voices
+
+    def could_have(self, voice: str) -> bool:
+        """Whether a voice of this name can be the service's: ``zh-CN-XiaoxiaoNeural``."""
+        return _VOICE.fullmatch(voice) is not None
 
     def wording(self, request: SpeechRequest) -> str:
         """The text sent to the service."""
@@ -110,24 +124,21 @@ class EdgeEngine(Engine):
         text = self.wording(request)
         if not any(character.isalnum() for character in text):
             raise NoAudio(f"there is nothing to say in {text[:20]!r}")
-        sound = bytearray()
-        boundaries: list[tuple[int, int, str]] = []
+        answer = _Answer(request.form)
         speech = self._communicate(request, text)
         try:
-            async with aclosing(speech.stream()) as stream:
+            async with closing_soon(speech.stream()) as stream:
                 async for chunk in in_time(stream, self._timeouts, _WHO):
-                    if chunk["type"] == "audio":
-                        sound += chunk["data"]
-                    else:
-                        boundaries.append((int(chunk["offset"]), int(chunk["duration"]), chunk["text"]))
+                    answer.add(chunk)
         except (aiohttp.ClientError, EdgeTTSException, OSError, TimeoutError) as error:
             raise _as_engine_error(error) from None
-        except (ValueError, LookupError, TypeError):  # edge-tts takes messages apart without looking
+        except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
+            # edge-tts takes messages apart without looking
             raise NoAudio(f"{_WHO} sent what cannot be read") from None
-        if speech.state["cumulative_audio_bytes"] != len(sound):
+        if speech.state["cumulative_audio_bytes"] != len(answer.sound):
             # edge-tts counts the bytes when the service ends the turn; a lost connection says nothing.
             raise NoAudio("the edge service's sound was cut off")
-        return _take(bytes(sound), boundaries, request.form)
+        return await asyncio.to_thread(answer.take)
 
     def _communicate(self, request: SpeechRequest, text: str) -> edge_tts.Communicate:
         voice = request.voice
@@ -179,27 +190,61 @@ def _as_engine_error(error: Exception) -> EngineError:
         return Throttled(
             f"{_WHO} refused (403), though the clock is right: too many requests, or a network it blocks"
         )
-    return Unreachable(f"{_WHO} refused ({error.status})")
+    if error.status in (404, 410):
+        return Failing(
+            f"{_WHO} is not at its address any more ({error.status}): a newer edge-tts may know where it is "
+            f"(pip install -U edge-tts)"
+        )
+    return Failing(f"{_WHO} refused ({error.status})")
 
 
-def _take(sound: bytes, boundaries: Sequence[tuple[int, int, str]], form: SpokenForm) -> Take:
-    """The decoded answer, refused unless it is whole.
+class _Answer:
+    """One answer as it comes in, no larger than the sound and the marks of its text can be.
 
-    Raises:
-        NoAudio: it is cut off in a frame, does not decode, or ends before its last mark.
+    Args:
+        form: what is said.
     """
-    if not sound or len(sound) % _FRAME_BYTES:
-        raise NoAudio("the edge service's sound was cut off")
-    try:
-        samples, rate = soundfile.read(io.BytesIO(sound), dtype="int16")
-    except soundfile.SoundFileError:
-        raise NoAudio("the edge service's sound cannot be decoded") from None
-    if samples.size < (len(sound) // _FRAME_BYTES - 1) * _FRAME_SAMPLES:
-        raise NoAudio("the edge service's sound cannot be decoded to its end")
-    marks = _marks(boundaries, rate, form)
-    if marks and marks[-1].end_sample > samples.size:
-        raise NoAudio("the edge service's sound ends before its last sentence")
-    return Take(samples, rate, marks)
+
+    def __init__(self, form: SpokenForm) -> None:
+        self._form = form
+        self._longest_seconds = longest_seconds(form.text)
+        self._most_bytes = _FRAME_BYTES * (round(self._longest_seconds * SAMPLE_RATE / _FRAME_SAMPLES) + 2)
+        self._most_named = _MOST_NAMED * (len(form.text) + 10)
+        self._named = 0
+        self.sound = bytearray()
+        self._boundaries: list[tuple[int, int, str]] = []
+
+    def add(self, chunk: TTSChunk) -> None:
+        """One message of the service.
+
+        Raises:
+            NoAudio: that is more than the text can be.
+            KeyError, ValueError, TypeError, ArithmeticError: it is none.
+        """
+        if chunk["type"] == "audio":
+            self.sound += chunk["data"]
+        else:
+            text = str(chunk["text"])
+            self._named += len(text) + 1
+            self._boundaries.append((int(chunk["offset"]), int(chunk["duration"]), text))
+        if len(self.sound) > self._most_bytes or self._named > self._most_named:
+            raise NoAudio(f"{_WHO} sent more than this text can be")
+
+    def take(self) -> Take:
+        """The decoded answer, refused unless it is whole.
+
+        Raises:
+            NoAudio: it is cut off in a frame, does not decode, or ends before its last mark.
+        """
+        if not self.sound or len(self.sound) % _FRAME_BYTES:
+            raise NoAudio("the edge service's sound was cut off")
+        samples, rate = mono(bytes(self.sound), _WHO, self._longest_seconds + 1)
+        if rate != SAMPLE_RATE or samples.size < (len(self.sound) // _FRAME_BYTES - 1) * _FRAME_SAMPLES:
+            raise NoAudio("the edge service's sound cannot be decoded to its end")
+        marks = _marks(self._boundaries, rate, self._form)
+        if marks and marks[-1].end_sample > samples.size:
+            raise NoAudio("the edge service's sound ends before its last sentence")
+        return Take(samples, rate, marks)
 
 
 def _marks(boundaries: Sequence[tuple[int, int, str]], rate: int, form: SpokenForm) -> tuple[Mark, ...]:

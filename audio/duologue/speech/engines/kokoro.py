@@ -17,15 +17,23 @@ from numpy.typing import NDArray
 
 from duologue.errors import EngineError, NoAudio, Unreachable
 from duologue.model import Mark, Take, Voice
-from duologue.speech.engines.base import Engine, EngineSettings, Limits, SpeechRequest, VoiceInfo
+from duologue.speech.engines.base import (
+    Engine,
+    EngineSettings,
+    Limits,
+    SaidWord,
+    SpeechRequest,
+    VoiceInfo,
+)
+from duologue.speech.engines.kokoro_forms import load
 from duologue.speech.engines.kokoro_model import (
     SAMPLE_RATE,
-    model_bytes,
     model_parts,
     style_table,
     voice_sums,
 )
 from duologue.speech.gaps import sentence_begins, sentence_gaps
+from duologue.speech.onnx_runtime import onnx_runtime
 from duologue.speech.trim import trim
 
 if TYPE_CHECKING:
@@ -52,6 +60,9 @@ class KokoroEngine(Engine):
     version = "82m-int8-1"
     deterministic = True
     hint = "pip install 'duologue[offline]'"
+    ignores = ("url", "model", "instructions", "proxy", "answer_seconds")
+    local = True
+    speed = 2.7
 
     def __init__(self, settings: EngineSettings | None = None) -> None:
         settings = settings or EngineSettings()
@@ -72,7 +83,7 @@ class KokoroEngine(Engine):
     async def ready(self) -> None:
         """Checks that runtime and model are installed; the model is loaded at the first utterance."""
         try:
-            import onnxruntime  # noqa: F401 - only whether it is there
+            onnx_runtime()
         except ImportError as error:
             raise Unreachable(f"the offline voice is not installed ({error})") from None
         model_parts()
@@ -91,6 +102,15 @@ class KokoroEngine(Engine):
     def phonemes(self, request: SpeechRequest) -> str:
         """The phonemes of all chunks, in Kokoro's alphabet."""
         return " ".join(chunk.phonemes for chunk in self._chunks(request))
+
+    def readings(self, request: SpeechRequest) -> tuple[SaidWord, ...]:
+        """How each word is read, before sandhi."""
+        return tuple(
+            SaidWord(spoken, said)
+            for spoken, said in self._reader().readings(
+                request.form, request.language, british=request.voice.name.startswith("b")
+            )
+        )
 
     async def speak(self, request: SpeechRequest) -> Take:
         """The utterance, one chunk after the other, silence trimmed and pauses as the phrasing asks.
@@ -126,28 +146,25 @@ class KokoroEngine(Engine):
 
     def _chunks(self, request: SpeechRequest) -> tuple[Chunk, ...]:
         """The chunks of a request; kept, because the key asks for them before the model does."""
+        british = request.voice.name.startswith("b")
+        wanted = (request.form, request.language, british)
+        if wanted not in self._said:
+            self._said[wanted] = self._reader().chunks(request.form, request.language, british=british)
+        return self._said[wanted]
+
+    def _reader(self) -> Any:
+        """The front end, made when it is first asked."""
         if self._front_end is None:
             from duologue.speech.phonemes import KokoroFrontEnd  # loads word lists: only when it speaks
 
             self._front_end = KokoroFrontEnd()
-        british = request.voice.name.startswith("b")
-        wanted = (request.form, request.language, british)
-        if wanted not in self._said:
-            self._said[wanted] = self._front_end.chunks(request.form, request.language, british=british)
-        return self._said[wanted]
+        return self._front_end
 
     async def _load(self) -> None:
-        import onnxruntime
-
         from duologue.speech.phonemes import release
 
         release()  # every take's key has asked for its phonemes: the dictionaries make room for the model
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            model_bytes(), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = load()
         self._pool = ThreadPoolExecutor(self._jobs, thread_name_prefix="kokoro")
 
     def _say(self, phonemes: str, voice: Voice) -> NDArray[np.int16]:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import aiohttp
 
-from duologue.errors import Throttled, Unreachable
+from duologue.errors import Failing, Throttled, Unreachable
 
 T = TypeVar("T")
 
+_CLOSE_SECONDS = 2.0
+_MOST_JSON = 2_000_000
+"""Bytes of a document: a list of a thousand voices is a quarter of it."""
 THROTTLED = (429, 503)
 """HTTP statuses that ask to slow down."""
 
@@ -24,11 +29,22 @@ class Timeouts:
     """How long to wait for each part of an answer, in seconds."""
 
     connect: int = 10
-    first_byte: float = 30.0
+    first_byte: float = 15.0
     """From asking (and connecting) to the first part of the answer."""
-    stall: float = 20.0
+    stall: float = 15.0
     """Between two parts of the answer."""
-    whole: float = 120.0
+    whole: float = 60.0
+
+
+@asynccontextmanager
+async def closing_soon(stream: AsyncGenerator[T, None]) -> AsyncIterator[AsyncGenerator[T, None]]:
+    """The stream, closed in the end. A service that goes on sending instead of closing is cut off."""
+    try:
+        yield stream
+    finally:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await stream.aclose()
 
 
 async def in_time(stream: AsyncIterator[T], timeouts: Timeouts, who: str) -> AsyncIterator[T]:
@@ -59,6 +75,25 @@ async def in_time(stream: AsyncIterator[T], timeouts: Timeouts, who: str) -> Asy
         seconds, what = timeouts.stall, "stopped in the middle of its answer: nothing for"
 
 
+def parsed_json(body: bytes | str) -> Any:
+    """The document that a service sent; None where it is none, too large, or nested too deep to be read."""
+    if len(body) > _MOST_JSON:
+        return None
+    try:
+        return json.loads(body, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _refuse_constant(name: str) -> float:
+    """`NaN` and `Infinity` are no JSON (RFC 8259, 6).
+
+    Raises:
+        ValueError: always.
+    """
+    raise ValueError(name)
+
+
 def retry_after_seconds(headers: Mapping[str, str] | None) -> float | None:
     """What a `Retry-After` header asks for: seconds, or a date (RFC 9110, 10.2.3)."""
     value = (headers or {}).get("Retry-After", "").strip()
@@ -80,7 +115,8 @@ def slow_down(who: str, status: int, headers: Mapping[str, str] | None) -> Throt
 def unreachable(who: str, error: Exception) -> Unreachable:
     """The error for a connection that did not come about or broke."""
     if isinstance(error, aiohttp.ClientHttpProxyError):
-        return Unreachable(f"the proxy on the way to {who} refused ({error.status})")
+        wants = ": it wants a user and a password" if error.status == 407 else ""
+        return Failing(f"the proxy on the way to {who} refused ({error.status}{wants})")
     if isinstance(error, aiohttp.ServerTimeoutError | TimeoutError):
         return Unreachable(f"{who} cannot be connected to in time")
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error

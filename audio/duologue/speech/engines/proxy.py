@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from duologue.errors import Unreachable
+from duologue.errors import Failing
+from duologue.redaction import redacted, remember_address
 
 
 def http_proxy(written: str) -> str:
@@ -14,6 +15,7 @@ def http_proxy(written: str) -> str:
     Raises:
         ValueError: it is not an HTTP proxy.
     """
+    remember_address(written)
     address = written if "://" in written else f"http://{written}"
     try:
         parts = urlsplit(address)
@@ -21,7 +23,7 @@ def http_proxy(written: str) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise ValueError(f"the proxy {written!r} cannot be used: it must be http://HOST:PORT")
+        raise ValueError(f"the proxy {redacted(address)!r} cannot be used: it must be http://HOST:PORT")
     return address
 
 
@@ -35,7 +37,7 @@ def proxy_for(url: str, setting: str) -> str | None:
         setting: an HTTP proxy, or empty.
 
     Raises:
-        Unreachable: the environment's is not an HTTP proxy.
+        Failing: the environment's is not an HTTP proxy.
     """
     if setting:
         return http_proxy(setting)
@@ -49,6 +51,6 @@ def proxy_for(url: str, setting: str) -> str | None:
     try:
         return http_proxy(found)
     except ValueError:
-        raise Unreachable(
+        raise Failing(
             f"the environment's proxy {found!r} cannot be used: set proxy: in duologue.yaml to http://HOST:PORT"
         ) from None

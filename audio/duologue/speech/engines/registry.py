@@ -7,7 +7,16 @@ from difflib import get_close_matches
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from duologue.errors import Denied, DuologueError, EngineError, NoEngineError, NoSuchEngine
+from duologue.errors import (
+    Denied,
+    DuologueError,
+    EngineError,
+    Failing,
+    NoAudio,
+    NoEngineError,
+    NoSuchEngine,
+    Throttled,
+)
 from duologue.speech.engines.base import EngineSettings, broken, by_contract
 
 if TYPE_CHECKING:
@@ -58,6 +67,7 @@ def make_engine(name: str, settings: EngineSettings | None = None) -> Engine:
         if point.name == name:
             try:
                 engine: Engine = point.load()(settings or EngineSettings())
+                (settings or EngineSettings()).refuse_ignored(engine)
             except ImportError as error:
                 raise EngineError(f"the {name} engine is not installed ({error})") from None
             except DuologueError:
@@ -69,8 +79,16 @@ def make_engine(name: str, settings: EngineSettings | None = None) -> Engine:
 
 
 def advice(engine: Engine | None, error: EngineError) -> str:
-    """What to do about an engine that cannot speak, as the end of a sentence; empty where that says it."""
-    return f"; {engine.hint}" if engine is not None and engine.hint and not isinstance(error, Denied) else ""
+    """What to do about an engine that cannot be reached, as the end of a sentence; empty where it is said."""
+    reached = isinstance(error, Denied | Failing | NoAudio | Throttled)
+    return f"; {engine.hint}" if engine is not None and engine.hint and not reached else ""
+
+
+def no_engine(refused: Sequence[tuple[str, str]], *, auto: bool) -> NoEngineError:
+    """The error where none of the engines that were tried can speak."""
+    tried = "; ".join(f"{name}: {why}" for name, why in refused)
+    others = "" if auto else "; --engine auto takes what can speak"
+    return NoEngineError(f"no engine can speak here. {tried}{others}")
 
 
 async def choose_engine(
@@ -98,7 +116,7 @@ async def choose_engine(
         try:
             engine = make_engine(name, settings_of(name))
             if language is not None and not engine.limits.speaks(language):
-                raise EngineError(f"it speaks {', '.join(engine.limits.languages)}, not {language}")
+                raise Failing(f"it speaks {', '.join(engine.limits.languages)}, not {language}")
             await by_contract(engine, engine.ready())
         except NoSuchEngine:
             if wanted != "auto":
@@ -110,6 +128,4 @@ async def choose_engine(
                 await engine.close()
         else:
             return Choice(engine, tuple(refused))
-    tried = "; ".join(f"{name}: {why}" for name, why in refused)
-    others = "" if wanted == "auto" else "; --engine auto takes what can speak"
-    raise NoEngineError(f"no engine can speak here. {tried}{others}")
+    raise no_engine(refused, auto=wanted == "auto")

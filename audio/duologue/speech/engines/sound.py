@@ -18,7 +18,17 @@ _UNKNOWN_SIZES = (0, 0x7FFFFFFF, 0xFFFFFFFF)
 _SHORT_OF_UNKNOWN = 64
 
 
-def decoded(content: bytes, sample_rate: int, who: str, *, raw: bool = False) -> NDArray[np.int16]:
+_LOWEST_RATE, _HIGHEST_RATE = 8_000, 192_000
+"""Hz of a sound that can be speech. A rate of 1 Hz would make hours of a second's samples."""
+_MOST_CHANNELS = 8
+_MOST_SAMPLES = 30_000_000
+"""Of one answer, at any rate: twenty minutes at 24 kHz."""
+_BLOCK_FRAMES = 1 << 16
+
+
+def decoded(
+    content: bytes, sample_rate: int, who: str, *, raw: bool = False, longest_seconds: float = 1200.0
+) -> NDArray[np.int16]:
     """The sound of an answer as mono int16 at `sample_rate` Hz, shape (n,).
 
     Args:
@@ -26,9 +36,10 @@ def decoded(content: bytes, sample_rate: int, who: str, *, raw: bool = False) ->
         sample_rate: wanted, in Hz; soxr resamples where the server's differs.
         who: the server, for error messages.
         raw: raw PCM was asked for; taken as such when it is nothing else.
+        longest_seconds: more than this cannot be the sound that was asked for.
 
     Raises:
-        NoAudio: it is no sound, or not all of it.
+        NoAudio: it is no sound, not all of it, longer than it can be, or at a rate that no speech has.
     """
     if not content:
         raise NoAudio(f"{who} sent no sound")
@@ -44,21 +55,47 @@ def decoded(content: bytes, sample_rate: int, who: str, *, raw: bool = False) ->
     elif raw:
         if len(content) % 2:
             raise NoAudio(f"the sound of {who} was cut off in the middle of a sample")
-        return _resampled(np.frombuffer(content, dtype="<i2"), RAW_RATE, sample_rate)
+        samples = np.frombuffer(content, dtype="<i2")
+        _refuse_long(samples.size, RAW_RATE, who, longest_seconds)
+        return _resampled(samples, RAW_RATE, sample_rate)
     else:
         raise NoAudio(f"{who} sent something that is no WAV, FLAC or MP3 ({content[:4].hex(' ')} …)")
+    samples, rate = mono(content, who, longest_seconds)
+    return _resampled(samples, rate, sample_rate)
+
+
+def mono(content: bytes, who: str, longest_seconds: float) -> tuple[NDArray[np.int16], int]:
+    """The sound of a file in memory, mixed to mono: int16 of shape (n,), and its rate in Hz.
+
+    It is read block by block, so that a small file that unpacks to hours is refused at its limit.
+
+    Raises:
+        NoAudio: see `decoded`.
+    """
+    blocks: list[NDArray[np.int16]] = []
+    count = 0
     try:
         with soundfile.SoundFile(io.BytesIO(content)) as file:
             promised, rate = file.frames, file.samplerate
-            samples = file.read(dtype="int16", always_2d=True)
+            if not _LOWEST_RATE <= rate <= _HIGHEST_RATE or file.channels > _MOST_CHANNELS:
+                raise NoAudio(
+                    f"{who} sent sound of {rate} Hz in {file.channels} channels, which is no speech"
+                )
+            while (block := file.read(_BLOCK_FRAMES, dtype="int16", always_2d=True)).size:
+                one = block[:, 0] if block.shape[1] == 1 else np.rint(block.mean(axis=1)).astype(np.int16)
+                blocks.append(one.copy())
+                count += one.size
+                _refuse_long(count, rate, who, longest_seconds)
     except (soundfile.SoundFileError, ValueError):
         raise NoAudio(f"the sound of {who} cannot be decoded") from None
-    if content[:4] == b"fLaC" and samples.shape[0] < promised:
+    if content[:4] == b"fLaC" and count < promised:
         raise NoAudio(f"the sound of {who} was cut off")
-    mono: NDArray[np.int16] = (
-        samples[:, 0] if samples.shape[1] == 1 else np.rint(samples.mean(axis=1)).astype(np.int16)
-    )
-    return _resampled(mono, rate, sample_rate)
+    return np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.int16), rate
+
+
+def _refuse_long(count: int, rate: int, who: str, longest_seconds: float) -> None:
+    if count > min(longest_seconds * rate, _MOST_SAMPLES):
+        raise NoAudio(f"{who} sent more than {count / rate:.0f} s of sound, longer than this text can last")
 
 
 def _begins_mp3(content: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duologue.speech.phonemes import english, mandarin, segment
+from duologue.speech.phonemes import english, mandarin, polyphone_model, segment
 from duologue.speech.phonemes.alphabet import LONGEST, VOCABULARY, tokens
 from duologue.speech.phonemes.chunks import Chunk
 from duologue.speech.phonemes.front_end import KokoroFrontEnd
@@ -18,3 +18,4 @@ def release() -> None:
     segment.release()
     english.release()
     mandarin.words_of.cache_clear()
+    polyphone_model.shipped.cache_clear()

@@ -10,8 +10,14 @@ from dataclasses import replace
 from duologue.errors import UsageError
 from duologue.speech.phonemes.alphabet import LONGEST, only_known
 from duologue.speech.phonemes.chunks import Atom, Chunk, group, pause_after
-from duologue.speech.phonemes.english import english_insert, english_words, is_known, with_mandarin_sounds
-from duologue.speech.phonemes.mandarin import uncertain, words_of
+from duologue.speech.phonemes.english import (
+    english_insert,
+    english_words,
+    is_known,
+    plain_letters,
+    with_mandarin_sounds,
+)
+from duologue.speech.phonemes.mandarin import uncertain, words_in
 from duologue.speech.phonemes.syllables import syllable_phonemes
 from duologue.speech.pronunciation import Notation, Pronunciation
 from duologue.speech.spoken import SpokenForm, SpokenSpan
@@ -20,9 +26,9 @@ _HAN = "\u3400-\u9fff\u3007\U00020000-\U0002ffff"
 _PIECES = re.compile(
     rf"[{_HAN}]+|[^\W_{_HAN}]+(?:['’-][^\W_{_HAN}]+)*(?: +[^\W_{_HAN}]+(?:['’-][^\W_{_HAN}]+)*)*|\s+|."
 )
-_NO_LATIN = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5aπ]+")
-_OTHER_SCRIPTS = re.compile(rf"[^\W\d_A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5aπ{_HAN}]+")
-_LATIN_WORD = re.compile(r"(?<![A-Za-z'’])[A-Za-z\u00c0-\u024f]{2,}(?:'[A-Za-z]+)?")
+_NO_LATIN = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5aπ]+")
+_OTHER_SCRIPTS = re.compile(rf"[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5aπ{_HAN}]+")
+_LATIN_WORD = re.compile(r"(?<![A-Za-z'’])[A-Za-z\u00c0-\u024f\u1e00-\u1eff]{2,}(?:'[A-Za-z]+)?")
 _PUNCTUATION = {
     "，": ",", "、": ",", "。": ".", "．": ".", "！": "!", "？": "?", "；": ";", "：": ":", "…": "…", "—": "—", "（": ",",
     "）": ",", "(": ",", ")": ",", "\n": ".", "[": ",", "]": ",", "【": ",", "】": ",", ",": ",", ".": ".", "!": "!",
@@ -58,6 +64,24 @@ class KokoroFrontEnd:
             raise UsageError(f"the offline voice speaks Mandarin (zh) and English (en), not {language!r}")
         return _chunks(form, [part for atom in atoms for part in _fitting(atom)])
 
+    def readings(self, form: SpokenForm, language: str, british: bool = False) -> tuple[tuple[str, str], ...]:
+        """Each word of the spoken form with how it is read: pinyin before sandhi, or phonemes.
+
+        Raises:
+            UsageError, EngineError: as `chunks`.
+        """
+        if language.split("-")[0].lower() == "zh":
+            return tuple(_mandarin_readings(form))
+        use_british = british or language.lower() == "en-gb"
+        return tuple(
+            (
+                form.text[atom.text_start : atom.text_end].strip(' ,.;:!?…—"“”()'),
+                atom.phonemes.strip(" ,.;:!?…—"),
+            )
+            for atom in _english_atoms(form, use_british)
+            if any(c.isalpha() for c in atom.phonemes)
+        )
+
     def phonemes(self, form: SpokenForm, language: str, british: bool = False) -> str:
         """The phonemes of the whole utterance, for a person to read."""
         return " ".join(chunk.phonemes for chunk in self.chunks(form, language, british))
@@ -72,8 +96,8 @@ class KokoroFrontEnd:
                 continue
             text = form.text[start:end]
             if mandarin:
-                for run in re.findall(f"[{_HAN}]+", text):
-                    found += uncertain(run)
+                for run in re.finditer(f"[{_HAN}]+", text):
+                    found += uncertain(run.group(), text[: run.start()][-16:], text[run.end() :][:16])
             for run in unread.findall(text):
                 if any(character.isalpha() for character in run):
                     found.append(
@@ -157,6 +181,23 @@ def _mandarin_utterance(form: SpokenForm) -> Iterator[Atom]:
     yield from pending
 
 
+def _mandarin_readings(form: SpokenForm) -> Iterator[tuple[str, str]]:
+    """The words of a Mandarin utterance: pinyin with tone numbers before sandhi; what is no Mandarin, as phonemes."""
+    for start, end, span in _stretches(form):
+        if span is not None and span.pause_ms:
+            continue
+        if span is not None and span.pronunciation:
+            yield form.text[start:end], span.pronunciation.value
+            continue
+        for match in _PIECES.finditer(form.text, start, end):
+            piece = match.group()
+            if re.match(f"[{_HAN}]", piece):
+                words = words_in(form.text, match.start(), match.end())
+                yield from ((word.text, " ".join(word.readings)) for word in words if word.readings)
+            elif piece[0].isalnum():
+                yield from ((word, english_insert(word)) for word in piece.split())
+
+
 def _stretches(form: SpokenForm) -> Iterator[tuple[int, int, SpokenSpan | None]]:
     """The spoken text between fixed pronunciations and pauses, and those themselves."""
     start = 0
@@ -183,7 +224,7 @@ def _mandarin_atoms(text: str, start: int, end: int) -> Iterator[Atom]:
         piece = match.group()
         if re.match(f"[{_HAN}]", piece):
             at = match.start()
-            for word in words_of(piece):
+            for word in words_in(text, match.start(), match.end()):
                 if word.syllables:
                     yield Atom(word.phonemes + " ", at, at + len(word.text))
                 at += len(word.text)
@@ -236,12 +277,13 @@ def _english_atoms(form: SpokenForm, british: bool) -> Iterator[Atom]:
 def _english_sentence(text: str, start: int, end: int, british: bool) -> Iterator[Atom]:
     """The words of one sentence, found again in the text; marks have no phonemes."""
     at = start
+    letters = plain_letters(text)
     lead = len(text[start:end]) - len(text[start:end].lstrip())
     if lead:
         yield Atom(" ", start, start + lead)
     for word, phonemes in english_words(text[start:end].strip(), british):
         bare = word.strip()
-        found = text.find(bare, at, end) if bare else -1
+        found = letters.find(bare, at, end) if bare else -1
         at = found + len(bare) if found >= 0 else at
         begin = found if found >= 0 else at
         if bare and not any(c.isalnum() for c in bare):

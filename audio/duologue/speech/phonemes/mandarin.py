@@ -5,26 +5,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from itertools import groupby
 
-from duologue.errors import EngineError
-from duologue.speech.phonemes.polyphones import OTHER, USUAL, by_context, by_next_word, by_place
+from duologue.speech.phonemes import mandarin_dictionary as dictionary
+from duologue.speech.phonemes import surnames
+from duologue.speech.phonemes.mandarin_dictionary import word_list
+from duologue.speech.phonemes.polyphone_model import Setting
+from duologue.speech.phonemes.polyphones import OTHER, by_next_word, by_place, evident, single
 from duologue.speech.phonemes.sandhi import apply_sandhi
 from duologue.speech.phonemes.segment import cut, parts
 from duologue.speech.phonemes.syllables import syllable_phonemes
 
 _LONGEST_WORD = 8
-_NEUTRAL = {"的": "de5", "了": "le5", "着": "zhe5", "吗": "ma5", "呢": "ne5", "吧": "ba5", "嘛": "ma5", "们": "men5", "啊": "a5",
-            "呀": "ya5", "啦": "la5", "么": "me5", "哦": "o5", "地": "di4", "得": "de5", "个": "ge4", "过": "guo4"}  # fmt: skip
+_AROUND = 16
+"""So many characters beside a stretch may decide how it is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word with its syllables after sandhi; `fixed` syllables came from a lexicon and stay."""
+    """A word with its syllables.
+
+    Attributes:
+        text: its characters.
+        syllables: as it is said, after sandhi; none for a character that no dictionary reads.
+        readings: before sandhi.
+    """
 
     text: str
     syllables: tuple[str, ...]
+    readings: tuple[str, ...]
 
     @property
     def phonemes(self) -> str:
@@ -32,72 +41,86 @@ class Word:
         return "".join(map(syllable_phonemes, self.syllables))
 
 
+def words_in(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """The words of the Han characters `text[start:end]`, read with what stands around them.
+
+    Raises:
+        EngineError: the word lists of the offline voice are not installed.
+    """
+    return words_of(text[start:end], text[max(0, start - _AROUND) : start], text[end : end + _AROUND])
+
+
 @lru_cache(maxsize=2048)
-def words_of(text: str) -> tuple[Word, ...]:
+def words_of(text: str, left: str = "", right: str = "") -> tuple[Word, ...]:
     """The words of a stretch of Han characters between two pauses.
 
     A character that no dictionary reads is a word without syllables.
+
+    Args:
+        text: the stretch.
+        left: what stands before it in the spoken text, as far as it matters.
+        right: what stands behind it.
 
     Raises:
         EngineError: the word lists of the offline voice are not installed.
     """
     found: list[Word] = []
-    for readable, stretch in groupby(text, _is_read):
+    at = 0
+    for readable, stretch in groupby(text, dictionary.is_read):
         characters = "".join(stretch)
+        end = at + len(characters)
         if readable:
-            found += _words(characters)
+            found += _words(characters, (left + text[:at])[-_AROUND:], (text[end:] + right)[:_AROUND])
         else:
-            found += [Word(character, ()) for character in characters]
+            found += [Word(character, (), ()) for character in characters]
+        at = end
     return tuple(found)
 
 
-def _words(text: str) -> list[Word]:
-    words = _regroup(cut(text))
+def _words(text: str, left: str, right: str) -> list[Word]:
+    words = tuple(regrouped(cut(dictionary.simplified(text))))
     syllables: list[str] = []
-    for index, word in enumerate(words):
-        after = words[index + 1] if index + 1 < len(words) else ""
-        before = words[index - 1] if index else ""
-        syllables += _read(word, before, after)
+    for index in range(len(words)):
+        syllables += _read(Setting(words, index, left, right))
     # Erhua gives fewer syllables than characters: sandhi looks at characters that have one.
     spelled = [_without_erhua(word) for word in words]
     said = apply_sandhi(spelled, syllables)
     result = []
-    position = 0
+    written = position = 0
     for word, letters in zip(words, spelled, strict=True):
-        result.append(Word(word, tuple(said[position : position + len(letters)])))
-        position += len(letters)
+        end = position + len(letters)
+        as_written = text[written : written + len(word)]
+        result.append(Word(as_written, tuple(said[position:end]), tuple(syllables[position:end])))
+        position = end
+        written += len(word)
     return result
 
 
-def uncertain(text: str) -> tuple[str, ...]:
+def uncertain(text: str, left: str = "", right: str = "") -> tuple[str, ...]:
     """What in a stretch of Han characters is read without good evidence, as sentences for a person."""
     found = []
-    if not OTHER.keys().isdisjoint(text):
-        words = _regroup(cut(text))
+    plain = dictionary.simplified(text)
+    if not OTHER.keys().isdisjoint(plain):
+        words = tuple(regrouped(cut(plain)))
         at = 0
         for index, word in enumerate(words):
-            after = words[index + 1] if index + 1 < len(words) else ""
-            before = words[index - 1] if index else ""
-            if word in OTHER and by_context(word, before, after) is None:
+            setting = Setting(words, index, left, right)
+            if word in OTHER and not evident(setting):
                 around = text[max(0, at - 2) : at + 3]
+                reading = single(setting)
+                other = OTHER[word] if OTHER[word] != reading else dictionary.usual(word)
                 found.append(
-                    f"{word} in {around!r} is read {_single(word, before, after)}, not {OTHER[word]}; "
-                    f"{{{word}|{OTHER[word]}}} in the script changes it"
+                    f"{word} in {around!r} is read {reading}, not {other}; "
+                    f"{{{word}|{other}}} in the script changes it"
                 )
             at += len(word)
-    unread = (character for character in text if not _is_read(character))
+    unread = (character for character in text if not dictionary.is_read(character))
     return (*found, *(f"no reading is known for {character!r}" for character in unread))
 
 
-@lru_cache(maxsize=8192)
-def _is_read(character: str) -> bool:
-    """Whether a dictionary has the character."""
-    return _pinyin(character)[0][-1:].isdigit()
-
-
-def _regroup(words: list[str]) -> list[str]:
+def regrouped(words: list[str]) -> list[str]:
     """Words of ours that the segmenter cut in pieces, put together again; longest first, at word starts."""
-    known = _word_list()
+    known = word_list()
     result: list[str] = []
     index = 0
     while index < len(words):
@@ -113,104 +136,62 @@ def _regroup(words: list[str]) -> list[str]:
     return result
 
 
-def _read(word: str, before: str, after: str) -> list[str]:
+def _read(setting: Setting) -> list[str]:
     """The word's syllables before sandhi."""
-    if reading := by_next_word(word, after):
+    word = setting.character
+    if reading := by_next_word(setting):
         return reading.split()
-    if word in _word_list():
-        return _word_list()[word].split()
+    if word in word_list():
+        return word_list()[word].split()
     if len(word) == 1:
-        return [_single(word, before, after)]
+        return [single(setting)]
+    if len(word) == 2 and word[0] in "老小" and (surname := surnames.surname_after(word)):
+        return [dictionary.pinyin(word[0])[0], surname]
     letters = _without_erhua(word)
-    syllables = by_place(letters, _part_by_part(letters))
+    syllables = by_place(letters, dictionary.corrected(letters, _part_by_part(letters)))
     if letters != word:
         syllables[-1] = syllables[-1][:-1] + "r" + syllables[-1][-1]
-    if letters in _neutral_words() or (letters[-2:] in _neutral_words() and len(letters) > 2):
+    return _with_light_end(letters, syllables)
+
+
+def _with_light_end(letters: str, syllables: list[str]) -> list[str]:
+    """The syllables with the last one neutral where it is, and full where only the dictionaries weaken it."""
+    if letters[-1] == "子" and dictionary.keeps_its_end(letters):
+        syllables[-1] = "zi3"
+    elif dictionary.is_neutral(letters):
         syllables[-1] = syllables[-1][:-1] + "5"
     elif letters[-1] in "们么吗呢吧嘛啦" or (
         letters[-1] == "了" and letters[-2] not in "不得了明未" and syllables[-1] != "liao3"
     ):
-        syllables[-1] = _NEUTRAL[letters[-1]]
-    elif letters[-1] == "的" and syllables[-1][:2] == "de":
+        syllables[-1] = dictionary.NEUTRAL[letters[-1]]
+    elif (letters[-1] == "的" and syllables[-1][:2] == "de") or (
+        letters[-1] == "地" and dictionary.is_manner(letters)
+    ):
         syllables[-1] = "de5"
     return syllables
 
 
 def _part_by_part(word: str) -> list[str]:
     """Dictionary reading, with the words of ours that it is made of."""
-    syllables = _pinyin(word)
-    if len(word) > 2 and not _is_phrase(word):
-        known = _word_list()
+    syllables = dictionary.pinyin(word)
+    if len(word) > 2 and not dictionary.is_phrase(word):
+        known = word_list()
         at = 0
-        for part in _regroup(parts(word)):
+        for part in regrouped(parts(word)):
             if part in known and len(known[part].split()) == len(part):
                 syllables[at : at + len(part)] = known[part].split()
             at += len(part)
     return syllables
 
 
-def _single(character: str, before: str, after: str) -> str:
-    """A word of one character: by what stands beside it, else as it is read most often."""
-    return (
-        by_context(character, before, after)
-        or _NEUTRAL.get(character)
-        or USUAL.get(character)
-        or _pinyin(character)[0]
-    )
-
-
 def _without_erhua(word: str) -> str:
     """The characters that are syllables: 玩儿 is one."""
-    if word in _word_list():
-        return word[: len(_word_list()[word].split())]
+    if word in word_list():
+        return word[: len(word_list()[word].split())]
     return word[:-1] if len(word) >= 2 and word[-1] == "儿" and word not in _NOT_ERHUA else word
 
 
 _NOT_ERHUA = frozenset(
-    ["女儿", "婴儿", "幼儿", "胎儿", "少儿", "孤儿", "健儿", "男儿", "小儿", "宠儿", "幸运儿", "混血儿", "育儿", "新生儿", "托儿", "儿"]
+    ["女儿", "婴儿", "幼儿", "胎儿", "少儿", "孤儿", "健儿", "男儿", "小儿", "宠儿", "幸运儿", "混血儿", "育儿", "新生儿", "托儿", "儿",
+     "妻儿", "患儿", "早产儿", "弄潮儿", "低能儿", "产儿", "病儿"]
 )  # fmt: skip
-
-
-def _pinyin(text: str) -> list[str]:
-    """One syllable per character from the dictionaries, neutral tone as 5; empty where there is none."""
-    try:
-        from pypinyin import Style, lazy_pinyin
-    except ImportError:
-        raise EngineError("Chinese readings need pypinyin: pip install 'duologue[offline]'") from None
-    found: list[str] = lazy_pinyin(
-        text,
-        style=Style.TONE3,
-        neutral_tone_with_five=True,
-        v_to_u=True,
-        errors=lambda run: [""] * len(run),  # type: ignore[arg-type, return-value]  # a list is allowed
-    )
-    for index, character in enumerate(text):  # the dictionaries write some words after sandhi
-        if character in _CITATION and not found[index].endswith("5"):
-            found[index] = _CITATION[character]
-    return found
-
-
-def _is_phrase(word: str) -> bool:
-    """Whether the dictionaries have a reading of the word as a whole."""
-    from pypinyin.constants import PHRASES_DICT
-
-    return word in PHRASES_DICT
-
-
-_CITATION = {"一": "yi1", "不": "bu4"}
-
-
-@lru_cache(maxsize=1)
-def _word_list() -> dict[str, str]:
-    lines = _data("mandarin_words.txt")
-    return {word: reading for word, _, reading in (line.partition(" ") for line in lines)}
-
-
-@lru_cache(maxsize=1)
-def _neutral_words() -> frozenset[str]:
-    return frozenset(word for line in _data("neutral_words.txt") for word in line.split())
-
-
-def _data(name: str) -> list[str]:
-    text = (resources.files("duologue.speech.phonemes") / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]

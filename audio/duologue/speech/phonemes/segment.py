@@ -36,7 +36,7 @@ class _Dictionary:
         for match in _SAME_FIRST.finditer(self._text):
             self._places.setdefault(match[1], []).append(match.span())
         self.counts: dict[str, int] = {}
-        self.nouns: set[str] = set()
+        self.kinds: dict[str, str] = {}
         self.tokenizer: Any = jieba.Tokenizer()
         self.tokenizer.FREQ = self.counts
         self.tokenizer.total = _TOTAL
@@ -49,8 +49,7 @@ class _Dictionary:
                 fields = self._text[start:end].split()
                 for word, count, kind in zip(fields[::3], map(int, fields[1::3]), fields[2::3], strict=True):
                     self.counts[word] = count
-                    if count > 99 and kind[0] in "nrt" and len(word) > 1:
-                        self.nouns.add(word)
+                    self.kinds[word] = kind
                     for size in range(1, len(word)):
                         self.counts.setdefault(word[:size], 0)
 
@@ -92,10 +91,20 @@ def parts(word: str) -> list[str]:
 
 def is_noun(word: str) -> bool:
     """Whether the word is a common noun, a name or a pronoun."""
+    return len(word) > 1 and kind_of(word)[:1] in {"n", "r", "t"} and _count(word) > 99
+
+
+def kind_of(word: str) -> str:
+    """The part of speech that the dictionary gives (``n``, ``v``, ``nr`` …); empty where it has none."""
     with _lock:
         dictionary = _load()
         dictionary.read(word[:1])
-        return word in dictionary.nouns
+        return dictionary.kinds.get(word, "")
+
+
+def _count(word: str) -> int:
+    with _lock:
+        return _load().counts.get(word, 0)
 
 
 def release() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from duologue.errors import UsageError
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.spoken.english import spoken_english
+from duologue.speech.spoken.clean import clean, moved, restored
 from duologue.speech.spoken.form import SpokenForm, SpokenSpan
-from duologue.speech.spoken.mandarin import spoken_mandarin
 
 if TYPE_CHECKING:
     from duologue.model import Pause, Reading
@@ -32,9 +31,30 @@ def spoken_form(
         UsageError: the language is none that Duologue can say.
     """
     primary = language.split("-")[0].lower()
-    say = {"zh": spoken_mandarin, "en": spoken_english}.get(primary)
+    say = _rules_of(primary)
     if say is None:
         raise UsageError(
             f"the language {language!r} cannot be spoken: it must be Mandarin (zh) or English (en)"
         )
-    return say(written, Lexicon.shipped(primary) if lexicon is None else lexicon, cues)
+    known = Lexicon.shipped(primary) if lexicon is None else lexicon
+    cleaned = clean(written)
+    if cleaned is None:
+        return say(written, known, cues)
+    return restored(say(cleaned.text, known, moved(cues, cleaned)), cleaned, written)
+
+
+Speaker = Callable[[str, Lexicon, Sequence["Pause | Reading"]], SpokenForm]
+"""What says a text of one language."""
+
+
+def _rules_of(primary: str) -> Speaker | None:
+    """The rules of a language; they are loaded when it is first spoken."""
+    if primary == "zh":
+        from duologue.speech.spoken.mandarin import spoken_mandarin
+
+        return spoken_mandarin
+    if primary == "en":
+        from duologue.speech.spoken.english import spoken_english
+
+        return spoken_english
+    return None

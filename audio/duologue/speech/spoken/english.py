@@ -9,28 +9,20 @@ from typing import TYPE_CHECKING
 
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken.compose import ENDLESS, Rule, compose, fixed, rule
+from duologue.speech.spoken.english_abbreviations import ABBREVIATIONS
 from duologue.speech.spoken.english_calendar import CALENDAR
+from duologue.speech.spoken.english_codes import CODES
 from duologue.speech.spoken.english_numbers import (
-    cardinal,
     digits,
     model_number,
     number,
-    ordinal,
     plural,
     year,
 )
 from duologue.speech.spoken.english_quantities import QUANTITIES, is_year
-from duologue.speech.spoken.english_tables import (
-    ABBREVIATION,
-    ABBREVIATIONS,
-    BEFORE,
-    COUNTED,
-    EVERY,
-    NUMBER,
-    NUMBERED,
-    ROMAN,
-    RULERS,
-)
+from duologue.speech.spoken.english_signs import POWERS, SIGNS
+from duologue.speech.spoken.english_tables import BEFORE, COUNTED, EVERY, NUMBER
+from duologue.speech.spoken.english_units import UNITS
 from duologue.speech.spoken.form import SpokenForm
 from duologue.speech.spoken.mandarin_symbols import EMAIL, EMOJI
 
@@ -78,48 +70,12 @@ def _bare(match: re.Match[str]) -> str:
     return number(text)
 
 
-def _roman(match: re.Match[str]) -> str | None:
-    value = ROMAN.get(match["r"])
-    return None if value is None else f"{match['w']} {cardinal(value)}"
-
-
-def _ruler(match: re.Match[str]) -> str | None:
-    """``Henry VIII`` → Henry the eighth."""
-    value = ROMAN.get(match["r"])
-    return None if value is None else f"{match['w']} the {ordinal(value)}"
-
-
 def _named(match: re.Match[str]) -> str:
     """A name with a figure in it: H100, GPT-4o; H100s are more than one."""
     figure, letters = model_number(match["n"]), match["l"] or ""
     if letters == "s":
         return f"{match['w']} {plural(figure)}"
     return f"{match['w']} {figure}" + (f" {letters}" if letters else "")
-
-
-def _abbreviation(match: re.Match[str]) -> str | None:
-    """The long form; a sentence's own full stop behind ``etc.`` stays."""
-    short = match.group()
-    rest = match.string[match.end() :]
-    if short == "No." and not re.match(r" ?\d", rest):
-        return None
-    if short == "St." and not re.match(r" [A-Z]", rest):
-        return "Street." if not rest.strip() else "Street"
-    ends = short in {
-        "etc.",
-        "Inc.",
-        "Corp.",
-        "Ltd.",
-        "Co.",
-        "Jr.",
-        "Sr.",
-        "et al.",
-        "a.m.",
-        "p.m.",
-    } and re.match(r"\s*$|\s+[A-Z]", rest)
-    return ABBREVIATIONS[short] + (
-        "." if ends and not re.match(r"\s+[A-Z]\w+ (?:is|was|has|had)\b", rest) else ""
-    )
 
 
 _RULES: tuple[Rule, ...] = (
@@ -137,10 +93,12 @@ _RULES: tuple[Rule, ...] = (
     rule(EMOJI + " ?", fixed("")),
     rule(r"\b[A-Z]\.(?= [A-Z]\.)|(?<=[A-Z]\. )[A-Z]\.(?= [A-Z])", lambda m: m.group()[0]),
     rule(rf"\b(?P<w>{'|'.join(COUNTED)})\. ?(?=\d)", lambda m: COUNTED[m["w"]] + " "),
-    rule(rf"(?<![\w.])(?:{ABBREVIATION})(?![\w])", _abbreviation),
-    rule(rf"\b(?P<w>{NUMBERED}) (?P<r>[IVXL]{{1,6}})\b", _roman),
-    rule(rf"\b(?P<w>{RULERS}) (?P<r>[IVX]{{1,5}})\b(?!\.)", _ruler),
+    *ABBREVIATIONS,
+    *POWERS,
+    *CODES,
     *CALENDAR,
+    *UNITS,
+    *SIGNS,
     *QUANTITIES,
     # Names with figures.
     rule(r"(?<=\b[Aa] )7\d7\b", lambda m: model_number(m.group())),
@@ -156,16 +114,16 @@ _RULES: tuple[Rule, ...] = (
     ),
     rule(r"(?<=\d) (?=\d+[A-Z]\b)", fixed(", ")),
     rule(rf"{BEFORE}(?P<n>{NUMBER})-?(?=[A-Za-z])", lambda m: number(m["n"])),
-    rule(r"(?:(?<=[\s(])|^)[-−](?=\d)", fixed("minus ")),
     rule(rf"{NUMBER}", _bare),
-    rule(r"(?<=[\w)])²", fixed(" squared")),
-    rule(r"(?<=[\w)])³", fixed(" cubed")),
     # Words and signs.
     rule(
         r"\b(?:[A-Z]\.){2,}",
         lambda m: " ".join(m.group().replace(".", "")) + ("" if m.string[m.end() :].strip() else "."),
     ),
-    rule(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)*(?:-[A-Za-z]+)*", lambda m: m.group().replace("’", "'")),
+    rule(
+        r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’][A-Za-z]+)*(?:-[A-Za-z]+)*",
+        lambda m: m.group().replace("’", "'"),
+    ),
     rule(r"[^\W\d_A-Za-z]+", lambda m: m.group()),  # words of other scripts
     rule(r"(?<=\w) ?& ?(?=\w)", fixed(" and ")),
     rule(r"&", fixed("and")),
@@ -175,12 +133,7 @@ _RULES: tuple[Rule, ...] = (
     rule(r"(?<=[A-Za-z])\+", fixed(" plus")),
     rule(r" ?= ?", fixed(" equals ")),
     rule(r"(?<=\d) ?[×x*] ?(?=\d)", fixed(" times ")),
-    rule(r" ?[≈] ?", fixed(" about ")),
     rule(r"~(?=[\d$])", fixed("about ")),
-    rule(r"<(?= ?[\d$£€])", fixed("less than ")),
-    rule(r">(?= ?[\d$£€])", fixed("more than ")),
-    rule(r"(?:≤|<=) ?", fixed("at most ")),
-    rule(r"(?:≥|>=) ?", fixed("at least ")),
     rule(r"§+ ?", fixed("section ")),
     rule(r"(?<=\b[A-D])-(?=[\s.,;!?]|$)", fixed(" minus")),
     rule(r" ?(?:->|→|=>) ?", fixed(" to ")),

@@ -1,5 +1,6 @@
 """Money, percentages, units, ranges, fractions and other quantities in English."""
 
+# ruff: noqa: E501 - a rule stays on one line
 from __future__ import annotations
 
 import re
@@ -16,29 +17,21 @@ from duologue.speech.spoken.english_numbers import (
 )
 from duologue.speech.spoken.english_tables import (
     BEFORE,
-    CURRENCIES,
     EVERY,
     FRACTIONS,
     MULTIPLES,
     NUMBER,
     PRICED,
-    UNIT,
-    UNITS,
     VULGAR,
 )
+from duologue.speech.spoken.lists import rows
 
-
-def _units(amount: str, unit: str) -> str:
-    """The unit's name in the number its amount asks for."""
-    name = UNITS[unit]
-    if amount.lstrip("-−") == "1" or name.endswith("hertz"):
-        return name
-    head, _, tail = name.partition(" ")
-    if head in {"square", "cubic"}:
-        return f"{head} {tail}s"
-    if name == "kilowatt hour":
-        return "kilowatt hours"
-    return ("feet" if head == "foot" else head + "s") + (f" {tail}" if tail else "")
+CURRENCIES = {row[0]: (row[1], row[2], row[3]) for row in rows("english_currencies.tsv")}
+_CURRENCY = "|".join(
+    rf"\b{sign} ?" if sign.isalpha() else re.escape(sign)
+    for sign in sorted(CURRENCIES, key=len, reverse=True)
+)
+_CODES = "|".join(sign for sign in CURRENCIES if sign.isalpha())
 
 
 def _money(match: re.Match[str]) -> str:
@@ -48,42 +41,38 @@ def _money(match: re.Match[str]) -> str:
 
 
 def _amount(match: re.Match[str]) -> str:
-    name, cent = CURRENCIES[match["c"]]
+    name, many, cent = CURRENCIES[match["c"].strip()]
     amount, scale, word = match["n"], match["k"], match["w"]
     plus = " plus" if match["plus"] else ""
     after = match.string[match.end() :]
     article = re.search(r"\b[Aa]n? $", match.string[max(0, match.start() - 8) : match.start()])
-    adjective = (
-        match["adj"] or name == "yuan" or (article and re.match(r"[ -][a-z]", after)) or PRICED.match(after)
-    )
+    adjective = match["adj"] or (article and re.match(r"[ -][a-z]", after)) or PRICED.match(after)
     if scale or word:
         said = f"{number(amount)} {MULTIPLES[scale] if scale else word.strip(' -')}{plus}"
-        return f"{said} {name}" if adjective else f"{said} {name}s"
+        return f"{said} {name}" if adjective else f"{said} {many}"
     if adjective and "." not in amount:
         return f"{number(amount)} {name}"
     whole, _, cents = amount.replace(",", "").partition(".")
     if cent and len(cents) == 2 and int(cents):
         coins = ("pence" if cent == "penny" else cent + "s") if int(cents) > 1 else cent
         small = f"{cardinal(int(cents))} {coins}"
-        return (
-            small
-            if int(whole) == 0
-            else f"{cardinal(int(whole))} {name}{'s' if int(whole) != 1 else ''} and {small}"
-        )
+        if int(whole) == 0:
+            return small
+        return f"{cardinal(int(whole))} {name if int(whole) == 1 else many} and {small}"
     if cents.strip("0"):
-        return f"{number(amount)} {name}s"
-    return f"{cardinal(int(whole))}{plus} {name}{'s' if int(whole) != 1 or plus else ''}"
+        return f"{number(amount)} {many}"
+    return f"{cardinal(int(whole))}{plus} {name if int(whole) == 1 and not plus else many}"
 
 
 def _money_range(match: re.Match[str]) -> str:
     scale = f"{MULTIPLES[match['k']] if match['k'] else match['w']} " if match["k"] or match["w"] else ""
-    return f"{number(match['a'])} to {number(match['b'])} {scale}{CURRENCIES[match['c']][0]}s"
+    return f"{number(match['a'])} to {number(match['b'])} {scale}{CURRENCIES[match['c'].strip()][1]}"
 
 
 def _colon(match: re.Match[str]) -> str:
     """A picture's format is 16 by 9; any other ratio is so many to so many."""
     word = "by" if match.group() in {"16:9", "4:3", "21:9", "9:16", "3:4"} else "to"
-    return f"{cardinal(int(match['a']))} {word} {cardinal(int(match['b']))}"
+    return f"{cardinal(int(match['a']))} {word} {number(match['b'])}"
 
 
 def _range(match: re.Match[str]) -> str | None:
@@ -161,7 +150,6 @@ def _lines(match: re.Match[str]) -> str:
     return f"{model_number(match['n'])} P"
 
 
-_CURRENCY = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
 _EVERY = "|".join(sorted(EVERY, key=len, reverse=True))
 _SIGNED = r"(?P<s>(?:(?<=[\s(])|^)[-−+])?(?<![\w.])"
 
@@ -183,26 +171,23 @@ QUANTITIES: tuple[Rule, ...] = (
     ),
     rule(
         rf"(?P<c>{_CURRENCY})(?P<a>{NUMBER}) ?[-–—] ?(?:{_CURRENCY})?(?P<b>{NUMBER})"
-        r"(?: ?(?P<k>bn|mn|[kKmMbBtT])\b| (?P<w>thousand|million|billion|trillion)\b)?",
+        r"(?: ?(?P<k>bn|mn|tn|[kKmMbBtT])\b| (?P<w>thousand|million|billion|trillion)\b)?",
         _money_range,
     ),
     rule(
-        rf"(?P<c>{_CURRENCY})(?P<n>{NUMBER})(?: ?(?P<k>bn|mn|[kKmMbBtT])\b)?"
+        rf"(?P<c>{_CURRENCY})(?P<n>{NUMBER})(?: ?(?P<k>bn|mn|tn|[kKmMbBtT])\b)?"
         r"(?P<w>[ -](?:hundred|thousand|million|billion|trillion)\b)?(?P<plus>\+)?"
         rf"(?: ?/ ?(?P<every>{_EVERY})\b)?(?P<adj>-(?=[a-z])(?!an?-))?",
         _money,
     ),
+    rule(
+        rf"{BEFORE}(?P<n>{NUMBER})(?: ?(?P<k>bn|mn|tn|[kKmMbBtT])\b)?"
+        rf"(?P<w> (?:hundred|thousand|million|billion|trillion)\b)?(?P<plus>\b\B)? (?P<c>{_CODES})\b(?P<adj>\b\B)?",
+        _amount,
+    ),
     rule(rf"{BEFORE}(?P<n>{NUMBER}) ?¢", lambda m: f"{number(m['n'])} cents"),
     rule(rf"{_SIGNED}(?P<n>{NUMBER}) ?%", lambda m: f"{number((m['s'] or '') + m['n'])} percent"),
-    rule(
-        rf"{BEFORE}(?P<a>{NUMBER}) ?[-–—] ?(?P<b>{NUMBER})[ -]?(?P<u>{UNIT})(?![\w])",
-        lambda m: f"{number(m['a'])} to {number(m['b'])} {_units(m['b'], m['u'])}",
-    ),
-    rule(
-        rf"{_SIGNED}(?P<n>{NUMBER})[ -]?(?P<u>{UNIT})(?![\w²³])",
-        lambda m: f"{number((m['s'] or '') + m['n'])} {_units((m['s'] or '') + m['n'], m['u'])}",
-    ),
-    rule(rf"{BEFORE}(?P<f>\d)['’′] ?(?P<i>1[01]|\d)[\"”″]", _feet_and_inches),
+    rule(rf"{BEFORE}(?P<f>\d)['’′] ?(?P<i>1[01]|\d)(?:[\"”″]|′′|'')", _feet_and_inches),
     rule(rf"{BEFORE}(?P<n>\d{{3,4}})p\b", _lines),
     rule(
         rf"{BEFORE}(?P<n>{NUMBER})[\"”″]"
@@ -217,7 +202,7 @@ QUANTITIES: tuple[Rule, ...] = (
     rule(rf"{BEFORE}(?P<a>\d{{1,4}}(?:\.\d+)?) ?[–—-] ?(?P<b>\d{{1,4}}(?:\.\d+)?)(?![\w%-])", _range),
     rule(rf"{BEFORE}(?P<n>\d+)(?:st|nd|rd|th)\b", lambda m: ordinal(int(m["n"]))),
     rule(rf"{BEFORE}(?P<a>\d{{1,3}})/(?P<b>\d{{1,3}})(?![\w/])", _fraction),
-    rule(rf"{BEFORE}(?P<a>\d+):(?P<b>\d+)(?![\w:])", _colon),
+    rule(rf"{BEFORE}(?P<a>\d+):(?P<b>\d{{1,3}}(?:,\d{{3}})+|\d+)(?![\w:])", _colon),
     rule(
         rf"{BEFORE}(?P<a>{NUMBER}) ?[-–] ?(?P<b>{NUMBER}) ?[x×](?!\w)",
         lambda m: f"{number(m['a'])} to {number(m['b'])} times",

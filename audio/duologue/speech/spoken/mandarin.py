@@ -16,6 +16,7 @@ from duologue.speech.spoken import mandarin_symbols as symbols
 from duologue.speech.spoken.compose import ENDLESS, Rule, compose, fixed, rule
 from duologue.speech.spoken.form import SpokenForm
 from duologue.speech.spoken.mandarin_calendar import CALENDAR
+from duologue.speech.spoken.mandarin_codes import CODES
 from duologue.speech.spoken.mandarin_numbers import cardinal, code, counted, digits, number
 from duologue.speech.spoken.mandarin_patterns import (
     BEFORE,
@@ -25,7 +26,10 @@ from duologue.speech.spoken.mandarin_patterns import (
     MEASURE,
     NUMBER,
 )
+from duologue.speech.spoken.mandarin_powers import POWERS
 from duologue.speech.spoken.mandarin_quantities import QUANTITIES
+from duologue.speech.spoken.mandarin_signs import SIGNS
+from duologue.speech.spoken.mandarin_units import UNITS
 
 if TYPE_CHECKING:
     from duologue.model import Pause, Reading
@@ -114,8 +118,12 @@ _RULES: tuple[Rule, ...] = (
     rule(
         r"arXiv[:：]? ?(?P<n>\d{4}\.\d{4,5})", lambda m: "archive" + "点".join(map(digits, m["n"].split(".")))
     ),
+    *POWERS,
     rule(symbols.EMOJI, fixed("")),
+    *CODES,
     *CALENDAR,
+    *UNITS,
+    *SIGNS,
     *QUANTITIES,
     rule(r"(?<=[\d)）]) *[×xX*] *(?=\d)", fixed("乘")),
     rule(r"(?<=[\da-z²㎡)）]) *[×*] *(?=[A-Z\d(（])", fixed("乘")),
@@ -135,8 +143,8 @@ _RULES: tuple[Rule, ...] = (
     rule(r"(?<=\d) *÷ *(?=\d)", fixed("除以")),
     rule(r" *[=＝]+ *", fixed("等于")),
     rule(r" *≈ *", fixed("约等于")),
-    rule(r" *(?:≥|>=) *", fixed("大于等于")),
-    rule(r" *(?:≤|<=) *", fixed("小于等于")),
+    rule(r" *>= *", fixed("大于等于")),
+    rule(r" *<= *", fixed("小于等于")),
     rule(r"(?<=[\w)）]) *[>＞] *(?=\w)", fixed("大于")),
     rule(r"(?<=[\w)）]) *[<＜] *(?=\w)", fixed("小于")),
     rule(r"±", fixed("正负")),
@@ -188,7 +196,7 @@ _RULES: tuple[Rule, ...] = (
     rule(r"(?<![A-Za-z])i\.e\.,? ?", fixed("也就是")),
     rule(r"(?:[A-Z]\.){2,}[A-Z]?", _spelled),
     rule(r"(?i)(?:to|2)(?=[ -]?[bcg](?![a-z]))", fixed("to")),
-    rule(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?", lambda m: m.group().replace("’", "'")),
+    rule(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’][A-Za-z]+)?", lambda m: m.group().replace("’", "'")),
     *(rule(pattern, fixed(said)) for pattern, said in symbols.SYMBOLS),
     # Spaces: only between Latin words, where `join` puts them back.
     rule(r"[ \t\u00a0\u3000\u2000-\u200f\ufeff]+", fixed("")),

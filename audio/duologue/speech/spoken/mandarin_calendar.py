@@ -66,9 +66,9 @@ def _time(match: re.Match[str]) -> str | None:
             if int(figure)
         )
     said = f"{counted(str(hour))}点"
-    if minute or second:
+    if minute or int(second or 0):
         said += ("零" if 0 < minute < 10 else "") + (cardinal(minute) if minute else "零") + "分"
-    if second:
+    if int(second or 0):
         said += ("零" if 0 < int(second) < 10 else "") + cardinal(int(second)) + "秒"
     return said
 
@@ -89,6 +89,20 @@ def _date(match: re.Match[str]) -> str | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     return f"{year(match['y'])}年{cardinal(month)}月{cardinal(day)}日"
+
+
+def _day_first(match: re.Match[str]) -> str | None:
+    """``30/05/2024``, ``13.05.2024``: the day is first, unless only the second can be the day."""
+    a, b = int(match["a"]), int(match["b"])
+    day, month = (b, a) if b > 12 >= a else (a, b)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{year(match['y'])}年{cardinal(month)}月{cardinal(day)}日"
+
+
+def _compact_date(match: re.Match[str]) -> str:
+    """``20240530`` → 二零二四年五月三十日."""
+    return f"{year(match['y'])}年{cardinal(int(match['m']))}月{cardinal(int(match['d']))}日"
 
 
 def _day_with_a_point(match: re.Match[str]) -> str | None:
@@ -123,7 +137,7 @@ def _phone(match: re.Match[str]) -> str:
 
 
 _CALLED = re.compile(
-    r"(?:拨打|拨了?|致电|[^敲一]打|^打|电话|热线|客服|分机|尾号|微信号?|QQ|密码|验证码|编号|会议号|房间号|工号|学号|账号|号码)"
+    r"(?:拨打|拨了?|致电|[^敲一]打|^打|电话|热线|客服|分机|尾号|微信号?|QQ|密码|验证码|编号|会议号|房间号|工号|学号|账号|号码|[单证卡批票]号|区号|股票代码|航班号|车次|身份证)"
     r"[:： 是为]*$"
 )
 
@@ -157,11 +171,18 @@ CALENDAR: tuple[Rule, ...] = (
     rule(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)", _phone),
     rule(r"(?<!\d)(?:0\d{2,3}[- ]\d{3,4}[- ]?\d{4}|[48]00-\d{3}-?\d{4}|[48]00-\d{4}-\d{3})(?!\d)", _phone),
     rule(r"(?<!\d)\d{3} \d{3,4} \d{3,4}(?![\d,.])", _phone),
-    rule(rf"{BEFORE}\d{{3,12}}(?![\d.]|{GAP}(?:{CLASSIFIERS}|[年月日号%％]))", _called),
+    rule(rf"{BEFORE}\d{{3,20}}(?![\d.]|{GAP}(?:{CLASSIFIERS}|[年月日号%％]))", _called),
     rule(rf"{BEFORE}(?:1[12]\d|1[02]\d{{3}}|9[56]\d{{3}})(?![\d.])", _service),
     rule(rf"(?<![A-Za-z])(?P<t>[GDCZTK])(?P<n>\d{{1,4}})(?={GAP}次?{GAP}(?:列车|高铁|动车|火车))", _train),
     rule(rf"(?<![A-Za-z])(?P<t>[GDCZTK])(?P<n>\d{{3,4}})(?={GAP}次)", _train),
     rule(r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<x>[-/.])(?P<m>\d{1,2})(?P=x)(?P<d>\d{1,2})(?![\d.])", _date),
+    rule(r"(?<=\d)T(?=\d\d[:：]\d\d)", fixed("")),
+    rule(r"(?<=[:：]\d\d)(?:\.\d{1,6})?Z(?![A-Za-z\d])", fixed("")),
+    rule(
+        rf"{BEFORE}(?P<a>\d{{1,2}})(?P<x>[-/.])(?P<b>\d{{1,2}})(?P=x)(?P<y>(?:19|20)\d\d)(?![\d.])",
+        _day_first,
+    ),
+    rule(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)", _compact_date),
     rule(
         rf"{BEFORE}(?P<y>(?:19|20)\d\d)\.(?P<m>0[1-9]|1[0-2])(?![\d.]|{GAP}(?:{CLASSIFIERS}|[%％]))",
         _year_month,

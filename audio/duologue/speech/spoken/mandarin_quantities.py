@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 
-from duologue.speech.spoken import mandarin_symbols as symbols
 from duologue.speech.spoken.compose import Rule, rule
+from duologue.speech.spoken.lists import rows
 from duologue.speech.spoken.mandarin_numbers import cardinal, counted, digits, number, scaled
 from duologue.speech.spoken.mandarin_patterns import (
     AFTER,
@@ -18,6 +18,7 @@ from duologue.speech.spoken.mandarin_patterns import (
     MULTIPLE,
     NUMBER,
 )
+from duologue.speech.spoken.mandarin_units import UNIT, UNIT_END, unit_name
 
 
 def _percent(match: re.Match[str]) -> str:
@@ -61,7 +62,7 @@ def _is_year(text: str) -> bool:
 
 def _money(match: re.Match[str]) -> str:
     """``$3.5B`` → 三十五亿美元; ``¥3 亿`` → 三亿元."""
-    name = symbols.CURRENCIES[match["c"].replace(" ", "")]
+    name = _CURRENCIES[match["c"].replace(" ", "")]
     scale, unit = match["k"], match["u"] or ""
     amount = scaled(match["n"], MULTIPLE[scale]) if scale else number(match["n"])
     if unit:
@@ -69,18 +70,6 @@ def _money(match: re.Match[str]) -> str:
     more = "多" if match["plus"] else ""
     every = f"每{match['every']}" if match["every"] else ""
     return amount + more + ((match["t"] or "").strip() or name) + every
-
-
-def _unit(match: re.Match[str]) -> str:
-    return (
-        "零下" + counted(match["n"][1:])
-        if match["u"] in symbols.DEGREES and match["n"][0] in "-−"
-        else counted(match["n"])
-    ) + (symbols.UNITS[match["u"]])
-
-
-def _per_unit(match: re.Match[str]) -> str:
-    return f"{counted(match['n'])}{symbols.UNITS[match['u']]}每{symbols.PER[match['v']]}"
 
 
 def _nth(match: re.Match[str]) -> str | None:
@@ -154,18 +143,14 @@ def _height(match: re.Match[str]) -> str | None:
 def _blood_pressure(match: re.Match[str]) -> str | None:
     """血压 120/80: two figures, no fraction."""
     before = match.string[max(0, match.start() - 8) : match.start()]
-    return f"{number(match['a'])}、{number(match['b'])}" if "血压" in before else None
+    unit = "毫米汞柱" if match["u"] else ""
+    return f"{number(match['a'])}、{number(match['b'])}{unit}" if "血压" in before else None
 
 
 def _ratio(match: re.Match[str]) -> str:
     """``2/3`` → 三分之二; halves of a whole, ``50/50``, are compared: 五十比五十."""
     a, b = int(match["a"]), int(match["b"])
     return f"{cardinal(a)}比{cardinal(b)}" if a == b and a > 1 else f"{_parts(match['b'])}分之{cardinal(a)}"
-
-
-def _unit_range(match: re.Match[str]) -> str:
-    unit = symbols.UNITS.get(match["u"]) or "倍"
-    return f"{counted(match['a'])}到{counted(match['b'])}{unit}"
 
 
 def _bytes(match: re.Match[str]) -> str:
@@ -175,12 +160,13 @@ def _bytes(match: re.Match[str]) -> str:
 
 def _currency_behind(match: re.Match[str]) -> str:
     scale = (match["k"] or "").strip()
-    return f"{counted(match['n'])}{scale}{symbols.CURRENCY_CODES[match['c']]}"
+    return f"{counted(match['n'])}{scale}{_BEHIND.get(match['c'], _CURRENCIES[match['c']])}"
 
 
-_CURRENCY = "|".join(re.escape(sign) for sign in sorted(symbols.CURRENCIES, key=len, reverse=True))
-_UNITS = "|".join(re.escape(unit) for unit in sorted(symbols.UNITS, key=len, reverse=True))
-_PER = "|".join(re.escape(unit) for unit in sorted(symbols.PER, key=len, reverse=True))
+_CURRENCIES = dict(rows("mandarin_currencies.tsv"))
+_CURRENCY = "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
+_CODES = "|".join(sign for sign in _CURRENCIES if sign.isalpha() and len(sign) == 3)
+_BEHIND = {"RMB": "元人民币"}
 
 QUANTITIES: tuple[Rule, ...] = (
     # Percentages, money, units.
@@ -195,19 +181,13 @@ QUANTITIES: tuple[Rule, ...] = (
     ),
     rule(rf"(?<=\d){GAP}{DASH}{GAP}(?=(?:{_CURRENCY}){GAP}\d)", lambda _: "到"),
     rule(rf"{BEFORE}(?P<n>{NUMBER})kw(?![A-Za-z\d])", _kilowatts_or_money),
-    rule(rf"{BEFORE}(?P<n>{NUMBER}){GAP}(?P<u>{_UNITS})/(?P<v>{_PER})(?![A-Za-z])", _per_unit),
-    rule(rf"(?P<n>(?:(?<![\w)）.])[-−])?{BEFORE}{NUMBER}){GAP}(?P<u>{_UNITS})(?![A-Za-z\d+#])", _unit),
     rule(
-        rf"{BEFORE}(?P<a>{NUMBER}){GAP}{DASH}{GAP}(?P<b>{NUMBER}){GAP}(?P<u>{_UNITS}|[xX×](?![\dA-Za-z]))(?![A-Za-z\d+#/])",
-        _unit_range,
-    ),
-    rule(
-        rf"(?<=\d)(?P<k>{GAP}[万亿]){GAP}(?P<u>km|kg|kWh|㎡|m²|km²|km/h)(?![A-Za-z\d])",
-        lambda m: m["k"].strip() + symbols.UNITS.get(m["u"], "公里每小时"),
+        rf"{BEFORE}(?P<a>{NUMBER}){GAP}{DASH}{GAP}(?P<b>{NUMBER}){GAP}[xX×](?![\dA-Za-z])",
+        lambda m: f"{counted(m['a'])}到{counted(m['b'])}倍",
     ),
     rule(rf"{BEFORE}(?P<n>{NUMBER}){GAP}(?P<u>[KMGTP]B)(?P<s>/s)?(?![A-Za-z\d])", _bytes),
     rule(
-        rf"{BEFORE}(?P<n>{NUMBER})(?P<k>{GAP}[百千万亿]+)?{GAP}(?P<c>{'|'.join(symbols.CURRENCY_CODES)})(?![A-Za-z])",
+        rf"{BEFORE}(?P<n>{NUMBER})(?P<k>{GAP}[百千万亿]+)?{GAP}(?P<c>{_CODES})(?![A-Za-z])",
         _currency_behind,
     ),
     rule(
@@ -236,7 +216,7 @@ QUANTITIES: tuple[Rule, ...] = (
         rf"(?<=第){GAP}\d+(?:{GAP}[、和]{GAP}\d+)+(?![\d.])",
         lambda m: re.sub(r"\d+", lambda figure: number(figure.group()), re.sub(GAP, "", m.group())),
     ),
-    rule(rf"{BEFORE}(?P<a>\d{{2,3}})/(?P<b>\d{{2,3}})(?![\d/])", _blood_pressure),
+    rule(rf"{BEFORE}(?P<a>\d{{2,3}})/(?P<b>\d{{2,3}})(?:{GAP}(?P<u>mmHg))?(?![\d/])", _blood_pressure),
     rule(
         rf"(?<=第)(?P<g>{GAP})(?P<a>\d+){GAP}{DASH}{GAP}(?P<b>\d+)(?![\d.])",
         lambda m: f"{number(m['a'])}到{number(m['b'])}",
@@ -246,8 +226,8 @@ QUANTITIES: tuple[Rule, ...] = (
     rule(r"(?:No\.|NO\.|№) ?(?P<n>\d+)", lambda m: f"第{number(m['n'])}"),
     rule(rf"(?<![\d.、])(?P<a>\d{{1,2}}){GAP}、{GAP}(?P<b>\d{{1,3}})(?![\d.、]|{GAP}、)", _approximate),
     rule(
-        rf"{BEFORE}(?P<n>{NUMBER})[+＋]{GAP}(?P<u>{_UNITS})(?![A-Za-z\d+#/])",
-        lambda m: f"{number(m['n'])}多{symbols.UNITS[m['u']]}",
+        rf"{BEFORE}(?P<n>{NUMBER})[+＋]{GAP}(?P<u>{UNIT}){UNIT_END}",
+        lambda m: f"{number(m['n'])}多{unit_name(m['u'])}",
     ),
     rule(rf"{BEFORE}(?P<n>{NUMBER}){GAP}(?P<u>[kKwW万亿千百])?{GAP}[+＋](?!{GAP}\d)", _more),
     rule(rf"{BEFORE}(?P<n>{NUMBER})(?P<u>[wW]|k)(?![A-Za-z\d])", _kilo),

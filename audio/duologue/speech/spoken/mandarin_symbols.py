@@ -3,41 +3,11 @@
 # ruff: noqa: E501 - a table row stays on one line
 from __future__ import annotations
 
-CURRENCIES = {
-    "$": "美元", "US$": "美元", "＄": "美元", "USD": "美元", "¥": "元", "￥": "元", "RMB": "元", "CNY": "元", "€": "欧元",
-    "£": "英镑", "HK$": "港元", "NT$": "新台币", "₩": "韩元", "JP¥": "日元", "₿": "比特币",
-}  # fmt: skip
-
-CURRENCY_CODES = {"USD": "美元", "RMB": "元人民币", "CNY": "元", "EUR": "欧元", "GBP": "英镑", "JPY": "日元",
-                  "HKD": "港元"}  # fmt: skip
-
-UNITS = {
-    "km": "公里", "KM": "公里", "m": "米", "cm": "厘米", "mm": "毫米", "μm": "微米", "um": "微米", "nm": "纳米",
-    "kg": "公斤", "KG": "公斤", "Kg": "公斤", "g": "克", "mg": "毫克", "t": "吨", "L": "升", "mL": "毫升", "ml": "毫升",
-    "h": "小时", "min": "分钟", "s": "秒", "ms": "毫秒", "μs": "微秒", "ns": "纳秒",
-    "Hz": "赫兹", "kHz": "千赫", "MHz": "兆赫", "GHz": "吉赫", "W": "瓦", "kW": "千瓦", "KW": "千瓦", "MW": "兆瓦",
-    "GW": "吉瓦", "kWh": "千瓦时", "GWh": "吉瓦时", "MWh": "兆瓦时", "mAh": "毫安时", "V": "伏", "A": "安",
-    "㎡": "平方米", "m²": "平方米", "m2": "平方米", "km²": "平方公里", "m³": "立方米", "㎏": "公斤", "㎝": "厘米", "㎞": "公里",
-    "℃": "摄氏度", "°C": "摄氏度", "°F": "华氏度", "℉": "华氏度", "°": "度", "dB": "分贝", "Mbps": "兆比特每秒", "Gbps": "吉比特每秒",
-    "px": "像素", "fps": "帧每秒", "rpm": "转每分", "pp": "个百分点",
-}  # fmt: skip
-del UNITS["W"], UNITS["A"], UNITS["V"]  # 10W is more often 十万, 3A a class of games
-
-DEGREES = frozenset({"℃", "°C", "°F", "℉"})
-
-PER = {"s": "秒", "h": "小时", "min": "分钟", "天": "天", "小时": "小时", "秒": "秒", "分钟": "分钟", "m²": "平方米", "年": "年",
-       "月": "月", "人": "人", "次": "次"}  # fmt: skip
-
 EMAIL = r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 """Begins only where such a run begins: a long text without a space is not read again at every character."""
 EMOJI = r"[0-9#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3\U000e0020-\U000e007f]+"
 
-_CIRCLED = tuple((chr(0x2460 + n), said + "，") for n, said in enumerate("一二三四五六七八九十"))
-
 SYMBOLS: tuple[tuple[str, str], ...] = (
-    (r"(?<=[\dA-Za-z)）])²", "的平方"),
-    (r"(?<=[\dA-Za-z)）])³", "的三次方"),
-    (r"[²³]", ""),
     (r"√ ?(?=\d)", "根号"),
     (r" *≠ *", "不等于"),
     (r"(?<![\w+])[+＋](?=\d)", "加"),
@@ -73,5 +43,4 @@ SYMBOLS: tuple[tuple[str, str], ...] = (
     (r"!+|！+", "！"),
     (r"(?:[?？]+[!！]*)|[!！]+[?？]+", "？"),
     (r":(?=\s|[\u3400-\u9fff]|$)", "："),
-    *_CIRCLED,
 )

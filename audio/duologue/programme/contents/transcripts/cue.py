@@ -6,10 +6,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from duologue.programme.contents.linebreak import lines, width
+from duologue.programme.contents.linebreak import width
+from duologue.programme.contents.lines import lines
 
 _HELD = "\ue000"
 """Takes a column until the lines are made; never in a text, because it is not printable."""
+
+SHOWN_MS = 1000
+"""A cue is shown at least so long, where the next allows it: a word of 0.4 s cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,23 @@ def check_cues(cues: Sequence[Cue]) -> None:
         before_ms = cue.end_ms
 
 
-def cards(cue: Cue, *, columns: int, lines_per_card: int, first_indent: int = 0) -> Iterator[Card]:
+def shown_until(cues: Sequence[Cue]) -> Iterator[tuple[Cue, int]]:
+    """Each cue with the ms until which it is shown: a second, if it ends before, unless the next begins."""
+    for number, cue in enumerate(cues):
+        next_ms = cues[number + 1].start_ms if number + 1 < len(cues) else cue.start_ms + SHOWN_MS
+        yield cue, max(cue.end_ms, min(cue.start_ms + SHOWN_MS, next_ms))
+
+
+def cards(
+    cue: Cue, until_ms: int, *, columns: int, lines_per_card: int, first_indent: int = 0
+) -> Iterator[Card]:
     """The cue in cards of a few lines, each for as long as its text is said.
 
     Between the times that are known, time passes evenly with the width of the text.
 
     Args:
         cue: what is said.
+        until_ms: when its last card goes; see `shown_until`.
         columns: widest line; a Chinese character takes two.
         lines_per_card: most lines on the screen at once.
         first_indent: columns to leave free in the first line, for a name.
@@ -81,7 +95,7 @@ def cards(cue: Cue, *, columns: int, lines_per_card: int, first_indent: int = 0)
     columns_said, start_ms = 0, cue.start_ms
     for number, group in enumerate(groups, 1):
         columns_said += _columns("".join(group))
-        end_ms = cue.end_ms if number == len(groups) else _time_at(columns_said, known)
+        end_ms = until_ms if number == len(groups) else _time_at(columns_said, known)
         if end_ms > start_ms:
             yield Card(cue.speaker, group, start_ms, end_ms)
         start_ms = max(start_ms, end_ms)

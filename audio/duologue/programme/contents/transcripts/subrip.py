@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from duologue.programme.contents.clock import hms_millis
 from duologue.programme.contents.linebreak import width
-from duologue.programme.contents.transcripts.cue import Cue, cards, check_cues
+from duologue.programme.contents.transcripts.cue import Cue, cards, check_cues, shown_until
 
 COLUMNS = 32
 LINES = 2
 _LONGEST_NAME = 20
 
-_TEXT = str.maketrans({":": "∶", "<": "＜", ">": "＞"})
-"""AntennaPod takes what stands before a colon for a name, and some players read `<` as markup."""
+_TEXT = str.maketrans({"<": "＜", ">": "＞"})
+"""Some players read `<` as markup."""
+_LIKE_A_NAME = re.compile(r"^([^\s:.,!?。，！？]+(?: [^\s:.,!?。，！？]+){0,2}):(?= |$)")
+"""Up to three words and a colon at the beginning of a line: players take it for a speaker's name."""
 
 
 def srt(cues: Sequence[Cue]) -> str:
@@ -25,10 +28,10 @@ def srt(cues: Sequence[Cue]) -> str:
     check_cues(cues)
     blocks: list[str] = []
     speaking = None
-    for cue in cues:
+    for cue, until_ms in shown_until(cues):
         label = f"{_name(cue.speaker)}: " if cue.speaker != speaking else ""
-        for card in cards(cue, columns=COLUMNS, lines_per_card=LINES, first_indent=width(label)):
-            text = "\n".join(card.lines).translate(_TEXT)
+        for card in cards(cue, until_ms, columns=COLUMNS, lines_per_card=LINES, first_indent=width(label)):
+            text = "\n".join(map(_line, card.lines)).translate(_TEXT)
             start, end = hms_millis(card.start_ms, mark=","), hms_millis(card.end_ms, mark=",")
             blocks.append(f"{len(blocks) + 1}\n{start} --> {end}\n{(label + text).strip()}\n")
             label = ""
@@ -36,8 +39,13 @@ def srt(cues: Sequence[Cue]) -> str:
     return "\n".join(blocks)
 
 
+def _line(text: str) -> str:
+    """A line of the text; the colon of what looks like a name is one that no player takes for that."""
+    return _LIKE_A_NAME.sub(r"\1∶", text)
+
+
 def _name(speaker: str) -> str:
-    name = " ".join(speaker.translate(_TEXT).replace("∶", " ").split())
+    name = " ".join(speaker.translate(_TEXT).replace(":", " ").split())
     if width(name) <= _LONGEST_NAME:
         return name
     while width(name) >= _LONGEST_NAME:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from duologue.programme.contents.clock import hms_millis
-from duologue.programme.contents.transcripts.cue import Cue, cards, check_cues
+from duologue.programme.contents.transcripts.cue import Cue, cards, check_cues, shown_until
 
 COLUMNS = 65
 
@@ -27,11 +27,11 @@ def vtt(cues: Sequence[Cue], language: str) -> str:
     """
     check_cues(cues)
     blocks = ["WEBVTT", f"NOTE Language: {language}"]
-    for cue in cues:
+    for cue, until_ms in shown_until(cues):
         name = cue.speaker.translate(_NAME).strip()
         blocks.extend(
             f"{hms_millis(card.start_ms)} --> {hms_millis(card.end_ms)}\n"
             f"<v {name}>{card.lines[0].translate(_TEXT)}"
-            for card in cards(cue, columns=COLUMNS, lines_per_card=1)
+            for card in cards(cue, until_ms, columns=COLUMNS, lines_per_card=1)
         )
     return "\n\n".join(blocks) + "\n"

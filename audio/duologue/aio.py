@@ -1,0 +1,41 @@
+"""The asynchronous twins of `duologue`'s functions: the same names, arguments and errors, to be awaited.
+
+episode = await duologue.aio.render("article.md", engine="kokoro")
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from duologue.api import publishing, reading
+from duologue.api.rendering import plan_async as plan
+from duologue.api.rendering import render_async as render
+from duologue.api.saying import say_async as say
+from duologue.checks import Report
+from duologue.model import Interview
+from duologue.publish.in_place import SiteWritten
+from duologue.publish.publishing import Publication
+
+__all__ = ["check", "feed", "plan", "publish_show", "read", "render", "say"]
+
+
+async def read(source: str | Path | None = None, **options: Any) -> Interview:
+    """`duologue.read` in a thread of its own: a page may take a while to arrive."""
+    return await asyncio.to_thread(reading.read, source, **options)
+
+
+async def check(episode: str | Path) -> Report:
+    """`duologue.check` in a thread of its own."""
+    return await asyncio.to_thread(publishing.check, episode)
+
+
+async def feed(folder: str | Path, *, url: str | None = None) -> SiteWritten:
+    """`duologue.feed` in a thread of its own."""
+    return await asyncio.to_thread(publishing.feed, folder, url=url)
+
+
+async def publish_show(folder: str | Path, *, to: str | Path, url: str | None = None) -> Publication:
+    """`duologue.publish_show` in a thread of its own."""
+    return await asyncio.to_thread(publishing.publish_show, folder, to=to, url=url)

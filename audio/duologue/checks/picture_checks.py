@@ -1,0 +1,74 @@
+"""Checks of the pictures: feeds accept the cover, and the smaller ones show the same."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import numpy as np
+from mutagen.id3 import APIC, PictureType
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+
+from duologue.checks.files import EpisodeFiles
+from duologue.checks.report import Finding, Outcome
+
+_FEED_PX, _EMBEDDED_PX, _THUMBNAIL_PX = (1400, 3000), (600, 1400), (600, 600)
+_FEED_BYTES = 512 * 1024
+_COMPARED_PX = 48
+_MOST_DIFFERENCE = 12
+"""Mean difference of a channel, of 255, that another size and quality make at most."""
+
+
+def cover(files: EpisodeFiles) -> Outcome:
+    """The cover is what feeds accept; those of tag and pages are what players show, and show the same."""
+    name, small = files.manifest.files.cover, files.manifest.files.thumbnail
+    data = files.data(name)
+    found = [Finding(name, message) for message in _errors(data, *_FEED_PX)]
+    if len(data) > _FEED_BYTES:
+        found.append(
+            Finding(name, f"is {len(data) // 1024} kB large; feeds take up to {_FEED_BYTES // 1024} kB")
+        )
+    thumbnail = files.data(small)
+    found += [Finding(small, message) for message in _errors(thumbnail, *_THUMBNAIL_PX)]
+    pictures = [
+        frame.data for frame in files.tag if isinstance(frame, APIC) and frame.type == PictureType.COVER_FRONT
+    ]
+    if len(pictures) != 1:
+        found.append(Finding(files.mp3.name, f"has {len(pictures)} front covers, not one"))
+    for picture in pictures[:1]:
+        found += [Finding(files.mp3.name, f"its cover {m}") for m in _errors(picture, *_EMBEDDED_PX)]
+    if not found:
+        if not _alike(data, thumbnail):
+            found.append(Finding(small, f"does not show what {name} shows"))
+        if not _alike(data, pictures[0]):
+            found.append(Finding(files.mp3.name, f"its cover does not show what {name} shows"))
+    return Outcome(
+        f"{len(data) // 1024} kB, and the same for pages and in the tag", tuple(found), {"bytes": len(data)}
+    )
+
+
+def _alike(one: bytes, other: bytes) -> bool:
+    return float(np.abs(_small(one) - _small(other)).mean()) <= _MOST_DIFFERENCE
+
+
+def _small(data: bytes) -> NDArray[np.float32]:
+    with Image.open(io.BytesIO(data)) as picture:
+        picture.draft("RGB", (_COMPARED_PX * 4, _COMPARED_PX * 4))
+        small = picture.convert("RGB").resize((_COMPARED_PX, _COMPARED_PX), Image.Resampling.BOX)
+    return np.asarray(small, np.float32)
+
+
+def _errors(data: bytes, least_px: int, most_px: int) -> Iterator[str]:
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.load()
+            width, height = picture.size
+            kind, mode, progressive = picture.format, picture.mode, "progression" in picture.info
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError):
+        yield "is no picture that can be read"
+        return
+    if kind != "JPEG" or mode != "RGB" or progressive:
+        yield f"is {'a progressive' if progressive else 'a'} {kind} in {mode}, not a baseline JPEG in RGB"
+    if width != height or not least_px <= width <= most_px:
+        yield f"is {width} × {height} px, not a square of {least_px} to {most_px} px"

@@ -1,0 +1,81 @@
+"""What a person can choose of a programme: how it sounds, what it says of itself, how it looks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from duologue.programme.contents.disclosure import PRODUCER
+from duologue.programme.mastering.target import TARGETS, Mastering
+from duologue.programme.mp3.encoding import ENCODINGS
+from duologue.programme.music.rules import Music
+from duologue.programme.pauses import LONGEST_PAUSE_MS, PauseRules
+
+
+class AigcSettings(BaseModel):
+    """Who the implicit label of synthetic sound names (China, 2025-09-01)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    producer: str = PRODUCER
+    """Name or code of whoever makes the show."""
+    propagator: str = ""
+    """Name or code of whoever spreads it, if that is known."""
+    propagate_id: str = ""
+    """The number the propagator gives the work; the episode's guid where empty."""
+
+
+class ProgrammeOptions(BaseModel):
+    """The part of the settings that shapes the programme from its takes on."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, use_attribute_docstrings=True
+    )
+
+    show: str = ""
+    """The podcast's title; the publication's name where empty."""
+    author: str = ""
+    """Who makes the show."""
+    disclosure: bool | str = True
+    """The line said at the start: true for the default, false for none, or its wording."""
+    title_spoken: bool = True
+    """Whether the narrator says the episode's title at the start."""
+    sections_spoken: bool = True
+    """Whether the narrator says each section's title."""
+    pauses: dict[str, Annotated[int, Field(ge=0, le=LONGEST_PAUSE_MS)]] = {}
+    """Pauses in milliseconds, by the names of `PauseRules`."""
+    loudness: str = "podcast"
+    encoding: str = "stereo-128k"
+    cover: Path | Literal["article"] | None = None
+    """A picture to use instead of the drawn cover; `article`: the article's own, where it has one."""
+    chapter_minutes: Annotated[float, Field(gt=0)] | None = None
+    """A chapter longer than this is divided where a question is asked; unset, chapters are the sections."""
+    music: Music = Music()
+    aigc: AigcSettings = AigcSettings()
+
+    @field_validator("loudness", "encoding")
+    @classmethod
+    def _a_known_name(cls, value: str, info: ValidationInfo) -> str:
+        known = TARGETS if info.field_name == "loudness" else ENCODINGS
+        if value not in known:
+            raise ValueError(f"there is no {value!r}; there are {', '.join(known)}")
+        return value
+
+    @field_validator("pauses")
+    @classmethod
+    def _known_pauses(cls, value: dict[str, int]) -> dict[str, int]:
+        known = PauseRules.__dataclass_fields__
+        if wrong := [name for name in value if name not in known]:
+            raise ValueError(f"there is no pause called {', '.join(wrong)}; there are {', '.join(known)}")
+        return value
+
+    @property
+    def mastering(self) -> Mastering:
+        """What the programme is brought to."""
+        return Mastering(TARGETS[self.loudness], ENCODINGS[self.encoding])
+
+    def pause_rules(self) -> PauseRules:
+        """The pauses of the programme."""
+        return PauseRules(**self.pauses)

@@ -1,0 +1,95 @@
+"""An item of a feed: everything about one episode."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from lxml import etree
+
+from duologue.languages.page import page_words
+from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
+from duologue.programme.contents.clock import hms_millis
+from duologue.programme.contents.transcripts import TYPES
+from duologue.programme.manifest import Manifest
+from duologue.publish.channel import FeedValues, enclosure_url
+from duologue.publish.description import description_of
+from duologue.publish.releases import Release
+from duologue.publish.rss import add, add_html, rfc2822, truth
+
+_ROLES = {"interviewer": "host", "interviewee": "guest", "narrator": "narrator"}
+_PERSON_LIMIT = 128
+_TRANSCRIPTS = (("vtt", "vtt"), ("srt", "srt"), ("json_transcript", "json"), ("html", "html"))
+"""The transcripts by their field in `Files` and their kind."""
+
+
+def fill_item(item: etree._Element, values: FeedValues, release: Release) -> None:
+    """Writes everything about one episode into `item`."""
+    manifest, entry, show = release.manifest, release.entry, values.show
+    home = f"{values.url}/{quote(release.folder)}"
+    add(item, "title", manifest.title)
+    add(item, "link", f"{home}/")
+    add(item, "guid", manifest.guid, isPermaLink="false")
+    add(item, "pubDate", rfc2822(release.published))
+    notes = description_of(manifest)
+    add_html(item, "description", notes.short)
+    if notes.whole:
+        add_html(item, "content:encoded", notes.whole)
+    size = str(release.episode.mp3.stat().st_size)
+    add(item, "enclosure", url=enclosure_url(values.url, release), length=size, type="audio/mpeg")
+    add(item, "itunes:title", manifest.title)
+    add(item, "itunes:author", show.author)
+    add(item, "itunes:duration", str(round(manifest.duration_ms / 1000)))
+    if entry.season:
+        add(item, "itunes:season", str(entry.season))
+    if release.number:
+        add(item, "itunes:episode", str(release.number))
+    add(item, "itunes:episodeType", entry.type)
+    add(item, "itunes:explicit", truth(show.explicit if entry.explicit is None else entry.explicit))
+    add(item, "itunes:image", href=f"{home}/{quote(manifest.files.cover)}")
+    _transcripts(item, manifest, home)
+    if manifest.chapters:
+        chapters = f"{home}/{quote(manifest.files.chapters)}"
+        add(item, "podcast:chapters", url=chapters, type=JSON_CHAPTERS_TYPE)
+    _people(item, values, manifest)
+    for bite in entry.soundbites:
+        times = {"startTime": f"{bite.start:.3f}", "duration": f"{bite.seconds:.3f}"}
+        add(item, "podcast:soundbite", bite.title, **times)
+    add(item, "podcast:txt", "true", purpose="ai-content")
+    _simple_chapters(item, manifest)
+
+
+def _transcripts(item: etree._Element, manifest: Manifest, home: str) -> None:
+    names = manifest.files.model_dump()
+    for name, kind in _TRANSCRIPTS:
+        add(
+            item,
+            "podcast:transcript",
+            url=f"{home}/{quote(names[name])}",
+            type=TYPES[kind],
+            language=manifest.language,
+            rel="captions" if kind in ("vtt", "srt") else None,
+        )
+
+
+def _people(item: etree._Element, values: FeedValues, manifest: Manifest) -> None:
+    """Everybody who talks: what an item says takes the place of the channel's, so the host is named again."""
+    for speaker in manifest.speakers:
+        label = page_words(manifest.language).speaker(speaker.name)[:_PERSON_LIMIT]
+        found = values.show.people.get(speaker.name)
+        add(
+            item,
+            "podcast:person",
+            label,
+            role=_ROLES[speaker.role],
+            img=found.img if found else None,
+            href=found.href if found else None,
+        )
+
+
+def _simple_chapters(item: etree._Element, manifest: Manifest) -> None:
+    """Podlove simple chapters 1.2."""
+    if not manifest.chapters:
+        return
+    chapters = add(item, "psc:chapters", version="1.2")
+    for chapter in manifest.chapters:
+        add(chapters, "psc:chapter", start=hms_millis(chapter.start_ms), title=chapter.title)

@@ -1,0 +1,124 @@
+"""The transcript as pages show it: headings, and paragraphs of sentences with their times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from duologue.languages.page import page_words
+from duologue.model import NARRATOR
+from duologue.programme.contents.transcripts.cue import Cue
+from duologue.programme.contents.transcripts.text import between, passages
+from duologue.programme.manifest import ChapterEntry, CueEntry, Manifest
+
+COLOURS = 6
+"""Colours of speakers; a seventh person has the first one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence; `gap` stands between it and the one before."""
+
+    gap: str
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of one speaker, or a heading.
+
+    Attributes:
+        who: the speaker's name to show.
+        colour: the speaker's class: ``s0`` to ``s5``, or ``narrator``.
+        opens: whether the name is shown: the first paragraph after another speaker, turn or heading.
+        pieces: its sentences; none for a heading that nobody says.
+        start_ms: when it begins.
+        heading: the heading's text; empty for a paragraph.
+    """
+
+    who: str
+    colour: str
+    opens: bool
+    pieces: tuple[Piece, ...]
+    start_ms: int
+    heading: str = ""
+
+    @property
+    def seconds(self) -> str:
+        """When it begins, for an address."""
+        return f"{self.start_ms / 1000:g}"
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(piece.gap + piece.text for piece in self.pieces)
+
+
+def colours_of(episode: Manifest) -> dict[str, str]:
+    """The class of every speaker's colour, by name."""
+    people = [speaker.name for speaker in episode.speakers if speaker.name != NARRATOR]
+    return {name: f"s{number % COLOURS}" for number, name in enumerate(people)} | {NARRATOR: "narrator"}
+
+
+def paragraphs(episode: Manifest) -> Iterator[Paragraph]:
+    """The transcript in order. A chapter that nobody announces has its heading where it begins."""
+    words, colours = page_words(episode.language), colours_of(episode)
+    entries = {(c.start_ms, c.end_ms): c for c in episode.cues}
+    unsaid = _unsaid_chapters(episode)
+    before: CueEntry | None = None
+    for passage in passages(list(_cues(episode))):
+        first = passage.cues[0]
+        if heading := unsaid.get(first.start_ms):
+            yield Paragraph("", "narrator", False, (), first.start_ms, heading)
+            before = None
+        entry = entries[first.start_ms, first.end_ms]
+        said_heading = entry.kind == "section"
+        yield Paragraph(
+            words.speaker(first.speaker),
+            colours.get(first.speaker, "narrator"),
+            before is None or _goes_over(before, entry),
+            tuple(_pieces(passage.cues)),
+            first.start_ms,
+            passage.text if said_heading else "",
+        )
+        before = None if said_heading else entry
+
+
+def _goes_over(before: CueEntry, after: CueEntry) -> bool:
+    """Whether somebody else speaks, or the same person in another turn; what has no turn starts none."""
+    another_turn = min(before.turn, after.turn) >= 0 and before.turn != after.turn
+    return before.speaker != after.speaker or another_turn
+
+
+def _cues(episode: Manifest) -> Iterator[Cue]:
+    """The cues; the sentences of the disclosure, or of the title, are a paragraph."""
+    after_all = max((cue.turn for cue in episode.cues), default=0) + 1
+    turns = {"disclosure": after_all, "title": after_all + 1}
+    for c in episode.cues:
+        yield Cue(c.speaker, c.text, c.start_ms, c.end_ms, turns.get(c.kind, c.turn), c.paragraph)
+
+
+def _pieces(cues: tuple[Cue, ...]) -> Iterator[Piece]:
+    before = ""
+    for cue in cues:
+        text = cue.text.strip()
+        yield Piece(between(before, text), cue.text, cue.start_ms, cue.end_ms)
+        before = text
+
+
+def _unsaid_chapters(episode: Manifest) -> Mapping[int, str]:
+    """The titles that no sentence says, by the start of the first sentence in their chapter."""
+    found: dict[int, str] = {}
+    for chapter in episode.chapters[1:]:
+        first = next((cue for cue in episode.cues if cue.start_ms >= chapter.start_ms), None)
+        if first is not None and not _says(first.text, chapter):
+            found[first.start_ms] = chapter.title
+    return found
+
+
+def _says(text: str, chapter: ChapterEntry) -> bool:
+    """Whether a chapter's title is the beginning of what is said there, or is taken from it (a question)."""
+    title, said = ("".join(words.rstrip("…").split()) for words in (chapter.title, text))
+    return said.startswith(title) or title.startswith(said) or title in said

@@ -1,0 +1,43 @@
+"""Shows of any length, all of whose episodes have the same sound: for validators and clients."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, timedelta
+from pathlib import Path
+
+from duologue.publish.library import Published, write_small_pictures
+from shows import manifest, write_episode
+
+SHOW = """\
+title: 街角对话
+author: 街角编辑部
+description: 两个人，一件事，慢慢说。
+category: Society & Culture > Documentary
+language: zh-CN
+owner: {name: 街角, email: hello@example.org}
+copyright: © 2024 街角
+license: cc-by-4.0
+location: {name: 柏林, geo: "geo:52.5163,13.3777", osm: R62422}
+funding: {url: https://example.org/give, title: 请我们喝咖啡}
+hub: https://hub.example.org/
+people: {陈晓: {href: https://example.org/chen, img: https://example.org/chen.jpg}}
+"""
+
+
+def write_long_show(root: Path, count: int) -> Path:
+    """A show of `count` episodes with everything in its show.yaml that a feed can say."""
+    template = manifest("e-0", "第 0 集", show_author="街角编辑部")
+    first = write_episode(root, template)
+    pictures = [first / "cover.jpg", *write_small_pictures(Published(first, template))]
+    for number in range(1, count):
+        day = date(2010, 1, 1) + timedelta(days=7 * number)
+        made = manifest(f"e-{number}", f"第 {number} 集 & <更多>", published=day, show_author="街角编辑部")
+        folder = root / f"e-{number}"
+        folder.mkdir()
+        for path in pictures:
+            os.link(path, folder / path.name)
+        (folder / made.files.mp3).write_bytes((first / "e-0.mp3").read_bytes())
+        (folder / "episode.json").write_text(made.model_dump_json(), encoding="utf-8")
+    (root / "show.yaml").write_text(SHOW, encoding="utf-8")
+    return root
