@@ -12,7 +12,7 @@ from duologue.interview.evidence.catalogue import collect
 from duologue.interview.evidence.columns import Columns, measure
 from duologue.interview.evidence.context import add_document, add_labels
 from duologue.interview.evidence.units import Row, Unit, divide, divided_at, rows_of
-from duologue.interview.decision.decide import choose, speeches_of, unlabelled_guest, with_presented
+from duologue.interview.decision.decide import choose, decide, speeches_of, unlabelled_guest, with_presented
 from duologue.interview.decision.outcome import Outcome
 from duologue.interview.decision.sequence import possible_states
 from duologue.interview.decision.weights import Weights
@@ -23,6 +23,7 @@ from reader_training.corpus import Example
 from reader_training.learn import Sequence_
 from reader_training.truth import ANY, NOT_SPEECH, Is
 
+_ALIKE = ({"T", "D"}, {"T"}, {"D"})
 Named = tuple[Sequence[str], bool, float]
 
 
@@ -39,6 +40,12 @@ class Prepared:
     units: list[Unit] = field(default_factory=list)
     columns: Columns | None = None
     is_: list[Is] = field(default_factory=list)
+    boost: float = 1.0
+
+    @property
+    def weight(self) -> float:
+        """How much the text counts."""
+        return self.example.weight * self.boost
 
 
 def prepare(example: Example) -> Prepared:
@@ -64,7 +71,7 @@ def label_examples(prepared: Iterable[Prepared]) -> Iterator[Named]:
     for one in prepared:
         known = [(evidence, answer) for evidence, answer in one.labels.values() if answer is not None]
         for evidence, answer in known:
-            yield evidence, answer, one.example.weight * (1.0 if answer else min(1.0, 20 / len(known)))
+            yield evidence, answer, one.weight * (1.0 if answer else min(1.0, 20 / len(known)))
 
 
 def with_units(one: Prepared, weights: Mapping[str, float]) -> None:
@@ -116,7 +123,7 @@ def setting_examples(prepared: Iterable[Prepared]) -> Iterator[Named]:
             good = quality[setting.name] >= 0.5 and quality[setting.name] >= best - 1e-9
             if not good and quality[setting.name] > 0.9 * best > 0.4:
                 continue
-            yield tuple(questions.evidence_of(setting, fits, one.columns)), good, one.example.weight
+            yield tuple(questions.evidence_of(setting, fits, one.columns)), good, one.weight
 
 
 def sequence(one: Prepared, weights: Mapping[str, float], *, helped: bool = True) -> Sequence_:
@@ -127,7 +134,7 @@ def sequence(one: Prepared, weights: Mapping[str, float], *, helped: bool = True
     """
     columns = one.columns
     assert columns is not None
-    found = [candidate for candidate in questions.candidates(columns, weights) if candidate.score > 0]
+    found = questions.likely(columns, weights)
     name = found[0].name if found else ""
     if helped:
         asked, quality = true_fits(one)
@@ -144,7 +151,7 @@ def sequence(one: Prepared, weights: Mapping[str, float], *, helped: bool = True
     for number, is_ in enumerate(one.is_):
         true[number] = allowed(is_)
     true = relaxed(true & possible, possible)
-    return Sequence_(collect(columns), possible, true, one.example.weight, one.example.source)
+    return Sequence_(collect(columns), possible, true, one.weight, one.example.source)
 
 
 def allowed(is_: Is) -> np.ndarray:
@@ -176,6 +183,28 @@ def relaxed(true: np.ndarray, possible: np.ndarray) -> np.ndarray:
     return true
 
 
+def faults(one: Prepared, weights: Weights) -> list[str]:
+    """What is read wrongly of a text, in words."""
+    found = decide(one.example.document, weights)
+    truth = one.example.truth
+    wrong: list[str] = []
+    meant: dict[str, set[str]] = {}
+    for unit, tag, voice, is_ in zip(found.columns.units, found.tags, found.voices, truth.of_units(found.columns.units), strict=True):
+        if is_.tag == ANY or (is_.tag == NOT_SPEECH and tag in "TSsND") or {tag, is_.tag} in _ALIKE:
+            pass
+        elif tag != is_.tag:
+            wrong.append(f"{tag} and not {is_.tag}: {unit.string[:40]}")
+        elif is_.speaker and voice:
+            meant.setdefault(voice, set()).add(is_.speaker)
+            role = truth.roles.get(is_.speaker)
+            if role and voice in found.roles.roles and found.roles.roles[voice].value != role:
+                wrong.append(f"{voice.strip(chr(0))} is no {role}")
+    wrong += [f"{voice.strip(chr(0))} is {len(who)} people" for voice, who in meant.items() if len(who) > 1]
+    named = [who for people in meant.values() for who in people]
+    wrong += [f"{who} has several names" for who in set(named) if named.count(who) > 1]
+    return list(dict.fromkeys(wrong))
+
+
 def same_examples(prepared: Iterable[Prepared]) -> Iterator[Named]:
     """Every pair of labels whose names have something to do with each other."""
     for one in prepared:
@@ -183,7 +212,7 @@ def same_examples(prepared: Iterable[Prepared]) -> Iterator[Named]:
         document = one.example.document
         announced = announcements(document)
         for pair in same.pairs(speaking, order, announced, one.about, document):
-            yield pair.evidence, speaker[pair.one.key] == speaker[pair.other.key], one.example.weight
+            yield pair.evidence, speaker[pair.one.key] == speaker[pair.other.key], one.weight
 
 
 def _true_speakers(one: Prepared) -> tuple[dict[str, str], list[Found], list[str]]:
@@ -230,4 +259,4 @@ def role_examples(prepared: Iterable[Prepared], weights: Weights) -> Iterator[Na
                 if who in one.example.truth.roles:
                     known.append((speech, one.example.truth.roles[who] == "interviewer"))
         for speech, asks in known:
-            yield tuple(roles.evidence_of(speech, speeches, meta)), asks, one.example.weight * min(1.0, 4 / len(known))
+            yield tuple(roles.evidence_of(speech, speeches, meta)), asks, one.weight * min(1.0, 4 / len(known))

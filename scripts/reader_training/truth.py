@@ -200,7 +200,8 @@ class TextTruth:
             piece = self.pieces[at]
             if piece.tag == "=":
                 asks = self.roles.get(piece.speaker) == "interviewer"
-                after_label = len(found) > 0 and found[-1].tag == "L" and not bare(units[len(found) - 1].string)
+                last = next((n for n in reversed(range(len(found))) if found[n].tag not in ("D", ANY)), -1)
+                after_label = last >= 0 and found[last].tag == "L" and not bare(units[last].string)
                 tag = "C" if begin or after_label else "L" if unit.label is not None and label_fits(unit, self) else "Q" if asks else "A"
                 found.append(Is(tag, piece.speaker))
             else:

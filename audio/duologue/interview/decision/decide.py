@@ -135,7 +135,7 @@ def decide(document: Document, weights: tables.Weights | None = None) -> Underst
 def _hypotheses(columns: Columns, document: Document, weights: tables.Weights, engine: Field) -> list[Hypothesis]:
     found: list[Hypothesis] = []
     nothing = np.zeros(len(columns), dtype=bool)
-    settings = [one for one in questions.candidates(columns, weights.table("setting"))[:1] if one.score > 0]
+    settings = questions.likely(columns, weights.table("setting"))[:1]
     options = [(one.name, one.score, one.fits) for one in settings] or [("", 0.0, nothing)]
     for name, prior, fits in options:
         add_document(columns, document, fits)

@@ -107,7 +107,10 @@ class Outcome:
                 self.cuts += unit.cut(reason)
             case "N":
                 voice = self._speaker = NARRATOR
-                self._speak(number, NARRATOR, unit, _whole(unit))
+                if unit.head and unit.label is not None and unit.label.key in NARRATORS:
+                    self._begin(number, unit, "L", NARRATOR)
+                else:
+                    self._speak(number, NARRATOR, unit, _whole(unit))
             case "C":
                 voice = self._speaker or NARRATOR
                 self._speak(number, voice, unit, _whole(unit), goes_on=True)

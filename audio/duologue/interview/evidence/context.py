@@ -78,8 +78,11 @@ def _add_distances(c: Columns, marked: npt.NDArray[np.int64]) -> None:
 
 def _add_asker(c: Columns, places: Mapping[str, list[int]], keys: Sequence[str]) -> None:
     """Whether questions with labels are set in bold or as headings, and whether they alone have labels."""
-    apart = (c["bold"] > 0.85) | (c["kind"] == 1)
-    bold_keys = {key for key, found in places.items() if len(found) >= 2 and apart[found].mean() >= 0.8}
+    apart = ((c["bold"] > 0.85) | (c["kind"] == 1)) & (c["size"] > 0)
+    said = {key: [number for number in found if c["size"][number] > 0] for key, found in places.items()}
+    bold_keys = {key for key, found in said.items() if len(found) >= 2 and apart[found].mean() >= 0.8}
+    if len(places) > 1 and bold_keys == {key for key, found in places.items() if len(found) >= 2}:
+        bold_keys = set()
     bold_label = np.array([key in bold_keys for key in keys], dtype=bool) & c["sure label"]
     plain = ~apart
     after = np.zeros(len(c), dtype=bool)
@@ -209,7 +212,7 @@ def _add_repetitions(c: Columns) -> None:
     c.facts["listed before"] = np.array([bool(key) and (key in seen or bool(seen.add(key))) for key in keys], dtype=bool)
     repeated = np.zeros(len(c), dtype=bool)
     apart = (c["quote"] > 0) | (c["bold"] > 0.85) | (c["italic"] > 0.85) | (c["enclosed"] == 2) | (c["kind"] == 1)
-    asked = np.flatnonzero(apart & (c["width"] > 24) & (c["size"] <= _LONGEST_REPEATED) & ~c["sure label"])[:_MOST_REPEATED]
+    asked = np.flatnonzero(apart & (c["width"] > 24) & (c["size"] <= _LONGEST_REPEATED) & (~c["sure label"] | (c["quote"] > 0)))[:_MOST_REPEATED]
     if len(asked):
         whole = "\n".join([_plain(unit.string) for unit in c.units if len(unit.string) > _LONGEST_LISTED])
         for number in asked:

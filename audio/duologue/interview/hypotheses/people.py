@@ -19,6 +19,7 @@ from duologue.interview.labels.names import (
     divided_part,
     initials,
     key_of,
+    numbered_stem,
     one_slip,
     shape_of,
     titled_name,
@@ -212,6 +213,14 @@ def _company(one: Found, about: Surroundings, form: Form) -> Iterator[str]:
         yield "others are words for the parts"
     if any(related(one, other) for other in others if other.count > one.count):
         yield "short for, or a slip of, one that comes back more often"
+    if any(related(other, one) for other in others if other.count >= one.count):
+        yield "the full name of one that comes back"
+    rest = key_of(divided_part(one.display)[1])
+    if rest != one.key and any(other.key == rest for other in others):
+        yield "a word for the part and one that comes back"
+    stem = numbered_stem(one.key)
+    if stem and any(numbered_stem(other.key) == stem for other in others):
+        yield "counted, as another is"
 
 
 def related(one: Found, other: Found) -> bool:

@@ -11,6 +11,10 @@ from duologue.interview.evidence.columns import ENDS, LEADS, Columns, Flags
 from duologue.interview.evidence.phrases import BIT
 
 
+_NEARLY = -1.5
+"""Log odds of a way of setting questions that is tried where nothing else tells who speaks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A way to set questions: its name, and which units are set so."""
@@ -60,6 +64,9 @@ def evidence_of(setting: Setting, fits: Flags, c: Columns) -> Iterator[str]:
         yield from _share("are followed by I", float(first[after].mean()))
         yield from _share("are followed by labels", float(c["sure label"][after].mean()))
         yield from _share("are followed by more than a line", float((c["width"][after] > 60).mean()))
+    under = under_label(c)
+    if under[fits].any():
+        yield from _share("stand under a label of its own line", float(under[fits].mean()))
     yield from _share("are answered", float((followed & fits).sum()) / runs)
     yield from _share("of all units", number / len(c))
     yield from _share("of all questions", float(asks[fits].sum()) / max(1.0, float(marked.sum())))
@@ -67,13 +74,31 @@ def evidence_of(setting: Setting, fits: Flags, c: Columns) -> Iterator[str]:
     yield from _share("stand in one tenth", float(np.ptp(np.flatnonzero(fits))) / len(c))
     labels = int(c["sure label"].sum())
     yield "no labels here" if labels < 2 else "few labels here" if labels < number else "more labels than these" if labels < 4 * number else "many more labels than these"
-    asked = float(marked[c["sure label"]].mean()) if labels else 0.0
+    asked = float((marked & (c["sure label"] | under)).sum()) / labels if labels else 0.0
     yield "labels ask" if asked >= 0.25 else "labels hardly ask" if labels else "no labels ask"
     if labels and bool(((c["label asks word"]) & c["sure label"]).any()):
         yield "a label is a word for who asks"
     keys = {unit.label.key for unit, sure in zip(c.units, c["sure label"], strict=True) if sure and unit.label}
     yield "one label" if len(keys) == 1 else "several labels" if keys else "no label"
     yield from _share("all in one language that leaves out you", float((c["wide"][fits] > 0.3).mean()))
+
+
+def likely(c: Columns, weights: Mapping[str, float]) -> list[Candidate]:
+    """The candidates that are likelier than none; where nobody has a label, also one that is nearly so."""
+    least = 0.0 if len(c) and c["labelled text"][0] else _NEARLY
+    return [one for one in candidates(c, weights) if one.score > least]
+
+
+def under_label(c: Columns) -> Flags:
+    """Which units stand right under a label of its own line, or under its time code."""
+    under = np.zeros(len(c), dtype=bool)
+    bare = (c["sure label"] & (c["size"] == 0)).tolist()
+    letters = (c["letters"] > 0).tolist()
+    open_ = False
+    for number in range(len(c)):
+        under[number] = open_ and letters[number]
+        open_ = bare[number] or (open_ and not letters[number])
+    return under
 
 
 def _share(what: str, share: float) -> Iterator[str]:

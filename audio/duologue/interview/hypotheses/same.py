@@ -84,7 +84,8 @@ def _names(one: Found, other: Found, announced: Announced, aliases: Mapping[str,
     for words, what in ((ASKERS, "asks"), (ANSWERERS, "answers")):
         if one.key in words and other.key in words:
             short = min(one.key, other.key, key=len)
-            yield f"both are words for who {what}"
+            scripts = len({name[0] > "\u2e7f" for name in (one.key, other.key)}) == 2
+            yield f"both are words for who {what}" + (", in two scripts" if scripts else "")
             if max(one.key, other.key, key=len).startswith(short) or len(short) == 1:
                 yield "both are words for one part, one of them a letter"
     rest, other_rest = (key_of(divided_part(found.display)[1]) for found in (one, other))

@@ -28,6 +28,7 @@ _COUNTED = _WORDS.words("numbered")
 _NO_NAMES = frozenset("问答問組组们者人员員甲乙丙丁")
 """What makes a longer word for a part of a shorter one, and no name."""
 _NUMBER_TAIL = re.compile(r"\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})$")
+_COUNTED_NAME = re.compile(r"([^\W\d]{2,16})(?:\s?\d{1,2}|\s[a-z])$")
 _SITE = re.compile(r"\w\.(?:com|org|net|cn|io)\b")
 _CODE = re.compile(
     r"[{}`=\\%<>#$~^]|\(\)|\w\.\w{3,}\.|\.(?:py|js|txt|md|html?|json|ya?ml|cpp?|h|rst|exe|sh)$|::|->|^--?\w"
@@ -101,6 +102,12 @@ def shape_of(name: str) -> str:
     if all(word[0].upper() == word[0] or word.casefold() in _PARTICLES for word in words):
         return "two or three capitalised words" if len(words) <= 3 else "four to six capitalised words"
     return "two words" if len(words) == 2 else "several words"
+
+
+def numbered_stem(key: str) -> str:
+    """What stands before the number of a counted name: ``speaker`` of ``speaker 2``; empty for others."""
+    found = _COUNTED_NAME.match(key)
+    return found[1] if found else ""
 
 
 def titled_name(name: str) -> bool:
