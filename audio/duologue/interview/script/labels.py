@@ -16,7 +16,7 @@ from duologue.interview.script.escape import LABEL, plain
 from duologue.model import Speaker
 
 _MARKS = re.compile(r"(?<!\\)[*_`]+")
-_SENTENCE = re.compile(r"[,.;!?，。！？；、…「」“”\"()（）]|\d:\d")
+_SENTENCE = re.compile(r"[:：,.;!?，。！？；、…「」“”\"()（）]|\d:\d")
 _LONGEST_NAME = 40
 _MOST_WORDS = 4
 _WIDE_NAME = 6
