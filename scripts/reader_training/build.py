@@ -21,7 +21,7 @@ from duologue.interview.hypotheses.announced import announcements
 from duologue.interview.hypotheses.tally import Found, Tally, tally
 from reader_training.corpus import Example
 from reader_training.learn import Sequence_
-from reader_training.truth import ANY, NOT_SPEECH, Is
+from reader_training.truth import ANY, NOT_SPEECH, Is, NoSpeech
 
 _ALIKE = ({"T", "D"}, {"T"}, {"D"})
 Named = tuple[Sequence[str], bool, float]
@@ -112,7 +112,7 @@ def setting_examples(prepared: Iterable[Prepared]) -> Iterator[Named]:
     """Every way of setting questions that a text may have; the best of those that find them is right."""
     for one in prepared:
         asked, quality = true_fits(one)
-        if 0 < asked.sum() < 2:
+        if 0 < asked.sum() < 2 or all(is_.tag == ANY for is_ in one.is_):
             continue
         best = max(quality.values(), default=0.0)
         assert one.columns is not None
@@ -260,3 +260,10 @@ def role_examples(prepared: Iterable[Prepared], weights: Weights) -> Iterator[Na
                     known.append((speech, one.example.truth.roles[who] == "interviewer"))
         for speech, asks in known:
             yield tuple(roles.evidence_of(speech, speeches, meta)), asks, one.weight * min(1.0, 4 / len(known))
+
+
+def interview_examples(prepared: Iterable[Prepared], weights: Weights) -> Iterator[Named]:
+    """What is read of every text, and whether it is an interview."""
+    for one in prepared:
+        found = decide(one.example.document, weights)
+        yield found.about, not isinstance(one.example.truth, NoSpeech), 1.0

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from duologue.errors import DuologueError
 from duologue.interview.blocks import Document
 from duologue.interview.evidence.units import Row, Unit
 from duologue.interview.labels.forms import Label
 from duologue.interview.labels.names import key_of
-from duologue.interview.sources import document_of
+from duologue.interview.sources import document_of, text_document
 from interview import layouts
 from reader_training.gold import read_gold
 from reader_training.normal import bare
-from reader_training.truth import Is, LineTruth, Piece, TextTruth
+from interview.test_refused import NO_INTERVIEWS
+from reader_training.truth import Is, LineTruth, NoSpeech, Piece, TextTruth
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT / "tests" / "interview" / "articles"
@@ -90,3 +92,20 @@ def of_pages(weight: float = 0.5) -> Iterator[Example]:
         pieces = [Piece("=", bare(one["words"]), one["speaker"] or one["role"]) for one in speeches]
         roles = {one["speaker"] or one["role"]: one["role"] for one in speeches}
         yield Example(name, "articles", document, TextTruth(pieces, roles, frozenset(), whole=False), weight, path)
+
+
+_TALK = ("minutes", "meeting", "dream", "pride", "pygmalion", "tc39", "tsc20", "tptm", "asr", "socratic", "custody", "novel", "retold", "lastinterviews", "faq", "why18f", "qa", "poem", "recogniser")
+"""In the names of texts in which people talk, or somebody asks, and which are no interviews all the same."""
+
+
+def no_interviews(folder: Path | None = None, *, weight: float = 0.3) -> Iterator[Example]:
+    """Texts that are to be refused: those of the tests, and the files of a folder."""
+    for name, text in NO_INTERVIEWS.items():
+        document = text_document(text, suffix=".md", name=name)
+        yield Example(name, "none", document, NoSpeech(talk=any(part in name for part in _TALK)), weight)
+    for path in sorted(folder.iterdir()) if folder else ():
+        try:
+            document = document_of(path.read_bytes(), suffix=path.suffix, name=path.name)
+        except DuologueError:
+            continue
+        yield Example(path.name, "none", document, NoSpeech(talk=any(part in path.name for part in _TALK)), weight, path)

@@ -36,10 +36,12 @@ class Plan:
 
 OWN = frozenset(("layouts", "articles", "cases"))
 """Sources whose texts must be read exactly."""
+MADE = frozenset(("made", "small", "again"))
+"""Sources whose texts were made by chance."""
 
 
 def weights_from(examples: Sequence[Example], plan: Plan = Plan(), told: Told = lambda _: None) -> Weights:
-    """The weights that the examples teach, but for those of the table `interview`."""
+    """The weights that the examples teach."""
     prepared = [build.prepare(example) for example in examples]
     found = Weights(tables={table: {} for table in tables.TABLES})
     start = None
@@ -63,4 +65,6 @@ def weights_from(examples: Sequence[Example], plan: Plan = Plan(), told: Told = 
         own = np.array([one.example.source in OWN for one in prepared])
         told(f"round {round_ + 1}: {int((wrong & own).sum())} of {int(own.sum())} own texts and {int((wrong & ~own).sum())} of {int((~own).sum())} others wrong")
         boost = np.where(wrong & own, np.minimum(boost * 2, plan.most), boost)
+    read = (one for one in prepared if one.example.source not in MADE)
+    found.tables["interview"] = learn.logistic(list(build.interview_examples(read, found)), strength=1.0)
     return found

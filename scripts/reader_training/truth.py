@@ -223,3 +223,27 @@ class TextTruth:
 def label_fits(unit: Unit, truth: TextTruth) -> bool:
     """Whether a unit's label is one of those that the text was written with."""
     return unit.label is not None and (not truth.names or unit.label.key in truth.names or unit.label.key == ">>")
+
+
+class NoSpeech:
+    """The truth of a text that is no interview.
+
+    Args:
+        talk: whether people talk in it all the same (minutes, a play): then its labels teach nothing.
+    """
+
+    def __init__(self, *, talk: bool) -> None:
+        self.roles: dict[str, str] = {}
+        self.talk = talk
+
+    def label_is_true(self, row: Row, label: Label) -> bool | None:
+        """No label is a speaker's."""
+        return None if self.talk else False
+
+    def speaker_of(self, row: Row) -> str:
+        """Nobody speaks."""
+        return ""
+
+    def of_units(self, units: Sequence[Unit]) -> list[Is]:
+        """Nothing is speech."""
+        return [Is(ANY if self.talk else NOT_SPEECH) for _ in units]

@@ -26,6 +26,7 @@ from duologue.interview.hypotheses.same import Person
 from duologue.interview.hypotheses.tally import CHEVRON, Tally, tally
 from duologue.interview.labels.forms import Form, Label
 from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, NEVER, SEVERAL, initials, key_of, shape_of
+from duologue.interview.wildcard import holds
 from duologue.model import NARRATOR
 
 DOUBTFUL = -3.0
@@ -45,7 +46,7 @@ class Understanding:
         columns, decided, tags, voices, judged, evidence: of each unit that was decided.
         meta: what the source says about itself, with what its lines say of hosts and guests.
         setting: how questions without labels are set; empty where none are.
-        odds: log odds that it is an interview, for the evidence `about`.
+        odds: log odds that it is an interview, for the evidence `about`; `against` is what weighs most against that.
     """
 
     parts: list[Part]
@@ -64,6 +65,7 @@ class Understanding:
     setting: str
     odds: float
     about: tuple[str, ...]
+    against: tuple[str, ...]
 
 
 @cache
@@ -120,7 +122,7 @@ def decide(document: Document, weights: tables.Weights | None = None) -> Underst
     outcome = Outcome(every, tags, judged.reason, persons, unlabelled_guest(columns.units, tags, persons, document.meta))
     meta = with_presented(document.meta, columns, tags)
     speeches = speeches_of(outcome, columns, persons)
-    decision = roles.decide(speeches, meta, known.table("role"))
+    decision = roles.decide(speeches, meta, known.table("role"), document.meta)
     credits = [unit.string for unit, tag, reason in zip(columns.units, tags, judged.reason, strict=True) if tag == "D" and reason == "credit"]
     likely = float(best.decided.likely.max(1).mean()) if len(columns) else 0.0
     about_all = tuple(interview.evidence_of(columns, tags, outcome.voices, best.name, likely))
@@ -128,7 +130,7 @@ def decide(document: Document, weights: tables.Weights | None = None) -> Underst
     odds = table.get("always", 0.0) + sum(table.get(name, 0.0) for name in about_all)
     return Understanding(
         outcome.parts, [*ignored, *outcome.cuts], decision, persons, outcome.title, credits, columns, best.decided, tags, outcome.voices,
-        judged, best.evidence, meta, best.name, odds, about_all,
+        judged, best.evidence, meta, best.name, odds, about_all, tuple(sorted(about_all, key=lambda name: table.get(name, 0.0))[:3]),
     )  # fmt: skip
 
 
@@ -146,11 +148,10 @@ def _hypotheses(columns: Columns, document: Document, weights: tables.Weights, e
 
 def _without_ignored(units: list[Unit], patterns: Sequence[str]) -> tuple[list[Unit], list[Cut]]:
     """Takes out the units that an `ignore:` pattern fits; ``*`` stands for anything."""
-    compiled = [re.compile(re.escape(one).replace(r"\*", ".{0,200}"), re.IGNORECASE) for one in patterns]
     kept: list[Unit] = []
     cuts: list[Cut] = []
     for unit in units:
-        if any(pattern.search(f"{unit.head.string}{unit.string}"[:2000]) for pattern in compiled):
+        if patterns and any(holds(f"{unit.head.string}{unit.string}"[:2000], pattern) for pattern in patterns):
             cuts += unit.cut("ignored by a hint")
         else:
             kept.append(unit)
@@ -165,7 +166,20 @@ def _people(units: Sequence[Unit], tags: Sequence[str], counted: Tally, about: p
         times[key] = times.get(key, 0) + 1
     speaking = [counted.found[key] for key in times if key != CHEVRON and key not in NARRATORS]
     pairs = list(same.pairs(speaking, order, announced, about, document))
-    return same.merge(speaking, pairs, weights.table("same"), announced, document, about)
+    persons = same.merge(speaking, pairs, weights.table("same"), announced, document, about)
+    answering = {one.name: one for one in persons.values() if set(one.keys) <= ANSWERERS}
+    left = unspoken(persons, document.meta)
+    if len(answering) == 1 and len(left) == 1:
+        guest = next(iter(answering.values()))
+        guest.aliases, guest.name = (guest.name, *guest.aliases), left[0]
+    return persons
+
+
+def unspoken(persons: Mapping[str, Person], meta: Meta) -> tuple[str, ...]:
+    """The guests, or else the people, whom the source names and who have no label."""
+    shown = {name.casefold() for person in persons.values() for name in (person.name, *person.aliases, *person.keys)}
+    named = dict.fromkeys(meta.guests or meta.people)
+    return tuple(name for name in named if name.casefold() not in shown and not shown & set(name.casefold().split()))
 
 
 def unlabelled_guest(units: Sequence[Unit], tags: Sequence[str], persons: Mapping[str, Person], meta: Meta) -> str | None:

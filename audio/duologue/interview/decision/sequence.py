@@ -73,13 +73,15 @@ class Field:
 def possible_states(columns: Columns) -> Flags:
     """Which states a unit may be in.
 
-    A speech with its label needs one; somebody's known label begins a speech, or its line is not spoken or a title; an answer without a label follows a
+    A speech with its label needs one; who is named by the format itself speaks; somebody's known label begins a speech, or its line is not spoken or a title; an answer without a label follows a
     question that is set apart, or opens the talk; a title goes on in a line that is set alike; of two languages only the one of the title is spoken.
     """
     possible = np.ones((len(columns), len(STATES)), dtype=bool)
     possible[np.ix_(~columns["label"], _LABELLED)] = False
     possible[np.ix_(columns["label known"], ~_KNOWN)] = False
+    possible[np.ix_(columns["label given"], ~_LABELLED)] = False
     possible[np.ix_(~columns["may go on"], _TAGS == "s")] = False
+    possible[np.ix_(columns["below the section level"], np.isin(_TAGS, ("S", "s")))] = False
     possible[np.ix_(columns["size"] == 0, ~_SILENT)] = False
     possible[np.ix_(~columns["answers without labels"], _ANSWERED)] = False
     possible[np.ix_(columns["foreign"], ~_FOREIGN)] = False

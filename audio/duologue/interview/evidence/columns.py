@@ -81,6 +81,8 @@ def measure(document: Document, every: list[Unit]) -> Columns:
     for number, name in enumerate(("after image", "after rule", "after code")):
         facts[name] = np.array([one[number] for one in silent], dtype=bool)
     image |= bool(pictures) and pictures[-1] >= end
+    level = document.meta.section_level
+    facts["below the section level"] = (facts["kind"] == 1) & (facts["level"] > (9 if level is None else level))
     facts["width"] = facts["size"] * (1 + facts["wide"])
     words = [_words(unit) for unit in units]
     for number, field in enumerate(phrases.Found._fields):

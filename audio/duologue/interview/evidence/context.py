@@ -14,6 +14,7 @@ from duologue.interview.evidence.columns import ENDS, Columns, Flags
 from duologue.interview.evidence.phrases import BIT
 from duologue.interview.evidence.units import Unit
 from duologue.interview.hypotheses.tally import Found
+from duologue.interview.labels.forms import Form
 from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, divided_part, initials, key_of
 from duologue.interview.marks import COUNTED
 
@@ -33,6 +34,7 @@ def add_labels(c: Columns, people: Mapping[str, float], found: Mapping[str, Foun
     person = np.array([people.get(key, -9.0) if key else -9.0 for key in keys], dtype=np.float32)
     c.facts["label"] = np.array([one is not None for one in labels], dtype=bool)
     c.facts["person"] = person
+    c.facts["label given"] = np.array([one is not None and one.form in (Form.GIVEN, Form.CHEVRON) for one in labels], dtype=bool)
     parts = [{key, key_of(divided_part(one.name)[0])} if one else set() for key, one in zip(keys, labels, strict=True)]
     for name, words in (("narrators", NARRATORS), ("asks", ASKERS), ("answers", ANSWERERS)):
         c.facts[f"label {name} word"] = np.array([bool(part & words) for part in parts], dtype=bool)
@@ -49,6 +51,7 @@ def add_labels(c: Columns, people: Mapping[str, float], found: Mapping[str, Foun
     headed = {key: one.headings / one.count for key, one in found.items()}
     c.facts["label oddly in a heading"] = np.array([one is not None and bool(kind == 1) and headed[key] < 0.3 for key, one, kind in zip(keys, labels, c["kind"], strict=True)], dtype=bool)
     c.facts["label known"] = (person > 1.0) & ~c["label narrators word"]
+    c.facts["label given"] &= ~c["label narrators word"] & (c["letters"] > 0)
     sure = person > 0
     c.facts["sure label"] = sure
     places: dict[str, list[int]] = {}

@@ -19,6 +19,7 @@ from duologue.interview.labels.names import (
     divided_part,
     initials,
     key_of,
+    name_like,
     numbered_stem,
     one_slip,
     shape_of,
@@ -86,7 +87,7 @@ def known_names(document: Document) -> set[str]:
 
 
 def _nameable(one: Found) -> bool:
-    return one.key not in NEVER and shape_of(one.display) not in ("no letters", "code", "words of a sentence", "many words", "many characters")
+    return one.key not in NEVER and name_like(one.display)
 
 
 def _sheets(document: Document, counted: Tally) -> Iterator[tuple[int, float]]:

@@ -137,13 +137,26 @@ class Decision:
     evidence: dict[str, tuple[str, ...]]
 
 
-def decide(people: Sequence[Speech], meta: Meta, weights: Mapping[str, float]) -> Decision:
-    """The role of each speaker: the best by their evidence, so that somebody asks."""
+_TOLD = 50.0
+"""Log odds of a role that the source or a hint declares."""
+
+
+def decide(people: Sequence[Speech], meta: Meta, weights: Mapping[str, float], declared: Meta) -> Decision:
+    """The role of each speaker: the best by their evidence, so that somebody asks.
+
+    Args:
+        meta: with what the text's own lines say of hosts and guests.
+        declared: what the source or a hint declares, which holds.
+    """
     score: dict[str, float] = {}
     told: dict[str, tuple[str, ...]] = {}
     for one in people:
         names = tuple(evidence_of(one, people, meta))
         score[one.name] = weights.get("always", 0.0) + sum(weights.get(name, 0.0) for name in names)
+        if any(_same(one, name) for name in declared.interviewers):
+            score[one.name] += _TOLD
+        elif any(_same(one, name) for name in declared.guests) and declared.interviewers:
+            score[one.name] -= _TOLD
         side = 1 if score[one.name] > 0 else -1
         told[one.name] = tuple(sorted((name for name in names if weights.get(name, 0.0) * side > 0.05), key=lambda name: -abs(weights.get(name, 0.0))))
     asking = {name for name, value in score.items() if value > 0}

@@ -97,6 +97,8 @@ def _names(one: Found, other: Found, announced: Announced, aliases: Mapping[str,
     yield from _shorter(short, long, announced)
     if len(a) >= 2 and one_slip(a, b):
         yield "one slip away" if len(a) >= 4 or (len(a) >= 3 and a[0] > "\u2e7f") else "one slip away, but short"
+        if " " in one.key and " " in other.key:
+            yield "one slip away in a full name"
     meant = [name for name in lede if _stands_for(one, name) and _stands_for(other, name)]
     if len(meant) == 1:
         yield "short for the same full name"

@@ -104,6 +104,11 @@ def shape_of(name: str) -> str:
     return "two words" if len(words) == 2 else "several words"
 
 
+def name_like(name: str) -> bool:
+    """Whether a name has the shape of a person's, a paper's or a part's."""
+    return shape_of(name) not in ("no letters", "code", "words of a sentence", "many words", "many characters")
+
+
 def numbered_stem(key: str) -> str:
     """What stands before the number of a counted name: ``speaker`` of ``speaker 2``; empty for others."""
     found = _COUNTED_NAME.match(key)
