@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from duologue.interview.decision.decide import choose, decide, speeches_of, unlabelled_guest, with_presented
+from duologue.interview.decision.outcome import Outcome
+from duologue.interview.decision.sequence import possible_states
 from duologue.interview.decision.states import STATES, may_begin, may_follow
+from duologue.interview.decision.weights import Weights
 from duologue.interview.evidence.catalogue import collect
 from duologue.interview.evidence.columns import Columns, measure
 from duologue.interview.evidence.context import add_document, add_labels
 from duologue.interview.evidence.units import Row, Unit, divide, divided_at, rows_of
-from duologue.interview.decision.decide import choose, decide, speeches_of, unlabelled_guest, with_presented
-from duologue.interview.decision.outcome import Outcome
-from duologue.interview.decision.sequence import possible_states
-from duologue.interview.decision.weights import Weights
 from duologue.interview.hypotheses import people, questions, roles, same
 from duologue.interview.hypotheses.announced import announcements
 from duologue.interview.hypotheses.tally import Found, Tally, tally
 from reader_training.corpus import Example
-from reader_training.learn import Sequence_
+from reader_training.learn import Chain
 from reader_training.truth import ANY, NOT_SPEECH, Is, NoSpeech
 
 _ALIKE = ({"T", "D"}, {"T"}, {"D"})
@@ -77,7 +77,8 @@ def label_examples(prepared: Iterable[Prepared]) -> Iterator[Named]:
 def with_units(one: Prepared, weights: Mapping[str, float]) -> None:
     """Divides the text by the labels that are likely enough."""
     score = {
-        key: weights.get("always", 0.0) + sum(weights.get(name, 0.0) for name in evidence) for key, (evidence, _) in one.labels.items()
+        key: weights.get("always", 0.0) + sum(weights.get(name, 0.0) for name in evidence)
+        for key, (evidence, _) in one.labels.items()
     }
     document = one.example.document
     divided = divided_at(one.rows, people.inline(one.counted, score))
@@ -96,7 +97,7 @@ def with_units(one: Prepared, weights: Mapping[str, float]) -> None:
 def true_fits(one: Prepared) -> tuple[np.ndarray, dict[str, float]]:
     """Which units are questions without a label, and how well each way of setting questions finds them."""
     columns = one.columns
-    assert columns is not None
+    assert columns is not None  # noqa: S101
     asked = np.array([is_.tag == "Q" for is_ in one.is_], dtype=bool)
     known = np.array([is_.tag not in (ANY, NOT_SPEECH) for is_ in one.is_], dtype=bool)
     quality: dict[str, float] = {}
@@ -115,7 +116,7 @@ def setting_examples(prepared: Iterable[Prepared]) -> Iterator[Named]:
         if 0 < asked.sum() < 2 or all(is_.tag == ANY for is_ in one.is_):
             continue
         best = max(quality.values(), default=0.0)
-        assert one.columns is not None
+        assert one.columns is not None  # noqa: S101
         for setting in questions.SETTINGS:
             if setting.name not in quality:
                 continue
@@ -126,14 +127,14 @@ def setting_examples(prepared: Iterable[Prepared]) -> Iterator[Named]:
             yield tuple(questions.evidence_of(setting, fits, one.columns)), good, one.weight
 
 
-def sequence(one: Prepared, weights: Mapping[str, float], *, helped: bool = True) -> Sequence_:
+def sequence(one: Prepared, weights: Mapping[str, float], *, helped: bool = True) -> Chain:
     """The text for the field.
 
     Args:
         helped: whether the right way of setting questions is given where the likeliest is wrong.
     """
     columns = one.columns
-    assert columns is not None
+    assert columns is not None  # noqa: S101
     found = questions.likely(columns, weights)
     name = found[0].name if found else ""
     if helped:
@@ -151,7 +152,7 @@ def sequence(one: Prepared, weights: Mapping[str, float], *, helped: bool = True
     for number, is_ in enumerate(one.is_):
         true[number] = allowed(is_)
     true = relaxed(true & possible, possible)
-    return Sequence_(collect(columns), possible, true, one.weight, one.example.source)
+    return Chain(collect(columns), possible, true, one.weight, one.example.source)
 
 
 def allowed(is_: Is) -> np.ndarray:
@@ -189,7 +190,9 @@ def faults(one: Prepared, weights: Weights) -> list[str]:
     truth = one.example.truth
     wrong: list[str] = []
     meant: dict[str, set[str]] = {}
-    for unit, tag, voice, is_ in zip(found.columns.units, found.tags, found.voices, truth.of_units(found.columns.units), strict=True):
+    for unit, tag, voice, is_ in zip(
+        found.columns.units, found.tags, found.voices, truth.of_units(found.columns.units), strict=True
+    ):
         if is_.tag == ANY or (is_.tag == NOT_SPEECH and tag in "TSsND") or {tag, is_.tag} in _ALIKE:
             pass
         elif tag != is_.tag:
@@ -238,13 +241,25 @@ def role_examples(prepared: Iterable[Prepared], weights: Weights) -> Iterator[Na
         columns, document = one.columns, one.example.document
         if columns is None or not one.units:
             continue
-        speaker, speaking, order = _true_speakers(one)
+        _, speaking, order = _true_speakers(one)
         announced = announcements(document)
-        persons = same.merge(speaking, list(same.pairs(speaking, order, announced, one.about, document)), weights.table("same"), announced, document, one.about)
-        tags = [is_.tag if is_.tag in "TSsNLQACD" and not (is_.tag == "L" and unit.label is None) else "D" for unit, is_ in zip(one.units, one.is_, strict=True)]
+        persons = same.merge(
+            speaking,
+            list(same.pairs(speaking, order, announced, one.about, document)),
+            weights.table("same"),
+            announced,
+            document,
+            one.about,
+        )
+        tags = [
+            is_.tag if is_.tag in "TSsNLQACD" and not (is_.tag == "L" and unit.label is None) else "D"
+            for unit, is_ in zip(one.units, one.is_, strict=True)
+        ]
         reasons = [""] * len(tags)
-        every = [unit for unit in one.units]
-        outcome = Outcome(every, tags, reasons, persons, unlabelled_guest(one.units, tags, persons, document.meta))
+        every = list(one.units)
+        outcome = Outcome(
+            every, tags, reasons, persons, unlabelled_guest(one.units, tags, persons, document.meta)
+        )
         meta = with_presented(document.meta, columns, tags)
         speeches = speeches_of(outcome, columns, persons)
         votes: dict[str, dict[str, int]] = {}
@@ -259,7 +274,11 @@ def role_examples(prepared: Iterable[Prepared], weights: Weights) -> Iterator[Na
                 if who in one.example.truth.roles:
                     known.append((speech, one.example.truth.roles[who] == "interviewer"))
         for speech, asks in known:
-            yield tuple(roles.evidence_of(speech, speeches, meta)), asks, one.weight * min(1.0, 4 / len(known))
+            yield (
+                tuple(roles.evidence_of(speech, speeches, meta)),
+                asks,
+                one.weight * min(1.0, 4 / len(known)),
+            )
 
 
 def interview_examples(prepared: Iterable[Prepared], weights: Weights) -> Iterator[Named]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Learning weights: logistic regression over named evidence, and a conditional random field over the states."""
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from scipy import optimize, sparse
 
 from duologue.interview.decision.states import FACETS, STATES, TRANSITION_NAMES, TRANSITIONS, may_begin
+from duologue.interview.decision.weights import Weights
 
 Array = npt.NDArray[np.float64]
 
@@ -29,7 +31,10 @@ def logistic(
     for names, _, _ in examples:
         for name in names:
             times[name] = times.get(name, 0) + 1
-    known = {name: number for number, name in enumerate(sorted(name for name, count in times.items() if count >= least))}
+    known = {
+        name: number
+        for number, name in enumerate(sorted(name for name, count in times.items() if count >= least))
+    }
     rows = [number for number, (names, _, _) in enumerate(examples) for name in names if name in known]
     columns = [known[name] for names, _, _ in examples for name in names if name in known]
     table = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(examples), len(known)))
@@ -42,12 +47,14 @@ def logistic(
         value = float((counts * np.logaddexp(0, -margin)).sum() + 0.5 * strength * (w[:-1] ** 2).sum())
         return value, np.append(table.T @ slope + strength * w[:-1], slope.sum())
 
-    best = optimize.minimize(loss, np.zeros(len(known) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    best = optimize.minimize(
+        loss, np.zeros(len(known) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500}
+    )
     return {**{name: float(best.x[number]) for name, number in known.items()}, "always": float(best.x[-1])}
 
 
 @dataclass(slots=True)
-class Sequence_:
+class Chain:
     """One document for the field: its evidence, which states are possible, which are true."""
 
     evidence: npt.NDArray[np.bool_]
@@ -69,11 +76,15 @@ _BEGIN = np.array([may_begin(state) for state in STATES])
 
 
 def field(
-    documents: Sequence[Sequence_], *, strength: float = 1.0, steps: int = 150, start: Array | None = None,
+    documents: Sequence[Chain],
+    *,
+    strength: float = 1.0,
+    steps: int = 150,
+    start: Array | None = None,
     told: Callable[[int, float], None] | None = None,
 ) -> tuple[Array, Array]:
     """The table of weights (evidence by facet) and the weights of transitions, by maximum conditional likelihood."""  # fmt: skip
-    order, table, batches = _side_by_side(documents)
+    _, table, batches = _side_by_side(documents)
     count = table.shape[1]
     total = sum(one.weight for one in documents)
     steps_done = 0
@@ -101,9 +112,11 @@ def field(
     return best.x[: count * len(FACETS)].reshape(count, len(FACETS)), best.x[count * len(FACETS) :]
 
 
-def _side_by_side(documents: Sequence[Sequence_]) -> tuple[list[int], Any, list[_Batch]]:
+def _side_by_side(documents: Sequence[Chain]) -> tuple[list[int], Any, list[_Batch]]:
     order = sorted(range(len(documents)), key=lambda n: -len(documents[n].evidence))
-    table = sparse.vstack([sparse.csr_matrix(documents[n].evidence.astype(np.float64)) for n in order]).tocsr()
+    table = sparse.vstack(
+        [sparse.csr_matrix(documents[n].evidence.astype(np.float64)) for n in order]
+    ).tocsr()
     batches = []
     at = 0
     for group in (order[k : k + _BESIDE] for k in range(0, len(order), _BESIDE)):
@@ -113,7 +126,9 @@ def _side_by_side(documents: Sequence[Sequence_]) -> tuple[list[int], Any, list[
     return order, table, batches
 
 
-def together(documents: Sequence[Sequence_], weights: Array, moves: Array, *, most: int, least_sources: int = 3) -> list[tuple[int, int]]:
+def together(
+    documents: Sequence[Chain], weights: Array, moves: Array, *, most: int, least_sources: int = 3
+) -> list[tuple[int, int]]:
     """The pairs of evidence that would help most if they counted together (as `a & b`).
 
     Args:
@@ -145,7 +160,9 @@ def together(documents: Sequence[Sequence_], weights: Array, moves: Array, *, mo
         for facet in range(len(FACETS)):
             pull = -(own.T @ own.multiply(facets[rows, facet][:, None]).tocsr()).toarray().astype(np.float32)
             gains[:, :, facet] += pull
-            biggest[:, :, facet] = np.where(np.abs(pull) > np.abs(biggest[:, :, facet]), pull, biggest[:, :, facet])
+            biggest[:, :, facet] = np.where(
+                np.abs(pull) > np.abs(biggest[:, :, facet]), pull, biggest[:, :, facet]
+            )
     rest = np.abs(gains - biggest) * (np.sign(gains - biggest) == np.sign(gains))
     worth = (rest**2).max(2) / (times + 20)
     worth[np.tril_indices(len(worth))] = 0
@@ -163,7 +180,7 @@ class _Batch:
     The second axis tells all possible states (0) from the true ones (1), the third the documents.
     """
 
-    def __init__(self, documents: Sequence[Sequence_], rows: slice) -> None:
+    def __init__(self, documents: Sequence[Chain], rows: slice) -> None:
         self.rows = rows
         self.lengths = np.array([len(one.evidence) for one in documents])
         self.weights = np.array([one.weight for one in documents])
@@ -199,14 +216,18 @@ class _Batch:
         likely *= (signed / np.maximum(likely.sum(3), 1e-300))[:, :, :, None]
         slope = likely.sum(1)[self.place, self.number]
         right = local[1:] * beta[1:]
-        whole = ((alpha[:-1].reshape(-1, states) @ move) * right.reshape(-1, states)).sum(1).reshape(right.shape[:3])
+        whole = (
+            ((alpha[:-1].reshape(-1, states) @ move) * right.reshape(-1, states))
+            .sum(1)
+            .reshape(right.shape[:3])
+        )
         right *= np.where(whole > 0, signed / np.maximum(whole, 1e-300), 0.0)[:, :, :, None]
         moves = (alpha[:-1].reshape(-1, states).T @ right.reshape(-1, states)) * move
         return value, slope, moves
 
     def _sums(self, local: Array, move: Array) -> tuple[Array, Array, Array]:
         """Forward and backward sums, each place adding up to 1, and the log of the sum over all sequences."""
-        longest, _, count, states = local.shape
+        longest, _, count, _ = local.shape
         alpha, beta = np.zeros_like(local), np.zeros_like(local)
         scale = np.ones((longest, 2, count))
         back = np.ascontiguousarray(move.T)
@@ -236,4 +257,7 @@ def as_table(names: Sequence[str], weights: Array) -> dict[str, dict[str, float]
     }
 
 
-Any_ = Any
+def as_vector(names: Sequence[str], weights: Weights) -> Array:
+    """The weights of units and moves in the order in which `field` learns them."""
+    units = [weights.units.get(name, {}).get(facet, 0.0) for name in names for facet in FACETS]
+    return np.array([*units, *(weights.transitions.get(name, 0.0) for name in TRANSITION_NAMES)])

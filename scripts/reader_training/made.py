@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Articles made by chance from sentences of our own: every way of setting labels, questions and titles with everything that stands around.
 
 Each is written together with its annotation, so that its truth is known to the line.
@@ -36,7 +37,7 @@ def pool(language: str) -> dict[str, Any]:
 def articles(count: int, *, seed: int = 1, weight: float = 0.25) -> Iterator[Example]:
     """`count` articles; the same for the same seed."""
     for number in range(count):
-        maker = Maker(random.Random(seed * 100_003 + number))  # noqa: S311
+        maker = Maker(random.Random(seed * 100_003 + number))
         source, gold = maker.make()
         document = text_document(source, suffix=maker.suffix, name=f"made {number}")
         yield Example(f"made {number}", "made", document, LineTruth(document, gold), weight)
@@ -78,9 +79,16 @@ class Maker:
         return self.rng.choice(values)
 
     def fill(self, text: str) -> str:
-        return text.replace("{host}", self.hosts[0]).replace("{guest}", self.guests[0]).replace("{paper}", self.paper).replace("{author}", self.author)
+        return (
+            text.replace("{host}", self.hosts[0])
+            .replace("{guest}", self.guests[0])
+            .replace("{paper}", self.paper)
+            .replace("{author}", self.author)
+        )
 
-    def add(self, text: str, tag: str, *, speaker: str = "", label: str = "", why: str = "", tight: bool = False) -> None:
+    def add(
+        self, text: str, tag: str, *, speaker: str = "", label: str = "", why: str = "", tight: bool = False
+    ) -> None:
         """A block and what it is."""
         if self.dense and _PLAIN.match(text) and self.plain_before and self.rows and not self.rows[-1]:
             self.rows.pop()
@@ -133,12 +141,21 @@ class Maker:
         rng = self.rng
         if not self.chance(0.6):
             return []
-        titles = [[one] for one in rng.sample(self.words["titles"], min(len(self.words["titles"]), rng.randint(2, 7)))]
+        titles = [
+            [one]
+            for one in rng.sample(self.words["titles"], min(len(self.words["titles"]), rng.randint(2, 7)))
+        ]
         if self.words.get("long_titles") and self.chance(0.45):
             for place in rng.sample(range(len(titles)), min(len(titles), rng.randint(1, 3))):
-                titles[place] = [*self.pick("long_titles"), self.pick("titles")] if self.chance(0.2) else list(self.pick("long_titles"))
+                titles[place] = (
+                    [*self.pick("long_titles"), self.pick("titles")]
+                    if self.chance(0.2)
+                    else list(self.pick("long_titles"))
+                )
         if self.chance(0.12):
-            titles[rng.randrange(len(titles))] = [f"{self.rng.choice(self.guests)}{self.colon}{self.pick('titles')}"]
+            titles[rng.randrange(len(titles))] = [
+                f"{self.rng.choice(self.guests)}{self.colon}{self.pick('titles')}"
+            ]
         if self.words.get("colon_titles") and self.chance(0.3):
             titles[rng.randrange(len(titles))] = [self.pick("colon_titles")]
         return titles
@@ -146,7 +163,8 @@ class Maker:
     def _setting(self) -> Setting:
         rng, c = self.rng, self.colon
         plain = lambda name, text: f"{name}{c}{text}"  # noqa: E731
-        bold_in = lambda name, text: f"**{name}{c.rstrip()}**{' ' if not self.wide or rng.random() < 0.3 else ''}{text}"  # noqa: E731
+        gap = lambda: "" if self.wide and rng.random() >= 0.3 else " "  # noqa: E731
+        bold_in = lambda name, text: f"**{name}{c.rstrip()}**{gap()}{text}"  # noqa: E731
         bold_out = lambda name, text: f"**{name}**{c}{text}"  # noqa: E731
         bold_gap = lambda name, text: f"**{name}** {c}{text}"  # noqa: E731
         whole = lambda name, text: f"**{name}{c}{text}**"  # noqa: E731
@@ -171,7 +189,14 @@ class Maker:
             return Setting(ask, answer, True, bold, plain=flat)
         if kind < 0.68:
             return Setting(rng.choice([whole, bold_in]), bare, True, True, answers_labelled=False)
-        asked_alone = rng.choice([lambda _, text: f"**{text}**", lambda _, text: f"### {text}", lambda _, text: f"### {len(self.gold.entries)}. {text}", lambda _, text: f"## {text}"])
+        asked_alone = rng.choice(
+            [
+                lambda _, text: f"**{text}**",
+                lambda _, text: f"### {text}",
+                lambda _, text: f"### {len(self.gold.entries)}. {text}",
+                lambda _, text: f"## {text}",
+            ]
+        )
         if kind < 0.74:
             return Setting(asked_alone, rng.choice([plain, bold_in, bold_out]), False, True)
         asked = rng.choice([
@@ -183,7 +208,11 @@ class Maker:
 
     def _clock(self) -> str:
         minutes = len(self.rows) // 4
-        return f"{minutes // 60:02d}:{minutes % 60:02d}:{self.rng.randint(0, 59):02d}" if self.chance(0.3) else f"{minutes % 60:02d}:{self.rng.randint(0, 59):02d}"
+        return (
+            f"{minutes // 60:02d}:{minutes % 60:02d}:{self.rng.randint(0, 59):02d}"
+            if self.chance(0.3)
+            else f"{minutes % 60:02d}:{self.rng.randint(0, 59):02d}"
+        )
 
     # Before the talk
 
@@ -191,7 +220,9 @@ class Maker:
         title = self.fill(self.pick("article_titles"))
         self._title(title)
         steps: list[Callable[[], None]] = [
-            lambda: self.words.get("clip") and self.add(self.fill(self.words["clip"]), "-", why="clipper line"),
+            lambda: (
+                self.words.get("clip") and self.add(self.fill(self.words["clip"]), "-", why="clipper line")
+            ),
             lambda: self.add("![](https://img.example.com/1.png)", "-", why="picture"),
             self._credits,
             lambda: self.add(self.pick("headers"), "-", why="page header"),
@@ -243,7 +274,11 @@ class Maker:
         kind = self.rng.random()
         self.named = kind < 0.05 and self.setting.labelled and self.setting.answers_labelled
         if kind < 0.25:
-            meta = [f"speakers: ['{self.guests[0]}']", "layout: post"] if self.named else [f"author: {self.author}", "date: 2024-04-09", "tags:", "- harbour", "- talk"]
+            meta = (
+                [f"speakers: ['{self.guests[0]}']", "layout: post"]
+                if self.named
+                else [f"author: {self.author}", "date: 2024-04-09", "tags:", "- harbour", "- talk"]
+            )
             self.add("---", "-", tight=True)
             self.add(f'title: "{title}"', "T", tight=True)
             for row in self.rng.sample(meta[:2], 2) + meta[2:] + ["---"]:
@@ -254,11 +289,23 @@ class Maker:
         elif kind < 0.32:
             self.add("{", "-", tight=True)
             self.add(f'  "title" : "{title}",', "T", tight=True)
-            for row in ('  "tags" : [', '    "talk"', "  ],", f'  "date" : "2016-03-02T09:00:00",', f'  "description" : "{self.words["prose"][0]}"', "}"):
+            for row in (
+                '  "tags" : [',
+                '    "talk"',
+                "  ],",
+                '  "date" : "2016-03-02T09:00:00",',
+                f'  "description" : "{self.words["prose"][0]}"',
+                "}",
+            ):
                 self.add(row, "-", tight=True)
             self.rows.append("")
         elif kind < 0.36:
-            for row in (f'[#]: subject: "{title}"', '[#]: via: "https://news.example.com/"', f'[#]: author: "{self.author} https://news.example.com/author/"', '[#]: url: " "'):
+            for row in (
+                f'[#]: subject: "{title}"',
+                '[#]: via: "https://news.example.com/"',
+                f'[#]: author: "{self.author} https://news.example.com/author/"',
+                '[#]: url: " "',
+            ):
                 self.add(row, "-", tight=True)
             self.rows.append("")
             self.add(f"{title}\n======", "T")
@@ -270,8 +317,14 @@ class Maker:
             self.add(f"# {title}", "T")
 
     def _credits(self) -> None:
-        for row in self.rng.sample(self.words["credits"], min(len(self.words["credits"]), self.rng.randint(1, 3))):
-            self.add(f"**{row}**" if self.chance(0.3) else f"*{row}*" if self.chance(0.1) else row, "-", why="credit")
+        for row in self.rng.sample(
+            self.words["credits"], min(len(self.words["credits"]), self.rng.randint(1, 3))
+        ):
+            self.add(
+                f"**{row}**" if self.chance(0.3) else f"*{row}*" if self.chance(0.1) else row,
+                "-",
+                why="credit",
+            )
 
     def _card(self) -> None:
         if not self.words.get("accounts"):
@@ -281,7 +334,13 @@ class Maker:
         if self.language != "zh":
             return
         if style < 0.65:
-            rows = [f"**{name}**", self.pick("mottos"), f"{self.rng.randint(12, 999)}篇原创内容", "公众号", "，"]
+            rows = [
+                f"**{name}**",
+                self.pick("mottos"),
+                f"{self.rng.randint(12, 999)}篇原创内容",
+                "公众号",
+                "，",
+            ]
             if self.chance(0.4):
                 rows.insert(3, "<br />")
             if self.chance(0.4):
@@ -302,9 +361,13 @@ class Maker:
             return
         head = self.pick("contents")
         self.add(self.rng.choice([head, f"## {head}", f"**{head}**"]), "-", why="contents")
-        mark = self.rng.choice(["- {}", "{n:02d} {}", "• {}", "{n}. {}", "**{n:02d} {}**", "* [{}](#a)", "[00:0{n}:12] {}"])
+        mark = self.rng.choice(
+            ["- {}", "{n:02d} {}", "• {}", "{n}. {}", "**{n:02d} {}**", "* [{}](#a)", "[00:0{n}:12] {}"]
+        )
         for number, title in enumerate(self.titles, 1):
-            self.add(mark.format("".join(title), n=number), "-", why="contents", tight=mark.startswith(("-", "* ")))
+            self.add(
+                mark.format("".join(title), n=number), "-", why="contents", tight=mark.startswith(("-", "* "))
+            )
         self.rows.append("")
 
     def _biographies(self) -> None:
@@ -312,20 +375,37 @@ class Maker:
         self.add(self.rng.choice([f"## {head}", f"**{head}**", head]), "-", why="biographies")
         for name in (*self.hosts, *self.guests):
             text = self.pick("bios")
-            self.add(self.rng.choice([f"**{name}{self.colon.rstrip()}** {text}", f"{name}{self.colon}{text}", f"- {name}{self.colon}{text}", f"**{name}**, {text}"]), "-", why="biography")
+            self.add(
+                self.rng.choice(
+                    [
+                        f"**{name}{self.colon.rstrip()}** {text}",
+                        f"{name}{self.colon}{text}",
+                        f"- {name}{self.colon}{text}",
+                        f"**{name}**, {text}",
+                    ]
+                ),
+                "-",
+                why="biography",
+            )
 
     def _key_points(self) -> None:
         head = self.pick("key_points")
         self.add(self.rng.choice([f"**{head}**", head, f"## {head}"]), "?", why="key points")
         for number in range(self.rng.randint(2, 4)):
             text = self.pick("statements")
-            self.add(self.rng.choice([f"- {text}", f"{'①②③④⑤'[number]}{text}", f"* **{text}**"]), "?", why="key points")
+            self.add(
+                self.rng.choice([f"- {text}", f"{'①②③④⑤'[number]}{text}", f"* **{text}**"]),
+                "?",
+                why="key points",
+            )
 
     def _glossary(self) -> None:
         head = self.pick("glossary")
         self.add(self.rng.choice([f"## {head}", f"**{head}**"]), "-", why="glossary")
         style = self.rng.choice(["**{}{c}**{}", "- **{}{c}** {}", "{}{c}{}", "- {}{c}{}"])
-        for term, text in self.rng.sample(self.words["terms"], min(len(self.words["terms"]), self.rng.randint(2, 4))):
+        for term, text in self.rng.sample(
+            self.words["terms"], min(len(self.words["terms"]), self.rng.randint(2, 4))
+        ):
             self.add(style.format(term, text, c=self.colon.rstrip()), "-", why="glossary")
 
     def _participants(self) -> None:
@@ -359,13 +439,30 @@ class Maker:
         speakers = self._labels()
         section = 0
         previous: str | None = None
+        beside = (
+            len(self.hosts) > 1
+            and self.setting.labelled
+            and self.setting.answers_labelled
+            and self.chance(0.5)
+        )
         for number in range(exchanges):
             if number in places and section < len(self.titles):
                 self._section(self.titles[section], section + 1, style, number_style)
                 section += 1
-            host = rng.choice(self.hosts)
+            host = self.hosts[0] if beside else rng.choice(self.hosts)
             self._say(host, self._asked(number, exchanges), speakers, asks=True)
-            answering = rng.sample(self.guests, rng.randint(1, len(self.guests))) if len(self.guests) > 1 and self.setting.answers_labelled else self.guests[:1]
+            if beside and (number == 0 or self.chance(0.4)):
+                text = (
+                    self.fill(self.pick("greetings")).replace(self.hosts[0], self.hosts[1])
+                    if number == 0
+                    else self.pick("remarks")
+                )
+                self._say(self.hosts[1], [text], speakers, asks=True)
+            answering = (
+                rng.sample(self.guests, rng.randint(1, len(self.guests)))
+                if len(self.guests) > 1 and self.setting.answers_labelled
+                else self.guests[:1]
+            )
             for guest in answering:
                 self._answer(guest, number, speakers)
             previous = host
@@ -398,10 +495,17 @@ class Maker:
                 found[name] = [words[0]]
             else:
                 found[name] = [name]
-        if not self.setting.labelled and self.setting.answers_labelled and len(self.guests) == 1 and kind < 0.5:
+        if (
+            not self.setting.labelled
+            and self.setting.answers_labelled
+            and len(self.guests) == 1
+            and kind < 0.5
+        ):
             found[self.guests[0]] = [rng.choice([self.pick("a"), self.pick("guest_parts")])]
         elif single and kind < 0.28:
-            pair = rng.choice([(self.pick("q"), self.pick("a")), (self.pick("host_parts"), self.pick("guest_parts"))])
+            pair = rng.choice(
+                [(self.pick("q"), self.pick("a")), (self.pick("host_parts"), self.pick("guest_parts"))]
+            )
             found = {self.hosts[0]: [pair[0]], self.guests[0]: [pair[1]]}
         elif kind < 0.42 and len(self.hosts) == 1:
             marks = rng.choice(["{}", "{}", "「{}」", "《{}》"]) if self.wide else "{}"
@@ -446,7 +550,11 @@ class Maker:
                 self._in_other_language(label, asks=asks)
         for more in paragraphs[1:]:
             bold = asks and self.setting.bold_questions and not text.startswith("#")
-            self.add(write("", more) if bold and not labelled else f"**{more}**" if bold else more, "+" if labelled or bold else "=", speaker=name)
+            self.add(
+                write("", more) if bold and not labelled else f"**{more}**" if bold else more,
+                "+" if labelled or bold else "=",
+                speaker=name,
+            )
 
     def _in_other_language(self, label: str, *, asks: bool) -> None:
         assert self.other is not None  # noqa: S101
@@ -456,7 +564,13 @@ class Maker:
 
     def _answer(self, name: str, number: int, speakers: dict[str, list[str]]) -> None:
         rng = self.rng
-        opening = self.pick("replies") if number == 0 and self.chance(0.3) else self.pick("short") if self.chance(0.15) else self.sentences("statements", 1, 5)
+        opening = (
+            self.pick("replies")
+            if number == 0 and self.chance(0.3)
+            else self.pick("short")
+            if self.chance(0.15)
+            else self.sentences("statements", 1, 5)
+        )
         if self.words.get("asides") and self.chance(0.06) and "(" in self.pick("asides"):
             opening = f"{opening} {self.pick('asides')}"
         if self.chance(0.08):
@@ -501,7 +615,13 @@ class Maker:
         elif kind < 0.9 and self.language == "zh":
             self.add("💡", "-", why="glossary")
             term, text = self.pick("terms")
-            self.add(self.rng.choice([f"{term} 是一种{text}", f"**{term}：** {text}", f"{term}{self.colon}{text}"]), "-", why="glossary")
+            self.add(
+                self.rng.choice(
+                    [f"{term} 是一种{text}", f"**{term}：** {text}", f"{term}{self.colon}{text}"]
+                ),
+                "-",
+                why="glossary",
+            )
         elif self.words.get("ads"):
             self.add(self.pick("ads"), "-", why="advert")
 
@@ -509,23 +629,54 @@ class Maker:
 
     def _title_style(self) -> str:
         rng = self.rng
-        styles = ["## {}", "## {}", "### {}", "## {n}. {}", "**{}**", "**{}**", "**{n}. {}**", "**{n:02d} {}**", "****{}****", "**{}**\n------", "{n}. {}\n------", "▍{}", "## **{}**", "#{}"]
+        styles = [
+            "## {}",
+            "## {}",
+            "### {}",
+            "## {n}. {}",
+            "**{}**",
+            "**{}**",
+            "**{n}. {}**",
+            "**{n:02d} {}**",
+            "****{}****",
+            "**{}**\n------",
+            "{n}. {}\n------",
+            "▍{}",
+            "## **{}**",
+            "#{}",
+        ]
         heading = self.setting.ask("x", "y").startswith("#")
         if heading:
-            return rng.choice(["## {}", "**{}**"]) if not self.setting.ask("x", "y").startswith("## ") else "# {}"
+            return (
+                rng.choice(["## {}", "**{}**"])
+                if not self.setting.ask("x", "y").startswith("## ")
+                else "# {}"
+            )
         if not self.setting.labelled:
-            styles = ["## {}", "## {}", "### {}", "## {n}. {}", "**{n}. {}**"] if self.setting.ask("", "y").startswith("**") else styles
+            styles = (
+                ["## {}", "## {}", "### {}", "## {n}. {}", "**{n}. {}**"]
+                if self.setting.ask("", "y").startswith("**")
+                else styles
+            )
         return rng.choice(styles)
 
     def _section(self, title: list[str], number: int, style: str, number_style: float) -> None:
         if self.chance(0.12):
             self.add("![](https://img.example.com/3.png)", "-", why="picture")
         if "{n" not in style and number_style < 0.2:
-            mark = self.rng.choice(["**{:02d}**", "**{:02d}.**", "{:02d}"]) if number_style < 0.1 else "**{:02d}**\n-----"
+            mark = (
+                self.rng.choice(["**{:02d}**", "**{:02d}.**", "{:02d}"])
+                if number_style < 0.1
+                else "**{:02d}**\n-----"
+            )
             self.add(mark.format(number), "-", why="number")
         first = len(self.rows) + 1
         for place, row in enumerate(title):
-            text = style.format(row, n=number) if place == 0 or "{n" not in style else style.replace("{n}. ", "").replace("{n:02d} ", "").format(row)
+            text = (
+                style.format(row, n=number)
+                if place == 0 or "{n" not in style
+                else style.replace("{n}. ", "").replace("{n:02d} ", "").format(row)
+            )
             self.rows += [*text.split("\n"), ""]
         self.plain_before = False
         self.gold.entries.append(Entry(first, len(self.rows) - 1, "S"))
@@ -541,7 +692,10 @@ class Maker:
             lambda: self.add(self.pick("end_marks"), "-", why="end mark"),
             self._credits,
             self._more,
-            lambda: [self.add(row, "-", why="footer") for row in self.rng.sample(self.words["footers"], min(2, len(self.words["footers"])))],
+            lambda: [
+                self.add(row, "-", why="footer")
+                for row in self.rng.sample(self.words["footers"], min(2, len(self.words["footers"])))
+            ],
             self._card,
             self._author,
             lambda: self.add("![](https://img.example.com/9.png)", "-", why="picture"),
@@ -560,10 +714,18 @@ class Maker:
     def _more(self) -> None:
         head = self.pick("more")
         self.add(self.rng.choice([f"**{head}**", f"## {head}", head]), "-", why="read more")
-        link = self.rng.choice(["[{}](https://news.example.com/b)", "- [{}](https://news.example.com/b)", "{}", "* {}"])
-        for row in self.rng.sample(self.words["more_items"], min(len(self.words["more_items"]), self.rng.randint(1, 3))):
+        link = self.rng.choice(
+            ["[{}](https://news.example.com/b)", "- [{}](https://news.example.com/b)", "{}", "* {}"]
+        )
+        for row in self.rng.sample(
+            self.words["more_items"], min(len(self.words["more_items"]), self.rng.randint(1, 3))
+        ):
             self.add(link.format(row), "-", why="read more")
 
     def _author(self) -> None:
         text = f"{self.author}{self.rng.choice([', ', self.colon])}{self.pick('bios')}"
-        self.add(self.rng.choice([f"*{text}*", text, f"**{self.author}** {self.pick('bios')}"]), "-", why="biography")
+        self.add(
+            self.rng.choice([f"*{text}*", text, f"**{self.author}** {self.pick('bios')}"]),
+            "-",
+            why="biography",
+        )

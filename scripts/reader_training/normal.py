@@ -15,7 +15,9 @@ _TAGS = (
     "a|abbr|article|b|blockquote|br|center|cite|code|details|del|div|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|"
     "mark|ol|p|pre|q|rp|rt|ruby|s|section|small|span|strong|sub|summary|sup|table|tbody|td|th|time|tr|u|ul|video"
 )
-_TITLE_NUMBER = re.compile(r"^(?:第[一二三四五六七八九十\d]{1,3}[章节部幕讲篇]分?|part\d{1,2}|0?\d{1,2})(?=\D)")
+_TITLE_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]{1,3}[章节部幕讲篇]分?|part\d{1,2}|0?\d{1,2})(?=\D)"
+)
 
 
 def plain(text: str) -> str:
@@ -25,7 +27,9 @@ def plain(text: str) -> str:
     text = re.sub(r"<(rt|rp)>.*?</\1>", "", text)
     text = re.sub(r"\[\^[\w-]+\]", " ", text)
     for _ in range(2):
-        text = re.sub(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)", r"\1", text)
+        text = re.sub(
+            r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)", r"\1", text
+        )
     text = re.sub(r"\[([^\[\]]+)\]\[[^\[\]]{0,40}\]", r"\1", text)
     text = re.sub(rf"</?(?:{_TAGS})\b[^<>]{{0,300}}>", "", text, flags=re.IGNORECASE)
     return html.unescape(text)

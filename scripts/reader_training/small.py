@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Small dialogues made by chance: a few brief turns with hardly anything around them, and the layouts of the tests with other words."""
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _LABELS: dict[str, tuple[str, str]] = {
 def dialogues(count: int, *, seed: int = 5, weight: float = 0.15) -> Iterator[Example]:
     """`count` small dialogues; the same for the same seed."""
     for number in range(count):
-        maker = Small(random.Random(seed * 100_019 + number))  # noqa: S311
+        maker = Small(random.Random(seed * 100_019 + number))
         source, gold = maker.make()
         document = text_document(source, suffix=maker.suffix, name=f"small {number}")
         yield Example(f"small {number}", "small", document, LineTruth(document, gold), weight)
@@ -32,17 +33,23 @@ def layouts_again(each: int, *, seed: int = 7, weight: float = 0.1) -> Iterator[
     """Every layout of the tests with `each` dialogues made by chance."""
     for place, (name, (suffix, _, write)) in enumerate(layouts.LAYOUTS.items()):
         for number in range(each):
-            rng = random.Random(seed * 100_003 + 1009 * place + number)  # noqa: S311
+            rng = random.Random(seed * 100_003 + 1009 * place + number)
             dialogue = _dialogue(rng)
             source = write(dialogue)
             document = document_of(source.encode(), suffix=suffix, name=name)
-            yield Example(f"again {number}: {name}", "again", document, layout_truth(dialogue, source), weight)
+            yield Example(
+                f"again {number}: {name}", "again", document, layout_truth(dialogue, source), weight
+            )
 
 
 def _dialogue(rng: random.Random) -> layouts.Dialogue:
     language = rng.choice(_LANGUAGES)
     words = pool(language)
-    like = next(iter(layouts.DIALOGUES.values())) if language not in layouts.DIALOGUES else layouts.DIALOGUES[language]
+    like = (
+        next(iter(layouts.DIALOGUES.values()))
+        if language not in layouts.DIALOGUES
+        else layouts.DIALOGUES[language]
+    )
     asker, answerer = rng.sample(words["names"], 2)
     join = words.get("sentence_join", " ")
     count = rng.randint(2, 6)
@@ -50,12 +57,27 @@ def _dialogue(rng: random.Random) -> layouts.Dialogue:
     statements = rng.sample(words["statements"], len(words["statements"]))
     pairs = []
     for question in questions:
-        paragraphs = tuple(join.join(statements.pop() for _ in range(rng.randint(1, 2)) if statements) for _ in range(rng.choice([1, 1, 2])))
+        paragraphs = tuple(
+            join.join(statements.pop() for _ in range(rng.randint(1, 2)) if statements)
+            for _ in range(rng.choice([1, 1, 2]))
+        )
         pairs.append((question, tuple(filter(None, paragraphs)) or (words["short"][0],)))
     q, a = _LABELS[language]
     title = rng.choice([one for one in words["article_titles"] if "{" not in one] or [words["titles"][0]])
     host, guest = rng.choice(words["host_parts"]), rng.choice(words["guest_parts"])
-    return layouts.Dialogue(title, rng.choice(words["prose"]), asker, answerer, tuple(pairs), rng.choice(words["titles"]), like.colon if language in layouts.DIALOGUES else ": ", q, a, host, guest)
+    return layouts.Dialogue(
+        title,
+        rng.choice(words["prose"]),
+        asker,
+        answerer,
+        tuple(pairs),
+        rng.choice(words["titles"]),
+        like.colon if language in layouts.DIALOGUES else ": ",
+        q,
+        a,
+        host,
+        guest,
+    )
 
 
 @dataclass
@@ -69,7 +91,10 @@ class Small(Maker):
         self.words = pool(self.language)
         self.wide = self.language in ("zh", "ja")
         self.colon = self.words.get("colon", ": ")
-        self.names = [name if self.wide or self.chance(0.4) else name.split()[0] for name in rng.sample(self.words["names"], 4)]
+        self.names = [
+            name if self.wide or self.chance(0.4) else name.split()[0]
+            for name in rng.sample(self.words["names"], 4)
+        ]
         self.hosts, self.guests = self.names[:1], self.names[1:2]
         self.paper, self.author = self.pick("papers"), self.names[3]
         if not self.wide and self.names[0] == self.names[1]:
@@ -88,7 +113,10 @@ class Small(Maker):
         pairs = rng.randint(2, 4)
         brief = self.chance(0.55)
         asked = rng.sample(self.words["brief_questions" if brief else "questions"], pairs)
-        said = [(one, str(self.pick("brief_answers")) if brief else self.sentences("statements", 1, 2)) for one in asked]
+        said = [
+            (one, str(self.pick("brief_answers")) if brief else self.sentences("statements", 1, 2))
+            for one in asked
+        ]
         said *= rng.choice([1, 1, 1, 1, 1, 2, 4])
         sections = self.chance(0.15)
         for number, (question, answer) in enumerate(said):
@@ -113,7 +141,13 @@ class Small(Maker):
         host, guest = self.hosts[0], self.guests[0]
         kind = rng.random()
         if kind < 0.2:
-            pair = rng.choice([_LABELS[self.language], (self.pick("q"), self.pick("a")), (self.pick("host_parts"), self.pick("guest_parts"))])
+            pair = rng.choice(
+                [
+                    _LABELS[self.language],
+                    (self.pick("q"), self.pick("a")),
+                    (self.pick("host_parts"), self.pick("guest_parts")),
+                ]
+            )
         elif kind < 0.3:
             pair = (self.paper, guest)
         else:

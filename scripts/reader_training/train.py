@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """All weights from annotated texts: labels, settings, units, people, roles, and whether it is an interview."""
 
 from __future__ import annotations
@@ -40,11 +41,16 @@ MADE = frozenset(("made", "small", "again"))
 """Sources whose texts were made by chance."""
 
 
-def weights_from(examples: Sequence[Example], plan: Plan = Plan(), told: Told = lambda _: None) -> Weights:
-    """The weights that the examples teach."""
+def weights_from(
+    examples: Sequence[Example],
+    plan: Plan = Plan(),
+    told: Told = lambda _: None,
+    before: Weights | None = None,
+) -> Weights:
+    """The weights that the examples teach; those learnt `before` save time."""
     prepared = [build.prepare(example) for example in examples]
     found = Weights(tables={table: {} for table in tables.TABLES})
-    start = None
+    start = learn.as_vector(NAMES, before) if before else None
     boost = np.ones(len(prepared))
     for round_ in range(plan.rounds):
         for one, factor in zip(prepared, boost, strict=True):
@@ -60,10 +66,14 @@ def weights_from(examples: Sequence[Example], plan: Plan = Plan(), told: Told = 
         found.tables["same"] = learn.logistic(list(build.same_examples(prepared)), strength=0.3)
         found.tables["role"] = learn.logistic(list(build.role_examples(prepared, found)), strength=0.5)
         units = learn.as_table(NAMES, weights)
-        found = replace(found, units=units, transitions=dict(zip(TRANSITION_NAMES, map(float, moves), strict=True)))
+        found = replace(
+            found, units=units, transitions=dict(zip(TRANSITION_NAMES, map(float, moves), strict=True))
+        )
         wrong = np.array([bool(build.faults(one, found)) for one in prepared])
         own = np.array([one.example.source in OWN for one in prepared])
-        told(f"round {round_ + 1}: {int((wrong & own).sum())} of {int(own.sum())} own texts and {int((wrong & ~own).sum())} of {int((~own).sum())} others wrong")
+        told(
+            f"round {round_ + 1}: {int((wrong & own).sum())} of {int(own.sum())} own texts and {int((wrong & ~own).sum())} of {int((~own).sum())} others wrong"
+        )
         boost = np.where(wrong & own, np.minimum(boost * 2, plan.most), boost)
     read = (one for one in prepared if one.example.source not in MADE)
     found.tables["interview"] = learn.logistic(list(build.interview_examples(read, found)), strength=1.0)

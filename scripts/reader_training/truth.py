@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What is true of labels and units, from an annotation by lines."""
 
 from __future__ import annotations
@@ -79,7 +80,9 @@ class LineTruth:
         if entry is None or entry.tag == "?" or "language" in entry.why:
             return None
         if entry.tag == "N":
-            return any(cut == norm(row.text.string[: label.end]) for cut in self.gold.cuts.get(entry.first, ()))
+            return any(
+                cut == norm(row.text.string[: label.end]) for cut in self.gold.cuts.get(entry.first, ())
+            )
         if entry.tag != "=" or not entry.label or entry.label.isdigit() or not self.begins(entry, at):
             return False
         head = norm(row.text.string[: label.end]) if label.end else bare(label.name)
@@ -155,7 +158,15 @@ class Piece:
 class TextTruth:
     """The truth of a text that was written from it: pieces in order, found again by their words."""
 
-    def __init__(self, pieces: Sequence[Piece], roles: dict[str, str], names: frozenset[str], title: str = "", *, whole: bool = True) -> None:
+    def __init__(
+        self,
+        pieces: Sequence[Piece],
+        roles: dict[str, str],
+        names: frozenset[str],
+        title: str = "",
+        *,
+        whole: bool = True,
+    ) -> None:
         self.pieces = [piece for piece in pieces if piece.words]
         self.roles = roles
         self.names = names
@@ -170,14 +181,22 @@ class TextTruth:
         begun = [piece for piece in self.pieces if piece.tag == "="]
         if any(piece.words.startswith(line) for piece in begun if line):
             return False
-        return any(piece.words.startswith(rest) or rest.startswith(piece.words) for piece in begun) if rest else None
+        return (
+            any(piece.words.startswith(rest) or rest.startswith(piece.words) for piece in begun)
+            if rest
+            else None
+        )
 
     def speaker_of(self, row: Row) -> str:
         """Who speaks in a line."""
         for label in row.options:
             rest = bare(row.text.string[label.end :])
             for piece in self.pieces:
-                if piece.tag == "=" and rest and (piece.words.startswith(rest) or rest.startswith(piece.words)):
+                if (
+                    piece.tag == "="
+                    and rest
+                    and (piece.words.startswith(rest) or rest.startswith(piece.words))
+                ):
                     return piece.speaker
         return ""
 
@@ -193,7 +212,8 @@ class TextTruth:
             place = self._place(words, at, offset)
             if place is None:
                 same = bool(self.title) and words == self.title
-                found.append(Is("T" if same else "D" if self.whole else NOT_SPEECH))
+                sentence = unit.string.rstrip("*_ ").endswith((".", "。"))
+                found.append(Is("T" if same else "D" if self.whole and not sentence else NOT_SPEECH))
                 continue
             at, begin = place
             offset = begin + len(words)
@@ -202,7 +222,15 @@ class TextTruth:
                 asks = self.roles.get(piece.speaker) == "interviewer"
                 last = next((n for n in reversed(range(len(found))) if found[n].tag not in ("D", ANY)), -1)
                 after_label = last >= 0 and found[last].tag == "L" and not bare(units[last].string)
-                tag = "C" if begin or after_label else "L" if unit.label is not None and label_fits(unit, self) else "Q" if asks else "A"
+                tag = (
+                    "C"
+                    if begin or after_label
+                    else "L"
+                    if unit.label is not None and label_fits(unit, self)
+                    else "Q"
+                    if asks
+                    else "A"
+                )
                 found.append(Is(tag, piece.speaker))
             else:
                 found.append(Is("s" if piece.tag == "S" and begin else piece.tag))
@@ -222,7 +250,9 @@ class TextTruth:
 
 def label_fits(unit: Unit, truth: TextTruth) -> bool:
     """Whether a unit's label is one of those that the text was written with."""
-    return unit.label is not None and (not truth.names or unit.label.key in truth.names or unit.label.key == ">>")
+    return unit.label is not None and (
+        not truth.names or unit.label.key in truth.names or unit.label.key == ">>"
+    )
 
 
 class NoSpeech:

@@ -21,6 +21,7 @@ from duologue.interview.text import Text
 from duologue.languages.reading import reading_words
 from duologue.model import NARRATOR, Doubt, Interview, Paragraph, Role, Section, Speaker, Turn
 
+
 @dataclass(slots=True)
 class _Built:
     spoken: list[Text]
@@ -78,7 +79,13 @@ def _title(given: str | None, found: str | None, language: str) -> str:
     """The title that the source gives itself; that of its text where the other is in another script."""
     given, found = (given or "").strip(), (found or "").strip()
     wide = language[:2] in ("zh", "ja")
-    if given and found and wide and not any(char > "\u2e7f" for char in given) and any(char > "\u2e7f" for char in found):
+    if (
+        given
+        and found
+        and wide
+        and not any(char > "\u2e7f" for char in given)
+        and any(char > "\u2e7f" for char in found)
+    ):
         return found
     return given or found
 
@@ -150,7 +157,9 @@ def _turns(
             yield turn()
             paragraphs = []
         current = one
-        paragraphs.append(Paragraph(text.string, document.line_of(text.start), why=found.judged.why[one.number]))
+        paragraphs.append(
+            Paragraph(text.string, document.line_of(text.start), why=found.judged.why[one.number])
+        )
     if current is not None and paragraphs:
         yield turn()
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What within a spoken paragraph is not said: time codes, stage directions, footnote marks, notes and glosses in brackets."""
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 """``（译注：…）``, ``[Ed. note: …]``."""
+_SIGNED = re.compile(
+    rf"(?<=[.!?。！？])\s{{0,3}}(?:{either(reading_words().words('footers'))})\s?[:：]?\s{{0,2}}(?:https?://|www\.)\S{{1,120}}\s{{0,3}}$",
+    re.IGNORECASE,
+)
+"""What a recorder writes behind the last words: ``Transcribed by https://…``."""
 _TIMED = re.compile(rf"[(（\[［][^()（）\[\]［］\n]{{0,48}}\s{TIME}\s?[)）\]］]")
 """What is heard in between, with its time: ``[song 00:40]``."""
 _BRACKETED = re.compile(r"\s?[(（](?P<inner>[^()（）]{3,240})[)）]")
@@ -33,6 +39,8 @@ def holes_of(string: str, *, gloss: bool | None) -> Iterator[Hole]:
     """
     if found := LEADING_TIME.match(string[:60]):
         yield (*found.span(), "time code")
+    if "/" in string[-120:] and (found := _SIGNED.search(string, max(0, len(string) - 200))):
+        yield (*found.span(), "footer")
     if "♪" not in string and _BRACKETS.isdisjoint(string):
         return
     for pattern, reason in (

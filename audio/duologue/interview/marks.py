@@ -37,7 +37,9 @@ TITLE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """The number of a section, which is not said; numbers in Chinese (``一、``) are."""
-COUNTED = re.compile(r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）]?\s{0,2}[、.．:：]|[①-⓿]|\d{1,2}\s{0,2}[.、)）|｜/:：]|[（(]\d{1,2}[)）]|0\d(?=\D)|第[一二三四五六七八九十\d]{1,3}[章节部])\s{0,3}(?=\S)")
+COUNTED = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）]?\s{0,2}[、.．:：]|[①-⓿]|\d{1,2}\s{0,2}[.、)）|｜/:：]|[（(]\d{1,2}[)）]|0\d(?=\D)|第[一二三四五六七八九十\d]{1,3}[章节部])\s{0,3}(?=\S)"
+)
 """How lines that are counted begin: titles, points, questions."""
 QUESTION_NUMBER = re.compile(
     r"\s{0,3}(?:[#(（]?\d{1,2}\s?[.．、)）:：，]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])\s{0,3}(?=[^\s\d])"

@@ -20,11 +20,11 @@ from duologue.errors import ConfigError
 MARKS = (
     "credits captions notes prefaces hand_overs more share accounts adverts footers endings contents biographies glossary definitions "
     "key_points headers frames asks requests question_ends second_person first_person third_person greetings thanks "
-    "replies remarks host_said guest_said months"
+    "replies remarks host_said host_named guest_said months"
 ).split()
 """Kinds of words that are looked for in every paragraph."""
 KINDS = frozenset(
-    "askers answerers numbered and narrators groups never name_starts name_ends asking_name_ends name_particles prose_in_names "
+    "askers answerers audience numbered and narrators groups never name_starts name_ends asking_name_ends name_particles prose_in_names "
     "surnames asides common unnamed".split()
 ) | frozenset(MARKS)
 """The keys of a `reading.yaml`; `surnames` is one string of characters, all others are lists."""

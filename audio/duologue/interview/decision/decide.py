@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """From a document to its decision: labels, hypotheses of the whole, the best sequence, and what it means."""
 
 from __future__ import annotations
@@ -25,7 +26,16 @@ from duologue.interview.hypotheses.announced import Announced, announcements
 from duologue.interview.hypotheses.same import Person
 from duologue.interview.hypotheses.tally import CHEVRON, Tally, tally
 from duologue.interview.labels.forms import Form, Label
-from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, NEVER, SEVERAL, initials, key_of, shape_of
+from duologue.interview.labels.names import (
+    ANSWERERS,
+    ASKERS,
+    NARRATORS,
+    NEVER,
+    SEVERAL,
+    initials,
+    key_of,
+    shape_of,
+)
 from duologue.interview.wildcard import holds
 from duologue.model import NARRATOR
 
@@ -104,7 +114,9 @@ def decide(document: Document, weights: tables.Weights | None = None) -> Underst
     counted = tally(document, rows)
     about = people.surroundings(document, counted)
     score = people.scored(counted, about, known.table("label"))
-    if len(divided := divided_at(rows, people.inline(counted, score))) and sum(map(len, divided)) > sum(map(len, rows)):
+    if len(divided := divided_at(rows, people.inline(counted, score))) and sum(map(len, divided)) > sum(
+        map(len, rows)
+    ):
         rows, counted = divided, tally(document, divided)
         about = people.surroundings(document, counted)
         score = people.scored(counted, about, known.table("label"))
@@ -119,22 +131,30 @@ def decide(document: Document, weights: tables.Weights | None = None) -> Underst
     tags = [STATES[number].tag for number in best.decided.states]
     persons = _people(columns.units, tags, counted, about, announced, document, known)
     judged = judge(best.decided, best.evidence, engine)
-    outcome = Outcome(every, tags, judged.reason, persons, unlabelled_guest(columns.units, tags, persons, document.meta))
+    outcome = Outcome(
+        every, tags, judged.reason, persons, unlabelled_guest(columns.units, tags, persons, document.meta)
+    )
     meta = with_presented(document.meta, columns, tags)
     speeches = speeches_of(outcome, columns, persons)
     decision = roles.decide(speeches, meta, known.table("role"), document.meta)
-    credits = [unit.string for unit, tag, reason in zip(columns.units, tags, judged.reason, strict=True) if tag == "D" and reason == "credit"]
+    credited = [
+        unit.string
+        for unit, tag, reason in zip(columns.units, tags, judged.reason, strict=True)
+        if tag == "D" and reason == "credit"
+    ]
     likely = float(best.decided.likely.max(1).mean()) if len(columns) else 0.0
     about_all = tuple(interview.evidence_of(columns, tags, outcome.voices, best.name, likely))
     table = known.table("interview")
     odds = table.get("always", 0.0) + sum(table.get(name, 0.0) for name in about_all)
     return Understanding(
-        outcome.parts, [*ignored, *outcome.cuts], decision, persons, outcome.title, credits, columns, best.decided, tags, outcome.voices,
+        outcome.parts, [*ignored, *outcome.cuts], decision, persons, outcome.title, credited, columns, best.decided, tags, outcome.voices,
         judged, best.evidence, meta, best.name, odds, about_all, tuple(sorted(about_all, key=lambda name: table.get(name, 0.0))[:3]),
     )  # fmt: skip
 
 
-def _hypotheses(columns: Columns, document: Document, weights: tables.Weights, engine: Field) -> list[Hypothesis]:
+def _hypotheses(
+    columns: Columns, document: Document, weights: tables.Weights, engine: Field
+) -> list[Hypothesis]:
     found: list[Hypothesis] = []
     nothing = np.zeros(len(columns), dtype=bool)
     settings = questions.likely(columns, weights.table("setting"))[:1]
@@ -151,16 +171,28 @@ def _without_ignored(units: list[Unit], patterns: Sequence[str]) -> tuple[list[U
     kept: list[Unit] = []
     cuts: list[Cut] = []
     for unit in units:
-        if patterns and any(holds(f"{unit.head.string}{unit.string}"[:2000], pattern) for pattern in patterns):
+        if patterns and any(
+            holds(f"{unit.head.string}{unit.string}"[:2000], pattern) for pattern in patterns
+        ):
             cuts += unit.cut("ignored by a hint")
         else:
             kept.append(unit)
     return kept, cuts
 
 
-def _people(units: Sequence[Unit], tags: Sequence[str], counted: Tally, about: people.Surroundings, announced: Announced, document: Document, weights: tables.Weights) -> dict[str, Person]:
+def _people(
+    units: Sequence[Unit],
+    tags: Sequence[str],
+    counted: Tally,
+    about: people.Surroundings,
+    announced: Announced,
+    document: Document,
+    weights: tables.Weights,
+) -> dict[str, Person]:
     """The persons whose labels begin speeches."""
-    order = [unit.label.key for unit, tag in zip(units, tags, strict=True) if tag == "L" and unit.label is not None]
+    order = [
+        unit.label.key for unit, tag in zip(units, tags, strict=True) if tag == "L" and unit.label is not None
+    ]
     times: dict[str, int] = {}
     for key in order:
         times[key] = times.get(key, 0) + 1
@@ -177,24 +209,44 @@ def _people(units: Sequence[Unit], tags: Sequence[str], counted: Tally, about: p
 
 def unspoken(persons: Mapping[str, Person], meta: Meta) -> tuple[str, ...]:
     """The guests, or else the people, whom the source names and who have no label."""
-    shown = {name.casefold() for person in persons.values() for name in (person.name, *person.aliases, *person.keys)}
+    shown = {
+        name.casefold()
+        for person in persons.values()
+        for name in (person.name, *person.aliases, *person.keys)
+    }
     named = dict.fromkeys(meta.guests or meta.people)
-    return tuple(name for name in named if name.casefold() not in shown and not shown & set(name.casefold().split()))
+    return tuple(
+        name for name in named if name.casefold() not in shown and not shown & set(name.casefold().split())
+    )
 
 
-def unlabelled_guest(units: Sequence[Unit], tags: Sequence[str], persons: Mapping[str, Person], meta: Meta) -> str | None:
+def unlabelled_guest(
+    units: Sequence[Unit], tags: Sequence[str], persons: Mapping[str, Person], meta: Meta
+) -> str | None:
     """Who answers where an answer has no label: a label that is a word for the answer, or the only other speaker."""
     if "A" not in tags:
         return None
     shown = {person.name: person for person in persons.values()}
     asked = any(set(person.keys) & ASKERS for person in shown.values())
     words = {word for word in ANSWERERS if len(word) > 1 or asked}
-    answering = [name for name, person in shown.items() if set(person.keys) & words or key_of(person.part) in words]
+    answering = [
+        name for name, person in shown.items() if set(person.keys) & words or key_of(person.part) in words
+    ]
     if len(answering) == 1:
         return answering[0]
     if "Q" not in tags and len(meta.people) == 1:
         named = meta.people[0]
-        return next((name for name, person in shown.items() if any(key in key_of(named).split() or initials(named, key) for key in (key_of(name), *person.keys))), named)
+        return next(
+            (
+                name
+                for name, person in shown.items()
+                if any(
+                    key in key_of(named).split() or initials(named, key)
+                    for key in (key_of(name), *person.keys)
+                )
+            ),
+            named,
+        )
     if "Q" not in tags and len(shown) == 2:
         asking = [name for name, person in shown.items() if set(person.keys) & ASKERS]
         if len(asking) == 1:
@@ -206,13 +258,20 @@ def with_presented(meta: Meta, columns: Columns, tags: Sequence[str]) -> Meta:
     """The metadata with the hosts and guests whom lines such as ``Guest: Ann Lee (founder)`` name, where they are not spoken."""
     named: dict[bool, list[str]] = {True: [], False: []}
     for unit, tag in zip(columns.units, tags, strict=True):
-        if tag != "D" or unit.label is None or len(unit.string) > 80 or unit.string.endswith(("。", ".", "?", "？")):
+        if (
+            tag != "D"
+            or unit.label is None
+            or len(unit.string) > 80
+            or unit.string.endswith(("。", ".", "?", "？"))
+        ):
             continue
         part = unit.label.key
         if part in ASKERS or part in ANSWERERS:
             rest = re.sub(r"[(（][^()（）]{0,60}[)）]", "", re.split(r"[｜丨|]", unit.string)[0])
             named[part in ASKERS] += [name.strip() for name in SEVERAL.split(rest) if name.strip()]
-    return replace(meta, interviewers=(*meta.interviewers, *named[True]), guests=(*meta.guests, *named[False]))
+    return replace(
+        meta, interviewers=(*meta.interviewers, *named[True]), guests=(*meta.guests, *named[False])
+    )
 
 
 def speeches_of(outcome: Outcome, columns: Columns, persons: Mapping[str, Person]) -> list[roles.Speech]:
@@ -231,16 +290,27 @@ def speeches_of(outcome: Outcome, columns: Columns, persons: Mapping[str, Person
         if one is None:
             person = by_name.get(voice)
             parts = (key_of(person.part), *_noted(person.notes)) if person else ()
-            one = found[voice] = roles.Speech(voice, person.keys if person else (), tuple(filter(None, parts)), first=number, unlabelled=voice in (ASKER, ANSWERER))
+            one = found[voice] = roles.Speech(
+                voice,
+                person.keys if person else (),
+                tuple(filter(None, parts)),
+                first=number,
+                unlabelled=voice in (ASKER, ANSWERER),
+            )
         if voice != last or unit.label is not None:
             one.turns += 1
             one.asks += bool(asks[number])
             one.opens += bool(opens[number] or asks[number])
         elif asks[number]:
             one.asks += not asks[number - 1]
-        one.quoted |= unit.label is not None and unit.label.form is Form.BRACKET and unit.head.string.strip("*_ ")[:1] in "「《『"
+        one.quoted |= (
+            unit.label is not None
+            and unit.label.form is Form.BRACKET
+            and unit.head.string.strip("*_ ")[:1] in "「《『"
+        )
         one.requests += bool(starts[number] & BIT["requests"])
         one.hosts += bool(words[number] & BIT["host_said"])
+        one.named += bool(words[number] & BIT["host_named"])
         one.guests += bool(words[number] & BIT["guest_said"])
         one.greets += bool(starts[number] & BIT["greetings"])
         one.characters += len(unit.string)
@@ -250,8 +320,14 @@ def speeches_of(outcome: Outcome, columns: Columns, persons: Mapping[str, Person
 
 def _noted(notes: Sequence[str]) -> list[str]:
     """Words for parts in the brackets after a name."""
-    verbs = {"asks": "question", "asked": "question", "问": "question", "問": "question", "answers": "answer", "answered": "answer", "答": "answer"}
+    verbs = {
+        "asks": "question",
+        "asked": "question",
+        "问": "question",
+        "問": "question",
+        "answers": "answer",
+        "answered": "answer",
+        "答": "answer",
+    }
     words = [key_of(word) for note in notes for word in re.split(r"[,，、/]", note)]
     return [verbs.get(word, word) for word in words if word in ASKERS or word in ANSWERERS or word in verbs]
-
-

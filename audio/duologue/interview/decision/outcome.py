@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What the best sequence means: sections with what is said in them, and what is left out and why."""
 
 from __future__ import annotations
@@ -56,7 +57,14 @@ class Outcome:
         voices: who speaks in each unit; empty where nobody does.
     """
 
-    def __init__(self, every: Sequence[Unit], tags: Sequence[str], reasons: Sequence[str], people: Mapping[str, Person], guest: str | None) -> None:
+    def __init__(
+        self,
+        every: Sequence[Unit],
+        tags: Sequence[str],
+        reasons: Sequence[str],
+        people: Mapping[str, Person],
+        guest: str | None,
+    ) -> None:
         self.parts = [Part(None, 0)]
         self.cuts: list[Cut] = []
         self.titles: list[Text] = []
@@ -87,7 +95,9 @@ class Outcome:
         """Whether the questions without a label begin with their numbers."""
         decided = [unit for unit in every if not is_silent(unit)]
         asked = [unit for unit, tag in zip(decided, self._tags, strict=True) if tag == "Q"]
-        return len(asked) >= 2 and sum(QUESTION_NUMBER.match(unit.string) is not None for unit in asked) >= 0.6 * len(asked)
+        return len(asked) >= 2 and sum(
+            QUESTION_NUMBER.match(unit.string) is not None for unit in asked
+        ) >= 0.6 * len(asked)
 
     def _leave_out_silently(self, unit: Unit) -> None:
         if unit.block.kind is Kind.IMAGE:
@@ -129,7 +139,13 @@ class Outcome:
         if key == CHEVRON:
             self._turn += 1
             return self._pair[(self._turn - 1) % 2]
-        return NARRATOR if key in NARRATORS else self._people[key].name if key in self._people else unit.label.name
+        return (
+            NARRATOR
+            if key in NARRATORS
+            else self._people[key].name
+            if key in self._people
+            else unit.label.name
+        )
 
     def _other(self) -> str | None:
         """Whoever of two people did not speak last."""
@@ -147,7 +163,11 @@ class Outcome:
 
     def _bare(self, text: Text, tag: str) -> Text:
         """A question or an answer without its dash, mark or number."""
-        marks = ((QUESTION_NUMBER, "question number"),) if self._numbered and tag == "Q" else ((_DASHED, "label"), (_ORNAMENT, "ornament"))
+        marks = (
+            ((QUESTION_NUMBER, "question number"),)
+            if self._numbered and tag == "Q"
+            else ((_DASHED, "label"), (_ORNAMENT, "ornament"))
+        )
         for mark, why in marks:
             found = mark.match(text.string)
             if found and found.end() < len(text):
@@ -160,8 +180,18 @@ class Outcome:
         if not text:
             return
         same = unit.run_in or (unit.joins and unit.label is not None)
-        if goes_on and same and spoken and spoken[-1].speaker == voice and self._last not in (None, "D", "S", "s", "T"):
-            spoken[-1].text = joined([spoken[-1].text, text]) if not unit.run_in else Text((*spoken[-1].text.runs, *text.runs))
+        if (
+            goes_on
+            and same
+            and spoken
+            and spoken[-1].speaker == voice
+            and self._last not in (None, "D", "S", "s", "T")
+        ):
+            spoken[-1].text = (
+                joined([spoken[-1].text, text])
+                if not unit.run_in
+                else Text((*spoken[-1].text.runs, *text.runs))
+            )
             return
         spoken.append(Spoken(voice, text, unit.at, number))
 
@@ -191,7 +221,9 @@ def _whole(unit: Unit) -> Text:
 
 _NAME = r"((?:[A-Z][\w'’-]{1,20})(?:\s[A-Z][\w'’-]{1,20}){1,2})"
 _HOST = re.compile(rf"(?:I'm|I am|my name is)\s(?:your host,?\s|the host,?\s)?{_NAME}")
-_GUEST = re.compile(rf"(?:[Ww]ith (?:me|us)[^.?!]{{0,50}} is|joined by|my guest[^.?!]{{0,30}} is|welcome,?|here with)\s{_NAME}")
+_GUEST = re.compile(
+    rf"(?:[Ww]ith (?:me|us)[^.?!]{{0,50}} is|joined by|my guest[^.?!]{{0,30}} is|welcome,?|here with)\s{_NAME}"
+)
 
 
 def introduced(text: str) -> tuple[str, str]:

@@ -14,7 +14,10 @@ from duologue.interview.evidence.catalogue import AND, CATALOGUE
 from duologue.interview.evidence.columns import Flags
 
 _TAG_NAMES = tuple(TAGS)
-_ALIKE = np.array([[a == b or {a, b} <= {"T", "D"} or {a, b} <= {"S", "s"} for b in _TAG_NAMES] for a in _TAG_NAMES], dtype=np.float32)
+_ALIKE = np.array(
+    [[a == b or {a, b} <= {"T", "D"} or {a, b} <= {"S", "s"} for b in _TAG_NAMES] for a in _TAG_NAMES],
+    dtype=np.float32,
+)
 """Tags between which nobody hears a difference."""
 _SAYS = {one.name: one.says for one in CATALOGUE}
 _NAMING = {one.name: one.reason for one in CATALOGUE if one.reason}
@@ -49,22 +52,26 @@ def judge(decided: Decided, evidence: Flags, engine: Field) -> Judged:
     shares = _facet_shares()
     why = [""] * count
     reason = [""] * count
-    for state_number, rival in {(int(a), int(b)) for a, b in zip(decided.states, rivals, strict=True)}:
-        rows = np.flatnonzero((decided.states == state_number) & (rivals == rival))
-        pull = engine.table @ (shares[state_number] - _tag_share(rival, STATES[state_number].phase))
+    for state_number, other in {(int(a), int(b)) for a, b in zip(decided.states, rivals, strict=True)}:
+        rows = np.flatnonzero((decided.states == state_number) & (rivals == other))
+        pull = engine.table @ (shares[state_number] - _tag_share(other, STATES[state_number].phase))
         top = np.argsort(-(evidence[rows] * pull), axis=1)[:, :2]
         for row, best in zip(rows, top, strict=True):
             told = [engine.names[n] for n in best if pull[n] > 0 and evidence[row, n]]
             why[row] = "; ".join(sentence(name) for name in told)
     naming = [number for number, name in enumerate(engine.names) if name in _NAMING]
-    dropping = _tag_share(_TAG_NAMES.index("D"), "before") + _tag_share(_TAG_NAMES.index("D"), "talk") + _tag_share(_TAG_NAMES.index("D"), "after")
+    dropping = (
+        _tag_share(_TAG_NAMES.index("D"), "before")
+        + _tag_share(_TAG_NAMES.index("D"), "talk")
+        + _tag_share(_TAG_NAMES.index("D"), "after")
+    )
     weight = np.maximum((engine.table @ dropping)[naming], 0.0)
     if count:
         table = evidence[:, naming] * weight
         heaviest = table.argmax(1)
-        for row, state in enumerate(states):
-            found = table[row, heaviest[row]] > 0
-            reason[row] = _NAMING[engine.names[naming[heaviest[row]]]] if found else _FALLBACK[state.phase]
+        for place, (state, best_reason) in enumerate(zip(states, heaviest, strict=True)):
+            found = table[place, best_reason] > 0
+            reason[place] = _NAMING[engine.names[naming[best_reason]]] if found else _FALLBACK[state.phase]
     return Judged(sure.astype(np.float32), [_TAG_NAMES[number] for number in rivals], why, reason)
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The best sequence of states over all units, and how likely everything else is (a conditional random field)."""
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Field:
     def __init__(self, weights: Weights) -> None:
         places = {name: number for number, name in enumerate(NAMES)}
         together = [name for name in weights.units if AND in name]
-        self.pairs = [tuple(places[part] for part in name.split(AND)) for name in together]
+        self.pairs = [(places[one], places[other]) for one, other in (name.split(AND) for name in together)]
         self.names = (*NAMES, *together)
         self.table = np.zeros((len(self.names), len(FACETS)), dtype=np.float32)
         for number, name in enumerate(self.names):
@@ -88,7 +89,9 @@ def possible_states(columns: Columns) -> Flags:
     return possible
 
 
-def _best(scores: npt.NDArray[np.float64], moves: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.int64], Floats, float]:
+def _best(
+    scores: npt.NDArray[np.float64], moves: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.int64], Floats, float]:
     """Viterbi's path and, by forward and backward sums, the likelihood of each tag."""
     count, states = scores.shape
     back = np.zeros((count, states), dtype=np.int64)

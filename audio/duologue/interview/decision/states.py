@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What a unit may be, and what may follow what.
 
 A state is a tag (what the unit is), a phase (before, in or after the talk) and a memory (whose words a paragraph without
@@ -47,8 +48,7 @@ def _states() -> tuple[State, ...]:
     for tag in "TSsND":
         facets = (tag,) if tag in "Ts" else (tag, f"{tag} before")
         found.append(State(tag, "before", "", facets, f"{tag} before"))
-    for tag in "LQA":
-        found.append(State(tag, "talk", tag, ("speech", tag), tag))
+    found += [State(tag, "talk", tag, ("speech", tag), tag) for tag in "LQA"]
     for memory in "LQA":
         extra = ("C after Q",) if memory == "Q" else ()
         found.append(State("C", "talk", memory, ("speech", "C", *extra), f"C after {memory}"))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The weights of all evidence: one readable table, learnt by `scripts/train-reader`; a person may override any of them.
 
 The file is `weights.tsv` beside this module. A line is a table's name, what is weighed, and its weights:
@@ -61,13 +62,21 @@ def read(lines: Iterable[str], name: str) -> Weights:
             else:
                 found.tables[table][what] = float(values)
         except (ValueError, KeyError):
-            raise ConfigError(f"{name}:{number}: not a line of the table of weights: {line[:60]!r}.") from None
+            raise ConfigError(
+                f"{name}:{number}: not a line of the table of weights: {line[:60]!r}."
+            ) from None
     return found
 
 
 def written(weights: Weights) -> str:
     """The table as text."""
-    rows = [f"unit\t{what}\t" + "; ".join(f"{facet}={one:g}" for facet, one in facets.items()) for what, facets in weights.units.items() if facets]
+    rows = [
+        f"unit\t{what}\t" + "; ".join(f"{facet}={one:g}" for facet, one in facets.items())
+        for what, facets in weights.units.items()
+        if facets
+    ]
     rows += [f"move\t{what}\t{one:g}" for what, one in weights.transitions.items()]
-    rows += [f"{table}\t{what}\t{one:g}" for table in TABLES for what, one in sorted(weights.table(table).items())]
+    rows += [
+        f"{table}\t{what}\t{one:g}" for table in TABLES for what, one in sorted(weights.table(table).items())
+    ]
     return "\n".join(rows) + "\n"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What is measured of every unit: one array per fact, so that evidence about all units is asked at once."""
 
 from __future__ import annotations
@@ -14,23 +15,59 @@ import numpy.typing as npt
 from duologue.interview.blocks import Document, Kind
 from duologue.interview.evidence import phrases
 from duologue.interview.evidence.units import SILENT_KINDS, Unit
-from duologue.interview.marks import COUNTED, INNER_TIME, LEADING_TIME, NUMBER_ONLY, QUESTION_END, QUESTION_NUMBER
+from duologue.interview.marks import (
+    COUNTED,
+    INNER_TIME,
+    LEADING_TIME,
+    NUMBER_ONLY,
+    QUESTION_END,
+    QUESTION_NUMBER,
+)
 from duologue.interview.text import Style
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 _KINDS = {Kind.PARAGRAPH: 0, Kind.HEADING: 1, Kind.CUE: 2}
-_HINTS = {"": 0, "question": 1, "answer": 2, "caption": 3, "name": 4, "time": 5, "original": 6, "change": 7, "title": 8, "summary": 9}
+_HINTS = {
+    "": 0,
+    "question": 1,
+    "answer": 2,
+    "caption": 3,
+    "name": 4,
+    "time": 5,
+    "original": 6,
+    "change": 7,
+    "title": 8,
+    "summary": 9,
+}
 _ADDRESS = re.compile(r"https?://|www\.|\b[\w.-]{2,40}@[\w-]{2,30}\.\w{2,6}\b")
-_DATE = re.compile(r"\b(?:19|20)\d\d\s?[-/年.]\s?\d{1,2}|\b\d{1,2}(?:st|nd|rd|th)?\.?\s[A-Za-z]{3,9}\.?,?\s(?:19|20)\d\d|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d")
-_CODE = re.compile(r"^(?:[#$%>]\s?)?(?:sudo|rpm|yum|dnf|apt|git|pip|npm|cd|ls|vi|vim|docker|curl|wget|echo|cat|grep|man|ssh)\b|^\[\w+@|[;{}]\s*$|</?\w+>|=>|::\w|\w\(\)|\s-{1,2}\w+\s|^(?:/[\w.-]+){2,}$")
-_DOMAIN = re.compile(r"(?:https?://|www\.)?[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,30}){0,3}\.(?:com|org|net|cn|io|pro|me|co|info|de|fr|es|jp|kr|ru|tv|uk)\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\s?[-/年.]\s?\d{1,2}|\b\d{1,2}(?:st|nd|rd|th)?\.?\s[A-Za-z]{3,9}\.?,?\s(?:19|20)\d\d|[A-Za-z]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d"
+)
+_CODE = re.compile(
+    r"^(?:[#$%>]\s?)?(?:sudo|rpm|yum|dnf|apt|git|pip|npm|cd|ls|vi|vim|docker|curl|wget|echo|cat|grep|man|ssh)\b|^\[\w+@|[;{}]\s*$|</?\w+>|=>|::\w|\w\(\)|\s-{1,2}\w+(?:\s|$)|^(?:/[\w.-]+){2,}$"
+)
+_DOMAIN = re.compile(
+    r"(?:https?://|www\.)?[a-z0-9-]{2,30}(?:\.[a-z0-9-]{2,30}){0,3}\.(?:com|org|net|cn|io|pro|me|co|info|de|fr|es|jp|kr|ru|tv|uk)\b",
+    re.IGNORECASE,
+)
 _GLUED = re.compile(r"[a-z]{3}[A-Z][a-z]{2,}\s[a-z]{2,}\s")
 _LETTER = re.compile(r"[^\W_]")
 _SIZES = (4, 12, 24, 40, 70, 120, 200, 400, 800)
 _CLOSERS = "\"'”’」』)）]】*_~ "
-_OPENERS = {"(": ")", "（": "）", "[": "]", "【": "】", "「": "」", "『": "』", "“": "”", '"': '"', "《": "》", "‘": "’"}
+_OPENERS = {
+    "(": ")",
+    "（": "）",
+    "[": "]",
+    "【": "】",
+    "「": "」",
+    "『": "』",
+    "“": "”",
+    '"': '"',
+    "《": "》",
+    "‘": "’",
+}
 _SAMPLE = 4000
 
 
@@ -69,7 +106,9 @@ def measure(document: Document, every: list[Unit]) -> Columns:
         units.append(unit)
         begin, before = unit.at, bisect_left(pictures, end)
         end = max(end, unit.end)
-        unit.pictured = bisect_left(pictures, begin) < bisect_left(pictures, end) or (unit.block.image and not pictures)
+        unit.pictured = bisect_left(pictures, begin) < bisect_left(pictures, end) or (
+            unit.block.image and not pictures
+        )
         silent.append((image or before < bisect_left(pictures, begin), rule, code))
         image = rule = code = False
     rows = [_facts(unit) for unit in units]
@@ -82,7 +121,9 @@ def measure(document: Document, every: list[Unit]) -> Columns:
         facts[name] = np.array([one[number] for one in silent], dtype=bool)
     image |= bool(pictures) and pictures[-1] >= end
     level = document.meta.section_level
-    facts["below the section level"] = (facts["kind"] == 1) & (facts["level"] > (9 if level is None else level))
+    facts["below the section level"] = (facts["kind"] == 1) & (
+        facts["level"] > (9 if level is None else level)
+    )
     facts["width"] = facts["size"] * (1 + facts["wide"])
     words = [_words(unit) for unit in units]
     for number, field in enumerate(phrases.Found._fields):
@@ -95,10 +136,44 @@ def measure(document: Document, every: list[Unit]) -> Columns:
     return Columns(units, facts)
 
 
-_NAMES = (
-    "kind level quote item ordered first hint image joins run_in size lines words bold bold_head italic link code_share wide "
-    "end inner_question leads enclosed number_only title_number question_number address date program clock upper digits bars letters domain glued"
-).split()
+_NAMES = [
+    "kind",
+    "level",
+    "quote",
+    "item",
+    "ordered",
+    "first",
+    "hint",
+    "image",
+    "joins",
+    "run_in",
+    "size",
+    "lines",
+    "words",
+    "bold",
+    "bold_head",
+    "italic",
+    "link",
+    "code_share",
+    "wide",
+    "end",
+    "inner_question",
+    "leads",
+    "enclosed",
+    "number_only",
+    "title_number",
+    "question_number",
+    "address",
+    "date",
+    "program",
+    "clock",
+    "upper",
+    "digits",
+    "bars",
+    "letters",
+    "domain",
+    "glued",
+]
 
 
 def _facts(unit: Unit) -> tuple[float, ...]:
@@ -131,7 +206,9 @@ def _words(unit: Unit) -> phrases.Found:
     if not unit.head:
         return own
     head = phrases.find(f"{unit.head.string}{unit.string[:1]}")
-    return phrases.Found(own.starts | head.starts, own.labels | head.labels, own.has | head.has, own.ends, own.whole)
+    return phrases.Found(
+        own.starts | head.starts, own.labels | head.labels, own.has | head.has, own.ends, own.whole
+    )
 
 
 def _styles(unit: Unit) -> tuple[float, float, float, float]:
@@ -156,8 +233,33 @@ def _styles(unit: Unit) -> tuple[float, float, float, float]:
     return bold / total, italic / total, link / total, code / total
 
 
-ENDS = {"nothing": 0, "full stop": 1, "question": 2, "colon": 3, "comma": 4, "exclamation": 5, "ellipsis": 6, "letter": 7, "digit": 8, "other": 9}
-LEADS = {"other": 0, "bracket": 1, "quotation": 2, "dash": 3, "hash": 4, "star": 5, "digit": 6, "bullet": 7, "pointer": 8, "small letter": 9, "note mark": 10, "circled": 11, "picture": 12}
+ENDS = {
+    "nothing": 0,
+    "full stop": 1,
+    "question": 2,
+    "colon": 3,
+    "comma": 4,
+    "exclamation": 5,
+    "ellipsis": 6,
+    "letter": 7,
+    "digit": 8,
+    "other": 9,
+}
+LEADS = {
+    "other": 0,
+    "bracket": 1,
+    "quotation": 2,
+    "dash": 3,
+    "hash": 4,
+    "star": 5,
+    "digit": 6,
+    "bullet": 7,
+    "pointer": 8,
+    "small letter": 9,
+    "note mark": 10,
+    "circled": 11,
+    "picture": 12,
+}
 
 
 def _end(string: str, last: str) -> int:
@@ -187,7 +289,16 @@ def _lead(first: str) -> int:
         return 9
     if first.isalpha():
         return 0
-    for number, marks in ((1, "([（［【〔"), (2, "“\"「『‘'《"), (3, "-–—―─"), (4, "#"), (5, "*＊"), (7, "•·●○■□◆◇▪︎▍▌▎█◼◾※✦★☆丨|｜"), (8, "▲△▼▽↑↓←→▶►👆👇☝⬆⬇👉☞"), (10, "†‡^")):
+    for number, marks in (
+        (1, "([（［【〔"),
+        (2, "“\"「『‘'《"),
+        (3, "-–—―─"),
+        (4, "#"),
+        (5, "*＊"),
+        (7, "•·●○■□◆◇▪︎▍▌▎█◼◾※✦★☆丨|｜"),
+        (8, "▲△▼▽↑↓←→▶►👆👇☝⬆⬇👉☞"),
+        (10, "†‡^"),
+    ):
         if first in marks:
             return number
     return 12 if first > "\u2000" else 0
@@ -198,6 +309,6 @@ def _enclosed(string: str, first: str) -> int:
     closing = _OPENERS.get(first)
     if closing is None or len(string) < 3 or string.rstrip("。.*_ ")[-1:] != closing:
         return 0
-    if closing not in "\"" and string.find(closing, 1) < len(string.rstrip("。.*_ ")) - 1:
+    if closing not in '"' and string.find(closing, 1) < len(string.rstrip("。.*_ ")) - 1:
         return 0
     return 1 if first in "([（【" else 2

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What a unit's place in the whole document says of it: added to the columns."""
 
 from __future__ import annotations
@@ -5,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -12,13 +14,26 @@ import numpy.typing as npt
 from duologue.interview.blocks import Document
 from duologue.interview.evidence.columns import ENDS, Columns, Flags
 from duologue.interview.evidence.phrases import BIT
-from duologue.interview.evidence.units import Unit
 from duologue.interview.hypotheses.tally import Found
 from duologue.interview.labels.forms import Form
 from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, divided_part, initials, key_of
 from duologue.interview.marks import COUNTED
 
-_FRAMING = sum(BIT[kind] for kind in ("contents", "biographies", "glossary", "more", "key_points", "share", "credits", "footers", "headers", "notes"))
+_FRAMING = sum(
+    BIT[kind]
+    for kind in (
+        "contents",
+        "biographies",
+        "glossary",
+        "more",
+        "key_points",
+        "share",
+        "credits",
+        "footers",
+        "headers",
+        "notes",
+    )
+)
 _MARKS = re.compile(r"[\W_]+")
 _LONGEST_REPEATED = 400
 _MOST_REPEATED = 300
@@ -34,22 +49,47 @@ def add_labels(c: Columns, people: Mapping[str, float], found: Mapping[str, Foun
     person = np.array([people.get(key, -9.0) if key else -9.0 for key in keys], dtype=np.float32)
     c.facts["label"] = np.array([one is not None for one in labels], dtype=bool)
     c.facts["person"] = person
-    c.facts["label given"] = np.array([one is not None and one.form in (Form.GIVEN, Form.CHEVRON) for one in labels], dtype=bool)
-    parts = [{key, key_of(divided_part(one.name)[0])} if one else set() for key, one in zip(keys, labels, strict=True)]
+    c.facts["label given"] = np.array(
+        [one is not None and one.form in (Form.GIVEN, Form.CHEVRON) for one in labels], dtype=bool
+    )
+    parts = [
+        {key, key_of(divided_part(one.name)[0])} if one else set()
+        for key, one in zip(keys, labels, strict=True)
+    ]
     for name, words in (("narrators", NARRATORS), ("asks", ASKERS), ("answers", ANSWERERS)):
         c.facts[f"label {name} word"] = np.array([bool(part & words) for part in parts], dtype=bool)
     usual = {key: (one.form, one.bold / one.count, one.count) for key, one in found.items()}
     c.facts["label unusual form"] = np.array(
-        [one is not None and usual[key][2] > 2 and found[key].forms[one.form] < 0.3 * usual[key][2] for key, one in zip(keys, labels, strict=True)], dtype=bool
+        [
+            one is not None and usual[key][2] > 2 and found[key].forms[one.form] < 0.3 * usual[key][2]
+            for key, one in zip(keys, labels, strict=True)
+        ],
+        dtype=bool,
     )
     c.facts["label not the usual weight"] = np.array(
-        [one is not None and abs(usual[key][1] - one.bold) > 0.7 for key, one in zip(keys, labels, strict=True)], dtype=bool
+        [
+            one is not None and abs(usual[key][1] - one.bold) > 0.7
+            for key, one in zip(keys, labels, strict=True)
+        ],
+        dtype=bool,
     )
     c.facts["label not at the line's start"] = np.array(
-        [one is not None and bool(unit.head) and not unit.head.string.lstrip("*_ \t").startswith(one.name[:1]) for unit, one in zip(c.units, labels, strict=True)], dtype=bool
+        [
+            one is not None
+            and bool(unit.head)
+            and not unit.head.string.lstrip("*_ \t").startswith(one.name[:1])
+            for unit, one in zip(c.units, labels, strict=True)
+        ],
+        dtype=bool,
     )
     headed = {key: one.headings / one.count for key, one in found.items()}
-    c.facts["label oddly in a heading"] = np.array([one is not None and bool(kind == 1) and headed[key] < 0.3 for key, one, kind in zip(keys, labels, c["kind"], strict=True)], dtype=bool)
+    c.facts["label oddly in a heading"] = np.array(
+        [
+            one is not None and bool(kind == 1) and headed[key] < 0.3
+            for key, one, kind in zip(keys, labels, c["kind"], strict=True)
+        ],
+        dtype=bool,
+    )
     c.facts["label known"] = (person > 1.0) & ~c["label narrators word"]
     c.facts["label given"] &= ~c["label narrators word"] & (c["letters"] > 0)
     sure = person > 0
@@ -61,10 +101,12 @@ def add_labels(c: Columns, people: Mapping[str, float], found: Mapping[str, Foun
     for found_at in places.values():
         first[found_at[0]] = last[found_at[-1]] = True
     marked = np.flatnonzero(sure)
-    for before, after in zip(marked, marked[1:], strict=False):
+    for before, after in pairwise(marked):
         again[after] = keys[before] == keys[after]
     c.facts |= {"label first": first, "label last": last, "label again": again}
     c.facts["labelled text"] = np.full(len(c), len(places) >= 2 and len(marked) >= 4)
+    quoted = c["quote"] > 0
+    c.facts["outside the quoted talk"] = ~quoted & (len(marked) >= 3 and bool(quoted[marked].mean() >= 0.8))
     _add_distances(c, marked)
     _add_asker(c, places, keys)
 
@@ -101,18 +143,38 @@ def _add_asker(c: Columns, places: Mapping[str, list[int]], keys: Sequence[str])
 def add_document(c: Columns, document: Document, fits: Flags) -> None:
     """What the document as a whole says: title, lists, languages, what is set alike, how questions are set."""
     addressed = _has(c, "second_person") | _has(c, "greetings")
-    asking = (c["end"] == ENDS["question"]) | (c["inner_question"] > 0) | _starts(c, "requests") | _starts(c, "asks")
+    asking = (
+        (c["end"] == ENDS["question"])
+        | (c["inner_question"] > 0)
+        | _starts(c, "requests")
+        | _starts(c, "asks")
+    )
     c.facts["asking"], c.facts["addressing"] = asking, asking | addressed
     fits = fits & ~c["sure label"]
     c.facts["set as questions"] = fits
+    remarks = _starts(c, "remarks") | _starts(c, "thanks") | addressed
+    mostly = fits.sum() >= 4 and bool(asking[fits].mean() >= 0.65)
+    c.facts["statement among questions"] = fits & ~asking & ~remarks & mostly
     c.facts["questions set apart"] = np.full(len(c), bool(fits.any()))
     after = np.zeros(len(c), dtype=bool)
     after[1:] = fits[:-1] & ~fits[1:]
     c.facts["after set question"] = after
+    below = fits & (c["kind"] == 1)
+    deeper = (
+        (c["kind"] == 1) & (c["level"] > np.median(c["level"][below]))
+        if below.sum() >= 2
+        else np.zeros(len(c), dtype=bool)
+    )
+    c.facts["heading below the questions"] = deeper & ~fits
     _add_headings(c)
     unnamed = _unnamed(document, c)
     c.facts["somebody unnamed"] = np.full(len(c), unnamed)
-    c.facts["answers without labels"] = np.full(len(c), bool(fits.any())) | c["only questions labelled"] | c["plain after bold label"] | (unnamed & (c["before labels"] | c["under a heading"]))
+    c.facts["answers without labels"] = (
+        np.full(len(c), bool(fits.any()))
+        | c["only questions labelled"]
+        | c["plain after bold label"]
+        | (unnamed & (c["before labels"] | c["under a heading"]))
+    )
     marks = c["sure label"] | (fits & asking)
     c.facts["mark follows"] = np.append(marks[1:], False)
     _add_under(c)
@@ -128,23 +190,31 @@ def _unnamed(document: Document, c: Columns) -> bool:
     if len(document.meta.people) == 1:
         return True
     keys = {key_of(name) for name in (*document.meta.people, *document.meta.guests)}
-    labels = {unit.label.key for unit, sure in zip(c.units, c["sure label"], strict=True) if sure and unit.label}
+    labels = {
+        unit.label.key for unit, sure in zip(c.units, c["sure label"], strict=True) if sure and unit.label
+    }
     words = {word for label in labels for word in label.split()} | labels
-    return bool(labels) and any(not {key, *key.split()} & words and not any(initials(key, label) for label in labels if len(label) <= 4) for key in keys)
+    return bool(labels) and any(
+        not {key, *key.split()} & words
+        and not any(initials(key, label) for label in labels if len(label) <= 4)
+        for key in keys
+    )
 
 
 def _has(c: Columns, kind: str) -> Flags:
-    return (c["words has"] & BIT[kind]) != 0
+    return np.asarray((c["words has"] & BIT[kind]) != 0)
 
 
 def _starts(c: Columns, kind: str) -> Flags:
-    return (c["words starts"] & BIT[kind]) != 0
+    return np.asarray((c["words starts"] & BIT[kind]) != 0)
 
 
 def _add_headings(c: Columns) -> None:
     heading, level = c["kind"] == 1, c["level"]
     empty, after = np.zeros(len(c), dtype=bool), np.zeros(len(c), dtype=bool)
-    empty[:-1] = heading[:-1] & heading[1:] & (level[1:] <= level[:-1]) & ~c["label"][1:] & ~c["set as questions"][1:]
+    empty[:-1] = (
+        heading[:-1] & heading[1:] & (level[1:] <= level[:-1]) & ~c["label"][1:] & ~c["set as questions"][1:]
+    )
     after[1:] = heading[:-1] & ~c["label"][:-1]
     c.facts["empty section"], c.facts["after heading"] = empty, after
     numbers = np.arange(len(c))
@@ -153,17 +223,36 @@ def _add_headings(c: Columns) -> None:
 
 
 def _add_under(c: Columns) -> None:
-    """The kinds of the line under which a unit stands: `Contents`, `About the guests`, `Glossary` …
+    """The kinds of the line under which a unit stands, such as `Contents`, `About the guests` or `Glossary`.
 
     It ends at the next heading, rule or bold line, where somebody named below it speaks again, and a list of contents at a long line.
     """
     titled = (c["kind"] == 1) | (c["bold"] > 0.85) | (c["end"] == ENDS["colon"]) | (c["width"] <= 40)
-    opens = np.where(titled & (c["width"] <= 60), c["words whole"] | np.where(c["kind"] == 1, c["words has"], c["words starts"]), 0) & _FRAMING
-    ends = (c["kind"] == 1) | (c["after rule"] > 0) | (c["set as questions"] > 0) | ((c["bold"] > 0.85) & ~c["label"])
+    opens = (
+        np.where(
+            titled & (c["width"] <= 60),
+            c["words whole"] | np.where(c["kind"] == 1, c["words has"], c["words starts"]),
+            0,
+        )
+        & _FRAMING
+    )
+    ends = (
+        (c["kind"] == 1)
+        | (c["after rule"] > 0)
+        | (c["set as questions"] > 0)
+        | ((c["bold"] > 0.85) & ~c["label"])
+    )
     under = np.zeros(len(c), dtype=np.int64)
     kinds, left = 0, 0
     named: set[str] = set()
-    rows = zip(opens.tolist(), ends.tolist(), c["sure label"].tolist(), (c["width"] > 120).tolist(), c.units, strict=True)
+    rows = zip(
+        opens.tolist(),
+        ends.tolist(),
+        c["sure label"].tolist(),
+        (c["width"] > 120).tolist(),
+        c.units,
+        strict=True,
+    )
     for number, (opening, ending, sure, long, unit) in enumerate(rows):
         if kinds and sure and unit.label is not None:
             ending |= unit.label.key in named
@@ -186,12 +275,25 @@ def _plain(string: str) -> str:
 
 def _add_names(c: Columns, document: Document) -> None:
     """Short lines near the beginning that hold nothing but names of the authors and of the paper, as the page gives them."""
-    named = "\n".join([*document.meta.authors, document.meta.source or "", *(unit.string for unit, site in zip(c.units[:12], c["domain"][:12], strict=False) if site)]).casefold()
+    named = "\n".join(
+        [
+            *document.meta.authors,
+            document.meta.source or "",
+            *(unit.string for unit, site in zip(c.units[:12], c["domain"][:12], strict=False) if site),
+        ]
+    ).casefold()
     told = np.zeros(len(c), dtype=bool)
     for number, unit in enumerate(c.units[:40]):
         own = _plain(unit.string)
-        if named and 2 <= len(own) <= 24 and not c["domain"][number] and c["end"][number] in (ENDS["letter"], ENDS["other"]):
-            told[number] = any(own[:cut] in _plain(named) and own[cut:] in _plain(named) for cut in range(2, len(own) + 1))
+        if (
+            named
+            and 2 <= len(own) <= 24
+            and not c["domain"][number]
+            and c["end"][number] in (ENDS["letter"], ENDS["other"])
+        ):
+            told[number] = any(
+                own[:cut] in _plain(named) and own[cut:] in _plain(named) for cut in range(2, len(own) + 1)
+            )
     c.facts["names of the page"] = told
 
 
@@ -208,14 +310,25 @@ def _add_titles(c: Columns, title: str | None) -> None:
 
 def _add_repetitions(c: Columns) -> None:
     """Lines that stand in a list as well; quotations and stressed lines whose words stand in the talk."""
-    keys = [_plain(COUNTED.sub("", unit.string.lstrip("•·-*◆● "), count=1)) if 0 < len(unit.string) <= _LONGEST_LISTED else "" for unit in c.units]
+    keys = [
+        _plain(COUNTED.sub("", unit.string.lstrip("•·-*◆● "), count=1))
+        if 0 < len(unit.string) <= _LONGEST_LISTED
+        else ""
+        for unit in c.units
+    ]
     times = Counter(keys)
     c.facts["listed"] = np.array([bool(key) and times[key] > 1 for key in keys], dtype=bool)
-    seen: set[str] = set()
-    c.facts["listed before"] = np.array([bool(key) and (key in seen or bool(seen.add(key))) for key in keys], dtype=bool)
+    first = {key: number for number, key in reversed(list(enumerate(keys)))}
+    c.facts["listed before"] = np.array(
+        [bool(key) and first[key] < number for number, key in enumerate(keys)], dtype=bool
+    )
     repeated = np.zeros(len(c), dtype=bool)
-    apart = (c["quote"] > 0) | (c["bold"] > 0.85) | (c["italic"] > 0.85) | (c["enclosed"] == 2) | (c["kind"] == 1)
-    asked = np.flatnonzero(apart & (c["width"] > 24) & (c["size"] <= _LONGEST_REPEATED) & (~c["sure label"] | (c["quote"] > 0)))[:_MOST_REPEATED]
+    apart = (
+        (c["quote"] > 0) | (c["bold"] > 0.85) | (c["italic"] > 0.85) | (c["enclosed"] == 2) | (c["kind"] == 1)
+    )
+    asked = np.flatnonzero(
+        apart & (c["width"] > 24) & (c["size"] <= _LONGEST_REPEATED) & (~c["sure label"] | (c["quote"] > 0))
+    )[:_MOST_REPEATED]
     if len(asked):
         whole = "\n".join([_plain(unit.string) for unit in c.units if len(unit.string) > _LONGEST_LISTED])
         for number in asked:
@@ -241,7 +354,14 @@ def _add_languages(c: Columns, title: str | None) -> None:
 
 def _add_likes(c: Columns) -> None:
     """What is true of all units that are set alike."""
-    set_so = (c["level"] * 64 + (c["bold"] > 0.85) * 32 + (c["italic"] > 0.85) * 16 + (c["quote"] > 0) * 8 + (c["item"] > 0) * 4 + c["label"] * 2).astype(np.int64)
+    set_so = (
+        c["level"] * 64
+        + (c["bold"] > 0.85) * 32
+        + (c["italic"] > 0.85) * 16
+        + (c["quote"] > 0) * 8
+        + (c["item"] > 0) * 4
+        + c["label"] * 2
+    ).astype(np.int64)
     set_so = np.where(c["kind"] == 1, 16_384 + 64 * c["level"].astype(np.int64), set_so)
     plain = set_so == 0
     _, group = np.unique(set_so, return_inverse=True)
@@ -252,9 +372,21 @@ def _add_likes(c: Columns) -> None:
         "mostly asks": c["asking"],
     }
     for name, holds in share.items():
-        c.facts[f"like {name}"] = (np.bincount(group, weights=holds, minlength=len(count)) >= 0.6 * count)[group] & ~plain & (count > 2)[group]
+        c.facts[f"like {name}"] = (
+            (np.bincount(group, weights=holds, minlength=len(count)) >= 0.6 * count)[group]
+            & ~plain
+            & (count > 2)[group]
+        )
     bare = set_so & ~2
-    alike = np.append(False, (bare[1:] == bare[:-1]) & (bare[1:] != 0) & (c["width"][1:] <= 90) & (c["width"][:-1] <= 90) & (c["person"][1:] < 1) & (c["person"][:-1] < 1))
+    alike = np.append(
+        False,
+        (bare[1:] == bare[:-1])
+        & (bare[1:] != 0)
+        & (c["width"][1:] <= 90)
+        & (c["width"][:-1] <= 90)
+        & (c["person"][1:] < 1)
+        & (c["person"][:-1] < 1),
+    )
     c.facts["may go on"] = alike | (c["joins"] > 0)
     c.facts["like the line before"], c.facts["like the line after"] = alike, np.append(alike[1:], False)
     _, short = np.unique(set_so * 2 + (c["width"] <= 80), return_inverse=True)

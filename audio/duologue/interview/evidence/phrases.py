@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The words of all languages, looked for in one pass: which kinds begin a text, stand in it, end it, or are all of it."""
 
 from __future__ import annotations
@@ -12,7 +13,19 @@ from duologue.languages.reading import MARKS, reading_words
 BIT = {kind: 1 << number for number, kind in enumerate(MARKS)}
 HEAD, TAIL = 120, 60
 """Characters at the beginning and the end of a text that are looked through."""
-_WITHIN = sum(BIT[kind] for kind in ("asks", "question_ends", "second_person", "first_person", "third_person", "replies", "months", "definitions"))
+_WITHIN = sum(
+    BIT[kind]
+    for kind in (
+        "asks",
+        "question_ends",
+        "second_person",
+        "first_person",
+        "third_person",
+        "replies",
+        "months",
+        "definitions",
+    )
+)
 """Kinds whose words tell something even as one character within a sentence: ``谁`` does, ``完`` and ``图`` do not."""
 _LABEL_AFTER = re.compile(r"\s{0,4}(?:[:：|｜丨︱／/=＝]|by\b)")
 _FIRST = re.compile(r"\w")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Units: the lines of the blocks, divided wherever one thing may end and another begin."""
 
 from __future__ import annotations
@@ -46,7 +47,11 @@ class Unit:
 
     def close(self) -> None:
         """Keeps its text, lines joined by line breaks."""
-        self.string = "\n".join([row.string for row in self.rows]).strip() if len(self.rows) != 1 else self.rows[0].string.strip()
+        self.string = (
+            "\n".join([row.string for row in self.rows]).strip()
+            if len(self.rows) != 1
+            else self.rows[0].string.strip()
+        )
 
     @property
     def text(self) -> Text:
@@ -63,7 +68,9 @@ class Unit:
     @property
     def end(self) -> int:
         """Where in the source it ends."""
-        return next((row.end for row in reversed(self.rows) if row), self.head.end if self.head else self.block.at)
+        return next(
+            (row.end for row in reversed(self.rows) if row), self.head.end if self.head else self.block.at
+        )
 
     def cut(self, reason: str) -> list[Cut]:
         """The cut that leaves it out, label and all; none if it is empty."""
@@ -84,12 +91,18 @@ class Row:
 def rows_of(document: Document) -> list[list[Row]]:
     """The lines of each block that are not empty, with their possible labels."""
     found: list[list[Row]] = []
-    changes = any(block.text.string.lstrip().startswith((">>", "&gt;&gt;")) for block in document.blocks if block.kind is Kind.CUE)
+    changes = any(
+        block.text.string.lstrip().startswith((">>", "&gt;&gt;"))
+        for block in document.blocks
+        if block.kind is Kind.CUE
+    )
     for number, block in enumerate(document.blocks):
         if block.kind in SILENT_KINDS:
             found.append([Row(number, 0, block.text, ())])
             continue
-        texts = [part for row in _whole_labels(block.text.lines()) for part in _unglued(row) if part.string.strip()]
+        texts = [
+            part for row in _whole_labels(block.text.lines()) for part in _unglued(row) if part.string.strip()
+        ]
         rows = [
             Row(number, place, text, tuple(_options(block, text, place, begins)))
             for place, (text, begins) in enumerate(zip(texts, beginnings(texts), strict=True))
@@ -102,20 +115,33 @@ def rows_of(document: Document) -> list[list[Row]]:
 
 
 def divided_at(rows: list[list[Row]], names: Iterable[str]) -> list[list[Row]]:
-    """The lines, divided also where the label of somebody known stands after a sentence: ``… ends. Ann: It does.``"""
+    """The lines, divided also where the label of somebody known stands after a sentence.
+
+    So does ``Ann:`` in ``… it ends. Ann: It does.``.
+    """
     told = sorted({name.strip() for name in names if len(name) > 1}, key=len, reverse=True)
     if not told:
         return rows
-    pattern = re.compile(r"(?<=[.!?。！？…”\"」』)）])\s{0,3}(?=(?:" + "|".join(map(re.escape, told)) + r")\s?[:：]\s{0,2}[^\s/])")
+    pattern = re.compile(
+        r"(?<=[.!?。！？…”\"」』)）])\s{0,3}(?=(?:"
+        + "|".join(map(re.escape, told))
+        + r")\s?[:：]\s{0,2}[^\s/])"
+    )
     return [
-        [piece for row in lines for piece in _at_names(row, pattern)] if any(":" in row.text.string or "：" in row.text.string for row in lines) else lines
+        [piece for row in lines for piece in _at_names(row, pattern)]
+        if any(":" in row.text.string or "：" in row.text.string for row in lines)
+        else lines
         for lines in rows
     ]
 
 
 def _at_names(row: Row, pattern: re.Pattern[str]) -> Iterator[Row]:
     string = row.text.string
-    places = [found.end() for found in pattern.finditer(string, 8)] if len(string) > 16 and (row.options or ":" in string or "：" in string) else []
+    places = (
+        [found.end() for found in pattern.finditer(string, 8)]
+        if len(string) > 16 and (row.options or ":" in string or "：" in string)
+        else []
+    )
     if not places or (row.options and row.options[0].form is Form.GIVEN):
         yield row
         return
@@ -136,7 +162,11 @@ def _options(block: Block, text: Text, place: int, begins: bool) -> Iterable[Lab
     if begins:
         return candidates(text)
     # `>>` begins a turn even in the middle of a subtitle.
-    return (one for one in candidates(text) if one.form is Form.CHEVRON) if text.string.lstrip().startswith(">>") else ()
+    return (
+        (one for one in candidates(text) if one.form is Form.CHEVRON)
+        if text.string.lstrip().startswith(">>")
+        else ()
+    )
 
 
 def _whole_labels(rows: list[Text]) -> Iterator[Text]:
@@ -154,7 +184,13 @@ def _whole_labels(rows: list[Text]) -> Iterator[Text]:
 
 def lines_are_paragraphs(rows: list[list[Row]]) -> bool:
     """Whether a text gives each paragraph a line, without empty lines between: then most lines end as sentences do."""
-    ended = [row.text.string.rstrip()[-1:] in _ENDED for lines in rows if len(lines) > 1 for row in lines[:-1] if len(row.text.string) > 20]
+    ended = [
+        row.text.string.rstrip()[-1:] in _ENDED
+        for lines in rows
+        if len(lines) > 1
+        for row in lines[:-1]
+        if len(row.text.string) > 20
+    ]
     return len(ended) >= 6 and sum(ended) >= 0.6 * len(ended)
 
 
@@ -197,7 +233,10 @@ def divide(document: Document, rows: list[list[Row]], chosen: dict[tuple[int, fl
         rows: their lines.
         chosen: the label that a line (block, number) may begin with; a part of a line has a number between two lines'.
     """
-    statements = sum(bool(lines) and _run_in(document.blocks[n], lines[0].text) > 0 for n, lines in enumerate(rows)) >= 4
+    statements = (
+        sum(bool(lines) and _run_in(document.blocks[n], lines[0].text) > 0 for n, lines in enumerate(rows))
+        >= 4
+    )
     apart = lines_are_paragraphs(rows)
     units: list[Unit] = []
     for block, lines in zip(document.blocks, rows, strict=True):
@@ -213,7 +252,9 @@ def divide(document: Document, rows: list[list[Row]], chosen: dict[tuple[int, fl
     return units
 
 
-def _add(units: list[Unit], block: Block, line: Row, label: Label | None, statements: bool, joins: bool) -> None:
+def _add(
+    units: list[Unit], block: Block, line: Row, label: Label | None, statements: bool, joins: bool
+) -> None:
     row = line.text
     if label is not None:
         end = len(row.string) if _TIME_ALONE.fullmatch(row.string, label.end) else label.end
@@ -248,7 +289,7 @@ def _run_in(block: Block, row: Text, *, statements: bool = False) -> int:
         row: the line.
         statements: whether a bold sentence that asks nothing may stand for a question too.
     """
-    if block.kind is not Kind.PARAGRAPH or not row.runs[0].style & Style.BOLD and row.runs[0].text.strip():
+    if block.kind is not Kind.PARAGRAPH or (not row.runs[0].style & Style.BOLD and row.runs[0].text.strip()):
         return 0
     end = row.head(Style.BOLD)
     asks = row.string[:end].rstrip().endswith(_STATEMENT_ENDS if statements else _STATEMENT_ENDS[:2])

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What the source itself says about its labels: abbreviations and legends."""
 
 from __future__ import annotations
@@ -8,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from duologue.interview.blocks import Document, Kind
-from duologue.interview.labels.names import initials, key_of
+from duologue.interview.labels.names import initials, key_of, name_like, shape_of
 
 _ABBREVIATION = re.compile(
     r"((?:[A-Z][\w'’.-]{1,20}\s){1,4}|[\u4e00-\u9fff·]{2,12})[(（]\s?(?:以下简称|下称|简称|hereafter|aka)?\s?[:：“\"「'为]{0,2}"
@@ -51,7 +50,8 @@ def announcements(document: Document) -> Announced:
             continue
         names = _initials_legend(string)
         found = _LEGEND.search(string.strip("*")) if len(string) <= 120 else None
-        if found:
+        named = found is not None and all(_names(one) for one in (found[2], found[4]))
+        if found and named:
             legend["q" if found[1] == "Q" else "问"] = found[2].strip()
             legend["a" if found[3] == "A" else "答"] = found[4].strip().rstrip(")）]】*")
         if names or found:
@@ -71,6 +71,11 @@ def _abbreviations(string: str) -> Iterator[tuple[str, str]]:
         name = " ".join(words[-len(match[1]) :])
         if initials(name, match[1]):
             yield match[1], name
+
+
+def _names(text: str) -> bool:
+    """Whether what a legend gives is a name, and no description."""
+    return name_like(text) and not shape_of(text).endswith((", long", "several words"))
 
 
 def _initials_legend(string: str) -> dict[str, str]:

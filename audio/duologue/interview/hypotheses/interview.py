@@ -14,11 +14,14 @@ from duologue.interview.labels.names import PARTS
 from duologue.model import NARRATOR
 
 
-def evidence_of(columns: Columns, tags: Sequence[str], voices: Sequence[str], setting: str, sure: float) -> Iterator[str]:
+def evidence_of(
+    columns: Columns, tags: Sequence[str], voices: Sequence[str], setting: str, sure: float
+) -> Iterator[str]:
     """The names of the evidence that people talk with each other.
 
     Args:
-        columns: the facts of all units, and `tags` what each is.
+        columns: the facts of all units.
+        tags: what each is.
         voices: who speaks in each; empty where nobody does.
         setting: how questions without labels are set, if some are.
         sure: how likely the tags are, on average.
@@ -41,15 +44,44 @@ def evidence_of(columns: Columns, tags: Sequence[str], voices: Sequence[str], se
     first = begins & (size > 0)
     ends = columns["end"]
     yield _share("turns ask", float((ends[first] == ENDS["question"]).mean()) if first.any() else 0.0)
-    yield _share("turns hold a question", float(((ends[first] == ENDS["question"]) | (columns["inner_question"][first] > 0)).mean()) if first.any() else 0.0)
+    yield _share(
+        "turns hold a question",
+        float(((ends[first] == ENDS["question"]) | (columns["inner_question"][first] > 0)).mean())
+        if first.any()
+        else 0.0,
+    )
     whole = np.isin(ends, (ENDS["full stop"], ENDS["question"], ENDS["exclamation"], ENDS["ellipsis"]))
     yield _share("speech ends as sentences do", float(whole[speech].mean()) if speech.any() else 0.0)
-    yield _count("letters of a paragraph of speech", int(np.median(columns["width"][speech])) if speech.any() else 0, (20, 50, 100, 250))
-    for kind in ("second_person", "first_person", "greetings", "thanks", "replies", "host_said", "guest_said", "definitions"):
+    yield _count(
+        "letters of a paragraph of speech",
+        int(np.median(columns["width"][speech])) if speech.any() else 0,
+        (20, 50, 100, 250),
+    )
+    for kind in (
+        "second_person",
+        "first_person",
+        "greetings",
+        "thanks",
+        "replies",
+        "host_said",
+        "guest_said",
+        "definitions",
+    ):
         yield _share(f"speech has words: {kind.replace('_', ' ')}", _holds(columns, kind, speech))
-    for name, flags in (("in lists", columns["item"] > 0), ("a program's", columns["program"] > 0), ("links", columns["link"] > 0.4), ("addresses", columns["address"] > 0), ("digits", columns["digits"] > 0.25), ("captions", columns["kind"] == 2)):
+    for name, flags in (
+        ("in lists", columns["item"] > 0),
+        ("a program's", columns["program"] > 0),
+        ("links", columns["link"] > 0.4),
+        ("addresses", columns["address"] > 0),
+        ("digits", columns["digits"] > 0.25),
+        ("captions", columns["kind"] == 2),
+    ):
         yield _share(f"speech stands {name}", float(flags[speech].mean()) if speech.any() else 0.0)
-    labels = [unit.label for unit, tag in zip(columns.units, tags, strict=True) if tag == "L" and unit.label is not None]
+    labels = [
+        unit.label
+        for unit, tag in zip(columns.units, tags, strict=True)
+        if tag == "L" and unit.label is not None
+    ]
     if labels:
         yield "labels: " + ("words for the parts" if any(one.key in PARTS for one in labels) else "names")
         yield _share("labels have time codes", sum(one.timed for one in labels) / len(labels))
@@ -69,8 +101,22 @@ def _holds(columns: Columns, kind: str, speech: Flags) -> float:
 
 
 def _count(what: str, number: int, steps: Sequence[int]) -> str:
-    return next((f"{what}: up to {step}" for step in steps if number <= step), f"{what}: more than {steps[-1]}")
+    return next(
+        (f"{what}: up to {step}" for step in steps if number <= step), f"{what}: more than {steps[-1]}"
+    )
 
 
 def _share(what: str, share: float) -> str:
-    return f"{what}: " + ("nearly all" if share >= 0.9 else "most" if share >= 0.6 else "many" if share >= 0.35 else "some" if share >= 0.12 else "few" if share > 0.02 else "none")
+    return f"{what}: " + (
+        "nearly all"
+        if share >= 0.9
+        else "most"
+        if share >= 0.6
+        else "many"
+        if share >= 0.35
+        else "some"
+        if share >= 0.12
+        else "few"
+        if share > 0.02
+        else "none"
+    )

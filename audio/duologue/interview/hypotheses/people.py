@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from duologue.interview.blocks import Document
 from duologue.interview.hypotheses.tally import CHEVRON, Found, Tally
@@ -29,7 +30,13 @@ from duologue.interview.labels.names import (
 MOST = 150
 """Labels that are compared with each other: no interview has more."""
 _LEDE_BLOCKS, _LEDE = 60, 20_000
-_COUNTS = ((1, "once"), (2, "twice"), (5, "three to five times"), (15, "six to fifteen times"), (10**9, "often"))
+_COUNTS = (
+    (1, "once"),
+    (2, "twice"),
+    (5, "three to five times"),
+    (15, "six to fifteen times"),
+    (10**9, "often"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,12 @@ def known_names(document: Document) -> set[str]:
     for name in (*names, *meta.authors):
         parts = name.split("(")[0].split()
         if 1 < len(parts) <= 4:
-            known |= {key_of(parts[0]), key_of(parts[-1]), key_of("".join(part[0] for part in parts)), key_of(name)}
+            known |= {
+                key_of(parts[0]),
+                key_of(parts[-1]),
+                key_of("".join(part[0] for part in parts)),
+                key_of(name),
+            }
     return known
 
 
@@ -94,7 +106,7 @@ def _sheets(document: Document, counted: Tally) -> Iterator[tuple[int, float]]:
     """Places of lines ``key: value`` of different keys right under each other, three at least."""
     run: list[tuple[int, float]] = []
     keys: set[str] = set()
-    last = (-2, 0)
+    last: tuple[int, float] = (-2, 0)
     for place, options in counted.lines:
         label = next((one for one in options if one.form in (Form.COLON, Form.BRACKET)), None)
         follows = place[0] - last[0] <= 1 and not (place[0] == last[0] and place[1] - last[1] > 1)
@@ -112,12 +124,14 @@ def evidence_of(one: Found, about: Surroundings) -> Iterator[str]:
     """The names of the evidence about a label."""
     shape, form = shape_of(one.display), one.form
     times = next(name for most, name in _COUNTS if one.count <= most)
-    part, rest = divided_part(one.display)
+    part, _ = divided_part(one.display)
     sure = one.key in PARTS or one.key in about.known or bool(part) or one.key == CHEVRON
     yield f"shape: {shape}"
     yield f"stands {times}"
     yield f"written with: {form.value}"
-    if not sure:
+    if sure:
+        yield f"{times}, a known name or part"
+    else:
         yield f"{times}, {form.value}"
         yield f"{times}, shape: {shape}"
     yield from _words(one, part)
@@ -164,9 +178,25 @@ def _words(one: Found, part: str) -> Iterator[str]:
 def _speech(one: Found) -> Iterator[str]:
     said = max(1, one.said)
     mean = one.size / said
-    yield "what follows is " + ("nothing" if not one.size else "brief" if mean < 25 else "a line" if mean < 80 else "a paragraph" if mean < 400 else "long")
+    yield "what follows is " + (
+        "nothing"
+        if not one.size
+        else "brief"
+        if mean < 25
+        else "a line"
+        if mean < 80
+        else "a paragraph"
+        if mean < 400
+        else "long"
+    )
     share = one.sentences / said
-    yield "what follows " + ("ends as sentences do" if share >= 0.8 else "ends at times as a sentence" if share >= 0.3 else "hardly ends as a sentence")
+    yield "what follows " + (
+        "ends as sentences do"
+        if share >= 0.8
+        else "ends at times as a sentence"
+        if share >= 0.3
+        else "hardly ends as a sentence"
+    )
     if one.asks >= 0.3 * said:
         yield "what follows asks"
     elif one.asks:
@@ -191,7 +221,7 @@ def _place(one: Found, about: Surroundings) -> Iterator[str]:
         yield "a good part of all labels"
     if len(one.display) > 1 and one.display in about.lede:
         yield "named before the dialogue"
-    run = sum(after - before == 1 for before, after in zip(blocks, blocks[1:], strict=False))
+    run = sum(after - before == 1 for before, after in pairwise(blocks))
     if one.count >= 3 and run >= 0.6 * one.count:
         yield "in one paragraph after the other"
 
@@ -210,7 +240,9 @@ def _company(one: Found, about: Surroundings, form: Form) -> Iterator[str]:
         yield "no other label comes back"
     if others and others[0].count >= 5 * one.count:
         yield "rare beside the others"
-    if any(key in ASKERS for key in (other.key for other in others)) and any(other.key in ANSWERERS for other in others):
+    if any(key in ASKERS for key in (other.key for other in others)) and any(
+        other.key in ANSWERERS for other in others
+    ):
         yield "others are words for the parts"
     if any(related(one, other) for other in others if other.count > one.count):
         yield "short for, or a slip of, one that comes back more often"
@@ -237,7 +269,11 @@ def related(one: Found, other: Found) -> bool:
 
 def scored(counted: Tally, about: Surroundings, weights: Mapping[str, float]) -> dict[str, float]:
     """How likely each label is a person's, as log odds."""
-    given = {CHEVRON: 9.0} | {key: -9.0 for key, one in counted.found.items() if key not in about.known and key != CHEVRON and shape_of(one.display) == "no letters"}
+    given = {CHEVRON: 9.0} | {
+        key: -9.0
+        for key, one in counted.found.items()
+        if key not in about.known and key != CHEVRON and shape_of(one.display) == "no letters"
+    }
     return given | {
         key: sum(weights.get(name, 0.0) for name in evidence_of(one, about)) + weights.get("always", 0.0)
         for key, one in counted.found.items()
@@ -245,8 +281,11 @@ def scored(counted: Tally, about: Surroundings, weights: Mapping[str, float]) ->
     }
 
 
-
 def inline(counted: Tally, score: Mapping[str, float]) -> list[str]:
     """The names that may stand as labels within a line too: those of people who speak often."""
-    often = (one for key, one in counted.found.items() if score[key] > 1 and one.count >= 2 and one.forms[Form.COLON] and key not in PARTS)
+    often = (
+        one
+        for key, one in counted.found.items()
+        if score[key] > 1 and one.count >= 2 and one.forms[Form.COLON] and key not in PARTS
+    )
     return [one.display for one in sorted(often, key=lambda one: -one.count)[:40]]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """How questions without labels are set: in bold, as headings, in italics, with a dash …; candidates, each weighed."""
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import numpy as np
 
 from duologue.interview.evidence.columns import ENDS, LEADS, Columns, Flags
 from duologue.interview.evidence.phrases import BIT
-
 
 _NEARLY = -1.5
 """Log odds of a way of setting questions that is tried where nothing else tells who speaks."""
@@ -31,15 +31,28 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("marked by the page", lambda c: c["hint"] == 1),
     *(_heading(level) for level in range(1, 7)),
     Setting("a dash before them", lambda c: c["leads"] == LEADS["dash"]),
-    Setting("a mark before them", lambda c: np.isin(c["leads"], (LEADS["bullet"], LEADS["pointer"], LEADS["picture"], LEADS["star"])) & (c["item"] == 0)),
-    Setting("bold, with numbers", lambda c: (c["bold"] > 0.85) & (c["kind"] == 0) & (c["quote"] == 0) & (c["question_number"] > 0)),
+    Setting(
+        "a mark before them",
+        lambda c: (
+            np.isin(c["leads"], (LEADS["bullet"], LEADS["pointer"], LEADS["picture"], LEADS["star"]))
+            & (c["item"] == 0)
+        ),
+    ),
+    Setting(
+        "bold, with numbers",
+        lambda c: (c["bold"] > 0.85) & (c["kind"] == 0) & (c["quote"] == 0) & (c["question_number"] > 0),
+    ),
     Setting("bold", lambda c: (c["bold"] > 0.85) & (c["kind"] == 0) & (c["quote"] == 0)),
-    Setting("italics", lambda c: (c["italic"] > 0.85) & (c["kind"] == 0) & (c["quote"] == 0) & (c["bold"] <= 0.85)),
+    Setting(
+        "italics", lambda c: (c["italic"] > 0.85) & (c["kind"] == 0) & (c["quote"] == 0) & (c["bold"] <= 0.85)
+    ),
     Setting("quotations", lambda c: c["quote"] > 0),
     Setting("items of a numbered list", lambda c: (c["item"] == 1) & (c["first"] > 0) & (c["ordered"] > 0)),
     Setting("numbers before them", lambda c: (c["question_number"] > 0) & (c["end"] == ENDS["question"])),
     Setting("items of a list", lambda c: (c["item"] == 1) & (c["first"] > 0) & (c["ordered"] == 0)),
-    Setting("question marks", lambda c: (c["kind"] == 0) & (c["size"] <= 220) & (c["end"] == ENDS["question"])),
+    Setting(
+        "question marks", lambda c: (c["kind"] == 0) & (c["size"] <= 220) & (c["end"] == ENDS["question"])
+    ),
 )
 """Surest first. To add a way of setting questions, add a row."""
 
@@ -70,15 +83,27 @@ def evidence_of(setting: Setting, fits: Flags, c: Columns) -> Iterator[str]:
     yield from _share("are answered", float((followed & fits).sum()) / runs)
     yield from _share("of all units", number / len(c))
     yield from _share("of all questions", float(asks[fits].sum()) / max(1.0, float(marked.sum())))
-    yield "there are " + ("two or three" if number <= 3 else "four to eight" if number <= 8 else "more than eight")
+    yield "there are " + (
+        "two or three" if number <= 3 else "four to eight" if number <= 8 else "more than eight"
+    )
     yield from _share("stand in one tenth", float(np.ptp(np.flatnonzero(fits))) / len(c))
     labels = int(c["sure label"].sum())
-    yield "no labels here" if labels < 2 else "few labels here" if labels < number else "more labels than these" if labels < 4 * number else "many more labels than these"
+    yield (
+        "no labels here"
+        if labels < 2
+        else "few labels here"
+        if labels < number
+        else "more labels than these"
+        if labels < 4 * number
+        else "many more labels than these"
+    )
     asked = float((marked & (c["sure label"] | under)).sum()) / labels if labels else 0.0
     yield "labels ask" if asked >= 0.25 else "labels hardly ask" if labels else "no labels ask"
     if labels and bool(((c["label asks word"]) & c["sure label"]).any()):
         yield "a label is a word for who asks"
-    keys = {unit.label.key for unit, sure in zip(c.units, c["sure label"], strict=True) if sure and unit.label}
+    keys = {
+        unit.label.key for unit, sure in zip(c.units, c["sure label"], strict=True) if sure and unit.label
+    }
     yield "one label" if len(keys) == 1 else "several labels" if keys else "no label"
     yield from _share("all in one language that leaves out you", float((c["wide"][fits] > 0.3).mean()))
 
@@ -102,7 +127,17 @@ def under_label(c: Columns) -> Flags:
 
 
 def _share(what: str, share: float) -> Iterator[str]:
-    yield f"{what}: " + ("nearly all" if share >= 0.9 else "most" if share >= 0.6 else "many" if share >= 0.35 else "some" if share > 0.1 else "hardly any")
+    yield f"{what}: " + (
+        "nearly all"
+        if share >= 0.9
+        else "most"
+        if share >= 0.6
+        else "many"
+        if share >= 0.35
+        else "some"
+        if share > 0.1
+        else "hardly any"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +158,12 @@ def candidates(c: Columns, weights: Mapping[str, float]) -> list[Candidate]:
         if fits.sum() < 2:
             continue
         evidence = tuple(evidence_of(setting, fits, c))
-        found.append(Candidate(setting.name, fits, weights.get("always", 0.0) + sum(weights.get(one, 0.0) for one in evidence), evidence))
+        found.append(
+            Candidate(
+                setting.name,
+                fits,
+                weights.get("always", 0.0) + sum(weights.get(one, 0.0) for one in evidence),
+                evidence,
+            )
+        )
     return sorted(found, key=lambda one: -one.score)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Who asks and who answers: evidence about each speaker, weighed, and the best assignment of all."""
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ class Speech:
         parts: words for parts in or beside the label: keys, the word before the name, notes in brackets.
         quoted: whether the label stands in the brackets that papers' names have.
         asks: turns that end with a question; `opens` those that hold one.
-        hosts, guests: times of saying what only hosts, only guests say.
+        hosts, guests: times of saying what only hosts, only guests say; `named` of calling oneself a host.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Speech:
     characters: int = 0
     first: int = 0
     hosts: int = 0
+    named: int = 0
     guests: int = 0
     greets: int = 0
     unlabelled: bool = False
@@ -48,7 +50,13 @@ def evidence_of(one: Speech, people: Sequence[Speech], meta: Meta) -> Iterator[s
     elif keys & ASKERS:
         yield "a letter for who asks"
     if keys & ANSWERERS:
-        yield "a word for who answers" if any(len(key) > 1 for key in keys & ANSWERERS) else "a letter for who answers" if lettered else "a letter"
+        yield (
+            "a word for who answers"
+            if any(len(key) > 1 for key in keys & ANSWERERS)
+            else "a letter for who answers"
+            if lettered
+            else "a letter"
+        )
     if any(asks_by_name(key) for key in keys):
         yield "ends as a paper's or a reporter's name"
     if one.quoted or (meta.source and key_of(meta.source) in keys):
@@ -62,8 +70,14 @@ def evidence_of(one: Speech, people: Sequence[Speech], meta: Meta) -> Iterator[s
         if any(_same(one, name) for name in names):
             yield what
         elif names and what != "wrote the article":
-            yield f"not {what}, as others are" if any(_same(other, name) for other in people for name in names) else f"not {what}"
-    if meta.title and any(len(key) > 1 and key in meta.title.casefold() for key in (key_of(one.name), *one.keys)):
+            yield (
+                f"not {what}, as others are"
+                if any(_same(other, name) for other in people for name in names)
+                else f"not {what}"
+            )
+    if meta.title and any(
+        len(key) > 1 and key in meta.title.casefold() for key in (key_of(one.name), *one.keys)
+    ):
         yield "named in the title"
     yield from _deeds(one, people)
 
@@ -89,11 +103,35 @@ def _deeds(one: Speech, people: Sequence[Speech]) -> Iterator[str]:
     means = {other.name: other.characters / max(1, other.turns) for other in people}
     total = sum(other.characters for other in people) or 1
     share = one.characters / total
-    yield "says " + ("nearly all" if share > 0.75 else "most" if share > 0.5 else "a good part" if share > 0.25 else "little" if share > 0.08 else "hardly anything") + f", {company}"
+    yield (
+        "says "
+        + (
+            "nearly all"
+            if share > 0.75
+            else "most"
+            if share > 0.5
+            else "a good part"
+            if share > 0.25
+            else "little"
+            if share > 0.08
+            else "hardly anything"
+        )
+        + f", {company}"
+    )
     if count > 1:
         others = [value for name, value in means.items() if name != one.name]
         ratio = means[one.name] / max(1.0, max(others))
-        yield "speaks " + ("much more briefly" if ratio < 0.35 else "more briefly" if ratio < 0.7 else "as long" if ratio < 1.4 else "longer" if ratio < 3 else "much longer")
+        yield "speaks " + (
+            "much more briefly"
+            if ratio < 0.35
+            else "more briefly"
+            if ratio < 0.7
+            else "as long"
+            if ratio < 1.4
+            else "longer"
+            if ratio < 3
+            else "much longer"
+        )
     if one.first == min(other.first for other in people):
         yield f"speaks first, {company}"
     turns = sum(other.turns for other in people) or 1
@@ -103,6 +141,8 @@ def _deeds(one: Speech, people: Sequence[Speech]) -> Iterator[str]:
         yield "speaks once"
     if one.hosts:
         yield "says what hosts say" + (", again" if one.hosts > 1 else "")
+    if one.named:
+        yield "calls himself a host"
     if one.guests:
         yield "says what guests say"
     if one.greets:
@@ -116,7 +156,19 @@ def _deeds(one: Speech, people: Sequence[Speech]) -> Iterator[str]:
 
 
 def _much(rate: float) -> str:
-    return "nearly all" if rate > 0.7 else "most" if rate > 0.45 else "many" if rate > 0.25 else "some" if rate > 0.1 else "few" if rate > 0.02 else "no"
+    return (
+        "nearly all"
+        if rate > 0.7
+        else "most"
+        if rate > 0.45
+        else "many"
+        if rate > 0.25
+        else "some"
+        if rate > 0.1
+        else "few"
+        if rate > 0.02
+        else "no"
+    )
 
 
 def _asking(one: Speech) -> bool:
@@ -125,7 +177,10 @@ def _asking(one: Speech) -> bool:
 
 def _same(one: Speech, name: str) -> bool:
     b = key_of(name.split("(")[0])
-    return any(a == b or (len(a) > 2 and (b.startswith(a + " ") or b.endswith(" " + a) or a.startswith(b + " "))) for a in (key_of(one.name), *one.keys))
+    return any(
+        a == b or (len(a) > 2 and (b.startswith(a + " ") or b.endswith(" " + a) or a.startswith(b + " ")))
+        for a in (key_of(one.name), *one.keys)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +200,9 @@ def decide(people: Sequence[Speech], meta: Meta, weights: Mapping[str, float], d
     """The role of each speaker: the best by their evidence, so that somebody asks.
 
     Args:
+        people: what each speaker does.
         meta: with what the text's own lines say of hosts and guests.
+        weights: of the evidence.
         declared: what the source or a hint declares, which holds.
     """
     score: dict[str, float] = {}
@@ -158,7 +215,12 @@ def decide(people: Sequence[Speech], meta: Meta, weights: Mapping[str, float], d
         elif any(_same(one, name) for name in declared.guests) and declared.interviewers:
             score[one.name] -= _TOLD
         side = 1 if score[one.name] > 0 else -1
-        told[one.name] = tuple(sorted((name for name in names if weights.get(name, 0.0) * side > 0.05), key=lambda name: -abs(weights.get(name, 0.0))))
+        told[one.name] = tuple(
+            sorted(
+                (name for name in names if weights.get(name, 0.0) * side > 0.05),
+                key=lambda name: -abs(weights.get(name, 0.0)),
+            )
+        )
     asking = {name for name, value in score.items() if value > 0}
     if not asking and score:
         asking = {max(score, key=lambda name: score[name])}

@@ -11,7 +11,16 @@ from duologue.interview.blocks import Document
 from duologue.interview.hypotheses.announced import Announced
 from duologue.interview.hypotheses.people import Surroundings
 from duologue.interview.hypotheses.tally import Found
-from duologue.interview.labels.names import ANSWERERS, ASKERS, SEVERAL, divided_part, initials, key_of, one_slip
+from duologue.interview.labels.names import (
+    ANSWERERS,
+    ASKERS,
+    AUDIENCE,
+    SEVERAL,
+    divided_part,
+    initials,
+    key_of,
+    one_slip,
+)
 
 MOST = 60
 """People who are compared pair by pair."""
@@ -48,7 +57,13 @@ class Pair:
     evidence: tuple[str, ...] = field(default_factory=tuple)
 
 
-def pairs(people: Sequence[Found], order: Sequence[str], announced: Announced, about: Surroundings, document: Document) -> Iterator[Pair]:
+def pairs(
+    people: Sequence[Found],
+    order: Sequence[str],
+    announced: Announced,
+    about: Surroundings,
+    document: Document,
+) -> Iterator[Pair]:
     """The pairs of labels whose names have something to do with each other.
 
     Args:
@@ -71,10 +86,14 @@ def pairs(people: Sequence[Found], order: Sequence[str], announced: Announced, a
             names = list(_names(one, other, announced, aliases, lede_names))
             if not names:
                 continue
-            yield Pair(one, other, (*names, *_company(one, other, beside.get(frozenset((one.key, other.key)), 0))))
+            yield Pair(
+                one, other, (*names, *_company(one, other, beside.get(frozenset((one.key, other.key)), 0)))
+            )
 
 
-def _names(one: Found, other: Found, announced: Announced, aliases: Mapping[str, str], lede: Sequence[str]) -> Iterator[str]:
+def _names(
+    one: Found, other: Found, announced: Announced, aliases: Mapping[str, str], lede: Sequence[str]
+) -> Iterator[str]:
     """What the two names have to do with each other; the same from both sides."""
     if aliases.get(one.key) == other.key or aliases.get(other.key) == one.key:
         yield "declared to be the same"
@@ -82,7 +101,7 @@ def _names(one: Found, other: Found, announced: Announced, aliases: Mapping[str,
     if a == b:
         yield "the same but for marks"
     for words, what in ((ASKERS, "asks"), (ANSWERERS, "answers")):
-        if one.key in words and other.key in words:
+        if one.key in words and other.key in words and not {one.key, other.key} & AUDIENCE:
             short = min(one.key, other.key, key=len)
             scripts = len({name[0] > "\u2e7f" for name in (one.key, other.key)}) == 2
             yield f"both are words for who {what}" + (", in two scripts" if scripts else "")
@@ -91,12 +110,16 @@ def _names(one: Found, other: Found, announced: Announced, aliases: Mapping[str,
     rest, other_rest = (key_of(divided_part(found.display)[1]) for found in (one, other))
     if rest == other_rest and one.key != other.key:
         yield "the same but for the part before it"
-    short, long = (one, other) if len(one.key) < len(other.key) else (other, one)
-    if short.key in ASKERS | ANSWERERS or SEVERAL.search(long.key):
+    brief, long = (one, other) if len(one.key) < len(other.key) else (other, one)
+    if brief.key in ASKERS | ANSWERERS or SEVERAL.search(long.key):
         return
-    yield from _shorter(short, long, announced)
+    yield from _shorter(brief, long, announced)
     if len(a) >= 2 and one_slip(a, b):
-        yield "one slip away" if len(a) >= 4 or (len(a) >= 3 and a[0] > "\u2e7f") else "one slip away, but short"
+        yield (
+            "one slip away"
+            if len(a) >= 4 or (len(a) >= 3 and a[0] > "\u2e7f")
+            else "one slip away, but short"
+        )
         if " " in one.key and " " in other.key:
             yield "one slip away in a full name"
     meant = [name for name in lede if _stands_for(one, name) and _stands_for(other, name)]
@@ -115,26 +138,44 @@ def _shorter(short: Found, long: Found, announced: Announced) -> Iterator[str]:
         yield "the beginning or the end of the other"
     elif len(short.key) >= 3 and len(words) > 1 and any(word.startswith(short.key) for word in words):
         yield "begins like a word of the other"
-    elif short.key.isascii() and len(words) > 1 and any(len(short.key) > 3 and one_slip(short.key, word) for word in words):
+    elif (
+        short.key.isascii()
+        and len(words) > 1
+        and any(len(short.key) > 3 and one_slip(short.key, word) for word in words)
+    ):
         yield "one slip from a word of the other"
-    if letters.isascii() and letters.isalpha() and 2 <= len(letters) <= 4 and len(words) > 1 and initials(long.display, letters):
+    if (
+        letters.isascii()
+        and letters.isalpha()
+        and 2 <= len(letters) <= 4
+        and len(words) > 1
+        and initials(long.display, letters)
+    ):
         yield "initials of the other"
     if len(letters) == 1 and letters.isupper() and long.display.startswith(letters):
         yield "the first letter of the other"
-    if key_of(announced.short.get(short.key, "")) == long.key or any(key_of(note) == short.key for note in long.notes) or any(key_of(note) == long.key for note in short.notes):
+    if (
+        key_of(announced.short.get(short.key, "")) == long.key
+        or any(key_of(note) == short.key for note in long.notes)
+        or any(key_of(note) == long.key for note in short.notes)
+    ):
         yield "said to be short for the other"
 
 
 def _cut_off(short: str, long: str) -> bool:
     """Whether a name begins or ends another that goes on in characters, or stands in characters itself."""
-    rest = long[len(short) :] if long.startswith(short) else long[: -len(short)] if long.endswith(short) else ""
+    rest = (
+        long[len(short) :] if long.startswith(short) else long[: -len(short)] if long.endswith(short) else ""
+    )
     return bool(rest) and (short[0] > "\u2e7f" or rest.strip()[:1] > "\u2e7f")
 
 
 def _stands_for(one: Found, name: str) -> bool:
     """Whether a label is the first or last name, or the initials, of a full name."""
     words = name.split()
-    return one.key in (key_of(words[0]), key_of(words[-1])) or (one.display.isupper() and 2 <= len(one.key) <= 4 and initials(name, one.display))
+    return one.key in (key_of(words[0]), key_of(words[-1])) or (
+        one.display.isupper() and 2 <= len(one.key) <= 4 and initials(name, one.display)
+    )
 
 
 def _company(one: Found, other: Found, beside: int) -> Iterator[str]:
@@ -157,7 +198,14 @@ def _company(one: Found, other: Found, beside: int) -> Iterator[str]:
             yield "one introduces the other"
 
 
-def merge(people: Sequence[Found], found: Sequence[Pair], weights: Mapping[str, float], announced: Announced, document: Document, about: Surroundings) -> dict[str, Person]:
+def merge(
+    people: Sequence[Found],
+    found: Sequence[Pair],
+    weights: Mapping[str, float],
+    announced: Announced,
+    document: Document,
+    about: Surroundings,
+) -> dict[str, Person]:
     """The person for every key."""
     parent = {one.key: one.key for one in people}
     by_key = {one.key: one for one in people}
@@ -169,7 +217,13 @@ def merge(people: Sequence[Found], found: Sequence[Pair], weights: Mapping[str, 
             key = parent[key]
         return key
 
-    scored = sorted(((weights.get("always", 0.0) + sum(weights.get(name, 0.0) for name in pair.evidence), pair) for pair in found), key=lambda one: -one[0])
+    scored = sorted(
+        (
+            (weights.get("always", 0.0) + sum(weights.get(name, 0.0) for name in pair.evidence), pair)
+            for pair in found
+        ),
+        key=lambda one: -one[0],
+    )
     short_for: dict[str, str] = {}
     for score, pair in scored:
         one, other = root(pair.one.key), root(pair.other.key)
@@ -180,11 +234,13 @@ def merge(people: Sequence[Found], found: Sequence[Pair], weights: Mapping[str, 
             continue  # a first name that two people have
         short_for[rarer] = other
         parent[one] = other
-        why.setdefault(other, []).extend([f"{pair.one.display}: {pair.evidence[0]} ({pair.other.display})", *why.pop(one, [])])
+        why.setdefault(other, []).extend(
+            [f"{pair.one.display}: {pair.evidence[0]} ({pair.other.display})", *why.pop(one, [])]
+        )
         margin[other] = min(margin.get(other, 99.0), margin.get(one, 99.0), score)
     groups: dict[str, list[Found]] = {}
-    for one in sorted(people, key=lambda one: -one.count):
-        groups.setdefault(root(one.key), []).append(one)
+    for member in sorted(people, key=lambda found: -found.count):
+        groups.setdefault(root(member.key), []).append(member)
     made: dict[str, Person] = {}
     for top, members in groups.items():
         person = _person(members, announced, document, about)
@@ -194,18 +250,37 @@ def merge(people: Sequence[Found], found: Sequence[Pair], weights: Mapping[str, 
     return made
 
 
-def _person(members: Sequence[Found], announced: Announced, document: Document, about: Surroundings) -> Person:
+def _person(
+    members: Sequence[Found], announced: Announced, document: Document, about: Surroundings
+) -> Person:
     keys = tuple(one.key for one in members)
     meta = document.meta
     known = {key_of(name): name for name in (*meta.people, *meta.hosts, *meta.guests, *meta.interviewers)}
-    part, name = divided_part(members[0].display)
+    words = set(keys) <= ASKERS | ANSWERERS and not any(key[0] > "\u2e7f" for key in keys)
+    part, name = divided_part(
+        max(members, key=lambda one: len(one.key)).display if words else members[0].display
+    )
     name = name.strip().strip("*_ ")
     legend = next((announced.legend[key] for key in keys if key in announced.legend), "")
     full = next((announced.short[key] for key in keys if announced.short.get(key, "")[:1].isupper()), "")
-    longer = [one for one in members if len(one.key.split()) > len(name.split()) and name.isupper() and len(name) <= 4]
-    declared = [one for key, one in known.items() if initials(one, name) or key in keys] if len(name) <= 4 and name.isupper() else []
-    lede = [one for one in dict.fromkeys(_FULL_NAME.findall(about.lede)) if all(_stands_for(member, one) for member in members)]
-    shown = legend or full or (declared[0] if len(declared) == 1 else "") or (longer[0].display if longer else "")
+    longer = [
+        one
+        for one in members
+        if len(one.key.split()) > len(name.split()) and name.isupper() and len(name) <= 4
+    ]
+    declared = (
+        [one for key, one in known.items() if initials(one, name) or key in keys]
+        if len(name) <= 4 and name.isupper()
+        else []
+    )
+    lede = [
+        one
+        for one in dict.fromkeys(_FULL_NAME.findall(about.lede))
+        if all(_stands_for(member, one) for member in members)
+    ]
+    shown = (
+        legend or full or (declared[0] if len(declared) == 1 else "") or (longer[0].display if longer else "")
+    )
     shown = shown or (lede[0] if len(lede) == 1 and len(members) > 1 else name)
     aliases = tuple(dict.fromkeys(one.display for one in members if one.display != shown))
     for declared_name, others in meta.aliases:

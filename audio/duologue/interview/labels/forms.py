@@ -67,12 +67,15 @@ class Start:
     def label(self, found: re.Match[str], form: Form, note: str = "", timed: bool | None = None) -> Label:
         """The label that a pattern with a group `name` has found."""
         bold = self.bold >= found.end("name") > 0
-        return Label(found["name"].strip(), found.end(), form, bold, note, self.timed if timed is None else timed)
+        return Label(
+            found["name"].strip(), found.end(), form, bold, note, self.timed if timed is None else timed
+        )
 
 
 _EMOJI = r"(?:[\u2600-\u27bf\u23e9-\u23fa\u231a\u231b\U0001f000-\U0001faff][\ufe0f\u200d]{0,2}){1,4}\s{0,2}"
 _LEAD = re.compile(
-    rf"\s{{0,4}}(?:{_EMOJI})?" r"(?:[-–—•·●○■□▪◆◇◎▶►*]{1,2}\s{1,3}|[-–—●○■□◆◇▶►]{1,2}(?=[^\s\d-])|:\s{1,3}(?=\S))?"
+    rf"\s{{0,4}}(?:{_EMOJI})?"
+    r"(?:[-–—•·●○■□▪◆◇◎▶►*]{1,2}\s{1,3}|[-–—●○■□◆◇▶►]{1,2}(?=[^\s\d-])|:\s{1,3}(?=\S))?"
 )
 _NAME = r"[^\s:：,，。.?？!！;；“”\"()（）\[\]<>|][^:：,，。?？!！;；“”\"()（）\[\]<>|\n]{0,48}?"
 _INITIALS = r"(?:[A-Z]\.\s?){1,4}(?:[A-Z][\w'’-]{0,20}\s?){0,3}"
@@ -97,13 +100,17 @@ _Q_SPACE = re.compile(r"(?P<name>Q)\s{1,2}(?=[\u4e00-\u9fff“「《])")
 _DESCRIBED = re.compile(
     r"(?P<name>[A-Z][\w'’-]{1,20}(?:\s[A-Z][\w.'’-]{0,20}){1,3}),\s(?P<note>[^:：.?!\n]{2,60}):\s{1,4}(?=\S)"
 )
-_REVERSED = re.compile(r"(?P<last>[A-Z][\w'’-]{1,24}),\s(?P<first>[A-Z][\w'’.-]{0,24}(?:\s[A-Z][\w'’.-]{0,24})?)\s?:\s{1,4}(?=\S)")
+_REVERSED = re.compile(
+    r"(?P<last>[A-Z][\w'’-]{1,24}),\s(?P<first>[A-Z][\w'’.-]{0,24}(?:\s[A-Z][\w'’.-]{0,24})?)\s?:\s{1,4}(?=\S)"
+)
 _SAYS = re.compile(r"(?<=\S)\s(?:asks|asked|answers|answered)$|(?<=[\u4e00-\u9fff]{2})\s?[问答問]$")
 """``Ann asks:``, ``林青问：``; with quotation marks after it, it is a novel's."""
 _QUOTES = tuple('“"「『')
 _CAPITALS = re.compile(r"(?P<name>[A-Z][A-Z'’-]{1,20}(?:\s[A-Z][A-Z.'’-]{0,20}){0,2})\.\s{1,4}(?=\S)")
 _CLOSED = re.compile(r"(?P<name>[A-Z]{2,4})\)\s{1,3}(?=\S)")
-_DASH = re.compile(rf"(?P<name>{_NAME})(?:\s{{1,3}}(?:[–—-]{{1,2}}|\|)\s{{1,3}}|\s{{0,3}}[｜丨]\s{{0,3}}|(?<=[\u4e00-\u9fff])\|\s{{0,2}})(?=\S)")
+_DASH = re.compile(
+    rf"(?P<name>{_NAME})(?:\s{{1,3}}(?:[–—-]{{1,2}}|\|)\s{{1,3}}|\s{{0,3}}[｜丨]\s{{0,3}}|(?<=[\u4e00-\u9fff])\|\s{{0,2}})(?=\S)"
+)
 _SPACED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,5}(?=[ \u3000])|[问問答](?=\u3000|  ))[ \u3000]{1,3}(?=[\u3001-\u30ff\u4e00-\u9fff“「『])"
 )
@@ -134,7 +141,9 @@ def _bracket(start: Start) -> Label | None:
 def _numbered(start: Start) -> Label | None:
     """``Q1.``, ``问题 2：``."""
     found = _NUMBERED.match(start.head, start.at) if start.head[start.at] in _NUMBERED_FIRST else None
-    return Label(found["name"], found.end(), Form.LETTER, start.bold >= found.end() - 2 > 0) if found else None
+    return (
+        Label(found["name"], found.end(), Form.LETTER, start.bold >= found.end() - 2 > 0) if found else None
+    )
 
 
 def _colon(start: Start) -> Label | None:
@@ -174,7 +183,13 @@ def _reversed(start: Start) -> Label | None:
     found = _REVERSED.match(start.head, start.at)
     if not found:
         return None
-    return Label(f"{found['first']} {found['last']}", found.end(), Form.COLON, start.bold >= found.end("first"), timed=start.timed)
+    return Label(
+        f"{found['first']} {found['last']}",
+        found.end(),
+        Form.COLON,
+        start.bold >= found.end("first"),
+        timed=start.timed,
+    )
 
 
 def _capitals(start: Start) -> Label | None:
@@ -223,7 +238,9 @@ def _alone(start: Start) -> Label | None:
         return None
     note = (found["note"] or "").strip("()（）[] ")
     timed = bool(start.timed or found["time"])
-    return Label(found["name"].strip(), len(start.string), Form.ALONE, start.bold >= found.end("name"), note, timed)
+    return Label(
+        found["name"].strip(), len(start.string), Form.ALONE, start.bold >= found.end("name"), note, timed
+    )
 
 
 def _spaced(start: Start) -> Label | None:

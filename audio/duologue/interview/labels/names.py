@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """How names are compared: keys, shapes, initials, slips of one character, words for the parts."""
 
 from __future__ import annotations
@@ -8,21 +9,51 @@ from functools import lru_cache
 
 from duologue.languages.reading import reading_words
 
-BRACKETS = {"【": "】", "［": "］", "[": "]", "「": "」", "《": "》", "〈": "〉", "『": "』", "<": ">", "〔": "〕", "“": "”"}
+BRACKETS = {
+    "【": "】",
+    "［": "］",
+    "[": "]",
+    "「": "」",
+    "《": "》",
+    "〈": "〉",
+    "『": "』",
+    "<": ">",
+    "〔": "〕",
+    "“": "”",
+}
 _WORDS = reading_words()
 ASKERS, ANSWERERS, NARRATORS = _WORDS.words("askers"), _WORDS.words("answerers"), _WORDS.words("narrators")
+AUDIENCE = _WORDS.words("audience")
 GROUPS, NEVER = _WORDS.words("groups"), _WORDS.words("never")
 PARTS = ASKERS | ANSWERERS | NARRATORS
-SEVERAL = re.compile(r"[&+/、，,]|(?:^|(?<=[\s]))(?:" + "|".join(map(re.escape, sorted(_WORDS.words("and"), key=len, reverse=True))) + r")(?=\s|$)|(?<=[\u4e00-\u9fff])[和与與及](?=[\u4e00-\u9fff])")
+SEVERAL = re.compile(
+    r"[&+/、，,]|(?:^|(?<=[\s]))(?:"
+    + "|".join(map(re.escape, sorted(_WORDS.words("and"), key=len, reverse=True)))
+    + r")(?=\s|$)|(?<=[\u4e00-\u9fff])[和与與及](?=[\u4e00-\u9fff])"
+)
 """Between the names of several people."""
-_STARTS = tuple(sorted((f"{word}{end}" for word in _WORDS.words("name_starts") for end in (" ", ". ")), reverse=True))
-_ENDS = tuple(sorted((f", {word}{end}" for word in _WORDS.words("name_ends") for end in ("", ".")), reverse=True))
+_STARTS = tuple(
+    sorted((f"{word}{end}" for word in _WORDS.words("name_starts") for end in (" ", ". ")), reverse=True)
+)
+_ENDS = tuple(
+    sorted((f", {word}{end}" for word in _WORDS.words("name_ends") for end in ("", ".")), reverse=True)
+)
 _PARTICLES = _WORDS.words("name_particles")
 _SURNAMES = frozenset("".join(_WORDS.words("surnames")))
 _TITLED = tuple(word for word in _WORDS.words("name_ends") if not word.isascii())
 _ASKING_ENDS = tuple(_WORDS.words("asking_name_ends"))
-_WIDE_PARTS = sorted((word for word in ASKERS | ANSWERERS if word[0] > "\u2e7f" and len(word) > 1), key=len, reverse=True)
-_PROSE = re.compile("|".join(sorted(map(re.escape, (w for w in _WORDS.words("prose_in_names") if not w.isascii())), key=len, reverse=True)))
+_WIDE_PARTS = sorted(
+    (word for word in ASKERS | ANSWERERS if word[0] > "\u2e7f" and len(word) > 1), key=len, reverse=True
+)
+_PROSE = re.compile(
+    "|".join(
+        sorted(
+            map(re.escape, (w for w in _WORDS.words("prose_in_names") if not w.isascii())),
+            key=len,
+            reverse=True,
+        )
+    )
+)
 _PROSE_WORDS = frozenset(word for word in _WORDS.words("prose_in_names") if word.isascii())
 _COUNTED = _WORDS.words("numbered")
 _NO_NAMES = frozenset("问答問組组们者人员員甲乙丙丁")
@@ -44,7 +75,10 @@ def key_of(name: str) -> str:
         if key.startswith(opening) and key.endswith(closing):
             key = key[1:-1].strip()
     folded = " ".join(key.casefold().split())
-    folded = next((folded[len(start) :] for start in _STARTS if folded.startswith(start) and len(folded) > len(start)), folded)
+    folded = next(
+        (folded[len(start) :] for start in _STARTS if folded.startswith(start) and len(folded) > len(start)),
+        folded,
+    )
     folded = next((folded[: -len(end)] for end in _ENDS if folded.endswith(end)), folded)
     short = _NUMBER_TAIL.sub("", folded)
     return short if short in _COUNTED else folded
@@ -60,7 +94,13 @@ def divided_part(name: str) -> tuple[str, str]:
     if key_of(name) in PARTS:
         return "", name
     first, _, rest = name.partition(" ")
-    if rest and first.casefold() in ASKERS | ANSWERERS and len(first) > 1 and rest[:1].upper() == rest[:1] and not rest[:1].isdigit():
+    if (
+        rest
+        and first.casefold() in ASKERS | ANSWERERS
+        and len(first) > 1
+        and rest[:1].upper() == rest[:1]
+        and not rest[:1].isdigit()
+    ):
         return first, rest.strip()
     for word in _WIDE_PARTS:
         if name.startswith(word) and len(name) > len(word):
@@ -84,9 +124,21 @@ def shape_of(name: str) -> str:
         if _SENTENCE.search(plain) or _PROSE.search(plain):
             return "words of a sentence"
         if len(plain) <= 4:
-            return "a Chinese name" if plain[0] in _SURNAMES else "two to four characters" if len(plain) > 1 else "one character"
-        return "five to eight characters" if len(plain) <= 8 else "nine to fourteen characters" if len(plain) <= 14 else "many characters"
-    if any("\u2e80" < char for char in plain):
+            return (
+                "a Chinese name"
+                if plain[0] in _SURNAMES
+                else "two to four characters"
+                if len(plain) > 1
+                else "one character"
+            )
+        return (
+            "five to eight characters"
+            if len(plain) <= 8
+            else "nine to fourteen characters"
+            if len(plain) <= 14
+            else "many characters"
+        )
+    if any(char > "\u2e80" for char in plain):
         return "letters and characters, short" if len(plain) <= 12 else "letters and characters, long"
     words = plain.replace("/", " ").replace("+", " ").split()
     if len(words) > 6 or len(plain) > 48:
@@ -106,7 +158,13 @@ def shape_of(name: str) -> str:
 
 def name_like(name: str) -> bool:
     """Whether a name has the shape of a person's, a paper's or a part's."""
-    return shape_of(name) not in ("no letters", "code", "words of a sentence", "many words", "many characters")
+    return shape_of(name) not in (
+        "no letters",
+        "code",
+        "words of a sentence",
+        "many words",
+        "many characters",
+    )
 
 
 def numbered_stem(key: str) -> str:
@@ -130,7 +188,9 @@ def initials(name: str, letters: str) -> bool:
     words = [word for word in re.split(r"[\s·-]+", name) if word]
     own = "".join(word[0] for word in words).upper()
     camel = "".join(re.findall(r"[A-ZÀ-Ý]", name.title()))
-    return len(letters) >= 2 and letters.upper() in (own, camel) or (len(letters) >= 2 and own.endswith(letters.upper()))
+    return (len(letters) >= 2 and letters.upper() in (own, camel)) or (
+        len(letters) >= 2 and own.endswith(letters.upper())
+    )
 
 
 def one_slip(one: str, other: str) -> bool:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from duologue.interview.readers.field_names import ANSWER, QUESTION, SPEAKER, TEXT
 from duologue.interview.labels.names import ANSWERERS, ASKERS
 from duologue.interview.marks import SENTENCE_END
+from duologue.interview.readers.field_names import ANSWER, QUESTION, SPEAKER, TEXT
 
 _PIECES = ("elements", "sentences", "segments", *TEXT)
 """Keys of a list whose pieces make up one speech."""

@@ -180,7 +180,14 @@ class _Walk:
         return text.without(holes)
 
     def _add(
-        self, kind: Kind, text: Text, at: int, *, image: bool = False, drop: str | None = None, folded: bool = False
+        self,
+        kind: Kind,
+        text: Text,
+        at: int,
+        *,
+        image: bool = False,
+        drop: str | None = None,
+        folded: bool = False,
     ) -> None:
         ordered = bool(self.lists and self.lists[-1])
         level = self.level if kind is Kind.HEADING else 0
