@@ -147,7 +147,7 @@ def no_interviews(folder: Path | None = None, *, weight: float = 0.3) -> Iterato
     """Texts that are to be refused: those of the tests, and the files of a folder."""
     for name, text in NO_INTERVIEWS.items():
         document = text_document(text, suffix=".md", name=name)
-        yield Example(name, "none", document, NoSpeech(talk=any(part in name for part in _TALK)), weight)
+        yield Example(name, "none", document, NoSpeech(talk=False), weight)
     for path in sorted(folder.iterdir()) if folder else ():
         try:
             document = document_of(path.read_bytes(), suffix=path.suffix, name=path.name)

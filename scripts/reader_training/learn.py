@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,59 +119,22 @@ def _side_by_side(documents: Sequence[Chain]) -> tuple[list[int], Any, list[_Bat
     ).tocsr()
     batches = []
     at = 0
-    for group in (order[k : k + _BESIDE] for k in range(0, len(order), _BESIDE)):
-        size = sum(len(documents[n].evidence) for n in group)
-        batches.append(_Batch([documents[n] for n in group], slice(at, at + size)))
+    for group in _alike([len(documents[n].evidence) for n in order]):
+        chosen = order[group]
+        size = sum(len(documents[n].evidence) for n in chosen)
+        batches.append(_Batch([documents[n] for n in chosen], slice(at, at + size)))
         at += size
     return order, table, batches
 
 
-def together(
-    documents: Sequence[Chain], weights: Array, moves: Array, *, most: int, least_sources: int = 3
-) -> list[tuple[int, int]]:
-    """The pairs of evidence that would help most if they counted together (as `a & b`).
-
-    Args:
-        weights: the table learnt so far, and `moves` those of transitions.
-        most: pairs.
-        least_sources: texts of how many sources must hold a pair; what helps in one source alone is left out of the sum.
-    """
-    order, table, batches = _side_by_side(documents)
-    scores = (table @ weights) @ _OF
-    moving = np.full((len(STATES), len(STATES)), -np.inf)
-    moving[_PAIRS[:, 0], _PAIRS[:, 1]] = moves[_PAIRS[:, 2]]
-    residual = np.zeros_like(scores)
-    for batch in batches:
-        _, own, _ = batch.gradient(scores[batch.rows], moving)
-        residual[batch.rows] = own
-    facets = residual @ _OF.T
-    sources = np.array([documents[n].source for n in order for _ in range(len(documents[n].evidence))])
-    names = sorted(set(sources))
-    gains = np.zeros((table.shape[1], table.shape[1], len(FACETS)), dtype=np.float32)
-    biggest = np.zeros_like(gains)
-    seen = np.zeros((table.shape[1], table.shape[1]), dtype=np.int16)
-    times = np.zeros((table.shape[1], table.shape[1]), dtype=np.float32)
-    for name in names:
-        rows = np.flatnonzero(sources == name)
-        own = table[rows]
-        both = (own.T @ own).toarray()
-        seen += both > 0
-        times += both
-        for facet in range(len(FACETS)):
-            pull = -(own.T @ own.multiply(facets[rows, facet][:, None]).tocsr()).toarray().astype(np.float32)
-            gains[:, :, facet] += pull
-            biggest[:, :, facet] = np.where(
-                np.abs(pull) > np.abs(biggest[:, :, facet]), pull, biggest[:, :, facet]
-            )
-    rest = np.abs(gains - biggest) * (np.sign(gains - biggest) == np.sign(gains))
-    worth = (rest**2).max(2) / (times + 20)
-    worth[np.tril_indices(len(worth))] = 0
-    worth[seen < least_sources] = 0
-    single = times.diagonal()
-    same = times > 0.97 * np.minimum(single[:, None], single[None, :])
-    worth[same] = 0
-    best = np.argsort(-worth, axis=None)[:most]
-    return [(int(n // len(worth)), int(n % len(worth))) for n in best if worth.flat[n] > 0]
+def _alike(lengths: Sequence[int]) -> Iterator[slice]:
+    """Documents of about the same length, longest first, so that little is computed for nothing."""
+    begin = 0
+    for number, length in enumerate([*lengths, 0]):
+        if number - begin >= _BESIDE or length < 0.55 * lengths[min(begin, len(lengths) - 1)]:
+            if number > begin:
+                yield slice(begin, number)
+            begin = number
 
 
 class _Batch:

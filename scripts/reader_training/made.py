@@ -538,9 +538,12 @@ class Maker:
         role = "interviewer" if name in self.hosts else "interviewee"
         self.gold.roles[name] = role
         write = self.setting.ask if asks else self.setting.answer
+        if len(label) >= 5 and name in self.gold.roles and not self.wide and self.chance(0.015):
+            place = self.rng.randrange(1, len(label) - 2)
+            label = label[:place] + label[place + 1] + label[place] + label[place + 2 :]
         text = write(label, paragraphs[0])
         labelled = self.setting.labelled if asks else self.setting.answers_labelled
-        spoken = label if labelled else ""
+        spoken = label if labelled and norm(label) in norm(text) else ""
         if self.other is not None and self.chance(0.5):
             self._in_other_language(label, asks=asks)
             self.add(text, "=", speaker=name, label=spoken)
@@ -601,6 +604,8 @@ class Maker:
         said = [row for row in self.rows if len(row) > 30]
         if kind < 0.4:
             self._picture()
+        elif kind < 0.45 and self.words.get("scenes"):
+            self.add(self.pick("scenes"), "-", why="stage direction")
         elif kind < 0.52 and said:
             row = self.rng.choice(said[-30:])
             text = row.split(self.colon)[-1].strip("*>#- ")
@@ -692,6 +697,9 @@ class Maker:
             lambda: self.add(self.pick("end_marks"), "-", why="end mark"),
             self._credits,
             self._more,
+            lambda: (
+                self.words.get("end_notes") and self.add(self.pick("end_notes"), "-", why="editor's note")
+            ),
             lambda: [
                 self.add(row, "-", why="footer")
                 for row in self.rng.sample(self.words["footers"], min(2, len(self.words["footers"])))

@@ -80,6 +80,11 @@ def _dialogue(rng: random.Random) -> layouts.Dialogue:
     )
 
 
+def _letters(name: str) -> str:
+    """The first letters of the words of a name."""
+    return "".join(word[0] for word in name.split() if word[:1].isupper())
+
+
 @dataclass
 class Small(Maker):
     """Writes one small dialogue."""
@@ -102,6 +107,19 @@ class Small(Maker):
         self.titles, self.other, self.used = [], None, set()
         labels = self._small_labels()
         self.setting = self._small_setting()
+        declared = self.setting.labelled and self.setting.answers_labelled and self.chance(0.12)
+        if declared:
+            for row in (
+                "---",
+                "speakers:",
+                *(
+                    f"  - {{name: {one[0]}, role: {role}}}"
+                    for one, role in zip(labels.values(), ("interviewer", "interviewee"), strict=True)
+                ),
+                "---",
+            ):
+                self.add(row, "-", tight=True)
+            self.rows.append("")
         if self.chance(0.5):
             self.add(f"# {self.pick('titles')}", "T")
             if self.chance(0.4):
@@ -117,6 +135,8 @@ class Small(Maker):
             (one, str(self.pick("brief_answers")) if brief else self.sentences("statements", 1, 2))
             for one in asked
         ]
+        if declared and self.chance(0.6):
+            said = [(one.rstrip("?？. "), other.rstrip(".。 ")) for one, other in said]
         said *= rng.choice([1, 1, 1, 1, 1, 2, 4])
         sections = self.chance(0.15)
         for number, (question, answer) in enumerate(said):
@@ -128,7 +148,13 @@ class Small(Maker):
                 self.add(self.sentences("statements", 1, 2), "+", speaker=self.guests[0])
             if self.chance(0.08):
                 self._picture()
-        if self.chance(0.15) and self.words.get("notes"):
+            elif self.chance(0.06) and self.words.get("scenes") and number + 1 < len(said):
+                self.add(self.pick("scenes"), "-", why="stage direction")
+                if self.chance(0.5):
+                    self._say(self.guests[0], [self.sentences("statements", 1, 1)], labels, asks=False)
+        if self.chance(0.15) and self.words.get("end_notes"):
+            self.add(self.pick("end_notes"), "-", why="editor's note")
+        elif self.chance(0.1) and self.words.get("notes"):
             self.add(self.pick("notes"), "-", why="editor's note")
         elif self.chance(0.1):
             self._more()
@@ -148,7 +174,10 @@ class Small(Maker):
                     (self.pick("host_parts"), self.pick("guest_parts")),
                 ]
             )
-        elif kind < 0.3:
+        elif kind < 0.35 and not self.wide and " " in self.paper:
+            full = next(name for name in self.words["names"] if name.split()[0] == guest.split()[0])
+            return {host: [self.paper, _letters(self.paper)], guest: [full, _letters(full)]}
+        elif kind < 0.35:
             pair = (self.paper, guest)
         else:
             pair = (host, guest)
@@ -159,9 +188,19 @@ class Small(Maker):
         forms: list[tuple[Callable[[str, str], str], bool]] = [
             (lambda name, text: f"{name}{c}{text}", True), (lambda name, text: f"{name}{c}{text}", True), (lambda name, text: f"**{name}{c.rstrip()}** {text}", True),
             (lambda name, text: f"**{name}**{c}{text}", True), (lambda name, text: f"[{name}] {text}", True), (lambda name, text: f"【{name}】{text}", True),
-            (lambda name, text: f"### {name}\n\n{text}", True), (lambda name, text: f"{name} 00:{len(self.rows) % 60:02d}\n{text}", True),
+            (lambda name, text: f"### {name}\n\n{text}", True), (lambda name, text: f"## {name}\n\n{text}", True), (lambda name, text: f"{name} 00:{len(self.rows) % 60:02d}\n{text}", True),
             (lambda name, text: f"**{name}**\n\n{text}", True), (lambda name, text: f"@{name}{c}{text}", True), (lambda name, text: f"{name.upper()}. {text}", True),
         ]  # fmt: skip
+        if self.chance(0.12):
+            ask: Callable[[str, str], str] = self.rng.choice(
+                [
+                    lambda name, text: f"**{name}{c}{text}**",
+                    lambda name, text: f"**{name}{c.rstrip()}** **{text}**",
+                ]
+            )
+            return Setting(
+                ask, lambda name, text: f"{name}{c}{text}" if self.chance(0.6) else text, True, True
+            )
         if self.chance(0.75):
             write, _ = self.rng.choice(forms if not self.wide else forms[:-1])
             return Setting(write, write, True)

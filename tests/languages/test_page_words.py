@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from duologue.errors import ConfigError
-from duologue.languages.reading import page
+from duologue.languages import page
 from duologue.languages.page import direction, page_words
 
 SHIPPED = Path(page.__file__).parent

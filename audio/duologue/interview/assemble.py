@@ -15,7 +15,8 @@ from duologue.interview.decision.decide import Understanding, decide, unspoken
 from duologue.interview.decision.doubts import document_doubts, unit_doubts
 from duologue.interview.decision.outcome import ANSWERER, ASKER, Spoken
 from duologue.interview.decision.weights import Weights
-from duologue.interview.hypotheses.people import known_names
+from duologue.interview.hypotheses.people import declared_names
+from duologue.interview.labels.names import key_of
 from duologue.interview.language import detect_language
 from duologue.interview.text import Text
 from duologue.languages.reading import reading_words
@@ -37,7 +38,7 @@ def assemble(document: Document, *, name: str, weights: Weights | None = None) -
         NoInterviewError: there is no interview in it.
     """
     found = decide(document, weights)
-    _refuse(found, name, vouched=bool(known_names(document)))
+    _refuse(found, name, vouched=_vouched(found, document))
     language = document.meta.language or detect_language(_sample(document))
     names = _people(found, document, language)
     built = _Built([], [*document.cuts, *found.cuts], _gloss(found))
@@ -105,8 +106,14 @@ def _first(texts: list[str], size: int) -> Iterator[str]:
         size -= len(text)
 
 
+def _vouched(found: Understanding, document: Document) -> bool:
+    """Whether the source or a hint declares somebody who speaks."""
+    declared = set(map(key_of, declared_names(document)))
+    return any(declared & {key_of(one.name), *one.keys} for one in found.people.values())
+
+
 def _refuse(found: Understanding, name: str, *, vouched: bool) -> None:
-    """Refuses what is no interview; `vouched`: the source or a hint names people who speak, and they do."""
+    """Refuses what is no interview; `vouched`: the source or a hint declares somebody who speaks."""
     spoken = [one for part in found.parts for one in part.spoken if one.speaker != NARRATOR]
     people = {one.speaker for one in spoken}
     if not spoken:

@@ -34,6 +34,7 @@ from duologue.interview.labels.names import (
     SEVERAL,
     initials,
     key_of,
+    name_like,
     shape_of,
 )
 from duologue.interview.wildcard import holds
@@ -41,8 +42,7 @@ from duologue.model import NARRATOR
 
 DOUBTFUL = -3.0
 """Log odds below which a label is not even looked at."""
-_SETTINGS = 2
-"""Ways of setting questions that are tried, beside none."""
+_LONGEST_NAME = 40
 
 
 @dataclass(slots=True)
@@ -123,7 +123,7 @@ def decide(document: Document, weights: tables.Weights | None = None) -> Underst
     every, ignored = _without_ignored(divide(document, rows, choose(counted, score)), document.meta.ignore)
     announced = announcements(document)
     columns = measure(document, every)
-    add_labels(columns, score, counted.found)
+    add_labels(columns, score, counted.found, about.declared)
     best = max(_hypotheses(columns, document, known, engine), key=lambda one: one.prior)
     if best.name:
         fits = next(one for one in questions.SETTINGS if one.name == best.name).fits(columns)
@@ -132,7 +132,12 @@ def decide(document: Document, weights: tables.Weights | None = None) -> Underst
     persons = _people(columns.units, tags, counted, about, announced, document, known)
     judged = judge(best.decided, best.evidence, engine)
     outcome = Outcome(
-        every, tags, judged.reason, persons, unlabelled_guest(columns.units, tags, persons, document.meta)
+        every,
+        tags,
+        judged.reason,
+        persons,
+        unlabelled_guest(columns.units, tags, persons, document.meta),
+        guests_of_sections(columns.units, tags),
     )
     meta = with_presented(document.meta, columns, tags)
     speeches = speeches_of(outcome, columns, persons)
@@ -254,6 +259,21 @@ def unlabelled_guest(
     return None
 
 
+def guests_of_sections(units: Sequence[Unit], tags: Sequence[str]) -> dict[int, str]:
+    """Who answers under each title, where the same questions stand under several names: by the title's unit."""
+    asked: dict[str, list[int]] = {}
+    titled: int | None = None
+    for number, (unit, tag) in enumerate(zip(units, tags, strict=True)):
+        if tag == "S":
+            titled = number if name_like(unit.string) and len(unit.string) <= _LONGEST_NAME else None
+        elif tag == "Q" and titled is not None:
+            asked.setdefault(unit.string.casefold(), []).append(titled)
+            titled = None
+    return {
+        title: units[title].string.strip() for titles in asked.values() if len(titles) > 1 for title in titles
+    }
+
+
 def with_presented(meta: Meta, columns: Columns, tags: Sequence[str]) -> Meta:
     """The metadata with the hosts and guests whom lines such as ``Guest: Ann Lee (founder)`` name, where they are not spoken."""
     named: dict[bool, list[str]] = {True: [], False: []}
@@ -296,6 +316,7 @@ def speeches_of(outcome: Outcome, columns: Columns, persons: Mapping[str, Person
                 tuple(filter(None, parts)),
                 first=number,
                 unlabelled=voice in (ASKER, ANSWERER),
+                asking=voice == ASKER,
             )
         if voice != last or unit.label is not None:
             one.turns += 1

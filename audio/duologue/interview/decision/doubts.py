@@ -77,7 +77,8 @@ def document_doubts(
             f"it is not certain that {names.get(name, name)} {role}; the other reading is that {names.get(name, name)} {other}",
         )
     for person in {one.name: one for one in people.values()}.values():
-        if person.margin < _NARROW and person.name in first:
+        slipped = any("one slip" in told for told in person.why)
+        if (person.margin < _NARROW or slipped) and person.name in first:
             yield Doubt(
                 document.line_of(first[person.name]),
                 f"{' and '.join((person.name, *person.aliases[:2]))} are taken for one person",

@@ -64,6 +64,7 @@ class Outcome:
         reasons: Sequence[str],
         people: Mapping[str, Person],
         guest: str | None,
+        guests: Mapping[int, str],
     ) -> None:
         self.parts = [Part(None, 0)]
         self.cuts: list[Cut] = []
@@ -71,6 +72,8 @@ class Outcome:
         self.voices: list[str] = []
         self._people = people
         self._guest = guest
+        self._guests = guests
+        self._asked_here: str | None = None
         self._pair = introduced(" ".join(unit.string for unit in every[:60]))
         self._turn = 0
         self._speaker: str | None = None
@@ -113,6 +116,7 @@ class Outcome:
                 self.cuts += unit.cut("title")
             case "S" | "s":
                 self._section(number, unit, goes_on=tag == "s")
+                self._asked_here = self._guests.get(number, self._asked_here if tag == "s" else None)
             case "D":
                 self.cuts += unit.cut(reason)
             case "N":
@@ -133,7 +137,7 @@ class Outcome:
         if tag == "Q":
             return ASKER
         if tag == "A":
-            return self._guest or self._other() or ANSWERER
+            return self._asked_here or self._guest or self._other() or ANSWERER
         assert unit.label is not None  # noqa: S101 - the state asks for one
         key = unit.label.key
         if key == CHEVRON:

@@ -58,7 +58,8 @@ def judge(decided: Decided, evidence: Flags, engine: Field) -> Judged:
         top = np.argsort(-(evidence[rows] * pull), axis=1)[:, :2]
         for row, best in zip(rows, top, strict=True):
             told = [engine.names[n] for n in best if pull[n] > 0 and evidence[row, n]]
-            why[row] = "; ".join(sentence(name) for name in told)
+            lead = ["a label"] if STATES[state_number].tag == "L" else []
+            why[row] = "; ".join([*lead, *(sentence(name) for name in told)])
     naming = [number for number, name in enumerate(engine.names) if name in _NAMING]
     dropping = (
         _tag_share(_TAG_NAMES.index("D"), "before")

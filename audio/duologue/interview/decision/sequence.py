@@ -18,7 +18,7 @@ _TAG_OF = np.array([[state.tag == tag for tag in TAGS] for state in STATES], dty
 _BEGIN = np.array([may_begin(state) for state in STATES])
 _NAMED = {name: number for number, name in enumerate(TRANSITION_NAMES)}
 _TAGS = np.array([state.tag for state in STATES])
-_LABELLED, _ANSWERED = _TAGS == "L", _TAGS == "A"
+_LABELLED, _ASKED, _ANSWERED = _TAGS == "L", _TAGS == "Q", _TAGS == "A"
 _KNOWN = np.isin(_TAGS, ("T", "S", "s", "L", "D"))
 _SILENT, _FOREIGN = np.isin(_TAGS, ("L", "D")), np.isin(_TAGS, ("T", "S", "D"))
 
@@ -65,6 +65,8 @@ class Field:
 
     def decide(self, evidence: Flags, possible: Flags) -> Decided:
         """The best sequence of possible states."""
+        if not len(evidence):
+            return Decided(np.zeros(0, dtype=np.int64), np.zeros((0, len(TAGS)), dtype=np.float32), 0.0)
         scores = (self.scores(evidence) @ _OF).astype(np.float64)
         scores[~possible] = -np.inf
         scores[0, ~_BEGIN] = -np.inf
@@ -74,7 +76,8 @@ class Field:
 def possible_states(columns: Columns) -> Flags:
     """Which states a unit may be in.
 
-    A speech with its label needs one; who is named by the format itself speaks; somebody's known label begins a speech, or its line is not spoken or a title; an answer without a label follows a
+    A speech with its label needs one; who is named by the format itself speaks; somebody's known label begins a speech, or its line is not spoken or a title; a question without one
+    stands where some are set apart; an answer without a label follows a
     question that is set apart, or opens the talk; a title goes on in a line that is set alike; of two languages only the one of the title is spoken.
     """
     possible = np.ones((len(columns), len(STATES)), dtype=bool)
@@ -85,6 +88,7 @@ def possible_states(columns: Columns) -> Flags:
     possible[np.ix_(columns["below the section level"], np.isin(_TAGS, ("S", "s")))] = False
     possible[np.ix_(columns["size"] == 0, ~_SILENT)] = False
     possible[np.ix_(~columns["answers without labels"], _ANSWERED)] = False
+    possible[np.ix_(~columns["questions set apart"], _ASKED)] = False
     possible[np.ix_(columns["foreign"], ~_FOREIGN)] = False
     return possible
 

@@ -254,6 +254,7 @@ def _label() -> Iterator[Evidence]:
         "not at the line's start",
     ):
         yield Evidence(f"label: {name}", f"the label: {name}", _true(f"label {name}"))
+    yield Evidence("label: declared", "the source declares that he or she speaks", _true("label declared"))
     yield Evidence(
         "label in a heading", "the label stands in a heading", lambda c: (c["label"] > 0) & (c["kind"] == 1)
     )
@@ -314,6 +315,15 @@ def _place() -> Iterator[Evidence]:
             f"it stands {name} the label before it",
             _between("since label", low, high),
         )
+    for name, low, high in (("no", -1, 0), ("one", 0, 1), ("a few", 1, 3), ("many", 3, 10**9)):
+        yield Evidence(
+            f"{name} questions or labels left",
+            f"{name} questions or labels are left",
+            _between("marks left", low, high),
+        )
+    yield Evidence(
+        "no question or label before", "no question and no label stands before it", _is("marks before", 0)
+    )
     yield Evidence("a label or question follows", "a label or a question follows", _true("mark follows"))
     yield Evidence("the document has labels", "people have labels here", _true("labelled text"))
     yield Evidence("the document has no labels", "nobody has a label here", lambda c: c["labelled text"] == 0)

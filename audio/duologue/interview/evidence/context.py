@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -42,13 +42,23 @@ _SPREAD = 40
 """Units under a line such as `Contents` that it may still govern."""
 
 
-def add_labels(c: Columns, people: Mapping[str, float], found: Mapping[str, Found]) -> None:
-    """What the labels say: whose they are, how usual their form is, how far the last one is."""
+def add_labels(
+    c: Columns, people: Mapping[str, float], found: Mapping[str, Found], declared: Collection[str]
+) -> None:
+    """What the labels say: whose they are, how usual their form is, how far the last one is.
+
+    Args:
+        c: the columns, which it adds to.
+        people: how likely each label is a person's.
+        found: where each stands.
+        declared: keys of those whom the source or a hint declares to speak.
+    """
     labels = [unit.label for unit in c.units]
     keys = [one.key if one else "" for one in labels]
     person = np.array([people.get(key, -9.0) if key else -9.0 for key in keys], dtype=np.float32)
     c.facts["label"] = np.array([one is not None for one in labels], dtype=bool)
     c.facts["person"] = person
+    c.facts["label declared"] = np.array([key in declared for key in keys], dtype=bool)
     c.facts["label given"] = np.array(
         [one is not None and one.form in (Form.GIVEN, Form.CHEVRON) for one in labels], dtype=bool
     )
@@ -176,6 +186,9 @@ def add_document(c: Columns, document: Document, fits: Flags) -> None:
         | (unnamed & (c["before labels"] | c["under a heading"]))
     )
     marks = c["sure label"] | (fits & asking)
+    passed = np.cumsum(marks)
+    c.facts["marks before"] = passed - marks
+    c.facts["marks left"] = (passed[-1] if len(c) else 0) - passed
     c.facts["mark follows"] = np.append(marks[1:], False)
     _add_under(c)
     _add_titles(c, document.meta.title)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Which labels are people: evidence about each label over the whole document, weighed."""
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from duologue.interview.labels.names import (
 MOST = 150
 """Labels that are compared with each other: no interview has more."""
 _LEDE_BLOCKS, _LEDE = 60, 20_000
+_DECLARED = 3.0
+"""Least log odds of a label that the source or a hint declares to be somebody who speaks."""
 _COUNTS = (
     (1, "once"),
     (2, "twice"),
@@ -45,7 +48,7 @@ class Surroundings:
 
     Attributes:
         often: the commonest labels that look like names or parts, most frequent first.
-        known: keys that the front matter or a hint names.
+        known: keys that the front matter or a hint names, with parts of names and initials; `declared` only those whole.
         lede: the text before the first of those that come back.
         first: the block in which the first of the two commonest stands.
         blocks: how many there are.
@@ -55,6 +58,7 @@ class Surroundings:
 
     often: tuple[Found, ...]
     known: frozenset[str]
+    declared: frozenset[str]
     lede: str
     first: int
     blocks: int
@@ -72,12 +76,20 @@ def surroundings(document: Document, counted: Tally) -> Surroundings:
     return Surroundings(
         often,
         frozenset(known_names(document)),
+        frozenset(map(key_of, declared_names(document))),
         lede,
         first,
         len(document.blocks),
         sum(one.count for one in often),
         frozenset(_sheets(document, counted)),
     )
+
+
+def declared_names(document: Document) -> tuple[str, ...]:
+    """The names and aliases that metadata and hints give to those who speak."""
+    meta = document.meta
+    aliases = (alias for name, others in meta.aliases for alias in (name, *others))
+    return (*meta.people, *meta.hosts, *meta.guests, *meta.interviewers, *aliases)
 
 
 def known_names(document: Document) -> set[str]:
@@ -268,16 +280,19 @@ def related(one: Found, other: Found) -> bool:
 
 
 def scored(counted: Tally, about: Surroundings, weights: Mapping[str, float]) -> dict[str, float]:
-    """How likely each label is a person's, as log odds."""
+    """How likely each label is a person's, as log odds; whoever is declared to speak is one."""
     given = {CHEVRON: 9.0} | {
         key: -9.0
         for key, one in counted.found.items()
         if key not in about.known and key != CHEVRON and shape_of(one.display) == "no letters"
     }
-    return given | {
+    weighed = {
         key: sum(weights.get(name, 0.0) for name in evidence_of(one, about)) + weights.get("always", 0.0)
         for key, one in counted.found.items()
         if key not in given
+    }
+    return given | {
+        key: max(score, _DECLARED) if key in about.declared else score for key, score in weighed.items()
     }
 
 

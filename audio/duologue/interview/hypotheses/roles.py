@@ -21,6 +21,7 @@ class Speech:
         parts: words for parts in or beside the label: keys, the word before the name, notes in brackets.
         quoted: whether the label stands in the brackets that papers' names have.
         asks: turns that end with a question; `opens` those that hold one.
+        unlabelled: speaks without a label; `asking` whether it is the questions that have none.
         hosts, guests: times of saying what only hosts, only guests say; `named` of calling oneself a host.
     """
 
@@ -39,6 +40,7 @@ class Speech:
     guests: int = 0
     greets: int = 0
     unlabelled: bool = False
+    asking: bool = False
 
 
 def evidence_of(one: Speech, people: Sequence[Speech], meta: Meta) -> Iterator[str]:
@@ -210,7 +212,9 @@ def decide(people: Sequence[Speech], meta: Meta, weights: Mapping[str, float], d
     for one in people:
         names = tuple(evidence_of(one, people, meta))
         score[one.name] = weights.get("always", 0.0) + sum(weights.get(name, 0.0) for name in names)
-        if any(_same(one, name) for name in declared.interviewers):
+        if one.unlabelled:
+            score[one.name] = _TOLD if one.asking else -_TOLD
+        elif any(_same(one, name) for name in declared.interviewers):
             score[one.name] += _TOLD
         elif any(_same(one, name) for name in declared.guests) and declared.interviewers:
             score[one.name] -= _TOLD

@@ -136,6 +136,8 @@ def _shorter(short: Found, long: Found, announced: Announced) -> Iterator[str]:
         yield "the last name of the other"
     elif len(short.key) >= 2 and _cut_off(short.key, long.key):
         yield "the beginning or the end of the other"
+    elif len(short.key) >= 3 and short.key.isascii() and long.key.startswith(short.key) and len(words) == 1:
+        yield "the beginning of the other's one word"
     elif len(short.key) >= 3 and len(words) > 1 and any(word.startswith(short.key) for word in words):
         yield "begins like a word of the other"
     elif (
