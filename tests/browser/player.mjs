@@ -65,7 +65,7 @@ await page.focus(".seek");
 await page.keyboard.press("ArrowRight"); await settled(page);
 out.bar = [await time(page), await page.getAttribute(".seek", "aria-valuetext")];
 const box = await page.locator(".seek").boundingBox();
-await page.mouse.click(box.x + box.width / 2, box.y + 10); await settled(page);
+await page.click(".seek", { position: { x: box.width / 2, y: 10 } }); await settled(page);
 out.middle = await time(page);
 await page.hover(".seek", { position: { x: box.width * 0.75, y: 10 } });
 out.hint = await page.textContent(".hint");

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from duologue.errors import NoInterviewError
-from duologue.interview import read_text
+from duologue.interview import read_source, read_text
 
 NO_INTERVIEWS = {
     "recogniser output": "so I grew up next to a railway yard and um engines were always part of the noise you know and then what did I do I went to sea for a year and came back and opened the shop and that was that "
@@ -53,6 +55,15 @@ NO_INTERVIEWS = {
 def test_what_is_no_interview_is_refused_with_a_reason(name: str) -> None:
     with pytest.raises(NoInterviewError, match="interview"):
         read_text(NO_INTERVIEWS[name])
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_a_table_without_a_sentence_is_no_interview(delimiter: str, tmp_path: Path) -> None:
+    rows = ("单位 电话", "水务所 0571-88886666", "电力所 0571-88887777", "医院 120")
+    table = tmp_path / "numbers.csv"
+    table.write_text("\n".join(rows).replace(" ", delimiter), encoding="utf-8")
+    with pytest.raises(NoInterviewError, match="holds no sentence"):
+        read_source(str(table))
 
 
 def test_questions_and_answers_about_a_product_are_two_voices() -> None:

@@ -13,7 +13,19 @@ from hypothesis import strategies as st
 from duologue.errors import ConfigError
 from duologue.interview.account import verify_account
 from duologue.interview.script import read_script, write_script
-from duologue.model import NARRATOR, Interview, Paragraph, Pause, Reading, Role, Section, Speaker, Turn, Voice
+from duologue.model import (
+    NARRATOR,
+    Interview,
+    Link,
+    Paragraph,
+    Pause,
+    Reading,
+    Role,
+    Section,
+    Speaker,
+    Turn,
+    Voice,
+)
 
 AWKWARD = [
     "# head",
@@ -31,6 +43,7 @@ AWKWARD = [
     "---",
     "\\",
 ]
+ADDRESSES = ("https://a.example/", "http://b.example/x_y?z=1&w=2#f", "https://c.example/%28d%29*~'@:;,")
 ALPHABET = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"])
 texts = st.one_of(
     st.sampled_from(AWKWARD),
@@ -49,7 +62,28 @@ def paragraphs(draw: st.DrawFn) -> Paragraph:
     elif draw(st.booleans()):
         start = draw(st.integers(0, len(text) - 1))
         cues.append(Reading(start, draw(st.integers(start + 1, len(text))), draw(texts)))
-    return Paragraph(text, 0, tuple(cues))
+    return Paragraph(text, 0, tuple(cues), draw(links(text, cues)))
+
+
+@st.composite
+def links(draw: st.DrawFn, text: str, cues: list[Pause | Reading]) -> tuple[Link, ...]:
+    """Links that lie beside each other, none across the edge of a reading."""
+    made: list[Link] = []
+    at = 0
+    while at < len(text) and draw(st.booleans()):
+        start = draw(st.integers(at, len(text) - 1))
+        end = draw(st.integers(start + 1, len(text)))
+        made.append(Link(start, end, draw(st.sampled_from(ADDRESSES))))
+        at = end
+    readings = [cue for cue in cues if isinstance(cue, Reading)]
+    return tuple(
+        link
+        for link in made
+        if all(
+            r.end <= link.start or link.end <= r.start or (link.start <= r.start and r.end <= link.end)
+            for r in readings
+        )
+    )
 
 
 voices = st.sampled_from(

@@ -101,6 +101,48 @@ def test_the_tag_says_what_the_episode_is(
     assert "人工智能" in tags.texts["COMM"]
 
 
+LINKED = """\
+# The Slow Bread
+
+Photo: [the agency](https://agency.example/)
+
+**Anna Quill:** Why [slow](https://slow.example/a)?
+
+**Ben Ode:** Because dough must sleep.
+
+## The hand
+
+**Anna Quill:** And your hand?
+
+**Ben Ode:** A burn; there is [a new one](https://burns.example/) every day.
+
+[Subscribe](https://subscribe.example/) to our newsletter
+"""
+
+
+def test_what_the_spoken_words_lead_to_is_in_notes_chapters_page_and_tag(
+    tones: EngineOfTones, cast: Path, tmp_path: Path
+) -> None:
+    article = tmp_path / "bread.md"
+    article.write_text(LINKED, encoding="utf-8")
+    rendered = run(article, cast, tmp_path / "out")
+    again = run(rendered.folder / "script.md", cast, tmp_path / "out")
+    assert again.unchanged
+    pages = [link.url for link in read_manifest(rendered.folder).links]
+    assert pages == ["https://slow.example/a", "https://burns.example/"]
+    notes = (rendered.folder / "notes.md").read_text("utf-8")
+    assert "- [a new one](<https://burns.example/>)" in notes
+    page = (rendered.folder / "index.html").read_text("utf-8")
+    assert '<a href="https://slow.example/a" dir="auto">slow</a>' in page
+    chapters = json.loads((rendered.folder / "chapters.json").read_text("utf-8"))["chapters"]
+    assert [chapter.get("url") for chapter in chapters] == pages
+    assert [chapter.url for chapter in read_tags(rendered.mp3).chapters] == pages
+    for path in rendered.folder.iterdir():
+        for gone in (b"agency.example", b"subscribe.example"):
+            assert path.name == "episode.json" or gone not in path.read_bytes()
+    assert check_episode(rendered.folder).passed
+
+
 def test_a_second_run_changes_nothing(tones: EngineOfTones, cast: Path, source: Path, tmp_path: Path) -> None:
     first = run(source, cast, tmp_path / "out")
     stamps = {path: path.stat().st_mtime_ns for path in first.folder.iterdir()}

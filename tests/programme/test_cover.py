@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from duologue.programme.contents.linebreak import CLOSING, OPENING
 from duologue.programme.cover import draw, embedded, from_bytes, icon, jpeg, share_card
 from duologue.programme.cover.colours import palette
 from duologue.programme.cover.glyphs import drawable
+from duologue.programme.cover.jpeg_size import smallest_loss
 from duologue.programme.cover.picture import FEED_LIMIT_BYTES
 from duologue.programme.cover.title_layout import set_title
 from duologue.programme.cover.typeface import length_px
@@ -233,6 +235,16 @@ def test_a_picture_of_one_s_own_becomes_a_square_without_alpha(tmp_path: Path) -
     made = from_bytes(path.read_bytes(), "own.png", size_px=1400)
     assert (made.mode, made.size) == ("RGB", (1400, 1400))
     assert made.getpixel((700, 700)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(("edge_px", "least_px"), [(3000, 1400), (1400, 1400), (600, 600)])
+def test_not_even_noise_is_too_much_for_a_cover(edge_px: int, least_px: int) -> None:
+    points = np.random.default_rng(0).integers(0, 256, (edge_px, edge_px, 3), dtype="uint8")
+    made = smallest_loss(Image.fromarray(points), FEED_LIMIT_BYTES, least_px)
+    assert len(made.data) < FEED_LIMIT_BYTES
+    with Image.open(io.BytesIO(made.data)) as read:
+        assert read.size == (made.edge_px, made.edge_px)
+    assert made.edge_px >= least_px
 
 
 @pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n\x00\x00"])

@@ -6,14 +6,19 @@ import io
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import pytest
 from PIL import Image
 
-from duologue.errors import ConfigError, EpisodeError
+from duologue.errors import ConfigError
 from duologue.interview import read_source
-from duologue.programme.cover.own_picture import OwnPicture, PictureSource
+from duologue.pipeline.cover_of import cover_of
+from duologue.programme.cover import embedded, why_not_publishable
+from duologue.programme.cover.own_picture import CoverChoice, Named, OwnPicture, PictureSource
 from duologue.programme.cover.own_picture import own_picture as own_picture_of
+from duologue.programme.cover.picture import FEED_LIMIT_BYTES
 from duologue.settings import Settings, load_settings
+from duologue.yaml_file import Place
 from shows import manifest, write_episode
 
 ARTICLE = """\
@@ -51,10 +56,14 @@ def no_web(address: str) -> bytes:
     raise AssertionError(f"{address} is fetched")
 
 
+def chosen(wanted: Path | Literal["article"] | None, article: str, picture: str | None) -> CoverChoice:
+    return own_picture_of(wanted, picture, Named(Place(), article), PictureSource(Path.read_bytes, no_web))
+
+
 def own_picture(
     wanted: Path | Literal["article"] | None, article: str, picture: str | None
 ) -> OwnPicture | None:
-    return own_picture_of(wanted, article, picture, PictureSource(Path.read_bytes, no_web))
+    return chosen(wanted, article, picture).picture
 
 
 def named(source: Path) -> str | None:
@@ -95,7 +104,8 @@ def test_an_article_on_the_web_has_its_picture_there() -> None:
         return png()
 
     source = PictureSource(Path.read_bytes, fetch)
-    found = own_picture_of("article", "https://example.org/a/b.html", "../head.png", source)
+    named = Named(Place(), "https://example.org/a/b.html")
+    found = own_picture_of("article", "../head.png", named, source).picture
     assert found is not None
     assert fetched == ["https://example.org/head.png"] == [found.name]
 
@@ -131,12 +141,79 @@ def test_a_link_does_not_lead_out_of_the_folder(tmp_path: Path) -> None:
         own_picture("article", str(tmp_path / "in" / "article.md"), "own.png")
 
 
-def test_a_picture_that_cannot_be_a_cover_is_refused_before_anything_is_said(tmp_path: Path) -> None:
-    (tmp_path / "small.png").write_bytes(png(300))
-    with pytest.raises(EpisodeError, match="600"):
-        own_picture(tmp_path / "small.png", "x.md", None)
-    with pytest.raises(ConfigError, match="no such picture"):
-        own_picture(tmp_path / "none.png", "x.md", None)
+@pytest.mark.parametrize(
+    ("size", "says"), [((300, 300), "600"), ((599, 383), "600"), ((3000, 40), "4 times")]
+)
+def test_a_picture_too_small_for_players_gives_its_place_to_a_drawn_cover(
+    tmp_path: Path, size: tuple[int, int], says: str
+) -> None:
+    Image.new("RGB", size, "red").save(tmp_path / "small.png")
+    choice = chosen(tmp_path / "small.png", "x.md", None)
+    assert choice.picture is None
+    assert says in choice.notes[0]
+    assert "the cover is drawn instead" in choice.notes[0]
+
+
+def test_a_flat_picture_is_shown_whole(tmp_path: Path) -> None:
+    picture = Image.new("RGB", (900, 383), "red")
+    picture.paste("blue", (0, 0, 30, 383))
+    picture.paste("green", (870, 0, 900, 383))
+    picture.save(tmp_path / "flat.png")
+    choice = chosen(tmp_path / "flat.png", "x.md", None)
+    assert choice.picture is not None
+    assert "900 × 383" in choice.notes[0]
+    made = choice.picture.cover()
+    assert made.size == (3000, 3000)
+    assert made.getpixel((20, 1500)) == (0, 0, 255)
+    assert made.getpixel((2980, 1500)) == (0, 128, 0)
+
+
+@pytest.mark.parametrize("deviation", [16, 60])
+def test_a_grainy_picture_loses_pixels_and_says_so(tmp_path: Path, deviation: float) -> None:
+    light = np.linspace(40, 210, 3000)[None, :, None]
+    grain = np.random.default_rng(1).normal(0, deviation, (3000, 3000, 1)) + light
+    Image.fromarray(np.clip(grain, 0, 255).astype("uint8").repeat(3, axis=2)).save(
+        tmp_path / "grain.jpg", quality=92
+    )
+    choice = chosen(tmp_path / "grain.jpg", "x.md", None)
+    assert choice.picture is not None
+    assert why_not_publishable(choice.picture.jpeg) is None
+    assert "grain" in choice.notes[0]
+    assert f"{jpeg_width(choice.picture.jpeg)} px" in choice.notes[0]
+    in_tag = embedded(choice.picture.cover())
+    assert len(in_tag) < FEED_LIMIT_BYTES
+    assert 600 <= jpeg_width(in_tag) <= 1400
+
+
+def test_a_picture_that_is_none_is_refused_with_file_and_line(tmp_path: Path) -> None:
+    yaml = tmp_path / "duologue.yaml"
+    yaml.write_text("author: 陈晓\ncover: own.png\n", "utf-8")
+    with pytest.raises(ConfigError, match=r"duologue\.yaml:2: cover: there is no picture"):
+        cover_of(load_settings(tmp_path, {}, {}), read_source(article(tmp_path)))
+    (tmp_path / "own.png").write_bytes(b"GIF89a")
+    with pytest.raises(ConfigError, match=r"duologue\.yaml:2: cover: .*own\.png: is no picture"):
+        cover_of(load_settings(tmp_path, {}, {}), read_source(article(tmp_path)))
+    yaml.write_text("cover: article\n", "utf-8")
+    with pytest.raises(ConfigError, match=r"article\.md:6: there is no picture pictures/head\.png"):
+        cover_of(load_settings(tmp_path, {}, {}), read_source(article(tmp_path)))
+    (tmp_path / "pictures" / "head.png").write_bytes(png()[:200])
+    with pytest.raises(ConfigError, match=r"article\.md:6: .*cannot be read as a picture"):
+        cover_of(load_settings(tmp_path, {}, {}), read_source(article(tmp_path)))
+    with pytest.raises(ConfigError, match=r"article\.md:3: there is no picture other\.jpg"):
+        cover_of(load_settings(tmp_path, {}, {}), read_source(article(tmp_path, "cover: other.jpg")))
+
+
+def test_an_episode_s_cover_is_not_written_a_second_time(tmp_path: Path) -> None:
+    folder = write_episode(tmp_path, manifest(own_cover=True))
+    Image.new("RGB", (1700, 1700), "red").save(folder / "cover.jpg")
+    found = own_picture("article", str(folder / "script.md"), None)
+    assert found is not None
+    assert found.jpeg == (folder / "cover.jpg").read_bytes()
+
+
+def jpeg_width(data: bytes) -> int:
+    with Image.open(io.BytesIO(data)) as picture:
+        return picture.width
 
 
 @pytest.mark.parametrize("own", [True, False])

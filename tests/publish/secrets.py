@@ -23,10 +23,10 @@ _CHINESE = (
 )
 _MARKDOWN = (
     "<!-- {secret}: he asked us to leave this out -->",
-    "[Editor's note: {secret}, he called from 555-0199]",
+    "[Editor's note: {secret}, he called from 555-0199, [see](https://note.example/{secret})]",
     "![{secret} at home](house.jpg)",
     "*Photo: {secret}*",
-    "Share this article · {secret}",
+    "Share this article · [{secret}](https://share.example/{secret})",
 )
 _TEXT = ("（编者注：{secret}，电话 138-0000-0199）", "图｜{secret}", "责编：{secret}", "扫码关注 {secret}")
 _HTML = (
@@ -51,6 +51,7 @@ def _markdown(home: Path) -> Iterator[Path]:
         talk = [f"**{who}:** {says}" for who, says in (_CHINESE if chinese else _ENGLISH)]
         secret = f"{SECRET}-md-{number}"
         talk.insert(2, slip.format(secret=secret))
+        talk[1] = talk[1].replace("dough", f"[dough](https://dough.example/?token={secret})")
         front = f"---\ntitle: Talk {number}\nphone: {secret} 555-0100\n---"
         contact = f"Contact the author at {secret}@example.org or 555-0142."
         path = home / f"talk-{number}.md"

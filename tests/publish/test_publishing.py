@@ -79,7 +79,7 @@ def test_only_what_changed_is_sent_and_what_is_gone_is_taken_away(show: Path, th
     write_episode(show, manifest("xin", "新的一集"))
     done = send(show, there, days=1)
     beside = [name for name in done.sent.sent if name.startswith(("mian-bao/", "you-jian/"))]
-    assert beside == ["you-jian/index.html", "you-jian/episode.json"], "its page names the one after it"
+    assert set(beside) == {"you-jian/index.html", "you-jian/episode.json"}, "its page names the one after it"
     assert {"xin/xin.mp3", "index.html", "feed.xml"} <= set(done.sent.sent)
     shutil.rmtree(show / "xin")
     done = send(show, there, days=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PIL import Image
 from duologue.errors import ConfigError
 from duologue.programme.cover import jpeg
 from duologue.publish.in_place import write_site
+from duologue.publish.prepare import prepare
 from duologue.publish.show import Show, load_show
 from duologue.publish.show_file import show_template
 from duologue.publish.site import read_site
@@ -39,6 +41,13 @@ def test_a_wrong_show_file_is_named_with_its_line(show: Path, text: str, says: s
     with pytest.raises(ConfigError) as caught:
         read_site(show)
     assert says in str(caught.value)
+
+
+def test_what_is_done_to_the_show_s_picture_is_said(show: Path) -> None:
+    Image.new("RGB", (900, 383)).save(show / "flat.png")
+    (show / "show.yaml").write_text("title: x\ncover: flat.png\n", encoding="utf-8")
+    prepared = prepare(show, URL, datetime.now(UTC), lambda _: None)
+    assert any("flat.png is 900 × 383 px" in note for note in prepared.notes)
 
 
 def test_a_picture_that_is_no_cover_is_refused_before_anything_is_written(show: Path) -> None:

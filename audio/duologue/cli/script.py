@@ -29,7 +29,7 @@ from duologue.store.whole_file import write_whole
 def script(
     source: Annotated[str, typer.Argument(help="The article: a file or an address.")],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write script.md here instead of to stdout.")
+        Path | None, typer.Option("--output", "-o", help="Write script.md here; - is stdout.")
     ] = None,
     explained: Annotated[
         bool, typer.Option("--explain", help="Show what each line became, and why.")
@@ -46,6 +46,7 @@ def script(
 
     Example: duologue script article.md -o script.md
     """
+    output = None if output == Path(STDIN) else output
     if output is not None and not force and (output.exists() or output.is_symlink()):
         raise UsageError(f"{output} is there already: choose another name, or add --force to replace it")
     parts: dict[str, Any] = {"chapter": chapter, "item": item}

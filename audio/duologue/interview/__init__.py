@@ -19,6 +19,7 @@ from duologue.interview.fetch import fetch
 from duologue.interview.hints import Hints, sidecar, with_hints
 from duologue.interview.identity import identity_of, slug_of
 from duologue.interview.json_form import interview_json
+from duologue.interview.links import with_addresses
 from duologue.interview.origin import normalised, restored
 from duologue.interview.script import is_script, read_script, write_script
 from duologue.interview.sources import ALL, Choice, document_of, read_bytes, text_document, within_limits
@@ -117,7 +118,7 @@ def read_text(text: str, *, name: str = "the text", hints: Hints | None = None) 
 def _identified(interview: Interview, name: str = "") -> Interview:
     """The interview with an identity, which a script may have brought; without passwords in its addresses."""
     url = public_address(interview.url) if interview.url else interview.url
-    interview = replace(interview, url=url, origin=public_address(interview.origin))
+    interview = with_addresses(replace(interview, url=url, origin=public_address(interview.origin)))
     if interview.identity is not None or interview.account is None:
         return interview
     identity = identity_of(name=name or interview.title, url=interview.url, source=interview.account.source)

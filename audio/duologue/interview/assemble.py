@@ -18,6 +18,7 @@ from duologue.interview.decision.weights import Weights
 from duologue.interview.hypotheses.people import declared_names
 from duologue.interview.labels.names import key_of
 from duologue.interview.language import detect_language
+from duologue.interview.links import LinksOf
 from duologue.interview.text import Text
 from duologue.languages.reading import reading_words
 from duologue.model import NARRATOR, Doubt, Interview, Paragraph, Role, Section, Speaker, Turn
@@ -29,6 +30,7 @@ class _Built:
     cuts: list[Cut]
     gloss: bool | None
     """In a text in two languages, whether brackets in wide characters explain."""
+    links_of: LinksOf
 
 
 def assemble(document: Document, *, name: str, weights: Weights | None = None) -> Interview:
@@ -41,7 +43,7 @@ def assemble(document: Document, *, name: str, weights: Weights | None = None) -
     _refuse(found, name, vouched=_vouched(found, document))
     language = document.meta.language or detect_language(_sample(document))
     names = _people(found, document, language)
-    built = _Built([], [*document.cuts, *found.cuts], _gloss(found))
+    built = _Built([], [*document.cuts, *found.cuts], _gloss(found), LinksOf(document.links))
     sections: list[Section] = []
     for part in found.parts:
         title = _cleaned(part.title, built) if part.title else None
@@ -164,9 +166,8 @@ def _turns(
             yield turn()
             paragraphs = []
         current = one
-        paragraphs.append(
-            Paragraph(text.string, document.line_of(text.start), why=found.judged.why[one.number])
-        )
+        line, links = document.line_of(text.start), built.links_of(text)
+        paragraphs.append(Paragraph(text.string, line, links=links, why=found.judged.why[one.number]))
     if current is not None and paragraphs:
         yield turn()
 

@@ -61,6 +61,15 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """`source[start:end]` leads to `address`, as the source writes it."""
+
+    start: int
+    end: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """What the source says about itself outside its text."""
 
@@ -92,6 +101,7 @@ class Document:
             line of `source`; empty where they are the same.
         origin: the file's text, where `source` is its normal form and another text.
         places: where pages and chapters begin: the first line of each, and its name.
+        links: in order, none over another.
     """
 
     source: str
@@ -102,6 +112,7 @@ class Document:
     lines: tuple[int, ...] = ()
     origin: Origin | None = field(default=None, compare=False, repr=False)
     places: tuple[tuple[int, str], ...] = ()
+    links: tuple[Linked, ...] = ()
     _starts: list[int] = field(default_factory=list, compare=False, repr=False)
 
     def line_of(self, at: int) -> int:

@@ -54,12 +54,23 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """`text[start:end]` of a paragraph leads to `address`."""
+
+    start: int
+    end: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph as written, without markup, label, time code or stage direction."""
 
     text: str
     line: int
     cues: tuple[Pause | Reading, ...] = ()
+    links: tuple[Link, ...] = ()
+    """In order, none over another; they lead to where everyone may go."""
     why: str = field(default="", compare=False, repr=False)
     """Why the reader took it for this speaker's."""
 

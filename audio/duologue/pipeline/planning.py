@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 
 from duologue.engine_choice import Wanted
 from duologue.errors import DuologueError, UsageError
-from duologue.interview.fetch import fetch
 from duologue.interview.sections import only_sections
-from duologue.interview.sources import read_bytes
 from duologue.model import Interview
+from duologue.pipeline.cover_of import cover_of
 from duologue.pipeline.destination import Destination, destination_of, guard_edits
 from duologue.pipeline.ineffective import ineffective
 from duologue.pipeline.show_of import for_show
 from duologue.pipeline.voicing import Voicing, voicing_of
 from duologue.programme.contents.disclosure import disclosure
-from duologue.programme.cover.own_picture import OwnPicture, PictureSource, own_picture
+from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.music.files import MusicFile, load_music
 from duologue.settings import Settings
 from duologue.speech.cast import cast_for_language, load_cast
@@ -81,8 +80,7 @@ async def plan(
     given, notes = _given(voice or {}, destination, interview, fresh=fresh)
     voices = given_voices(given)
     settings, show_notes = for_show(settings, interview, destination.folder.parent)
-    pictures = PictureSource(read_bytes, lambda address: fetch(address).data)
-    picture = own_picture(settings.cover, interview.origin, interview.picture, pictures)
+    chosen = cover_of(settings, interview)
     music = load_music(settings.music, settings.path)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
     check_readings(interview, interview.origin)
@@ -116,8 +114,8 @@ async def plan(
     except DuologueError:
         await voicing.close()
         raise
-    notes = (*notes, *show_notes, *voicing.choice.notes, *ineffective(voicing))
-    return Plan(written, settings, voicing, destination, picture, music, given, notes)
+    notes = (*notes, *show_notes, *chosen.notes, *voicing.choice.notes, *ineffective(voicing))
+    return Plan(written, settings, voicing, destination, chosen.picture, music, given, notes)
 
 
 def _given(

@@ -67,7 +67,8 @@ def prepare(folder: Path, url: str | None, now: datetime, there: ReadFile, *, dr
     kept, recovered = _promises(site, address, there)
     if recovered:
         notes.append(f"{folder / KEPT_NAME} is missing: dates and numbers are taken from {FEED_NAME}")
-    cover = site.cover()
+    cover, fitted = site.cover()
+    notes += fitted
     if not dry:
         notes += _settle(site, address, cover)
         site = read_site(folder, now)

@@ -78,7 +78,7 @@ def _place(site: Site) -> Iterator[Finding]:
 
 def _cover(site: Site) -> Finding:
     try:
-        data = site.cover()
+        data, _ = site.cover()
         with Image.open(io.BytesIO(data)) as picture:
             return Finding("fine", "cover", f"{picture.width} × {picture.height} px, {len(data) // 1024} KB")
     except DuologueError as error:

@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from duologue.publish.address import ascii_address
+from duologue.web_address import ascii_address
 
 STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, use_attribute_docstrings=True)
 _DESCRIPTION_LIMIT_BYTES = 4000

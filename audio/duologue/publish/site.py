@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from duologue.errors import ConfigError, EpisodeError, UsageError
+from duologue.errors import ConfigError, EpisodeError, SourceError, UsageError
 from duologue.interview.sources import read_bytes
 from duologue.programme import cover
-from duologue.programme.cover.picture import Picture
 from duologue.programme.manifest import MANIFEST_NAME
-from duologue.publish.address import ascii_address
 from duologue.publish.channel import FeedValues
 from duologue.publish.feed import FEED_NAME, feed_files
 from duologue.publish.feed_page import STYLESHEET_NAME, feed_stylesheet
@@ -30,6 +28,7 @@ from duologue.publish.show import (
     podcast_guid,
 )
 from duologue.publish.show_page import show_file, show_pages
+from duologue.web_address import ascii_address
 from duologue.yaml_file import Place
 
 SHOW_ICON_NAME = "cover-320.webp"
@@ -135,7 +134,7 @@ class Site:
         Args:
             data: the cover, where it is known already.
         """
-        data = data or self.cover()
+        data = data or self.cover()[0]
         picture = cover.from_bytes(data, str(self.folder / SHOW_COVER_NAME))
         title, language = self.show.title or "", self.show.language or "en"
         own = None if cover.is_ours(data) else picture
@@ -145,8 +144,8 @@ class Site:
             SHOW_SHARE_NAME: cover.share_card(title, "", (), language, own),
         }
 
-    def cover(self) -> bytes:
-        """The show's cover: its own picture, or one drawn from its title.
+    def cover(self) -> tuple[bytes, tuple[str, ...]]:
+        """The show's cover, its own picture or one drawn from its title, and what was done to a picture.
 
         A `cover.jpg` in the folder that Duologue has not drawn is the show's own, and stays as it is.
 
@@ -164,17 +163,22 @@ class Site:
                     raise ConfigError(
                         f"{why}; save it under another name, and name that in show.yaml", target
                     )
-                return data
+                return data, ()
         if self.show.cover is not None and not named:
-            return cover.jpeg(self._own_picture(self.show.cover))
+            return self._own_picture(self.show.cover)
         drawn = cover.draw(self.show.title or "", language=self.show.language or "en")
-        return cover.drawn_for_show(drawn)
+        return cover.drawn_for_show(drawn), ()
 
-    def _own_picture(self, path: Path) -> Picture:
+    def _own_picture(self, path: Path) -> tuple[bytes, tuple[str, ...]]:
+        setting = Place(self.folder / SHOW_NAME, ("cover",))
         try:
-            return cover.from_bytes(read_bytes(path), str(path))
-        except EpisodeError as error:
-            raise Place(self.folder / SHOW_NAME, ("cover",)).error(f"cover: {error}") from None
+            picture = cover.opened(read_bytes(path), str(path))
+        except (EpisodeError, SourceError) as error:
+            raise setting.error(f"cover: {error}") from None
+        why = cover.too_small(picture.size)
+        if why:
+            raise setting.error(f"cover: {path}: {why}")
+        return cover.made_cover(picture, str(path))
 
     def keeping(self, kept: Kept, now: datetime) -> Site:
         """The same site with other promises."""

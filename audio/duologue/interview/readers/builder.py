@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from duologue.interview.blocks import Block, Cut, Document, Kind, Meta
+from duologue.interview.blocks import Block, Cut, Document, Kind, Linked, Meta
 from duologue.interview.readers.raised import FOOTNOTE_MARK, Raised, meaning, powers, subscripts
 from duologue.interview.text import Run, Style, Text
 from duologue.limits import MAX_PACKED_TAGS, Budget, check_text
@@ -22,6 +22,7 @@ class Piece(NamedTuple):
         reason: why it is not spoken.
         raised: 1 above the line, -1 below it.
         shown: what stands for the text, as long as it, where that is not it.
+        address: where it leads.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Piece(NamedTuple):
     reason: str | None = None
     raised: int = 0
     shown: str | None = None
+    address: str | None = None
 
 
 class Builder:
@@ -47,6 +49,7 @@ class Builder:
         self._lines: list[int] = []
         self._blocks: list[Block] = []
         self._cuts: list[Cut] = []
+        self._links: list[Linked] = []
         self.budget = Budget()
         """Of paragraphs and what they are made of."""
         self.elements = Budget(nodes=MAX_PACKED_TAGS)
@@ -91,16 +94,19 @@ class Builder:
             tuple(self._cuts),
             lines,
             places=places,
+            links=tuple(self._links),
         )
 
     def _runs(self, pieces: list[Piece], number: int, before: list[Run], piece: Piece) -> list[Run]:
         """The runs of a piece, whose text goes into the source whatever becomes of it."""
-        text, style, reason, raised, shown = piece
+        text, style, reason, raised, shown, address = piece
         if not text:
             return []
         begin = self._size
         self._source.append(text)
         self._size += len(text)
+        if address:
+            self._links.append(Linked(begin, self._size, address))
         sense = Raised.PLAIN
         after = pieces[number + 1].text if number + 1 < len(pieces) else ""
         if raised > 0 and reason is None:

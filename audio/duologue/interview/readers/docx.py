@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -25,6 +26,7 @@ _APART = {
     "footer": "page footer",
 }
 """Parts beside the document's own text, by how their names begin, and why they are not spoken."""
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _BLOCK = Block(Kind.PARAGRAPH, Text(), 0)
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
@@ -47,7 +49,7 @@ def read_docx(archive: Archive, name: str) -> Document:
         _tree(archive.read(f"{folder}/styles.xml"), name),
         _tree(archive.read(f"{folder}/numbering.xml"), name),
     )
-    reader = _Reader(sheet)
+    reader = _Reader(sheet, _targets(archive, main, name))
     reader.read(_parsed(content, name), None)
     title = reader.title
     for part in archive.names(f"{folder}/"):
@@ -67,6 +69,17 @@ def _main_part(archive: Archive, name: str) -> str:
         if (one.get("Type") or "").endswith("/officeDocument"):
             return (one.get("Target") or "").lstrip("/")
     return _MAIN
+
+
+def _targets(archive: Archive, part: str, name: str) -> dict[str, str]:
+    """Where the links of a part lead, by the ids of its relations."""
+    folder, base = posixpath.split(part)
+    relations = _tree(archive.read(f"{folder}/_rels/{base}.rels"), name)
+    return {
+        one.get("Id") or "": one.get("Target") or ""
+        for one in (relations if relations is not None else ())
+        if (one.get("Type") or "").endswith("/hyperlink")
+    }
 
 
 def _tree(data: bytes | None, name: str) -> etree._Element | None:
@@ -91,7 +104,7 @@ class _Paragraph:
 class _Reader:
     """One pass over a part's elements, however they stand within each other."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, targets: Mapping[str, str] | None = None) -> None:
         self.builder = Builder("docx")
         self.title: str | None = None
         self._sheet = sheet
@@ -99,7 +112,8 @@ class _Reader:
         self._style = Style.PLAIN
         self._raised = 0
         self._gone: str | None = None
-        self._links = 0
+        self._targets = targets or {}
+        self._links: list[str | None] = []
         self._number = 0
         self._skipped: etree._Element | None = None
 
@@ -133,12 +147,11 @@ class _Reader:
             self._style, self._raised, self._gone = self._sheet.run(node, self._open[-1].look)
             self._style |= Style.LINK if self._links else Style.PLAIN
         elif tag == "hyperlink":
-            self._links += 1
+            self._links.append(self._targets.get(node.get(f"{_RELATION}id") or ""))
         elif tag in ("t", "delText") and node.text:
             reason = "struck out" if tag == "delText" or _moved(node) else self._gone
-            self._open[-1].pieces.append(
-                Piece(node.text.replace("\n", " "), self._style, reason, self._raised)
-            )
+            text, address = node.text.replace("\n", " "), self._links[-1] if self._links else None
+            self._open[-1].pieces.append(Piece(text, self._style, reason, self._raised, address=address))
         elif tag in _BREAKS:
             self._open[-1].pieces.append(Piece(_BREAKS[tag], self._style))
         elif tag in ("drawing", "pict", "object"):
@@ -146,7 +159,7 @@ class _Reader:
 
     def _end(self, tag: str, reason: str | None) -> None:
         if tag == "hyperlink" and self._links:
-            self._links -= 1
+            self._links.pop()
         if tag != "p" or not self._open:
             return
         paragraph = self._open.pop()

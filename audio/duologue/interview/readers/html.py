@@ -15,7 +15,7 @@ from itertools import islice
 from lxml import etree
 
 from duologue.errors import NoInterviewError
-from duologue.interview.blocks import Block, Cut, Document, Kind
+from duologue.interview.blocks import Block, Cut, Document, Kind, Linked
 from duologue.interview.readers.html_article import article_of, size_of
 from duologue.interview.readers.html_limits import check_page
 from duologue.interview.readers.html_meta import page_meta
@@ -56,7 +56,13 @@ def read_html(source: str, *, whole: bool = False) -> Document:
     walk = _Walk([body] if whole else article_of(body), meta.title)
     walk.walk(body)
     return Document(
-        "".join(walk.source), tuple(walk.blocks), "html", meta, tuple(walk.cuts), tuple(walk.lines)
+        "".join(walk.source),
+        tuple(walk.blocks),
+        "html",
+        meta,
+        tuple(walk.cuts),
+        tuple(walk.lines),
+        links=tuple(walk.links),
     )
 
 
@@ -84,6 +90,9 @@ class _Walk:
         self.line = 1
         self.open = False
         """Whether the source has text since its last line break."""
+        self.links: list[Linked] = []
+        self.linked: tuple[int, str] | None = None
+        """Where the link at hand begins, and where it leads."""
         self.budget = Budget(depth=10**9)
 
     def walk(self, root: etree._Element) -> None:
@@ -106,6 +115,8 @@ class _Walk:
             else:
                 if silent is None and (tag in BREAKING or tag == "cite" or node in self.roots):
                     self._flush()
+                if tag == "a":
+                    self._end_link()
                 self.state = stack.pop()
                 if silent is node:
                     silent = None
@@ -139,12 +150,21 @@ class _Walk:
         ):
             self._flush()
         self.fresh = self.fresh or tag == "li"
+        if tag == "a" and (address := node.get("href")):
+            self._end_link()
+            self.linked = self.size, address
         self.state = styled(self.state, node, tag)
         if tag in ("sup", "sub"):
             self._raised(node, tag)
         elif is_hidden(node, tag) and size_of(node) <= self.size_of_page / 2:
             # A page that is hidden until its script has run is seen after all.
             self.state = replace(self.state, gone=self.state.gone or "hidden")
+
+    def _end_link(self) -> None:
+        if self.linked is not None:
+            begin, address = self.linked
+            self.links.append(Linked(begin, self.size, address))
+            self.linked = None
 
     def _raised(self, node: etree._Element, tag: str) -> None:
         """Sets the state within what stands above or below the line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from duologue.interview.blocks import Block, Cut, Document, Meta
+from duologue.interview.blocks import Block, Cut, Document, Linked, Meta
 from duologue.interview.text import Run, Text
 
 
@@ -13,6 +13,7 @@ def joined(parts: list[tuple[str, Document]], kind: str, meta: Meta) -> Document
     source: list[str] = []
     blocks: list[Block] = []
     cuts: list[Cut] = []
+    links: list[Linked] = []
     lines: list[int] = []
     places: list[tuple[int, str]] = []
     size = 0
@@ -23,6 +24,7 @@ def joined(parts: list[tuple[str, Document]], kind: str, meta: Meta) -> Document
         text = part.source if part.source.endswith("\n") else part.source + "\n"
         blocks += (_moved(block, size) for block in part.blocks)
         cuts += (replace(cut, start=cut.start + size, end=cut.end + size) for cut in part.cuts)
+        links += (replace(link, start=link.start + size, end=link.end + size) for link in part.links)
         own = part.lines[: text.count("\n")] or tuple(range(1, text.count("\n") + 1))
         lines += (begin + 1 + line - first for line in own)
         source.append(text)
@@ -35,6 +37,7 @@ def joined(parts: list[tuple[str, Document]], kind: str, meta: Meta) -> Document
         tuple(cuts),
         (*lines, lines[-1] if lines else 1),
         places=tuple(places),
+        links=tuple(links),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from duologue.interview.blocks import Block, Cut, Document, Kind
+from duologue.interview.blocks import Block, Cut, Document, Kind, Linked
 from duologue.interview.readers import markdown_inline
 from duologue.interview.readers.cards import without_cards
 from duologue.interview.readers.front_matter import split_front_matter
@@ -52,6 +52,7 @@ class _Walk:
             self.starts.append(self.starts[-1] + len(line) + 1)
         self.blocks: list[Block] = []
         self.cuts: list[Cut] = [Cut(0, body, "front matter")] if body else []
+        self.links: list[Linked] = []
         self.lists: list[bool] = []
         self.quote = 0
         self.level = 0
@@ -76,6 +77,7 @@ class _Walk:
             "markdown",
             meta,
             tuple(self.cuts),
+            links=tuple(self.links),
         )
 
     def _token(self, token: Token) -> None:
@@ -138,7 +140,7 @@ class _Walk:
         places = self._places(token, content)
         self.budget.spend()
         children = _PARSER.inline.parse(content, _PARSER, self.env, [])
-        runs, cuts = markdown_inline.inline_runs(children, content)
+        runs, cuts, links = markdown_inline.inline_runs(children, content)
         self.budget.spend(len(runs) // 3)
         text = Text(self._moved(runs, places, content))
         image = any(reason == "image" for _, _, reason in cuts)
@@ -148,6 +150,7 @@ class _Walk:
         self.cuts += [
             Cut(_at(places, begin), _at(places, end), reason) for begin, end, reason in cuts if end > begin
         ]
+        self.links += [Linked(_at(places, begin), _at(places, end), to) for begin, end, to in links if to]
         text = without_marks(self._without_attributes(text), self.cuts)
         if "\n: " in text.string:
             text = self._without(text, [found.span() for found in _DEFINED.finditer(text.string)])

@@ -17,12 +17,14 @@ from duologue.interview.text import Run, Style, is_wide
 
 STRUCK_OUT = "struck out"
 Cuts = list[tuple[int, int, str]]
+Links = list[tuple[int, int, str]]
+"""Begin, end and address of what is linked."""
 
 
-def inline_runs(tokens: list[Token], content: str) -> tuple[list[Run], Cuts]:
-    """The runs of a parsed inline token, positions within `content`, and what is cut with a reason."""
+def inline_runs(tokens: list[Token], content: str) -> tuple[list[Run], Cuts, Links]:
+    """The runs of a parsed inline token, positions within `content`; what is cut with a reason; its links."""
     if len(tokens) == 1 and tokens[0].type == "text":
-        return list(_text_runs(content, 0, Style.PLAIN)), []
+        return list(_text_runs(content, 0, Style.PLAIN)), [], []
     return _Line(tokens, content).read()
 
 
@@ -34,6 +36,8 @@ class _Line:
         self._content = content
         self._runs: list[Run] = []
         self._cuts: Cuts = []
+        self._links: Links = []
+        self._linked: tuple[int, str] = (0, "")
         self._style = Style.PLAIN
         self._unseen = Unseen()
         self._raised = Raised.PLAIN
@@ -42,8 +46,8 @@ class _Line:
         marks = [(token.content, begin) for token, begin, _ in self._placed if token.type == DELIMITER]
         self._delimiters = _Delimiters(marks, content)
 
-    def read(self) -> tuple[list[Run], Cuts]:
-        """The runs and the cuts."""
+    def read(self) -> tuple[list[Run], Cuts, Links]:
+        """The runs, the cuts and the links."""
         for token, begin, end in self._placed:
             match token.type:
                 case "text":
@@ -60,16 +64,18 @@ class _Line:
                         self._add(Run(token.content, inner, inner + size, self._style | Style.CODE))
                 case "link_open":
                     self._style |= Style.LINK
+                    self._linked = end, str(token.attrGet("href") or "")
                 case "link_close":
                     self._style &= ~Style.LINK
                     self._cuts.append((begin, end, "link target"))
+                    self._links.append((self._linked[0], begin, self._linked[1]))
                 case "image":
                     self._cuts.append((begin, end, "image"))
                 case "html_inline":
                     self._tag(token.content, begin, end)
                 case _ if token.type == DELIMITER:
                     self._delimiter(token, begin, end)
-        return self._runs, self._cuts
+        return self._runs, self._cuts, self._links
 
     def _add(self, run: Run) -> None:
         reason = self._unseen.reason or (STRUCK_OUT if self._delimiters.struck else None)

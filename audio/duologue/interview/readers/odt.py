@@ -19,6 +19,7 @@ _KIND = "OpenDocument text"
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 _STYLE = f"{{{_NAMES}style:1.0}}"
 _TEXT = f"{{{_NAMES}text:1.0}}"
+_XLINK = "{http://www.w3.org/1999/xlink}"
 _FO = f"{{{_NAMES}xsl-fo-compatible:1.0}}"
 _SPACE = re.compile(r"[ \t\n\r]+")
 _LONGEST_CHAIN = 20
@@ -160,7 +161,7 @@ class _Reader:
         self._apart: list[str] = []
         self._lists: list[bool] = []
         self._fresh = False
-        self._links = 0
+        self._links: list[str | None] = []
         self._number = 0
 
     def read(self, body: etree._Element) -> None:
@@ -207,7 +208,7 @@ class _Reader:
         elif tag == "span":
             self._looks.append(_over(self._looks[-1] if self._looks else _Look(), self._styles.look(named)))
         elif tag == "a":
-            self._links += 1
+            self._links.append(node.get(f"{_XLINK}href"))
         elif self._open:
             self._empty(node, tag)
 
@@ -231,7 +232,8 @@ class _Reader:
         look = self._looks[-1]
         style = look.style | (Style.LINK if self._links else Style.PLAIN)
         reason = self._apart[-1] if self._apart and not self._open[-1].reason else look.gone
-        self._open[-1].pieces.append(Piece(text, style, reason, look.raised))
+        address = self._links[-1] if self._links else None
+        self._open[-1].pieces.append(Piece(text, style, reason, look.raised, address=address))
 
     def _end(self, tag: str) -> None:
         if tag in _APART:
@@ -248,7 +250,7 @@ class _Reader:
         elif tag == "span":
             self._looks.pop()
         elif tag == "a" and self._links:
-            self._links -= 1
+            self._links.pop()
 
     def _write(self, paragraph: _Paragraph) -> None:
         waiting = [paragraph]

@@ -10,6 +10,7 @@ from duologue.interview.blocks import Block, Cut, Document, Kind
 from duologue.interview.readers.field_names import ANSWER, QUESTION, SPEAKER, TEXT
 from duologue.interview.readers.markup import tagged_runs
 from duologue.interview.text import Run, Text
+from duologue.interview.words import SENTENCE_END
 from duologue.limits import MAX_NODES, Budget
 
 
@@ -34,6 +35,8 @@ def read_table(source: str, name: str) -> Document:
     if text is None and question is None:
         if not rows or len(rows[0][1]) != 2:
             raise NoInterviewError(f"No interview was found in {name}: no columns of speakers and texts.")
+        if not any(SENTENCE_END.search(row[-1].strip()) for _, row in rows):
+            raise NoInterviewError(f"No interview was found in {name}: its second column holds no sentence.")
         speaker, text, header = 0, 1, []
     parts: list[str] = []
     lines: list[int] = []

@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterator
 
 from duologue.errors import ConfigError
-from duologue.interview.script.escape import escape
+from duologue.interview.script.escape import escape, plain
 from duologue.interview.text import Run, Text, is_wide
-from duologue.model import Paragraph, Pause, Reading
+from duologue.model import Link, Paragraph, Pause, Reading
 
 _TOKEN = re.compile(
     r"\\(?P<escaped>.)"
     r"|(?P<comment>[ \t]*<!--.*?-->)"
     r"|\[pause (?P<time>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s)\]"
-    r"|(?P<brace>[{|}])",
+    r"|\]\((?P<address>https?\\?:(?:\\.|[^\\()\[\]\s<>{}|])+)\)"
+    r"|(?P<brace>[{|}])"
+    r"|(?P<open>\[)",
     re.DOTALL,
 )
+_LONGEST_LINK = 4000
 _PAUSE = re.compile(r"\\.|\[pause(?![A-Za-z])[^\]\n]{0,40}\]?", re.DOTALL)
 
 
@@ -33,15 +36,20 @@ def refuse_mistaken_pause(source: str, begin: int, end: int, name: str) -> None:
 
 
 def write_body(paragraph: Paragraph) -> str:
-    """The text with its cues, escaped."""
+    """The text with its cues and links, escaped."""
     opens: dict[int, list[str]] = {}
     closes: dict[int, list[str]] = {}
+    links = _around(paragraph)
+    for link in links:
+        opens.setdefault(link.start, []).append("[")
     for cue in paragraph.cues:
         if isinstance(cue, Pause):
             opens.setdefault(cue.at, []).append(f"[pause {cue.milliseconds}ms]")
         else:
             opens.setdefault(cue.start, []).append("{")
             closes.setdefault(cue.end, []).append(f"|{escape(cue.say)}}}")
+    for link in links:
+        closes.setdefault(link.end, []).append(f"]({link.address})")
     marks = sorted({0, len(paragraph.text), *opens, *closes})
     pieces: list[str] = []
     for begin, end in zip(marks, [*marks[1:], len(paragraph.text)], strict=True):
@@ -51,11 +59,27 @@ def write_body(paragraph: Paragraph) -> str:
     return "".join(pieces)
 
 
+def _around(paragraph: Paragraph) -> list[Link]:
+    """The links that can be written: a reading lies within a link or beside it, never across its edge."""
+    readings = [cue for cue in paragraph.cues if isinstance(cue, Reading)]
+    return [
+        link
+        for link in paragraph.links
+        if all(
+            (link.start <= reading.start and reading.end <= link.end)
+            or reading.end <= link.start
+            or link.end <= reading.start
+            for reading in readings
+        )
+    ]
+
+
 Cues = tuple[Pause | Reading, ...]
+Links = tuple[Link, ...]
 
 
-def parse_body(source: str, begin: int, end: int) -> tuple[Text, Cues]:
-    """The text of `source[begin:end]` without escapes, and its cues."""
+def parse_body(source: str, begin: int, end: int) -> tuple[Text, Cues, Links]:
+    """The text of `source[begin:end]` without escapes, its cues and its links."""
     while begin < end and source[begin] in " \t":
         begin += 1
     while end > begin and source[end - 1] in " \t\n" and source[end - 2] != "\\":
@@ -71,8 +95,11 @@ class _Parser:
         self.size = 0
         self.opened: int | None = None
         self.say: list[str] | None = None
+        self.links: list[Link] = []
+        self.linked: int | None = None
+        """Where in the text the open link begins."""
 
-    def parse(self, begin: int, end: int) -> tuple[Text, Cues]:
+    def parse(self, begin: int, end: int) -> tuple[Text, Cues, Links]:
         at = begin
         for found in _TOKEN.finditer(self.source, begin, end):
             if self._literal(found, end):
@@ -85,10 +112,15 @@ class _Parser:
         if at < end:
             self._plain(at, end)
         self.cues.sort(key=lambda cue: (cue[0], cue[1]))
-        return Text(self.runs), tuple(cue for _, _, cue in self.cues)
+        return Text(self.runs), tuple(cue for _, _, cue in self.cues), tuple(self.links)
 
     def _literal(self, found: re.Match[str], end: int) -> bool:
-        """Whether a brace or bar is part of the text: outside a reading, or no reading begins with it."""
+        """Whether a mark is part of the text, for no reading or link begins or ends with it."""
+        if found.group("open"):
+            inside = self.linked is not None or self.opened is not None
+            return inside or not _leads_on(self.source, found.end(), end)
+        if found.group("address"):
+            return self.linked is None or self.opened is not None
         brace = found.group("brace")
         if brace == "{":
             return self.opened is not None or not _closes(self.source, found.end(), end)
@@ -98,7 +130,13 @@ class _Parser:
 
     def _mark(self, found: re.Match[str]) -> None:
         brace, time = found.group("brace"), found.group("time")
-        if brace == "{":
+        if found.group("open"):
+            self.linked = self.size
+        elif found.group("address"):
+            if self.linked is not None and self.size > self.linked:
+                self.links.append(Link(self.linked, self.size, plain(found.group("address"))))
+            self.linked = None
+        elif brace == "{":
             self.opened = self.size
         elif brace == "|":
             self.say = []
@@ -154,6 +192,21 @@ def _unbroken(source: str, begin: int, end: int) -> Iterator[tuple[str, int, int
             yield source[at:left], at, left
         yield "\n", left, right
         at = right
+
+
+def _leads_on(source: str, at: int, end: int) -> bool:
+    """Whether a bracket begins a `[words](address)`; its words hold no bracket, and readings only whole."""
+    reading = False
+    for found in _TOKEN.finditer(source, at, min(end, at + _LONGEST_LINK)):
+        if found.group("address"):
+            return not reading
+        if found.group("open"):
+            return False
+        if found.group("brace") == "{":
+            reading = reading or _closes(source, found.end(), end)
+        elif found.group("brace") == "}":
+            reading = False
+    return False
 
 
 def _closes(source: str, at: int, end: int) -> bool:

@@ -156,7 +156,7 @@ def _take(reader: _Reader, begin: int, end: int, *, first: bool) -> None:
         _close_section(reader)
         reader.title = None
         reader.begun, reader.line = True, reader.document.line_of(begin)
-        title, _ = parse_body(source, begin + 2, begin + len(head))
+        title, _, _ = parse_body(source, begin + 2, begin + len(head))
         if title:
             reader.title = title.string
             reader.spoken.append(title)
@@ -173,8 +173,8 @@ def _take(reader: _Reader, begin: int, end: int, *, first: bool) -> None:
     else:
         at = begin + indent + labelled[1]
         reader.cuts.append(Cut(begin + indent, at, "label"))
-    body, cues = parse_body(source, at, end)
-    paragraph = Paragraph(body.string, line, cues)
+    body, cues, links = parse_body(source, at, end)
+    paragraph = Paragraph(body.string, line, cues, links)
     if labelled is not None:
         speaker = labelled[0]
         reader.turns.append(Turn(speaker.name, speaker.role, paragraph.line, ()))

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw
 
 from duologue.programme.cover.colours import Palette, draw_conversation, palette
+from duologue.programme.cover.fit import Picture
 from duologue.programme.cover.glyphs import drawable
 from duologue.programme.cover.lettering import LONGEST_TITLE, Box, line_of, names_line, set_block, write_block
-from duologue.programme.cover.picture import FEED_PX, Picture
+from duologue.programme.cover.picture import FEED_PX
 from duologue.programme.cover.typeface import write_line
 
 _UNIT = 3000

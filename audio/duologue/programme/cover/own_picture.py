@@ -9,17 +9,24 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urljoin
 
-from duologue.errors import ConfigError, DuologueError
-from duologue.programme.cover.picture import Picture, from_bytes
+from duologue.errors import ConfigError, DuologueError, EpisodeError, SourceError
+from duologue.programme.cover.fit import Picture, opened, too_small
+from duologue.programme.cover.picture import (
+    from_bytes,
+    made_cover,
+    why_not_publishable,
+)
 from duologue.programme.manifest import MANIFEST_NAME, read_manifest
+from duologue.yaml_file import Place
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPicture:
-    """A picture's bytes and where they are from."""
+    """A picture's bytes, where they are from, and the cover of a feed that is made of them."""
 
     name: str
     data: bytes = field(repr=False)
+    jpeg: bytes = field(repr=False)
 
     def cover(self) -> Picture:
         """The picture as a cover.
@@ -36,6 +43,14 @@ class OwnPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverChoice:
+    """The picture that becomes the cover, None where one is drawn, and what a person should know of it."""
+
+    picture: OwnPicture | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PictureSource:
     """How pictures are read: within the limits that hold for everything that others have written.
 
@@ -48,68 +63,105 @@ class PictureSource:
     fetch: Callable[[str], bytes]
 
 
-def own_picture(
-    wanted: Path | Literal["article"] | None, article: str, picture: str | None, source: PictureSource
-) -> OwnPicture | None:
-    """The picture that becomes the cover; None where one is drawn. It is looked at before anything is said.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where a picture is named: the key `cover:`, the article, and the article's line if it is known."""
 
-    The article's picture is taken from the web only where the article is, and from the disk only below the
-    article's folder, so that an article cannot publish a file of its reader.
+    setting: Place
+    article: str
+    line: int | None = None
+
+    def in_article(self, message: str) -> ConfigError:
+        """What is wrong with the article's picture."""
+        return ConfigError(message, self.article, self.line)
+
+
+def own_picture(
+    wanted: Path | Literal["article"] | None, picture: str | None, named: Named, source: PictureSource
+) -> CoverChoice:
+    """The picture that becomes the cover, looked at before anything is said.
+
+    One that is too small for players gives its place to a drawn cover. The article's picture is taken from
+    the web only where the article is, and from the disk only below the article's folder, so that an article
+    cannot publish a file of its reader.
 
     Args:
         wanted: the setting: a file, ``article``, or None for a drawn cover.
-        article: its path or address.
         picture: what the article names as its picture, if anything.
+        named: where both are written.
         source: reads files and addresses.
 
     Raises:
-        ConfigError: there is no such picture, or it may not be taken.
-        SourceError: it cannot be read or fetched.
-        EpisodeError: it is no picture, or too small.
+        ConfigError: there is no such picture, it may not be taken, or it is none; names file and line.
     """
     if wanted is None:
-        return None
-    found = _of_article(article, picture, source) if wanted == "article" else _of_user(wanted, source)
-    if found is not None:
-        found.cover()
-    return found
-
-
-def _of_user(path: Path, source: PictureSource) -> OwnPicture:
-    if not path.is_file():
-        raise ConfigError("no such picture for the cover", path)
-    return OwnPicture(str(path), source.read(path))
-
-
-def _of_article(article: str, picture: str | None, source: PictureSource) -> OwnPicture | None:
+        return CoverChoice()
+    if wanted != "article":
+        return _of_user(wanted, named.setting, source)
     if picture is None:
-        return _of_episode(Path(article), source)
+        return _of_episode(Path(named.article), source)
+    try:
+        return _chosen(*_of_article(picture, named, source))
+    except (SourceError, EpisodeError) as error:
+        raise named.in_article(f"the article's picture cannot be the cover: {error}") from None
+
+
+def _of_user(path: Path, setting: Place, source: PictureSource) -> CoverChoice:
+    if not path.is_file():
+        raise setting.error(f"cover: there is no picture {path}")
+    try:
+        return _chosen(str(path), source.read(path))
+    except (SourceError, EpisodeError) as error:
+        raise setting.error(f"cover: {error}") from None
+
+
+def _chosen(name: str, data: bytes) -> CoverChoice:
+    """The picture, or none where it is too small; and what is done with it.
+
+    Raises:
+        EpisodeError: it is no picture.
+    """
+    picture = opened(data, name)
+    why = too_small(picture.size)
+    if why:
+        return CoverChoice(None, (f"{name}: {why}; the cover is drawn instead",))
+    made, notes = made_cover(picture, name)
+    return CoverChoice(OwnPicture(name, data, made), notes)
+
+
+def _of_article(picture: str, named: Named, source: PictureSource) -> tuple[str, bytes]:
+    """Name and bytes of the picture that an article names."""
+    article = named.article
     if "://" in article[:16]:
         address = urljoin(article, picture)
-        return OwnPicture(address, source.fetch(address))
+        return address, source.fetch(address)
     if "://" in picture[:16] or picture.startswith("//"):
-        raise ConfigError(
+        raise named.in_article(
             f"the article's picture is on the web ({picture}): save it beside the article and name it "
-            "with `cover:` in the front matter",
-            article,
+            "with `cover:` in the front matter"
         )
     folder = Path(article).parent.resolve()
     path = (folder / unquote(picture)).resolve()
     if not path.is_relative_to(folder):
-        raise ConfigError(f"the article's picture, {picture}, is not in the article's folder", article)
+        raise named.in_article(f"the article's picture, {picture}, is not in the article's folder")
     if not path.is_file():
-        raise ConfigError(f"there is no picture {picture}, which the article names as its own", article)
-    return OwnPicture(str(path), source.read(path))
+        raise named.in_article(f"there is no picture {picture}, which the article names as its own")
+    return str(path), source.read(path)
 
 
-def _of_episode(article: Path, source: PictureSource) -> OwnPicture | None:
+def _of_episode(article: Path, source: PictureSource) -> CoverChoice:
     """The own picture that an episode already has, where its script is rendered again."""
     folder = article.parent
     if article.name != "script.md" or not (folder / MANIFEST_NAME).is_file():
-        return None
+        return CoverChoice()
     try:
         manifest = read_manifest(folder)
     except DuologueError:
-        return None  # a damaged episode is written anew
+        return CoverChoice()  # a damaged episode is written anew
     path = folder / manifest.files.cover
-    return OwnPicture(str(path), source.read(path)) if manifest.own_cover and path.is_file() else None
+    if not (manifest.own_cover and path.is_file()):
+        return CoverChoice()
+    data = source.read(path)
+    if why_not_publishable(data) is None:
+        return CoverChoice(OwnPicture(str(path), data, data))  # written once more, it would lose
+    return _chosen(str(path), data)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from duologue.errors import EpisodeError
-
-Picture = Image.Image
+from duologue.programme.cover.fit import SMALLEST_PX, Picture, fit, how_fitted, opened, too_small
+from duologue.programme.cover.jpeg_size import Written, smallest_loss
 
 FEED_PX = 3000
 EMBEDDED_PX = 1400
@@ -18,12 +18,11 @@ _ICON_QUALITY = 84
 FEED_LIMIT_BYTES = 512 * 1024
 """Covers of a feed stay below 512 KB."""
 
-_SMALLEST_PX = 600
 _OURS = b"Drawn by Duologue"
 
 
 def from_bytes(data: bytes, name: str, *, size_px: int = FEED_PX) -> Picture:
-    """A picture of one's own as a cover: upright, the middle square, RGB on white.
+    """A picture of one's own as a cover: upright, square, RGB on white; see `duologue.programme.cover.fit`.
 
     Args:
         data: of the picture's file.
@@ -33,36 +32,48 @@ def from_bytes(data: bytes, name: str, *, size_px: int = FEED_PX) -> Picture:
     Raises:
         EpisodeError: it cannot be read as a picture, or is smaller than a feed accepts.
     """
-    try:
-        with Image.open(io.BytesIO(data)) as opened:
-            picture = ImageOps.exif_transpose(opened).convert("RGBA")
-    except UnidentifiedImageError:
-        raise EpisodeError(f"{name}: is no picture that can be read") from None
-    except (OSError, Image.DecompressionBombError, ValueError) as error:
-        raise EpisodeError(f"{name}: cannot be read as a picture ({error})") from None
-    if min(picture.size) < _SMALLEST_PX:
-        raise EpisodeError(
-            f"{name}: a cover needs at least {_SMALLEST_PX} × {_SMALLEST_PX} px, "
-            f"this is {picture.width} × {picture.height}"
-        )
-    paper = Image.new("RGBA", picture.size, "white")
-    paper.alpha_composite(picture)
-    return ImageOps.fit(paper.convert("RGB"), (size_px, size_px), Image.Resampling.LANCZOS)
+    picture = opened(data, name)
+    why = too_small(picture.size)
+    if why:
+        raise EpisodeError(f"{name}: {why}")
+    return fit(picture, size_px)
 
 
 def embedded(image: Picture) -> bytes:
     """The cover for the ID3 tag: baseline JPEG of at most 1400 px."""
-    return _jpeg(_resized(image, EMBEDDED_PX), FEED_LIMIT_BYTES)
+    return smallest_loss(_resized(image, EMBEDDED_PX), FEED_LIMIT_BYTES, SMALLEST_PX).data
 
 
 def jpeg(image: Picture) -> bytes:
     """The cover for the feed: baseline JPEG below 512 KB, 1400 to 3000 px."""
-    return _jpeg(image if image.width >= EMBEDDED_PX else _enlarged(image), FEED_LIMIT_BYTES)
+    return _feed_jpeg(image).data
+
+
+def made_cover(picture: Picture, name: str) -> tuple[bytes, tuple[str, ...]]:
+    """The feed's cover of a picture of one's own, and what was done to it, a sentence each.
+
+    Args:
+        picture: upright, RGB, large enough.
+        name: what the sentences call it.
+    """
+    made = _feed_jpeg(fit(picture, FEED_PX))
+    notes = [how for how in [how_fitted(picture.size)] if how]
+    if made.edge_px < FEED_PX or not made.is_good:
+        notes.append(
+            f"has too much grain for {FEED_LIMIT_BYTES // 1024} KB at {FEED_PX} px: the cover has "
+            f"{made.edge_px} px at quality {made.quality}"
+        )
+    return made.data, tuple(f"{name} {note}" for note in notes)
+
+
+def _feed_jpeg(image: Picture) -> Written:
+    whole = image if image.width >= EMBEDDED_PX else _enlarged(image)
+    return smallest_loss(whole, FEED_LIMIT_BYTES, EMBEDDED_PX)
 
 
 def thumbnail(image: Picture) -> bytes:
     """The cover for pages, which show it small: a JPEG of 600 px."""
-    return _jpeg(_resized(image, THUMBNAIL_PX), FEED_LIMIT_BYTES)
+    return smallest_loss(_resized(image, THUMBNAIL_PX), FEED_LIMIT_BYTES, THUMBNAIL_PX).data
 
 
 def icon(image: Picture) -> bytes:
@@ -113,14 +124,3 @@ def _resized(image: Picture, edge_px: int) -> Picture:
 
 def _enlarged(image: Picture) -> Picture:
     return image.resize((EMBEDDED_PX, EMBEDDED_PX), Image.Resampling.LANCZOS)
-
-
-def _jpeg(image: Picture, limit_bytes: int) -> bytes:
-    """Baseline JPEG at the best quality below the limit."""
-    for quality in (92, 86, 80, 72, 64, 52, 40, 25):
-        buffer = io.BytesIO()
-        # Full colour resolution keeps the edges of coloured shapes clean where there is room for it.
-        image.save(buffer, "JPEG", quality=quality, subsampling=0 if quality > 75 else 2, optimize=True)
-        if buffer.tell() < limit_bytes:
-            return buffer.getvalue()
-    raise EpisodeError(f"the cover cannot be written as a JPEG below {limit_bytes // 1024} KB")

@@ -15,6 +15,7 @@ from duologue.programme.manifest import (
     ChapterEntry,
     DisclosureEntry,
     Files,
+    LinkEntry,
     Manifest,
     MusicEntry,
     PlacedEntry,
@@ -41,10 +42,13 @@ def make_manifest(
         source=interview.source,
         url=interview.url,
         authors=interview.authors,
+        links=tuple(LinkEntry(title=each.title, url=each.url) for each in contents.mentions),
         engine=parts.voices.engine,
         speakers=_speaker_entries(interview, parts.voices),
         chapters=tuple(
-            ChapterEntry(title=chapter.title, start_ms=chapter.start_ms, end_ms=chapter.end_ms)
+            ChapterEntry(
+                title=chapter.title, start_ms=chapter.start_ms, end_ms=chapter.end_ms, url=chapter.url
+            )
             for chapter in contents.chapters
         ),
         cues=contents.cues,

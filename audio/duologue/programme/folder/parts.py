@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from duologue.model import Chapter, Identity, Interview, TakeSource, Timeline
 from duologue.programme.contents.cues import chapters_of, cues_of, milliseconds
 from duologue.programme.contents.disclosure import Disclosure, disclosure
+from duologue.programme.contents.mentions import Mention, mentions_of, with_pages
 from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.manifest import CueEntry, PrivateEntry
 from duologue.programme.mastering.frame_cache import FrameCache
@@ -78,11 +79,12 @@ class EpisodeParts:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeContents:
-    """What is written about the sound: chapters, cues, and what is said of the voices."""
+    """What is written about the sound: chapters, cues, pages mentioned, and what is said of the voices."""
 
     duration_ms: int
     chapters: tuple[Chapter, ...]
     cues: tuple[CueEntry, ...]
+    mentions: tuple[Mention, ...]
     disclosure: Disclosure
 
 
@@ -90,10 +92,13 @@ def contents_of(parts: EpisodeParts) -> EpisodeContents:
     """The contents of the timeline."""
     timeline, options, interview = parts.sound.timeline, parts.options, parts.interview
     longest_ms = round(options.chapter_minutes * 60_000) if options.chapter_minutes else None
+    cues = tuple(cues_of(timeline, interview.language))
+    mentions = mentions_of(interview, cues)
     return EpisodeContents(
         milliseconds(timeline.samples, timeline.sample_rate),
-        chapters_of(interview, timeline, longest_ms=longest_ms),
-        tuple(cues_of(timeline, interview.language)),
+        with_pages(chapters_of(interview, timeline, longest_ms=longest_ms), mentions),
+        cues,
+        mentions,
         disclosure(
             interview.language,
             parts.identity.guid,

@@ -72,7 +72,7 @@ def _pictures(parts: EpisodeParts, files: Files, picture: cover.Picture) -> dict
     own = picture if parts.picture is not None else None
     card = cover.share_card(interview.title, parts.show, _people(interview), interview.language, own)
     return {
-        files.cover: cover.jpeg(picture),
+        files.cover: parts.picture.jpeg if parts.picture is not None else cover.jpeg(picture),
         files.thumbnail: cover.thumbnail(picture),
         files.icon: cover.icon(picture),
         files.share: card,
