@@ -24,7 +24,7 @@ class Plan:
 
     Attributes:
         steps: of the optimisation, in the first round; `more` in each further one.
-        rounds: after each, texts of our own that are still read wrongly count twice as much.
+        rounds: after each, texts of our own that are still read wrongly count `faster` times as much, `most` at most.
         strength: of the pull of all weights towards zero.
     """
 
@@ -32,7 +32,8 @@ class Plan:
     more: int = 40
     rounds: int = 3
     strength: float = 0.3
-    most: float = 16.0
+    faster: float = 3.0
+    most: float = 40.0
 
 
 OWN = frozenset(("layouts", "articles", "cases"))
@@ -69,12 +70,12 @@ def weights_from(
         found = replace(
             found, units=units, transitions=dict(zip(TRANSITION_NAMES, map(float, moves), strict=True))
         )
-        wrong = np.array([bool(build.faults(one, found)) for one in prepared])
         own = np.array([one.example.source in OWN for one in prepared])
-        told(
-            f"round {round_ + 1}: {int((wrong & own).sum())} of {int(own.sum())} own texts and {int((wrong & ~own).sum())} of {int((~own).sum())} others wrong"
+        wrong = np.array(
+            [mine and bool(build.faults(one, found)) for one, mine in zip(prepared, own, strict=True)]
         )
-        boost = np.where(wrong & own, np.minimum(boost * 2, plan.most), boost)
+        told(f"round {round_ + 1}: {int(wrong.sum())} of {int(own.sum())} own texts wrong")
+        boost = np.where(wrong, np.minimum(boost * plan.faster, plan.most), boost)
     read = (one for one in prepared if one.example.source not in MADE)
     found.tables["interview"] = learn.logistic(list(build.interview_examples(read, found)), strength=1.0)
     return found

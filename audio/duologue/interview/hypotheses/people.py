@@ -256,6 +256,9 @@ def _company(one: Found, about: Surroundings, form: Form) -> Iterator[str]:
         other.key in ANSWERERS for other in others
     ):
         yield "others are words for the parts"
+    for own, counter in ((ASKERS, ANSWERERS), (ANSWERERS, ASKERS)):
+        if one.key in own and one.count >= 2 and any(other.key in counter for other in alike):
+            yield "its counterpart comes back in the same form"
     if any(related(one, other) for other in others if other.count > one.count):
         yield "short for, or a slip of, one that comes back more often"
     if any(related(other, one) for other in others if other.count >= one.count):

@@ -91,7 +91,7 @@ def _deeds(one: Speech, people: Sequence[Speech]) -> Iterator[str]:
     rates = {other.name: other.asks / (other.turns + 2) for other in people}
     yield f"asks in {_much(rate)} turns"
     yield f"asks in {_much(rate)} turns, {company}"
-    if one.opens >= 0.5 * one.turns:
+    if one.opens >= 0.5 * one.turns and one.turns >= 3:
         yield "a question stands in most turns"
     if one.requests >= 0.2 * one.turns:
         yield "requests in many turns"
@@ -145,6 +145,7 @@ def _deeds(one: Speech, people: Sequence[Speech]) -> Iterator[str]:
         yield "says what hosts say" + (", again" if one.hosts > 1 else "")
     if one.named:
         yield "calls himself a host"
+        yield f"calls himself a host, {company}"
     if one.guests:
         yield "says what guests say"
     if one.greets:

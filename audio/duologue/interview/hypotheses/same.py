@@ -158,10 +158,15 @@ def _shorter(short: Found, long: Found, announced: Announced) -> Iterator[str]:
         yield "the first letter of the other"
     if (
         key_of(announced.short.get(short.key, "")) == long.key
-        or any(key_of(note) == short.key for note in long.notes)
-        or any(key_of(note) == long.key for note in short.notes)
+        or short.key in _noted(long)
+        or long.key in _noted(short)
     ):
         yield "said to be short for the other"
+
+
+def _noted(one: Found) -> set[str]:
+    """Keys of what stands in brackets after a name, and of the first part of it: ``Moderator (Ann Ray, Weekly)``."""
+    return {key_of(part) for note in one.notes for part in (note, re.split(r"[,，、]", note)[0])}
 
 
 def _cut_off(short: str, long: str) -> bool:
