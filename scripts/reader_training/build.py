@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from duologue.interview.decision.decide import choose, decide, speeches_of, unlabelled_guest, with_presented
+from duologue.interview.decision.doubts import unit_doubts
 from duologue.interview.decision.outcome import Outcome
 from duologue.interview.decision.sequence import possible_states
 from duologue.interview.decision.states import STATES, may_begin, may_follow
@@ -187,10 +188,15 @@ def relaxed(true: np.ndarray, possible: np.ndarray) -> np.ndarray:
 
 
 def faults(one: Prepared, weights: Weights) -> list[str]:
-    """What is read wrongly of a text, in words."""
+    """What is read wrongly of a text, or rightly but with doubts, in words."""
     found = decide(one.example.document, weights)
     truth = one.example.truth
-    wrong: list[str] = []
+    wrong = [
+        doubt.message
+        for doubt in unit_doubts(
+            found.columns, found.tags, found.voices, found.judged, {}, one.example.document
+        )
+    ]
     meant: dict[str, set[str]] = {}
     for unit, tag, voice, is_ in zip(
         found.columns.units, found.tags, found.voices, truth.of_units(found.columns.units), strict=True
@@ -291,5 +297,5 @@ def interview_examples(prepared: Iterable[Prepared], weights: Weights) -> Iterat
         yield (
             found.about,
             not no,
-            _COUNTS.get(one.example.source, 3.0 if no and one.example.path is None else 1.0),
+            _COUNTS.get(one.example.source, 6.0 if no and one.example.path is None else 1.0),
         )

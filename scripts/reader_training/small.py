@@ -104,6 +104,9 @@ class Small(Maker):
         self.paper, self.author = self.pick("papers"), self.names[3]
         if not self.wide and self.names[0] == self.names[1]:
             self.hosts = ["Ida"]
+        if not self.wide and len(self.guests[0]) >= 6 and self.chance(0.12):
+            place = rng.randrange(2, len(self.guests[0]) - 1)
+            self.hosts = [self.guests[0][:place] + self.guests[0][place + 1 :]]
         self.titles, self.other, self.used = [], None, set()
         labels = self._small_labels()
         self.setting = self._small_setting()

@@ -1,12 +1,8 @@
-# ruff: noqa: E501
-"""The language of a text, from its script and, where several share one, from their commonest words."""
+"""The language of a text, from its script."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-
-from duologue.languages.reading import reading_words
 
 _TRADITIONAL = frozenset(
     "這個們說為會來時國對學過還後發現當經業點實開關長問題應該讓給嗎從無與進種樣話間見覺頭電動機網書東車門"
@@ -16,23 +12,10 @@ _SIMPLIFIED = frozenset(
 )
 _ONLY_TRADITIONAL = _TRADITIONAL - _SIMPLIFIED
 _ONLY_SIMPLIFIED = _SIMPLIFIED - _TRADITIONAL
-_TAGS = {
-    "en": "en-US",
-    "es": "es-ES",
-    "fr": "fr-FR",
-    "de": "de-DE",
-    "it": "it-IT",
-    "pt": "pt-BR",
-    "ru": "ru-RU",
-}
-"""Languages that are told by their words, with the region that is meant where none is given."""
-_WORD = re.compile(r"[^\W\d_]+")
-_FEWEST = 4
-"""Common words of another language than English that must be seen before it is taken for that."""
 
 
 def detect_language(text: str) -> str:
-    """``zh-CN``, ``zh-TW``, ``ja-JP``, ``ko-KR``, or one of the languages that are told by their words; English if nothing tells."""
+    """``zh-CN``, ``zh-TW``, ``ja-JP``, ``ko-KR`` or ``en-US``."""
     often = Counter(text)
     kana = sum(count for char, count in often.items() if "\u3041" <= char <= "\u30ff")
     hangul = sum(count for char, count in often.items() if "\uac00" <= char <= "\ud7a3")
@@ -46,11 +29,4 @@ def detect_language(text: str) -> str:
         traditional = sum(often[char] for char in _ONLY_TRADITIONAL)
         simplified = sum(often[char] for char in _ONLY_SIMPLIFIED)
         return "zh-TW" if traditional > simplified else "zh-CN"
-    return _by_words(text)
-
-
-def _by_words(text: str) -> str:
-    often = Counter(_WORD.findall(text.lower()))
-    seen = {tag: sum(often[word] for word in reading_words().of(tag, "common")) for tag in _TAGS}
-    best = max(seen, key=lambda tag: seen[tag])
-    return _TAGS[best] if seen[best] >= _FEWEST and seen[best] > 1.3 * seen["en"] else _TAGS["en"]
+    return "en-US"

@@ -25,7 +25,7 @@ MARKS = (
 """Kinds of words that are looked for in every paragraph."""
 KINDS = frozenset(
     "askers answerers audience numbered and narrators groups never name_starts name_ends asking_name_ends name_particles prose_in_names "
-    "surnames asides common unnamed".split()
+    "surnames asides unnamed".split()
 ) | frozenset(MARKS)
 """The keys of a `reading.yaml`; `surnames` is one string of characters, all others are lists."""
 

@@ -15,6 +15,10 @@ _NEARLY = -1.5
 """Log odds of a way of setting questions that is tried where nothing else tells who speaks."""
 
 
+_ALIKE = 1.5
+"""Log odds between two ways of setting questions that are nearly as likely."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A way to set questions: its name, and which units are set so."""
@@ -55,6 +59,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
 )
 """Surest first. To add a way of setting questions, add a row."""
+
+
+_ORDER = {setting.name: place for place, setting in enumerate(SETTINGS)}
 
 
 def evidence_of(setting: Setting, fits: Flags, c: Columns) -> Iterator[str]:
@@ -166,4 +173,11 @@ def candidates(c: Columns, weights: Mapping[str, float]) -> list[Candidate]:
                 evidence,
             )
         )
-    return sorted(found, key=lambda one: -one.score)
+    found.sort(key=lambda one: -one.score)
+    # Of two that find the same questions and are nearly as likely, the one that is set apart by more than its words.
+    for place, one in enumerate(found[1:], 1):
+        best = found[0]
+        same = (one.fits & best.fits).sum() >= 0.9 * best.fits.sum()
+        if one.score > best.score - _ALIKE and same and _ORDER[one.name] < _ORDER[best.name]:
+            found.insert(0, found.pop(place))
+    return found

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Which labels mean the same person: evidence about pairs of names, weighed."""
 
 from __future__ import annotations
