@@ -206,6 +206,8 @@ class TextTruth:
         found: list[Is] = []
         for unit in units:
             words = bare(unit.string)
+            if self._place(words, at, offset) is None:
+                words = norm(unit.string)
             if not words:
                 found.append(Is("L" if unit.label is not None and unit.label.key in self.names else ANY))
                 continue

@@ -19,6 +19,7 @@ _BEGIN = np.array([may_begin(state) for state in STATES])
 _NAMED = {name: number for number, name in enumerate(TRANSITION_NAMES)}
 _TAGS = np.array([state.tag for state in STATES])
 _LABELLED, _ASKED, _ANSWERED = _TAGS == "L", _TAGS == "Q", _TAGS == "A"
+_SAID = np.isin(_TAGS, ("L", "Q", "A", "C"))
 _KNOWN = np.isin(_TAGS, ("T", "S", "s", "L", "D"))
 _SILENT, _FOREIGN = np.isin(_TAGS, ("L", "D")), np.isin(_TAGS, ("T", "S", "D"))
 
@@ -76,16 +77,21 @@ class Field:
 def possible_states(columns: Columns) -> Flags:
     """Which states a unit may be in.
 
-    A speech with its label needs one; who is named by the format itself speaks; somebody's known label begins a speech, or its line is not spoken or a title; a question without one
+    A speech with its label needs one; who is named by the format itself, or in a line over words, speaks; somebody's known label begins a speech, or its line is not spoken or a title; a question without one
     stands where some are set apart; an answer without a label follows a
-    question that is set apart, or opens the talk; a title goes on in a line that is set alike; of two languages only the one of the title is spoken.
+    question that is set apart, or opens the talk; a title goes on in a line that is set alike, and is
+    no command; where the talk is quoted, nothing outside is part of it; right under a label of its own line, and in a heading unlike those that ask, nobody else asks; of two languages only the one of the title is spoken.
     """
     possible = np.ones((len(columns), len(STATES)), dtype=bool)
     possible[np.ix_(~columns["label"], _LABELLED)] = False
     possible[np.ix_(columns["label known"], ~_KNOWN)] = False
-    possible[np.ix_(columns["label given"], ~_LABELLED)] = False
+    possible[np.ix_(columns["label given"] | columns["label over speech"], ~_LABELLED)] = False
     possible[np.ix_(~columns["may go on"], _TAGS == "s")] = False
     possible[np.ix_(columns["below the section level"], np.isin(_TAGS, ("S", "s")))] = False
+    possible[np.ix_((columns["program"] > 0) & (columns["kind"] == 1), np.isin(_TAGS, ("S", "s")))] = False
+    apart = columns["set as questions"] | (columns["kind"] != 1)
+    possible[np.ix_(~apart | columns["under a bare label"], _ASKED)] = False
+    possible[np.ix_(columns["outside the quoted talk"], _SAID)] = False
     possible[np.ix_(columns["size"] == 0, ~_SILENT)] = False
     possible[np.ix_(~columns["answers without labels"], _ANSWERED)] = False
     possible[np.ix_(~columns["questions set apart"], _ASKED)] = False

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from duologue.interview.blocks import Document
 from duologue.interview.evidence.columns import ENDS, Columns, Flags
 from duologue.interview.evidence.phrases import BIT
+from duologue.interview.hypotheses.questions import under_label
 from duologue.interview.hypotheses.tally import Found
 from duologue.interview.labels.forms import Form
 from duologue.interview.labels.names import ANSWERERS, ASKERS, NARRATORS, divided_part, initials, key_of
@@ -115,6 +116,10 @@ def add_labels(
         again[after] = keys[before] == keys[after]
     c.facts |= {"label first": first, "label last": last, "label again": again}
     c.facts["labelled text"] = np.full(len(c), len(places) >= 2 and len(marked) >= 4)
+    bare = c["label known"] & (c["size"] == 0) & ~c["label unusual form"]
+    spoken = np.append((c["letters"][1:] > 0) & ~c["label"][1:], False) if len(c) else bare
+    later = np.append(spoken[1:], False) & np.append(c["letters"][1:] == 0, False) if len(c) else bare
+    c.facts["label over speech"] = bare & (spoken | later)
     quoted = c["quote"] > 0
     c.facts["outside the quoted talk"] = ~quoted & (len(marked) >= 3 and bool(quoted[marked].mean() >= 0.8))
     _add_distances(c, marked)
@@ -163,8 +168,9 @@ def add_document(c: Columns, document: Document, fits: Flags) -> None:
     fits = fits & ~c["sure label"]
     c.facts["set as questions"] = fits
     remarks = _starts(c, "remarks") | _starts(c, "thanks") | addressed
-    mostly = fits.sum() >= 4 and bool(asking[fits].mean() >= 0.65)
+    mostly = fits.sum() >= 4 and bool(asking[fits].mean() >= 0.5)
     c.facts["statement among questions"] = fits & ~asking & ~remarks & mostly
+    c.facts["under a bare label"] = under_label(c)
     c.facts["questions set apart"] = np.full(len(c), bool(fits.any()))
     after = np.zeros(len(c), dtype=bool)
     after[1:] = fits[:-1] & ~fits[1:]

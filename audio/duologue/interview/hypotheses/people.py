@@ -33,6 +33,8 @@ MOST = 150
 _LEDE_BLOCKS, _LEDE = 60, 20_000
 _DECLARED = 3.0
 """Least log odds of a label that the source or a hint declares to be somebody who speaks."""
+_PARTS_TOGETHER = 1.5
+"""The same of a word for a part, where that for the other part comes back in the same form."""
 _COUNTS = (
     (1, "once"),
     (2, "twice"),
@@ -294,9 +296,18 @@ def scored(counted: Tally, about: Surroundings, weights: Mapping[str, float]) ->
         for key, one in counted.found.items()
         if key not in given
     }
-    return given | {
-        key: max(score, _DECLARED) if key in about.declared else score for key, score in weighed.items()
-    }
+    return given | {key: max(score, _least(counted.found[key], about)) for key, score in weighed.items()}
+
+
+def _least(one: Found, about: Surroundings) -> float:
+    """The least log odds of a label: of who is declared, and of words for the parts that come back together."""
+    if one.key in about.declared:
+        return _DECLARED
+    for own, counter in ((ASKERS, ANSWERERS), (ANSWERERS, ASKERS)):
+        beside = (other for other in about.often[:40] if other.key in counter and other.form is one.form)
+        if one.key in own and one.count >= 2 and any(beside):
+            return _PARTS_TOGETHER
+    return -99.0
 
 
 def inline(counted: Tally, score: Mapping[str, float]) -> list[str]:

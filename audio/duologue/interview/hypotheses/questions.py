@@ -11,6 +11,8 @@ import numpy as np
 from duologue.interview.evidence.columns import ENDS, LEADS, Columns, Flags
 from duologue.interview.evidence.phrases import BIT
 
+_CLEARLY = 1.0
+"""Log odds that question marks alone need where labels tell who speaks."""
 _NEARLY = -1.5
 """Log odds of a way of setting questions that is tried where nothing else tells who speaks."""
 
@@ -117,8 +119,13 @@ def evidence_of(setting: Setting, fits: Flags, c: Columns) -> Iterator[str]:
 
 def likely(c: Columns, weights: Mapping[str, float]) -> list[Candidate]:
     """The candidates that are likelier than none; where nobody has a label, also one that is nearly so."""
-    least = 0.0 if len(c) and c["labelled text"][0] else _NEARLY
-    return [one for one in candidates(c, weights) if one.score > least]
+    labelled = bool(len(c) and c["labelled text"][0])
+    return [one for one in candidates(c, weights) if one.score > (_least(one.name) if labelled else _NEARLY)]
+
+
+def _least(name: str) -> float:
+    """What a way needs where labels tell who speaks: more, if it is nothing but the words."""
+    return _CLEARLY if name == SETTINGS[-1].name else 0.0
 
 
 def under_label(c: Columns) -> Flags:
