@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from duologue.api import publishing, reading
+from duologue.api.listening import listen_async as listen
+from duologue.api.listening import sample_async as sample
 from duologue.api.rendering import plan_async as plan
 from duologue.api.rendering import render_async as render
 from duologue.api.saying import say_async as say
@@ -18,7 +20,7 @@ from duologue.model import Interview
 from duologue.publish.in_place import SiteWritten
 from duologue.publish.publishing import Publication
 
-__all__ = ["check", "feed", "plan", "publish_show", "read", "render", "say"]
+__all__ = ["check", "feed", "listen", "plan", "publish_show", "read", "render", "sample", "say"]
 
 
 async def read(source: str | Path | None = None, **options: Any) -> Interview:

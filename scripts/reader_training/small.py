@@ -147,7 +147,7 @@ class Small(Maker):
                 self.add(f"## {self.pick('titles')}", "S")
             self._say(self.hosts[0], [question], labels, asks=True)
             self._say(self.guests[0], [answer], labels, asks=False)
-            if self.chance(0.12) and number:
+            if self.chance(0.2) or (number + 1 == len(said) and self.chance(0.2)):
                 self.add(self.sentences("statements", 1, 2), "+", speaker=self.guests[0])
             if self.chance(0.08):
                 self._picture()

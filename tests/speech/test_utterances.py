@@ -1,10 +1,27 @@
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duologue.model import Interview, Paragraph, Pause, Reading, Role, Section, Speaker, Turn, UtteranceKind
+from duologue.errors import ConfigError
+from duologue.interview import read_text, write_script
+from duologue.model import (
+    Interview,
+    Paragraph,
+    Pause,
+    Reading,
+    Role,
+    Section,
+    Speaker,
+    Turn,
+    UtteranceKind,
+    Voice,
+)
+from duologue.speech.cast import Casting
+from duologue.speech.jobs import request_for
+from duologue.speech.lexicon import Lexicon
 from duologue.speech.utterances import divide, utterances
 
 INTERVIEW = Interview(
@@ -90,3 +107,19 @@ def test_titles_and_a_disclosure_longer_than_the_engine_takes_are_divided() -> N
         assert len(parts) > 1
         assert "".join(each.written for each in parts) == text
     assert {each.line for each in said if each.kind is UtteranceKind.SECTION} == {5}
+
+
+def test_a_pace_is_of_every_part_and_the_engine_is_asked_for_it() -> None:
+    script = (
+        "---\nduologue: script\nlanguage: en-US\nspeakers:\n  - {name: Ann, role: interviewer}\n"
+        "  - {name: Bo, role: interviewee}\n---\n\nAnn: Well?\n\nBo: One. [pause 1s] Two. [pace -20%]\n"
+    )
+    interview = read_text(script)
+    assert interview.turns()[1].paragraphs[0].pace == -20
+    said = utterances(interview, disclosure=None, longest_text=100, title_spoken=False)
+    assert [(one.written, one.pace) for one in said] == [("Well?", 0), ("One.", -20), ("Two.", -20)]
+    casting = Casting({"Ann": Voice("tones", "low"), "Bo": Voice("tones", "high", rate_percent=10)})
+    assert request_for(said[1], casting, "en-US", Lexicon()).voice.rate_percent == -10
+    assert write_script(read_text(write_script(interview))) == write_script(interview)
+    with pytest.raises(ConfigError, match=r"\[pace slow\] is no pace"):
+        read_text(script.replace("-20%", "slow"))

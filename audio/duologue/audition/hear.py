@@ -12,7 +12,6 @@ from duologue.errors import ConfigError, UsageError
 from duologue.model import Interview, Utterance, Voice
 from duologue.programme.arrange import arrange
 from duologue.programme.mastering.assembly import assemble
-from duologue.programme.mastering.target import Mastering
 from duologue.programme.mp3.encoding import MONO_64
 from duologue.settings import Settings
 from duologue.speech.cast import Cast, Casting, cast_for_language, load_cast, shipped_casts
@@ -162,6 +161,7 @@ async def hear(
     )
     pauses = replace(settings.pause_rules(), lead_in_ms=_LEAD_IN_MS, tail_ms=_TAIL_MS)
     sink = io.BytesIO()
-    mastering = Mastering(settings.mastering.target, MONO_64)
-    mastered = assemble(arrange(speech.voiced, pauses), cache, mastering, sink)
+    mastering = replace(settings.mastering, encoding=MONO_64)
+    timeline = arrange(speech.voiced, pauses, variation=settings.pause_variation)
+    mastered = assemble(timeline, cache, mastering, sink)
     return Heard(candidate, sink.getvalue(), mastered.seconds)

@@ -34,6 +34,9 @@ class _Home(NamedTuple):
 COMMANDS = {
     "init": _Home("init", "init", "Write a commented duologue.yaml, show.yaml and cast, to begin with."),
     "render": _Home("render", "render", "Render articles as podcast episodes."),
+    "batch": _Home(
+        "batch", "batch", "Render a back catalogue: every article in a folder and below it, or in a list."
+    ),
     "script": _Home("script", "script", "Read an article and show who says what."),
     "say": _Home("say", "say", "Say one line in one voice, or show how it would be said."),
     "voices": _Home("voices", "voices", "What can speak: engines, voices and casts."),
@@ -46,6 +49,11 @@ COMMANDS = {
     ),
     "ready": _Home("ready", "ready", "Say what a show still lacks for Apple Podcasts and Spotify."),
     "serve": _Home("serve", "serve", "Serve the show in FOLDER: feed, pages and sound."),
+    "studio": _Home(
+        "studio",
+        "studio",
+        "See how an article was read, change it with a click, hear it while it is made, and render it.",
+    ),
     "cache": _Home("cache", "cache", "Show, empty or shorten the cache of takes and encoded sound."),
     "doctor": _Home("doctor", "doctor", "Say what works on this machine, and what to do."),
 }
@@ -184,11 +192,15 @@ def _fail(message: str, exit_code: int) -> None:
 
 
 def _log_to_stderr() -> None:
-    """Log lines with their times on stderr: warnings, and with `-v` everything of Duologue's own."""
+    """Log lines with their times on stderr: warnings, and with `-v` everything of Duologue's own.
+
+    What libraries warn developers of is no message to a user.
+    """
     handler = logging.StreamHandler()
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
 
 
 def _redacted_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

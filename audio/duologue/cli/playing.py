@@ -55,3 +55,8 @@ def play(player: tuple[str, ...], path: Path) -> None:
 def open_page(path: Path) -> bool:
     """Shows a page in the person's browser; whether there is one."""
     return webbrowser.open(path.resolve().as_uri())
+
+
+def open_address(address: str) -> bool:
+    """Shows an address in the person's browser; whether there is one."""
+    return webbrowser.open(address)

@@ -11,12 +11,13 @@ from typing import Annotated, Any
 import typer
 
 from duologue import DuologueError, Episode, Plan, Settings, aio, load_settings
+from duologue.batch.articles import expand
 from duologue.cli import completion
 from duologue.cli.console import console, error_line, note, print_json, print_json_line
 from duologue.cli.playing import open_page
 from duologue.cli.progress import RenderProgress
 from duologue.cli.reading_options import AllowPrivate, Chapter, Item
-from duologue.cli.sources import STDIN, expand, stdin_bytes
+from duologue.cli.sources import STDIN, stdin_bytes
 from duologue.cli.summary import (
     episode_json,
     episode_summary,

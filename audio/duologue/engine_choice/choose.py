@@ -111,6 +111,6 @@ async def _several(wanted: Wanted, names: Sequence[str], bound: BoundSpeakers) -
         if not any(name in one.casting.voices for one in able[1:]):
             why = "; ".join(f"{engine}: {reason}" for engine, reason in refused)
             for one in able:
-                await one.engine.close()
+                await wanted.engines.let_go(one.engine)
             raise UsageError(f"{name!r} is to have {override}, and its engine cannot speak here. {why}")
     return Choice(tuple(able), tuple(refused))

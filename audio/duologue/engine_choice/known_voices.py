@@ -21,7 +21,7 @@ async def known_voices(wanted: Wanted) -> KnownVoices:
     names = dict.fromkeys((*wanted.cast.engines, *registry.engine_names()))
     for name in names if bare else ():
         try:
-            engine = registry.make_engine(name, wanted.settings.engine_settings(name, None, wanted.cast))
+            engine = wanted.engines.make(name, wanted.settings.engine_settings(name, None, wanted.cast))
         except DuologueError:
             continue
         try:
@@ -31,7 +31,7 @@ async def known_voices(wanted: Wanted) -> KnownVoices:
         except EngineError:
             continue
         finally:
-            await engine.close()
+            await wanted.engines.let_go(engine)
     return KnownVoices(listed, possible)
 
 

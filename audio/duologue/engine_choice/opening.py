@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,8 @@ from duologue.speech import voice_lists
 from duologue.speech.cast import Cast, Casting
 from duologue.speech.casting.overrides import Given
 from duologue.speech.engines import registry
-from duologue.speech.engines.base import Engine, VoiceInfo, by_contract
+from duologue.speech.engines.base import Engine, VoiceInfo
+from duologue.speech.engines.owner import EngineOwner, OwnEngines
 from duologue.speech.jobs import prepared
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.mix import CastEngine
@@ -33,6 +35,7 @@ class Wanted:
         cache: where takes are found: an engine whose takes are all there is not asked anything.
         given: voices from the command line.
         jobs: how many requests to make at once; None for the engine's own choice.
+        engines: makes the engines, and closes them.
     """
 
     cast: Cast
@@ -43,6 +46,7 @@ class Wanted:
     cache: TakeCache
     given: Given = field(default_factory=dict)
     jobs: int | None = None
+    engines: EngineOwner = field(default_factory=OwnEngines)
 
 
 class CannotSpeak(Exception):
@@ -60,7 +64,7 @@ async def opened(wanted: Wanted, name: str, without: Collection[str] = ()) -> Ca
     """
     language = wanted.interview.language
     try:
-        engine = registry.make_engine(name, wanted.settings.engine_settings(name, wanted.jobs, wanted.cast))
+        engine = wanted.engines.make(name, wanted.settings.engine_settings(name, wanted.jobs, wanted.cast))
     except NoSuchEngine:
         if wanted.settings.engine == name:
             raise registry.no_such_engine(name, auto=True) from None
@@ -72,15 +76,14 @@ async def opened(wanted: Wanted, name: str, without: Collection[str] = ()) -> Ca
             raise Failing(f"it speaks {', '.join(engine.limits.languages)}, not {language}")
         kept = voice_lists.kept(name)
         casting = _casting_in_advance(wanted, engine, kept.voices if kept else (), without)
-        if casting is not None and _all_there(wanted, engine, casting):
+        if casting is not None and await asyncio.to_thread(_all_there, wanted, engine, casting):
             return CastEngine(engine, casting)
-        await by_contract(engine, engine.ready())
-        offered = await by_contract(engine, engine.voices())
+        offered = await wanted.engines.voices_when_ready(engine)
     except EngineError as error:
-        await engine.close()
+        await wanted.engines.let_go(engine)
         raise CannotSpeak(f"{error}{registry.advice(engine, error)}") from None
     except DuologueError:
-        await engine.close()
+        await wanted.engines.let_go(engine)
         raise
     if not engine.local:
         voice_lists.keep(name, offered)

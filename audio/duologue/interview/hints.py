@@ -56,13 +56,18 @@ class Hints(BaseModel):
         return [value] if isinstance(value, str) else value
 
 
+def sidecar_path(path: Path) -> Path:
+    """Where the hints for a source are, if there are any."""
+    return path.with_name(path.name + ".hints.yaml")
+
+
 def sidecar(path: Path) -> Hints | None:
     """The hints beside a source, if there are any.
 
     Raises:
         ConfigError: they are wrong; file and line are named.
     """
-    beside = path.with_name(path.name + ".hints.yaml")
+    beside = sidecar_path(path)
     return load_yaml(beside, Hints) if beside.is_file() else None
 
 

@@ -71,6 +71,8 @@ class Paragraph:
     cues: tuple[Pause | Reading, ...] = ()
     links: tuple[Link, ...] = ()
     """In order, none over another; they lead to where everyone may go."""
+    pace: int = 0
+    """`[pace -10%]` in a script: how much faster (+) or slower (-) than the speaker's own pace it is said."""
     why: str = field(default="", compare=False, repr=False)
     """Why the reader took it for this speaker's."""
 

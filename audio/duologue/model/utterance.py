@@ -37,6 +37,7 @@ class Utterance:
         paragraph: number of the paragraph in its turn, from 0.
         line: line in the source, from 1; 0 where there is none.
         cues: pauses and readings, with positions in `written`.
+        pace: how much faster (+) or slower (-) than the speaker's voice it is said, in percent.
     """
 
     kind: UtteranceKind
@@ -48,3 +49,4 @@ class Utterance:
     paragraph: int = 0
     line: int = 0
     cues: tuple[Pause | Reading, ...] = ()
+    pace: int = 0

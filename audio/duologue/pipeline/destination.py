@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from duologue.errors import DuologueError, UsageError
 from duologue.interview import slug_of, write_script
 from duologue.interview.identity import identity_of
+from duologue.interview.script import script_identity
 from duologue.model import Identity, Interview
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
+
+SCRIPT_NAME = "script.md"
+"""The script in an episode's folder; one that nothing was rendered from yet holds it alone."""
 
 
 @dataclass(frozen=True)
@@ -38,33 +42,58 @@ class Destination:
     notes: tuple[str, ...] = ()
 
 
-def destination_of(interview: Interview, out: Path, *, in_place: bool) -> Destination:
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A folder that another source of the same run is rendered into, and the guid of that episode."""
+
+    source: str
+    guid: str
+
+
+Claimed = Callable[[Path], Claim | None]
+"""Who else is rendered into a folder."""
+
+
+def nobody(folder: Path) -> Claim | None:
+    """No folder is claimed."""
+    del folder
+    return None
+
+
+def destination_of(
+    interview: Interview, out: Path, *, in_place: bool, claimed: Claimed = nobody
+) -> Destination:
     """The first folder for the interview that is free or holds this very episode.
 
-    It is the same episode where the guid is the same, or the source: an article may have changed since. A
-    folder that holds another episode, or files of somebody else's, is passed over.
+    It is the same episode where the guid is the same, or the source: an article may have changed since. So is
+    a folder in which nothing is rendered yet, but lies a script of the same guid. A folder that holds another
+    episode, or files of somebody else's, is passed over.
 
     Args:
         interview: what will be rendered.
         out: the folder of episodes.
         in_place: whether a script that lies in its episode's folder is rendered there, wherever `out` is.
+        claimed: who else is rendered into a folder; such a folder is another episode's.
 
     Raises:
-        UsageError: every folder that its name could have is taken.
+        UsageError: every folder that its name could have is taken, or another source is the same interview.
     """
     identity = _identity(interview)
     if own := _own_folder(interview):
-        folder, manifest = own
-        identity = Identity(manifest.slug, manifest.guid)
+        folder, identity = own
         if in_place:
             out = folder.parent
     source = _source(interview.origin, out)
     passed: list[str] = []
     for slug in _names(identity, interview.origin):
         folder = out / slug
-        previous = existing(folder)
-        if previous is None:
-            if not _foreign(folder):
+        previous, claim = existing(folder), claimed(folder)
+        if claim is not None and claim.guid == identity.guid:
+            raise UsageError(f"{claim.source} is the same interview, so this one was not rendered again")
+        if claim is not None:
+            passed.append(f"{folder} is the episode of {claim.source}")
+        elif previous is None:
+            if not _foreign(folder) or script_guid(folder) == identity.guid:
                 return Destination(folder, slug, identity.guid, source, None, None, _passed(passed, folder))
             passed.append(f"{folder} holds files that are no episode")
         elif previous.guid == identity.guid or (source and previous.private.source == source):
@@ -86,10 +115,8 @@ def guard_edits(interview: Interview, destination: Destination, *, fresh: bool) 
         UsageError: there is one, and it may not be replaced.
     """
     previous = destination.previous
-    if previous is None:
-        return None
-    path = destination.folder / previous.files.script
-    if interview.is_script and interview.origin and _same_file(Path(interview.origin), path):
+    path = destination.folder / (previous.files.script if previous else SCRIPT_NAME)
+    if interview.is_script and interview.origin and is_same_file(Path(interview.origin), path):
         return None
     try:
         text = path.read_text(encoding="utf-8")
@@ -97,9 +124,10 @@ def guard_edits(interview: Interview, destination: Destination, *, fresh: bool) 
         return None
     if text == write_script(interview):
         return None
-    touched = script_sha256(text) != previous.private.script_sha256
-    if not touched and (interview.is_script or not previous.private.from_script):
-        return None
+    if previous is not None:
+        touched = script_sha256(text) != previous.private.script_sha256
+        if not touched and (interview.is_script or not previous.private.from_script):
+            return None
     if not fresh:
         raise UsageError(
             f"{path} was edited by hand, and rendering {interview.origin or 'this text'} would replace it: "
@@ -130,13 +158,28 @@ def _identity(interview: Interview) -> Identity:
     return identity_of(name=interview.title, url=interview.url, source=write_script(interview))
 
 
-def _own_folder(interview: Interview) -> tuple[Path, Manifest] | None:
-    """The folder of the episode that a script lies in, with its manifest."""
+def script_guid(folder: Path) -> str | None:
+    """The guid that a script in `folder` says it is of; None where there is none, or it says none."""
+    try:
+        text = (folder / SCRIPT_NAME).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    identity = script_identity(text)
+    return identity.guid if identity else None
+
+
+def _own_folder(interview: Interview) -> tuple[Path, Identity] | None:
+    """The folder of the episode that a script lies in, and what the episode is known by."""
     if not interview.is_script or not interview.origin or "://" in interview.origin:
         return None
     path = Path(interview.origin).resolve()
     manifest = existing(path.parent)
-    return (path.parent, manifest) if manifest and path.name == manifest.files.script else None
+    if manifest is not None:
+        own = path.name == manifest.files.script
+        return (path.parent, Identity(manifest.slug, manifest.guid)) if own else None
+    identity = interview.identity
+    unrendered = path.name == SCRIPT_NAME and identity is not None and path.parent.name == identity.slug
+    return (path.parent, identity) if unrendered and identity else None
 
 
 def _source(origin: str, out: Path) -> str:
@@ -168,7 +211,8 @@ def _passed(passed: list[str], folder: Path) -> tuple[str, ...]:
     return tuple(f"{why}; this one goes to {folder}" for why in passed[-1:])
 
 
-def _same_file(one: Path, other: Path) -> bool:
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether both paths lead to one file that is there."""
     try:
         return one.samefile(other)
     except OSError:

@@ -73,7 +73,11 @@ def expectation_of(plan: Plan, cache: TakeCache) -> Expectation:
         if key not in new and form is not None and not engine.local:
             sent += len(form.for_text_engine())
         new[key] = seconds
-    timeline = arrange(with_music(voiced, plan.music), plan.settings.pause_rules())
+    timeline = arrange(
+        with_music(voiced, plan.music),
+        plan.settings.pause_rules(),
+        variation=plan.settings.pause_variation,
+    )
     return Expectation(
         duration_ms=milliseconds(timeline.samples, timeline.sample_rate),
         cached_takes=len(cached),

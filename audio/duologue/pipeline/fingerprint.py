@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from duologue import __version__
 from duologue.interview import write_script
-from duologue.pipeline.planning import Plan
 from duologue.programme.manifest import Manifest
-from duologue.speech.speak import Speech
+
+if TYPE_CHECKING:
+    from duologue.pipeline.finishing import Recording
 
 _NO_SHAPE = {
     "out",
@@ -27,20 +29,20 @@ _NO_SHAPE = {
 """Settings that leave the episode as it is, or are in the fingerprint by what they come to."""
 
 
-def fingerprint_of(plan: Plan, speech: Speech) -> str:
+def fingerprint_of(recording: Recording) -> str:
     """The hash of all that shapes the episode: text, takes, voices, settings, music, version."""
     shape = [
         __version__,
-        write_script(plan.interview),
+        write_script(recording.interview),
         [
             [voiced.key, str(voiced.voice), voiced.utterance.speaker, voiced.utterance.kind]
-            for voiced in speech.voiced
+            for voiced in recording.speech.voiced
         ],
-        plan.settings.model_dump(mode="json", exclude=_NO_SHAPE),
-        plan.picture.sha256 if plan.picture else None,
-        plan.destination.guid,
-        {role: file.key for role, file in plan.music.items()},
-        plan.settings.music.credit,
+        recording.settings.model_dump(mode="json", exclude=_NO_SHAPE),
+        recording.picture.sha256 if recording.picture else None,
+        recording.destination.guid,
+        {role: file.key for role, file in recording.music.items()},
+        recording.settings.music.credit,
     ]
     return hashlib.sha256(json.dumps(shape, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from duologue.engine_choice import Wanted
 from duologue.errors import DuologueError, UsageError
 from duologue.interview.sections import only_sections
 from duologue.model import Interview
 from duologue.pipeline.cover_of import cover_of
-from duologue.pipeline.destination import Destination, destination_of, guard_edits
+from duologue.pipeline.destination import Claimed, Destination, destination_of, guard_edits, nobody
 from duologue.pipeline.ineffective import ineffective
 from duologue.pipeline.show_of import for_show
 from duologue.pipeline.voicing import Voicing, voicing_of
@@ -20,11 +21,27 @@ from duologue.programme.music.files import MusicFile, load_music
 from duologue.settings import Settings
 from duologue.speech.cast import cast_for_language, load_cast
 from duologue.speech.casting.overrides import given_voices, with_voices
+from duologue.speech.engines.owner import EngineOwner, OwnEngines
 from duologue.speech.engines.registry import engine_names, no_such_engine
 from duologue.speech.readings import check_readings
 from duologue.speech.speaker_names import with_names
 from duologue.speech.utterances import utterances
 from duologue.store.takes import TakeCache
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What many episodes may have in common.
+
+    Attributes:
+        cache: where takes are found and kept.
+        engines: makes the engines, and closes them.
+        claimed: who else is rendered into a folder.
+    """
+
+    cache: TakeCache = field(default_factory=TakeCache)
+    engines: EngineOwner = field(default_factory=OwnEngines)
+    claimed: Claimed = nobody
 
 
 @dataclass(frozen=True)
@@ -46,7 +63,7 @@ class Plan:
     """What a person should know before it begins."""
 
     async def close(self) -> None:
-        """Closes the connections and stops the threads of all engines."""
+        """Lets all engines go."""
         await self.voicing.close()
 
 
@@ -58,6 +75,7 @@ async def plan(
     sections: frozenset[int] | None = None,
     jobs: int | None = None,
     fresh: bool = False,
+    shared: Shared | None = None,
 ) -> Plan:
     """Decides engine, cast, wording and place; speaks and writes nothing.
 
@@ -68,17 +86,65 @@ async def plan(
         sections: numbers of the sections to render, from 1; None for all.
         jobs: how many calls to make at once, for engines that can be told; None for the engine's own choice.
         fresh: whether an edited script.md of the episode may be replaced; it is kept as script.md.bak.
+        shared: what this episode has in common with others; None for nothing but the default cache.
 
     Raises:
         DuologueError: see `duologue.errors`; each exit code has its class.
     """
+    options = _Options(voice or {}, sections, jobs, fresh)
+    decided = await asyncio.to_thread(_decided, interview, settings, options, shared or Shared())
+    voicing = await voicing_of(decided.wanted)
+    try:
+        written = with_voices(decided.interview, decided.wanted.given)
+        edited = guard_edits(written, decided.destination, fresh=fresh)
+    except DuologueError:
+        await voicing.close()
+        raise
+    return Plan(
+        written,
+        decided.settings,
+        voicing,
+        replace(decided.destination, edited=edited),
+        decided.picture,
+        decided.music,
+        decided.given,
+        (*decided.notes, *voicing.choice.notes, *ineffective(voicing)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """See the arguments of `plan`."""
+
+    voice: Mapping[str, str]
+    sections: frozenset[int] | None
+    jobs: int | None
+    fresh: bool
+
+
+@dataclass(frozen=True)
+class _Decided:
+    """What is decided without asking an engine; see `Plan`."""
+
+    interview: Interview
+    settings: Settings
+    destination: Destination
+    picture: OwnPicture | None
+    music: Mapping[str, MusicFile]
+    given: Mapping[str, str]
+    notes: tuple[str, ...]
+    wanted: Wanted
+
+
+def _decided(interview: Interview, settings: Settings, options: _Options, shared: Shared) -> _Decided:
+    """Decides all but the engine. It reads files, and may take a while: called in a thread."""
     if settings.engine not in ("auto", *engine_names()):
         raise no_such_engine(settings.engine, auto=True)
-    if sections is not None:
-        interview = _only(interview, sections)
-    destination = destination_of(interview, settings.out, in_place="out" not in settings.model_fields_set)
-    given, notes = _given(voice or {}, destination, interview, fresh=fresh)
-    voices = given_voices(given)
+    if options.sections is not None:
+        interview = _only(interview, options.sections)
+    in_place = "out" not in settings.model_fields_set
+    destination = destination_of(interview, settings.out, in_place=in_place, claimed=shared.claimed)
+    given, notes = _given(options.voice, destination, interview, fresh=options.fresh)
     settings, show_notes = for_show(settings, interview, destination.folder.parent)
     chosen = cover_of(settings, interview)
     music = load_music(settings.music, settings.path)
@@ -103,19 +169,13 @@ async def plan(
             [speaker.name for speaker in interview.speakers],
             interview.language,
         ),
-        cache=TakeCache(),
-        given=voices,
-        jobs=jobs,
+        cache=shared.cache,
+        given=given_voices(given),
+        jobs=options.jobs,
+        engines=shared.engines,
     )
-    voicing = await voicing_of(wanted)
-    try:
-        written = with_voices(interview, voices)
-        destination = replace(destination, edited=guard_edits(written, destination, fresh=fresh))
-    except DuologueError:
-        await voicing.close()
-        raise
-    notes = (*notes, *show_notes, *chosen.notes, *voicing.choice.notes, *ineffective(voicing))
-    return Plan(written, settings, voicing, destination, chosen.picture, music, given, notes)
+    notes = (*notes, *show_notes, *chosen.notes)
+    return _Decided(interview, settings, destination, chosen.picture, music, given, notes, wanted)
 
 
 def _given(

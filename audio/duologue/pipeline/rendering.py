@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import shutil
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
-from duologue.errors import EpisodeError
-from duologue.interview import write_script
-from duologue.model import NARRATOR, Chapter, Cue, Episode, Identity, Interview, Utterance
-from duologue.pipeline.destination import Destination, existing, script_sha256
-from duologue.pipeline.fingerprint import fingerprint_of, is_whole
+from duologue.errors import EpisodeError, Interrupted
+from duologue.model import Episode, Utterance
+from duologue.pipeline.finishing import Recording, finish
 from duologue.pipeline.planning import Plan
-from duologue.pipeline.show_of import numbered
 from duologue.pipeline.voicing import speech_of
-from duologue.programme.arrange import arrange
-from duologue.programme.folder.exchange import new_folder, only_run
-from duologue.programme.folder.parts import EpisodeParts, EpisodeSound, EpisodeVoices
-from duologue.programme.folder.source_proof import account_entry
-from duologue.programme.folder.write import write_episode
-from duologue.programme.manifest import MANIFEST_NAME, Manifest, PrivateEntry, manifest_json
+from duologue.programme.folder.exchange import only_run
 from duologue.programme.mastering.frame_cache import FrameCache
 from duologue.programme.mastering.take_levels import MeasuredTakes
-from duologue.programme.music.beds import place_beds
-from duologue.programme.music.placement import with_music
-from duologue.publish.library import companion_files, write_changed
-from duologue.speech.cast import Casting
-from duologue.speech.mix import engines_of
-from duologue.speech.speak import Speech, Spoken
-from duologue.speech.voice_titles import voice_title
+from duologue.speech.speak import HERE, Asking, Spoken
 from duologue.store.takes import TakeCache
 
 _CLOCK_SECONDS = 2.0
@@ -82,7 +68,8 @@ async def render(
         except EpisodeError:
             await plan.close()
             raise
-        episode = await _render(plan, cache, progress, {"read": read_seconds})
+        recording = await record(plan, cache, progress, read_seconds=read_seconds)
+        episode = await finish_beside(recording, cache, progress.assembled)
     try:
         cache.entries.prune(plan.settings.cache_limit_bytes, keep_since=started_at - _CLOCK_SECONDS)
     except EpisodeError as error:  # another render is using the cache, and will do this when it ends
@@ -90,138 +77,73 @@ async def render(
     return episode
 
 
-async def _render(plan: Plan, cache: TakeCache, progress: Progress, seconds: dict[str, float]) -> Episode:
+async def record(
+    plan: Plan,
+    cache: TakeCache,
+    progress: Progress = Progress(),
+    *,
+    read_seconds: float = 0.0,
+    asking: Asking = HERE,
+) -> Recording:
+    """Speaks the planned episode.
+
+    Args:
+        plan: what was decided; its engines are let go in the end.
+        cache: where takes are found and kept.
+        progress: callbacks.
+        read_seconds: how long reading took, for the episode's times.
+        asking: who asks the engines.
+
+    Raises:
+        DuologueError: see `speech_of`. Finished takes are in the cache.
+    """
     started = time.monotonic()
-    interview, settings, destination = plan.interview, plan.settings, plan.destination
-    frames = FrameCache(cache.entries)
-    voicing, speech, casting = await speech_of(
+    _, speech, casting = await speech_of(
         plan.voicing,
-        MeasuredTakes(cache, frames),
+        MeasuredTakes(cache, FrameCache(cache.entries)),
         done=progress.spoken,
         begun=progress.begun,
         tell=progress.told,
+        asking=asking,
     )
-    plan = replace(plan, voicing=voicing)
-    spoke = time.monotonic()
-    seconds |= {"speak": spoke - started, "master": 0.0, "publish": 0.0}
-    fingerprint = fingerprint_of(plan, speech)
-    there = existing(destination.folder)
-    unchanged = there is not None and there.fingerprint == fingerprint and destination.edited is None
-    if there is not None and unchanged and is_whole(destination.folder, there):
-        _keep_account(plan, there)
-        return _episode(plan, there, speech, seconds, unchanged=True)
-    timeline = arrange(with_music(speech.voiced, plan.music), settings.pause_rules())
-    mixed, takes = place_beds(timeline, cache, plan.music, frames, settings.mastering)
-    with new_folder(destination.folder) as folder:
-        manifest, mastered_seconds = write_episode(
-            folder,
-            EpisodeParts(
-                interview=interview,
-                sound=EpisodeSound(timeline, mixed, takes, frames),
-                voices=_voices(interview, casting),
-                options=settings,
-                identity=Identity(destination.slug, destination.guid),
-                fingerprint=fingerprint,
-                picture=plan.picture,
-                private=_private(plan),
-            ),
-            companion_files,
-            progress.assembled,
-        )
-        manifest = numbered(folder, manifest, destination.folder.parent)
-        _keep_others(destination, there, manifest, folder)
-    seconds |= {"master": mastered_seconds, "publish": time.monotonic() - spoke - mastered_seconds}
-    return _episode(plan, manifest, speech, seconds, unchanged=False)
-
-
-def _keep_account(plan: Plan, there: Manifest) -> None:
-    """What is left out of the source may have changed without a change of the episode.
-
-    Raises:
-        EpisodeError: it cannot be written.
-    """
-    if there.private.source != plan.destination.source:
-        return
-    private = there.private.model_copy(update={"account": account_entry(plan.interview)})
-    made = there.model_copy(update={"private": private})
-    write_changed(plan.destination.folder / MANIFEST_NAME, manifest_json(made).encode())
-
-
-def _voices(interview: Interview, casting: Casting) -> EpisodeVoices:
-    names = dict.fromkeys((*(speaker.name for speaker in interview.speakers), NARRATOR))
-    voices = {name: casting.voice_of(name) for name in names}
-    return EpisodeVoices(
-        engine=engines_of(casting),
-        voices={name: str(voice) for name, voice in voices.items()},
-        titles={name: voice_title(voice) for name, voice in voices.items()},
+    return Recording(
+        interview=plan.interview,
+        settings=plan.settings,
+        destination=plan.destination,
+        picture=plan.picture,
+        music=plan.music,
+        given_voices=plan.given_voices,
+        speech=speech,
+        casting=casting,
+        seconds={"read": read_seconds, "speak": time.monotonic() - started},
     )
 
 
-def _private(plan: Plan) -> PrivateEntry:
-    return PrivateEntry(
-        source=plan.destination.source,
-        from_script=plan.interview.is_script,
-        script_sha256=script_sha256(write_script(plan.interview)),
-        voice=dict(plan.given_voices),
-        account=account_entry(plan.interview),
-    )
-
-
-def _keep_others(destination: Destination, there: Manifest | None, manifest: Manifest, folder: Path) -> None:
-    """What a person has put into the folder, or edited there, is kept in the new one.
-
-    Raises:
-        OSError: it cannot be copied.
-    """
-    ours = {MANIFEST_NAME, *manifest.files.model_dump().values()}
-    ours |= set(there.files.model_dump().values()) if there is not None else set()
-    for path in sorted(destination.folder.iterdir()) if destination.folder.is_dir() else ():
-        if path.name in ours:
-            continue
-        if path.is_dir():
-            shutil.copytree(path, folder / path.name, symlinks=True)
-        else:
-            shutil.copy2(path, folder / path.name, follow_symlinks=False)
-    if destination.edited is not None:
-        _free_name(folder, manifest.files.script, destination.edited).write_text(
-            destination.edited, encoding="utf-8", newline="\n"
-        )
-
-
-def _free_name(folder: Path, script: str, text: str) -> Path:
-    """`script.md.bak`, or with a number where another edited script lies there."""
-    number = 1
-    while True:
-        path = folder / f"{script}.bak{'' if number == 1 else f'-{number}'}"
-        if not path.exists() or path.read_text(encoding="utf-8", errors="replace") == text:
-            return path
-        number += 1
-
-
-def _episode(
-    plan: Plan, manifest: Manifest, speech: Speech, seconds: dict[str, float], *, unchanged: bool
+async def finish_beside(
+    recording: Recording, cache: TakeCache, assembled: Callable[[int, int], None]
 ) -> Episode:
-    folder = plan.destination.folder
-    return Episode(
-        mp3=folder / manifest.files.mp3,
-        folder=folder,
-        guid=manifest.guid,
-        title=manifest.title,
-        language=manifest.language,
-        engine=manifest.engine,
-        voices={speaker.name: speaker.voice for speaker in manifest.speakers},
-        chapters=tuple(Chapter(c.title, c.start_ms, c.end_ms) for c in manifest.chapters),
-        cues=tuple(Cue(c.speaker, c.text, c.start_ms, c.end_ms, c.kind) for c in manifest.cues),
-        duration_ms=manifest.duration_ms,
-        samples=manifest.samples,
-        sample_rate=manifest.sample_rate,
-        utterances=manifest.utterances,
-        new_takes=speech.new,
-        reused_takes=speech.reused,
-        loudness_lufs=manifest.loudness_lufs or 0.0,
-        true_peak_dbtp=manifest.true_peak_dbtp or 0.0,
-        seconds=seconds,
-        source=plan.interview.origin,
-        unchanged=unchanged,
-        account=plan.interview.account,
-    )
+    """`finish` in a thread, so that others are spoken meanwhile. Cancelled, it ends at its next step.
+
+    Args:
+        recording: what was said.
+        cache: where its takes are.
+        assembled: see `Progress`; called in the thread of the event loop.
+
+    Raises:
+        DuologueError: see `finish`.
+    """
+    loop, stopped = asyncio.get_running_loop(), threading.Event()
+
+    def step(done: int, of: int) -> None:
+        if stopped.is_set():
+            raise Interrupted("mastering was stopped")
+        loop.call_soon_threadsafe(assembled, done, of)
+
+    work = loop.run_in_executor(None, finish, recording, cache, step)
+    try:
+        return await asyncio.shield(work)
+    except asyncio.CancelledError:
+        stopped.set()  # nobody else may write this folder before the thread has left it
+        await asyncio.wait([work])
+        work.exception()
+        raise

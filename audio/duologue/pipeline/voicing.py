@@ -15,7 +15,7 @@ from duologue.speech.engines.base import Engine
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.measured import Measured
 from duologue.speech.mix import CastEngine, speak_with
-from duologue.speech.speak import Speech, Spoken
+from duologue.speech.speak import HERE, Asking, Speech, Spoken
 from duologue.store.takes import TakeCache
 
 PATIENCE = DEFAULT_PATIENCE
@@ -72,9 +72,9 @@ class Voicing:
         return Casting(voices, places)
 
     async def close(self) -> None:
-        """Closes the connections and stops the threads of all engines."""
+        """Lets all engines go: whoever made them closes their connections and stops their threads."""
         for one in self.engines:
-            await one.engine.close()
+            await self.wanted.engines.let_go(one.engine)
 
 
 async def voicing_of(wanted: Wanted, names: tuple[str, ...] | None = None) -> Voicing:
@@ -95,6 +95,7 @@ async def speech_of(
     done: Callable[[Spoken], None],
     begun: Callable[[Sequence[Utterance]], None],
     tell: Callable[[str], None],
+    asking: Asking = HERE,
 ) -> tuple[Voicing, Speech, Casting]:
     """Voices everything. Where an engine that `auto` took makes no take at all, the next one voices it.
 
@@ -104,6 +105,7 @@ async def speech_of(
         done: told of every finished utterance.
         begun: told what is to be said, when speaking begins and when it begins anew with another engine.
         tell: told what a person should know while it goes on.
+        asking: who asks the engines.
 
     Returns:
         The voicing that was used in the end, the speech, and who spoke with which voice.
@@ -127,6 +129,7 @@ async def speech_of(
                 lexicon=speaking.lexicon,
                 done=made,
                 patience=patience,
+                asking=asking,
             )
         except (SpeechIncomplete, Denied) as error:
             following = await _following(speaking) if untried and not made.takes else None
@@ -137,7 +140,7 @@ async def speech_of(
             tell(f"{speaking.engine.name} cannot speak now ({why}): {name} speaks the whole episode")
             voicing = following
         else:
-            if len(speaking.engines) == 1:
+            if len(speaking.engines) == 1 and asking.alone:
                 Measured.load().with_speech(speech, made.seconds).save()
             return speaking, speech, casting
         finally:

@@ -1,7 +1,8 @@
 """The timeline: where every take starts, in samples, and how long the pause after it is.
 
 A take and the pause after it fill a whole number of MP3 frames, so that each can be encoded by itself and the
-frames put in a row (see `mp3.encoder`). That moves a pause by 13 ms at most, and nothing else.
+frames put in a row (see `mp3.encoder`). That moves a pause by 13 ms at most; none is shorter than
+the 26 ms of a whole frame.
 """
 
 from __future__ import annotations
@@ -11,15 +12,25 @@ from collections.abc import Sequence
 from duologue.errors import EpisodeError
 from duologue.model import Placement, Timeline, Voiced, resampled_length
 from duologue.programme.mp3.encoding import FEWEST_FRAMES, FRAME_SAMPLES, SAMPLE_RATE
+from duologue.programme.pacing import paced_ms
 from duologue.programme.pauses import PauseRules
 
+_FEWEST_PAUSE_FRAMES = 2
 
-def arrange(voiced: Sequence[Voiced], pauses: PauseRules, *, sample_rate: int = SAMPLE_RATE) -> Timeline:
+
+def arrange(
+    voiced: Sequence[Voiced],
+    pauses: PauseRules,
+    *,
+    variation: float = 0.0,
+    sample_rate: int = SAMPLE_RATE,
+) -> Timeline:
     """Puts takes one after the other.
 
     Args:
         voiced: in order.
-        pauses: how long the silences are.
+        pauses: how long the silences are in the middle.
+        variation: how much they vary; see `pacing`.
         sample_rate: of the programme, in Hz.
 
     Raises:
@@ -32,18 +43,23 @@ def arrange(voiced: Sequence[Voiced], pauses: PauseRules, *, sample_rate: int = 
     placements = []
     for index, each in enumerate(voiced):
         following = voiced[index + 1].utterance if index + 1 < len(voiced) else None
-        pause_ms = pauses.tail_ms if following is None else pauses.between_ms(each.utterance, following)
+        pause_ms = pauses.tail_ms
+        if following is not None:
+            pause_ms = paced_ms(pauses, each.utterance, following, variation)
         samples = resampled_length(each.samples, each.sample_rate, sample_rate)
-        planned = _planned_samples(samples, pause_ms, sample_rate)
+        planned = planned_samples(samples, pause_ms, sample_rate)
         placements.append(Placement(each, start, samples, planned - samples, sample_rate))
         start += planned
     return Timeline(sample_rate, tuple(placements), start)
 
 
-def _planned_samples(samples: int, pause_ms: int, sample_rate: int) -> int:
-    """Take and pause, rounded to frames; the last frame is always pause."""
+def planned_samples(samples: int, pause_ms: int, sample_rate: int) -> int:
+    """Take and pause, rounded to frames; the last two frames are always pause.
+
+    One takes up the codec's delay, one is where the next take's stream begins.
+    """
     wanted = samples * 1000 + pause_ms * sample_rate
-    least = -(-samples // FRAME_SAMPLES) + 1
+    least = -(-samples // FRAME_SAMPLES) + _FEWEST_PAUSE_FRAMES
     return max(_frames(wanted, 1000 * FRAME_SAMPLES), least, FEWEST_FRAMES) * FRAME_SAMPLES
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from duologue.programme.contents.disclosure import PRODUCER
+from duologue.programme.mastering.room_tone import RoomTone
 from duologue.programme.mastering.target import TARGETS, Mastering
 from duologue.programme.mp3.encoding import ENCODINGS
 from duologue.programme.music.rules import Music
@@ -45,7 +46,11 @@ class ProgrammeOptions(BaseModel):
     sections_spoken: bool = True
     """Whether the narrator says each section's title."""
     pauses: dict[str, Annotated[int, Field(ge=0, le=LONGEST_PAUSE_MS)]] = {}
-    """Pauses in milliseconds, by the names of `PauseRules`."""
+    """The middle of pauses in milliseconds, by the names of `PauseRules`."""
+    pause_variation: Annotated[float, Field(ge=0, le=2)] = 1.0
+    """How much pauses vary with what is said: 1 as people's do, 0 not at all."""
+    room_tone: Literal[False] | Annotated[float, Field(ge=-90, le=-66)] = -70.0
+    """Level in dBFS of the soft noise under the whole programme; false for digital silence."""
     loudness: str = "podcast"
     encoding: str = "stereo-128k"
     cover: Path | Literal["article"] | None = None
@@ -74,7 +79,8 @@ class ProgrammeOptions(BaseModel):
     @property
     def mastering(self) -> Mastering:
         """What the programme is brought to."""
-        return Mastering(TARGETS[self.loudness], ENCODINGS[self.encoding])
+        tone = None if self.room_tone is False else RoomTone.at(self.room_tone)
+        return Mastering(TARGETS[self.loudness], ENCODINGS[self.encoding], tone)
 
     def pause_rules(self) -> PauseRules:
         """The pauses of the programme."""

@@ -1,7 +1,7 @@
 """How long the silence is between two utterances: what meets what decides.
 
 The defaults follow conversation: people answer within about half a second, a new subject takes a breath more,
-and a chapter needs room on both sides to be heard as one.
+and a chapter needs room on both sides to be heard as one. These are the middles; `pacing` varies them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ LONGEST_PAUSE_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class PauseRules:
-    """Every pause of a programme, in milliseconds.
+    """The middle of every pause of a programme, in milliseconds.
 
     Attributes:
         lead_in_ms: before the first utterance.
@@ -43,7 +43,7 @@ class PauseRules:
     after_title_ms: int = 1000
     before_section_ms: int = 1400
     after_section_ms: int = 900
-    question_to_answer_ms: int = 450
+    question_to_answer_ms: int = 400
     answer_to_question_ms: int = 600
     to_or_from_narrator_ms: int = 700
     other_speaker_ms: int = 400
@@ -60,31 +60,37 @@ class PauseRules:
                 )
 
     def between_ms(self, before: Utterance, after: Utterance) -> int:
-        """The pause between two neighbours, in milliseconds; the first rule that applies decides."""
+        """The middle of the pause between two neighbours, in milliseconds."""
+        pause_ms: int = getattr(self, self.rule_between(before, after))
+        return pause_ms
+
+    def rule_between(self, before: Utterance, after: Utterance) -> str:
+        """The name of the pause between two neighbours; the first rule that applies decides."""
         if UtteranceKind.MUSIC in (before.kind, after.kind):
-            return self.around_music_ms
+            return "around_music_ms"
         if before.kind is after.kind is not UtteranceKind.SPEECH and before.section == after.section:
-            return self.within_paragraph_ms  # parts of one title
+            return "within_paragraph_ms"  # parts of one title
         if before.kind is UtteranceKind.DISCLOSURE:
-            return self.after_disclosure_ms
+            return "after_disclosure_ms"
         if before.kind is UtteranceKind.TITLE:
-            return self.after_title_ms
+            return "after_title_ms"
         if after.kind is UtteranceKind.SECTION:
-            return self.before_section_ms
+            return "before_section_ms"
         if before.kind is UtteranceKind.SECTION:
-            return self.after_section_ms
+            return "after_section_ms"
         if before.section != after.section:
-            return self.before_section_ms
+            return "before_section_ms"
         if before.speaker == after.speaker:
             same_paragraph = (before.turn, before.paragraph) == (after.turn, after.paragraph)
-            return self.within_paragraph_ms if same_paragraph else self.next_paragraph_ms
-        return self._between_speakers_ms(before.role, after.role)
+            return "within_paragraph_ms" if same_paragraph else "next_paragraph_ms"
+        return _rule_between_speakers(before.role, after.role)
 
-    def _between_speakers_ms(self, before: Role, after: Role) -> int:
-        if Role.NARRATOR in (before, after):
-            return self.to_or_from_narrator_ms
-        if (before, after) == (Role.INTERVIEWER, Role.INTERVIEWEE):
-            return self.question_to_answer_ms
-        if (before, after) == (Role.INTERVIEWEE, Role.INTERVIEWER):
-            return self.answer_to_question_ms
-        return self.other_speaker_ms
+
+def _rule_between_speakers(before: Role, after: Role) -> str:
+    if Role.NARRATOR in (before, after):
+        return "to_or_from_narrator_ms"
+    if (before, after) == (Role.INTERVIEWER, Role.INTERVIEWEE):
+        return "question_to_answer_ms"
+    if (before, after) == (Role.INTERVIEWEE, Role.INTERVIEWER):
+        return "answer_to_question_ms"
+    return "other_speaker_ms"

@@ -14,8 +14,9 @@ import logging
 import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from duologue.errors import BadVoice, Denied, EngineError, NoAudio, Throttled, Unreachable
 from duologue.speech.deadline import Deadline
@@ -28,7 +29,7 @@ _EMPTY_IN_A_ROW = 2
 """Answers that are no sound, without a good one between: a throttled service may say it this way."""
 _TELL_SECONDS = 5.0
 """A person is told of a pause that is longer."""
-_TEXTS_REFUSED_IN_A_ROW = 8
+TEXTS_REFUSED_IN_A_ROW = 8
 """So many texts refused one after the other, and it is not the texts."""
 
 
@@ -61,6 +62,41 @@ class Patience:
 
 
 DEFAULT_PATIENCE = Patience()
+
+
+class Pacing(Protocol):
+    """At which pace an engine is asked: `Pace`, or a part in one that several episodes share."""
+
+    @property
+    def gone(self) -> EngineError | None:
+        """Why nothing more is asked: the service counts as gone, or the engine cannot be used like this."""
+        ...
+
+    @property
+    def most(self) -> int:
+        """How many at once at most, whatever the service bears."""
+        ...
+
+    @property
+    def patience(self) -> Patience:
+        """How long to wait, and when to stop."""
+        ...
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """One request: waits until it may be made, and learns from how it ends.
+
+        Raises:
+            EngineError: what `gone` holds; nothing was asked.
+        """
+        ...
+
+    def now(self) -> float:
+        """Monotonic seconds."""
+        ...
+
+    async def rest(self, times: int) -> None:
+        """The pause before something that went wrong `times` times is tried again."""
+        ...
 
 
 class Pace:
@@ -143,7 +179,7 @@ class Pace:
             raise
         except EngineError as error:
             self._texts_refused_in_a_row += 1
-            if self._texts_refused_in_a_row >= _TEXTS_REFUSED_IN_A_ROW:
+            if self._texts_refused_in_a_row >= TEXTS_REFUSED_IN_A_ROW:
                 self.gone = error
             raise
         else:
@@ -168,6 +204,11 @@ class Pace:
                 raise
             self.gone = self.gone or self._last_fault or Unreachable("the service did not answer in time")
             raise self.gone from None
+
+    @property
+    def most(self) -> int:
+        """How many at once at most, whatever the service bears."""
+        return self._most
 
     def now(self) -> float:
         """Monotonic seconds."""

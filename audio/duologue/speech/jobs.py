@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duologue.errors import DuologueError, EngineError
 from duologue.model import Utterance
@@ -30,6 +30,8 @@ class Job:
 def request_for(utterance: Utterance, casting: Casting, language: str, lexicon: Lexicon) -> SpeechRequest:
     """What an engine is asked to say for this utterance."""
     voice = casting.voice_of(utterance.speaker)
+    if utterance.pace:
+        voice = replace(voice, rate_percent=min(max(voice.rate_percent + utterance.pace, -50), 100))
     return speech_request(utterance.written, voice, language, lexicon, utterance.cues)
 
 

@@ -16,7 +16,7 @@ from duologue.speech.cast import Casting
 from duologue.speech.concurrency import DEFAULT_PATIENCE, Patience
 from duologue.speech.engines.base import Engine
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.speak import Speech, Spoken, speak
+from duologue.speech.speak import HERE, Asking, Speech, Spoken, speak
 from duologue.store.takes import TakeCache
 from duologue.yaml_file import Place
 
@@ -43,6 +43,7 @@ async def speak_with(
     lexicon: Lexicon,
     done: Callable[[Spoken], None] | None = None,
     patience: Patience = DEFAULT_PATIENCE,
+    asking: Asking = HERE,
 ) -> tuple[Speech, Casting]:
     """Voices every utterance with the first engine that has a voice for its speaker; whom it fails go over.
 
@@ -54,6 +55,7 @@ async def speak_with(
         lexicon: how names and terms are said.
         done: told once of every finished utterance.
         patience: how long to wait for an engine that cannot answer now.
+        asking: who asks the engines.
 
     Returns:
         The speech, and who spoke with which voice in the end.
@@ -81,7 +83,15 @@ async def speak_with(
 
         part = [said[number] for number in numbers]
         speech = await speak(
-            part, one.casting, language, one.engine, cache, lexicon=lexicon, done=tell, patience=patience
+            part,
+            one.casting,
+            language,
+            one.engine,
+            cache,
+            lexicon=lexicon,
+            done=tell,
+            patience=patience,
+            asking=asking,
         )
         wall_seconds += speech.wall_seconds
         voiced.update(zip(numbers, speech.voiced, strict=True))

@@ -6,6 +6,8 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -19,7 +21,7 @@ from duologue.errors import (
 )
 from duologue.model import Mark, Take, Utterance, Voiced
 from duologue.speech.cast import Casting
-from duologue.speech.concurrency import DEFAULT_PATIENCE, Pace, Patience
+from duologue.speech.concurrency import DEFAULT_PATIENCE, Pace, Pacing, Patience
 from duologue.speech.engines.base import Engine, SpeechRequest, by_contract
 from duologue.speech.jobs import Job, jobs_of
 from duologue.speech.lexicon import Lexicon
@@ -27,6 +29,8 @@ from duologue.speech.missing import incomplete
 from duologue.speech.plausible import check_plausible
 from duologue.speech.spoken import SpokenForm
 from duologue.store.takes import TakeCache, TakeInfo
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,44 @@ def new_pace(engine: Engine, patience: Patience = DEFAULT_PATIENCE) -> Pace:
     return Pace(limits.first_concurrency or limits.concurrency, limits.concurrency, patience)
 
 
+class Asking(Protocol):
+    """Who asks engines for takes, and at which pace: this process for one render, or for many."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether an engine works for one episode at a time: then its speed can be measured."""
+        ...
+
+    def pace(self, engine: Engine, patience: Patience) -> Pacing:
+        """The pace at which `engine` is asked; several episodes may share it."""
+        ...
+
+    async def ask(self, engine: Engine, job: Job) -> Take | TakeInfo:
+        """Asks once: a take, or what is known of one that is in the cache by now.
+
+        Raises:
+            EngineError: see `Engine.speak`; `NoAudio` for what cannot be the sound of the text.
+        """
+        ...
+
+
+class AskHere:
+    """Asks in this process, at a pace of its own for every episode."""
+
+    alone = True
+
+    def pace(self, engine: Engine, patience: Patience) -> Pacing:
+        """See `Asking.pace`."""
+        return new_pace(engine, patience)
+
+    async def ask(self, engine: Engine, job: Job) -> Take | TakeInfo:
+        """See `Asking.ask`."""
+        return await take_of(engine, job.request)
+
+
+HERE = AskHere()
+
+
 async def speak(
     said: Sequence[Utterance],
     casting: Casting,
@@ -71,6 +113,7 @@ async def speak(
     lexicon: Lexicon,
     done: Callable[[Spoken], None] | None = None,
     patience: Patience = DEFAULT_PATIENCE,
+    asking: Asking = HERE,
 ) -> Speech:
     """Voices every utterance that has no take yet, up to the engine's concurrency limit, begun in order.
 
@@ -83,6 +126,7 @@ async def speak(
         lexicon: how names and terms are said.
         done: told of every finished utterance.
         patience: how long to wait for an engine that cannot answer now.
+        asking: who asks the engine.
 
     Raises:
         SpeechIncomplete: some could not be voiced, after several tries or because their text could not be
@@ -90,23 +134,29 @@ async def speak(
         BadVoice, Denied: the engine has no such voice, or wants another key; finished takes are in the cache.
     """
     started = time.monotonic()
-    jobs, unprepared = jobs_of(said, casting, language, engine, lexicon)
+
+    def prepare() -> tuple[list[Job], dict[int, EngineError | None], list[TakeInfo | None]]:
+        jobs, unprepared = jobs_of(said, casting, language, engine, lexicon)
+        return jobs, unprepared, [cache.info(job.key) for job in jobs]
+
+    jobs, unprepared, infos = await asyncio.to_thread(prepare)  # meanwhile other episodes are voiced
     found: dict[str, TakeInfo] = {}
     waiting: list[Job] = []
-    for job in jobs:
-        info = cache.info(job.key)
+    for job, info in zip(jobs, infos, strict=True):
         if info is None:
             waiting.append(job)
         else:
             found[job.key] = info
             _tell(done, job, info, reused=True)
 
-    async def keep(job: Job, take: Take) -> None:
-        await asyncio.to_thread(cache.store, job.key, take)  # meanwhile others are asked and answered
-        found[job.key] = TakeInfo(int(take.samples.size), take.sample_rate, take.marks)
-        _tell(done, job, found[job.key], reused=False)
+    async def keep(job: Job, answer: Take | TakeInfo) -> None:
+        if isinstance(answer, Take):
+            await asyncio.to_thread(cache.store, job.key, answer)  # meanwhile others are asked and answered
+            answer = TakeInfo(int(answer.samples.size), answer.sample_rate, answer.marks)
+        found[job.key] = answer
+        _tell(done, job, answer, reused=False)
 
-    faults = await _voice_all(waiting, engine, new_pace(engine, patience), keep)
+    faults = await _voice_all(waiting, engine, asking, asking.pace(engine, patience), keep)
     missing = [job for job in waiting if job.key not in found]
     if missing or unprepared:
         stop = next((fault for fault in faults.values() if isinstance(fault, BadVoice | Denied)), None)
@@ -131,7 +181,11 @@ async def speak(
 
 
 async def _voice_all(
-    waiting: Sequence[Job], engine: Engine, pace: Pace, keep: Callable[[Job, Take], Awaitable[None]]
+    waiting: Sequence[Job],
+    engine: Engine,
+    asking: Asking,
+    pace: Pacing,
+    keep: Callable[[Job, Take | TakeInfo], Awaitable[None]],
 ) -> dict[str, EngineError]:
     """Voices the jobs and keeps each take; returns the fault that each of the others was given up for.
 
@@ -146,15 +200,15 @@ async def _voice_all(
             if pace.gone is not None:
                 return
             try:
-                take = await voice(engine, job.request, pace)
+                answer = await _answered(engine, job.request.form, pace, partial(asking.ask, engine, job))
             except EngineError as error:
                 faults[job.key] = error
             else:
-                await keep(job, take)
+                await keep(job, answer)
                 done.add(job.key)
 
     # Twice as many as may ask at once: one that waits before another try holds nobody up.
-    callers = [asyncio.create_task(caller()) for _ in range(min(2 * engine.limits.concurrency, len(waiting)))]
+    callers = [asyncio.create_task(caller()) for _ in range(min(2 * pace.most, len(waiting)))]
     try:
         await asyncio.gather(*callers)
     except BaseException:
@@ -167,8 +221,17 @@ async def _voice_all(
     return faults
 
 
-async def voice(engine: Engine, request: SpeechRequest, pace: Pace) -> Take:
-    """The take of one request, accepted only if it can be the sound of its text, with the pauses asked for.
+async def voice(engine: Engine, request: SpeechRequest, pace: Pacing) -> Take:
+    """The take of one request: see `take_of`.
+
+    Raises:
+        EngineError: the text is refused, the engine gave no good answer in several tries, or it is gone.
+    """
+    return await _answered(engine, request.form, pace, partial(take_of, engine, request))
+
+
+async def _answered(engine: Engine, form: SpokenForm, pace: Pacing, ask: Callable[[], Awaitable[T]]) -> T:
+    """What asking gives in the end.
 
     Passing faults are tried again. That the service serves nobody now (`Throttled`) is `pace`'s affair and
     does not count as a try.
@@ -176,9 +239,8 @@ async def voice(engine: Engine, request: SpeechRequest, pace: Pace) -> Take:
     Raises:
         EngineError: the text is refused, the engine gave no good answer in several tries, or it is gone.
     """
-    form = request.form
-    if not any(character.isalnum() for character in form.text):
-        return _with_pauses(_silence(engine.limits.sample_rate, form), form)
+    if _is_wordless(form):
+        return await ask()  # no service is needed
     longest = engine.limits.longest_text
     if len(form.written) > longest:
         raise EngineError(
@@ -190,8 +252,7 @@ async def voice(engine: Engine, request: SpeechRequest, pace: Pace) -> Take:
     while True:
         try:
             async with pace.turn():
-                take = await _take_of(engine, request)
-                check_plausible(take, form)
+                return await ask()
         except (Throttled, Unreachable, NoAudio) as error:
             tries += not isinstance(error, Throttled)
             late = not isinstance(error, Throttled) and pace.now() > give_up_at
@@ -199,20 +260,32 @@ async def voice(engine: Engine, request: SpeechRequest, pace: Pace) -> Take:
                 raise
             if isinstance(error, NoAudio):
                 await pace.rest(tries)
-        else:
-            return _with_pauses(take, form)
 
 
-async def _take_of(engine: Engine, request: SpeechRequest) -> Take:
-    """What the engine makes of the request; an engine that breaks its contract refuses this text."""
+async def take_of(engine: Engine, request: SpeechRequest) -> Take:
+    """What the engine makes of the request, with the pauses asked for: one try.
+
+    An engine that breaks its contract refuses this text.
+
+    Raises:
+        EngineError: see `Engine.speak`; `NoAudio` for what cannot be the sound of the text.
+    """
+    form = request.form
+    if _is_wordless(form):
+        return _with_pauses(_silence(engine.limits.sample_rate, form), form)
     take = await by_contract(engine, engine.speak(request))
     if take.samples.ndim != 1 or take.samples.dtype != np.int16:
         kind = f"{take.samples.dtype}, shape {take.samples.shape}"
         raise EngineError(f"the {engine.name} engine gave a take that is not mono int16 ({kind})")
-    return take
+    check_plausible(take, form)
+    return _with_pauses(take, form)
 
 
 _WORDLESS_SECONDS = 0.8
+
+
+def _is_wordless(form: SpokenForm) -> bool:
+    return not any(character.isalnum() for character in form.text)
 
 
 def _silence(sample_rate: int, form: SpokenForm) -> Take:

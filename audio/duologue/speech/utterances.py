@@ -56,6 +56,7 @@ def utterances(
                         paragraph=number,
                         line=part.line,
                         cues=part.cues,
+                        pace=part.pace,
                     )
                     for part in divide(paragraph, longest_text)
                 ]
@@ -79,7 +80,7 @@ def divide(paragraph: Paragraph, longest_text: int) -> Iterator[Paragraph]:
         if stripped:
             first = start + text[start:end].index(stripped)
             cues = _cues_within(paragraph, (start, end), (first, first + len(stripped)))
-            yield Paragraph(stripped, paragraph.line, cues)
+            yield Paragraph(stripped, paragraph.line, cues, pace=paragraph.pace)
         start = end
 
 

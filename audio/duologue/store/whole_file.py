@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 BESIDE_SUFFIX = ".part"
@@ -16,11 +17,20 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OSError: it cannot be written; what was there is as it was.
     """
+    write_pieces(path, (content,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Writes `pieces` one after the other as `write_whole` does.
+
+    Raises:
+        OSError: it cannot be written; what was there is as it was.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, beside = tempfile.mkstemp(dir=path.parent, suffix=BESIDE_SUFFIX)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
         Path(beside).replace(path)
     except BaseException:
         Path(beside).unlink(missing_ok=True)

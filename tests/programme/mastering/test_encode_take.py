@@ -10,10 +10,11 @@ import pytest
 from duologue.errors import EpisodeError
 from duologue.model import Take
 from duologue.programme.mastering import encode_take as module
-from duologue.programme.mastering.encode_take import EncodedFrames, PlannedFrames, encode_silence, encode_take
+from duologue.programme.mastering.encode_take import EncodedFrames, PlannedFrames, encode_pause, encode_take
 from duologue.programme.mastering.limiter import Floats, gain_curve
 from duologue.programme.mastering.loudness import GatedLoudness, amplitude, decibels
 from duologue.programme.mastering.meter import HOPS_PER_FRAME
+from duologue.programme.mastering.room_tone import RoomTone
 from duologue.programme.mastering.take_levels import measure_take
 from duologue.programme.mp3.crc16 import crc16
 from duologue.programme.mp3.encoder import DECODER_DELAY_SAMPLES
@@ -134,7 +135,7 @@ def test_channels_that_decode_differently_are_both_measured(monkeypatch: pytest.
 
 def test_silence_is_silent_frames() -> None:
     plan = PlannedFrames(None, 0, 30, 0.0, -1.0, STEREO_128)
-    frames = encode_silence(plan)
+    frames = encode_pause(plan)
     assert frames.encoded == silent_frames(STEREO_128, 0, 30)
     assert frames.true_peak == 0
     assert not frames.energies.any()
@@ -152,6 +153,9 @@ def test_the_key_says_all_that_shapes_the_frames() -> None:
         replace(plan, gain_db=1.01),
         replace(plan, true_peak_dbtp=-1.01),
         replace(plan, encoding=MONO_64),
+        replace(plan, tone=RoomTone(-52)),
+        replace(plan, tone=RoomTone(-51)),
+        replace(plan, lead_frames=1),
         replace(plan, encoding=replace(STEREO_128, quality=3)),
         replace(plan, encoding=replace(STEREO_128, bitrate_kbps=160)),
     ]

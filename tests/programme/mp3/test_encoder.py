@@ -16,10 +16,12 @@ from programme.sound import clipped, full_scale_1, speech_like
 
 
 def encoded(samples: NDArray[np.int16], frames: int, encoding: Encoding = STEREO_128) -> bytes:
-    encoder = FrameEncoder(encoding, frames)
+    """A take and its pause, as far as it can be heard by LAME, as a programme has it."""
+    sounding = sounding_frames(samples.size, frames)
+    encoder = FrameEncoder(encoding, sounding or frames)
     for at in range(0, samples.size, 5000):
         encoder.write(samples[at : at + 5000])
-    return encoder.finish()
+    return encoder.finish() + silent_frames(encoding, sounding or frames, frames)
 
 
 def played(mp3: bytes) -> NDArray[np.float32]:
@@ -46,6 +48,25 @@ def test_a_run_needs_no_bits_from_before_it() -> None:
 def test_a_run_cannot_be_planned_shorter_than_two_frames() -> None:
     with pytest.raises(ValueError, match="at least 2"):
         encoded(np.zeros(0, np.int16), 1)
+
+
+def test_what_is_given_beyond_the_frames_is_cut_off_and_changes_nothing_before() -> None:
+    samples = speech_like(2.0, 3, sample_rate=44_100)
+    whole = FrameEncoder(STEREO_128, 40)
+    whole.write(samples)
+    short = FrameEncoder(STEREO_128, 40)
+    short.write(samples[: 41 * FRAME_SAMPLES])
+    assert whole.finish() == short.finish()
+
+
+def test_each_channel_can_have_its_own_sound() -> None:
+    left, right = speech_like(1.0, 2, sample_rate=44_100), speech_like(1.0, 7, sample_rate=44_100) // 2
+    encoder = FrameEncoder(STEREO_128, 30)
+    encoder.write(np.stack((left, right), axis=1))
+    both = soundfile.read(io.BytesIO(encoder.finish()), dtype="float32")[0]
+    for channel, samples in enumerate((left, right)):
+        heard = both[DECODER_DELAY_SAMPLES:, channel]
+        assert signal_to_noise_db(full_scale_1(samples[: heard.size]), heard) > 12
 
 
 def runs_of(count: int) -> list[tuple[NDArray[np.int16], int]]:

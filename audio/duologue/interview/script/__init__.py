@@ -15,7 +15,7 @@
 
     Ann: The first paragraph of a turn carries the name.
 
-    The following ones do not. [pause 800ms] {Written|said}.
+    The following ones do not. [pause 800ms] {Written|said}. [pace -10%]
 
 `voice:` is optional: a voice of whichever engine speaks, ``engine:voice``, or a mapping of engines to voices.
 A backslash takes the meaning from the character after it.
@@ -23,7 +23,16 @@ A backslash takes the meaning from the character after it.
 
 from __future__ import annotations
 
-from duologue.interview.script.read import is_script, read_script
-from duologue.interview.script.write import write_script
+from duologue.interview.script.body import read_body, write_body
+from duologue.interview.script.read import is_script, read_script, script_identity
+from duologue.interview.script.write import script_blocks, write_script
 
-__all__ = ["is_script", "read_script", "write_script"]
+__all__ = [
+    "is_script",
+    "read_body",
+    "read_script",
+    "script_blocks",
+    "script_identity",
+    "write_body",
+    "write_script",
+]

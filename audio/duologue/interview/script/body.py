@@ -1,9 +1,10 @@
-"""A paragraph of a script: text, escapes, pauses and readings, written and read."""
+"""A paragraph of a script: text, escapes, pauses, readings and pace, written and read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from duologue.errors import ConfigError
 from duologue.interview.script.escape import escape, plain
@@ -14,25 +15,29 @@ _TOKEN = re.compile(
     r"\\(?P<escaped>.)"
     r"|(?P<comment>[ \t]*<!--.*?-->)"
     r"|\[pause (?P<time>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s)\]"
+    r"|[ \t]*\[pace (?P<pace>[+-]\d{1,2}) ?%\]"
     r"|\]\((?P<address>https?\\?:(?:\\.|[^\\()\[\]\s<>{}|])+)\)"
     r"|(?P<brace>[{|}])"
     r"|(?P<open>\[)",
     re.DOTALL,
 )
 _LONGEST_LINK = 4000
-_PAUSE = re.compile(r"\\.|\[pause(?![A-Za-z])[^\]\n]{0,40}\]?", re.DOTALL)
+_MEANT = re.compile(r"\\.|\[(?:pause|pace)(?![A-Za-z])[^\]\n]{0,40}\]?", re.DOTALL)
 
 
 def refuse_mistaken_pause(source: str, begin: int, end: int, name: str) -> None:
-    """Refuses what is meant as a pause in `source[begin:end]` and is none, which would be read aloud.
+    """Refuses what is meant as a pause or a pace in `source[begin:end]` and is none: it would be read aloud.
 
     Raises:
         ConfigError: names the script and the line.
     """
-    for found in _PAUSE.finditer(source, begin, end):
+    for found in _MEANT.finditer(source, begin, end):
         if found.group().startswith("[") and not _TOKEN.fullmatch(found.group()):
             line = source.count("\n", 0, found.start()) + 1
-            raise ConfigError(f"{found.group()} is no pause: write [pause 800ms] or [pause 1.5s]", name, line)
+            right = "pause: write [pause 800ms] or [pause 1.5s]"
+            if found.group().startswith("[pace"):
+                right = "pace: write [pace -10%] or [pace +10%]"
+            raise ConfigError(f"{found.group()} is no {right}", name, line)
 
 
 def write_body(paragraph: Paragraph) -> str:
@@ -56,7 +61,7 @@ def write_body(paragraph: Paragraph) -> str:
         pieces += closes.get(begin, [])
         pieces += opens.get(begin, [])
         pieces.append(escape(paragraph.text[begin:end]))
-    return "".join(pieces)
+    return "".join(pieces) + (f" [pace {paragraph.pace:+d}%]" if paragraph.pace else "")
 
 
 def _around(paragraph: Paragraph) -> list[Link]:
@@ -74,12 +79,28 @@ def _around(paragraph: Paragraph) -> list[Link]:
     ]
 
 
-Cues = tuple[Pause | Reading, ...]
-Links = tuple[Link, ...]
+class Body(NamedTuple):
+    """A paragraph: its text, pauses and readings, links, and its pace: percent faster or slower."""
+
+    text: Text
+    cues: tuple[Pause | Reading, ...]
+    links: tuple[Link, ...]
+    pace: int
 
 
-def parse_body(source: str, begin: int, end: int) -> tuple[Text, Cues, Links]:
-    """The text of `source[begin:end]` without escapes, its cues and its links."""
+def read_body(written: str, name: str = "the line") -> Paragraph:
+    """A paragraph from the text that `write_body` gives, whose line breaks become spaces.
+
+    Raises:
+        ConfigError: something in it is meant as a pause or a pace, and is none.
+    """
+    refuse_mistaken_pause(written, 0, len(written), name)
+    body = parse_body(written, 0, len(written))
+    return Paragraph(body.text.string, 0, body.cues, body.links, body.pace)
+
+
+def parse_body(source: str, begin: int, end: int) -> Body:
+    """The text of `source[begin:end]` without escapes, its cues, its links and its pace."""
     while begin < end and source[begin] in " \t":
         begin += 1
     while end > begin and source[end - 1] in " \t\n" and source[end - 2] != "\\":
@@ -95,11 +116,12 @@ class _Parser:
         self.size = 0
         self.opened: int | None = None
         self.say: list[str] | None = None
+        self.pace = 0
         self.links: list[Link] = []
         self.linked: int | None = None
         """Where in the text the open link begins."""
 
-    def parse(self, begin: int, end: int) -> tuple[Text, Cues, Links]:
+    def parse(self, begin: int, end: int) -> Body:
         at = begin
         for found in _TOKEN.finditer(self.source, begin, end):
             if self._literal(found, end):
@@ -112,7 +134,8 @@ class _Parser:
         if at < end:
             self._plain(at, end)
         self.cues.sort(key=lambda cue: (cue[0], cue[1]))
-        return Text(self.runs), tuple(cue for _, _, cue in self.cues), tuple(self.links)
+        cues = tuple(cue for _, _, cue in self.cues)
+        return Body(Text(self.runs), cues, tuple(self.links), self.pace)
 
     def _literal(self, found: re.Match[str], end: int) -> bool:
         """Whether a mark is part of the text, for no reading or link begins or ends with it."""
@@ -129,7 +152,7 @@ class _Parser:
         return brace == "}" and self.say is None
 
     def _mark(self, found: re.Match[str]) -> None:
-        brace, time = found.group("brace"), found.group("time")
+        brace, time, pace = found.group("brace"), found.group("time"), found.group("pace")
         if found.group("open"):
             self.linked = self.size
         elif found.group("address"):
@@ -148,6 +171,8 @@ class _Parser:
             scale = 1 if found.group("unit") == "ms" else 1000
             if self.say is None:
                 self.cues.append((self.size, 0, Pause(self.size, round(float(time) * scale))))
+        elif pace:
+            self.pace = max(-50, int(pace))
         else:
             char = found.group("escaped")
             self._run({"n": "\n", "r": "\r"}.get(char, char), found.start(), found.end())

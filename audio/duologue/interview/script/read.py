@@ -10,10 +10,10 @@ from duologue.errors import ConfigError, NoInterviewError
 from duologue.interview.account import build_account, dropped_of, verify_account
 from duologue.interview.blocks import Cut, Document
 from duologue.interview.script.body import parse_body, refuse_mistaken_pause
-from duologue.interview.script.front import read_front
+from duologue.interview.script.front import Front, read_front
 from duologue.interview.script.labels import Labels
 from duologue.interview.text import Text
-from duologue.model import NARRATOR, Interview, Paragraph, Role, Section, Speaker, Turn
+from duologue.model import NARRATOR, Identity, Interview, Paragraph, Role, Section, Speaker, Turn
 
 _COMMENT = re.compile(r"(?<!\\)<!--(?P<text>.*?)(?P<close>-->|\Z)", re.DOTALL)
 
@@ -48,10 +48,7 @@ def read_script(source: str, *, name: str = "the script") -> Interview:
         ConfigError: the front matter, a pause or a label is wrong; names the script and the line.
         NoInterviewError: nobody speaks in it.
     """
-    close = source.find("\n---", 4)
-    end = source.find("\n", close + 1)
-    end = len(source) if end < 0 else end + 1
-    front = read_front(source[4 : close + 1], name)
+    front, end = _front(source, name)
     speakers = tuple(entry.speaker() for entry in front.speakers)
     known = {key: speaker for speaker in speakers for key in (*speaker.aliases, speaker.name)}
     known.setdefault(NARRATOR, Speaker(NARRATOR, Role.NARRATOR))
@@ -89,6 +86,23 @@ def read_script(source: str, *, name: str = "the script") -> Interview:
     )
     verify_account(interview)
     return interview
+
+
+def script_identity(source: str) -> Identity | None:
+    """Which episode a script says it is of; None for a text that is no script, or says nothing of it."""
+    if not is_script(source):
+        return None
+    try:
+        return _front(source, "the script")[0].identity
+    except ConfigError:
+        return None
+
+
+def _front(source: str, name: str) -> tuple[Front, int]:
+    """The front matter, and where it ends."""
+    close = source.find("\n---", 4)
+    end = source.find("\n", close + 1)
+    return read_front(source[4 : close + 1], name), len(source) if end < 0 else end + 1
 
 
 def _comments(document: Document, begin: int, name: str) -> Iterator[Cut]:
@@ -156,7 +170,7 @@ def _take(reader: _Reader, begin: int, end: int, *, first: bool) -> None:
         _close_section(reader)
         reader.title = None
         reader.begun, reader.line = True, reader.document.line_of(begin)
-        title, _, _ = parse_body(source, begin + 2, begin + len(head))
+        title = parse_body(source, begin + 2, begin + len(head)).text
         if title:
             reader.title = title.string
             reader.spoken.append(title)
@@ -173,8 +187,8 @@ def _take(reader: _Reader, begin: int, end: int, *, first: bool) -> None:
     else:
         at = begin + indent + labelled[1]
         reader.cuts.append(Cut(begin + indent, at, "label"))
-    body, cues, links = parse_body(source, at, end)
-    paragraph = Paragraph(body.string, line, cues, links)
+    body, cues, links, pace = parse_body(source, at, end)
+    paragraph = Paragraph(body.string, line, cues, links, pace)
     if labelled is not None:
         speaker = labelled[0]
         reader.turns.append(Turn(speaker.name, speaker.role, paragraph.line, ()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from duologue.interview.script.body import write_body
 from duologue.interview.script.escape import LABEL, escape
@@ -15,19 +16,28 @@ _FIRST = re.compile(r"(?:[-+=~]|\d{1,9}(?=[.)]))")
 
 def write_script(interview: Interview) -> str:
     """The interview as script.md."""
+    return joined_blocks(script_blocks(interview))
+
+
+def joined_blocks(blocks: Iterable[str]) -> str:
+    """The text of a script from its front matter, headings and paragraphs."""
+    return "\n\n".join(blocks) + "\n"
+
+
+def script_blocks(interview: Interview) -> Iterator[str]:
+    """The front matter, then every heading and paragraph in order, without the empty lines between them."""
     names = {speaker.name for speaker in interview.speakers} | {NARRATOR}
-    parts = [front_matter(interview)]
+    yield front_matter(interview)
     for number, section in enumerate(interview.sections):
         if section.title is not None or number:
-            parts.append(f"## {escape(section.title or '')}".rstrip())
+            yield f"## {escape(section.title or '')}".rstrip()
         for turn in section.turns:
             for place, paragraph in enumerate(turn.paragraphs):
                 body = write_body(paragraph)
                 if place == 0:
-                    parts.append(f"{escape(turn.speaker, label=True)}: {body}")
+                    yield f"{escape(turn.speaker, label=True)}: {body}"
                 else:
-                    parts.append(_unlabelled(body, names))
-    return "\n\n".join(parts) + "\n"
+                    yield _unlabelled(body, names)
 
 
 def _unlabelled(body: str, names: set[str]) -> str:

@@ -6,7 +6,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from duologue.errors import EpisodeError
 from duologue.store.locks import exclusive
 
 _OLD = ".old"
+_LONGEST_SECONDS = 10.0
+"""How long somebody may change a script, or exchange a folder."""
 
 
 @contextmanager
@@ -47,11 +50,36 @@ def cannot_be_written(target: Path, error: OSError) -> EpisodeError:
 
 
 @contextmanager
-def new_folder(target: Path) -> Iterator[Path]:
+def script_lock(target: Path) -> Iterator[None]:
+    """While this lasts, nobody else changes the script in `target`, or puts another folder in its place.
+
+    Raises:
+        EpisodeError: another program has kept it for long, or its place cannot be written.
+    """
+    give_up_at = time.monotonic() + _LONGEST_SECONDS
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        while time.monotonic() < give_up_at:
+            with exclusive(target.with_name(f".{target.name}.script.lock")) as free:
+                if free:
+                    yield
+                    return
+            time.sleep(0.01)
+    except OSError as error:
+        raise cannot_be_written(target, error) from None
+    raise EpisodeError(f"another program is changing the script in {target}")
+
+
+@contextmanager
+def new_folder(target: Path, last: Callable[[Path], None] = lambda _: None) -> Iterator[Path]:
     """A fresh folder beside `target`; it takes target's place when the block ends without an error.
 
     What a killed run left behind is cleared or, if it was in the middle of the exchange, put back first; so
     it is entered within `only_run`.
+
+    Args:
+        target: the episode's folder.
+        last: is given the fresh folder just before the exchange; meanwhile nobody can change the script.
 
     Raises:
         EpisodeError: the place cannot be written (full, read-only, not a folder).
@@ -65,9 +93,11 @@ def new_folder(target: Path) -> Iterator[Path]:
             beside.chmod(0o755)
             yield beside
             _sync(beside)
-            if target.exists():
-                target.rename(old)
-            beside.rename(target)
+            with script_lock(target):
+                last(beside)
+                if target.exists():
+                    target.rename(old)
+                beside.rename(target)
             _sync_names(target.parent)
             shutil.rmtree(old, ignore_errors=True)
         finally:

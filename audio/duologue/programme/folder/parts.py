@@ -58,6 +58,7 @@ class EpisodeParts:
         options: what was chosen.
         identity: what the episode is known by.
         fingerprint: hash of all that shapes it.
+        script: the text of its script.md.
         picture: its cover; None for a drawn one.
         private: what is not to be published.
     """
@@ -68,6 +69,7 @@ class EpisodeParts:
     options: ProgrammeOptions
     identity: Identity
     fingerprint: str
+    script: str
     picture: OwnPicture | None = None
     private: PrivateEntry = field(default_factory=PrivateEntry)
 

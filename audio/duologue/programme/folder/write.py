@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from duologue.interview import write_script
 from duologue.model import Interview, Role
 from duologue.programme import cover
 from duologue.programme.folder.digests import sha256_of_file, with_digests
@@ -60,7 +59,7 @@ def write_episode(
     public = _pictures(parts, files, picture) | texts
     for name, content in public.items():
         (folder / name).write_bytes(content)
-    (folder / files.script).write_bytes(write_script(parts.interview).encode())
+    (folder / files.script).write_bytes(parts.script.encode())
     manifest = with_digests(manifest, public, {files.mp3: sha256_of_file(folder / files.mp3)})
     (folder / MANIFEST_NAME).write_bytes(manifest_json(manifest).encode())
     return manifest, seconds

@@ -23,6 +23,7 @@ from duologue.programme.mastering.gains import Gains, VoiceLoudness, programme_g
 from duologue.programme.mastering.in_order import InOrder
 from duologue.programme.mastering.loudness import SILENCE_LUFS, GatedLoudness, decibels
 from duologue.programme.mastering.meter import HOP_SAMPLES
+from duologue.programme.mastering.room_tone import LEAD_FRAMES
 from duologue.programme.mastering.target import Mastering
 from duologue.programme.mastering.waveform import Waveform
 from duologue.programme.mp3.crc16 import joined_crc16
@@ -175,7 +176,9 @@ class _Assembly:
         )
 
     def _error_lu(self, done: _Pass) -> float:
-        if done.loudness_lufs <= SILENCE_LUFS:
+        tone = self._mastering.tone
+        quietest = SILENCE_LUFS if tone is None else tone.loudness_lufs(self._mastering.encoding.channels)
+        if done.loudness_lufs <= quietest + TOLERANCE_LU:
             return 0.0
         return self._mastering.target.loudness_lufs - done.loudness_lufs
 
@@ -216,20 +219,40 @@ class _Assembly:
         """Whether it is a take, and its frames."""
         placement, planned = item
         if placement is None:
-            return False, self._source.silence(planned)
+            return False, self._source.pause(planned)
         return True, self._source.frames(placement, planned)
 
     def _planned(self, gains: Gains) -> Iterator[tuple[Placement | None, PlannedFrames]]:
-        """Silence and takes in order. The last has one frame more: delay takes it up."""
-        peak, encoding = self._mastering.target.true_peak_dbtp, self._mastering.encoding
+        """Silence and takes in order. The last has one frame more: delay takes it up.
+
+        With room tone, the last frame of each pause is the lead of the next take.
+        """
+        target, encoding, tone = self._mastering.target, self._mastering.encoding, self._mastering.tone
         lead_in_frames = self._timeline.lead_in_samples // FRAME_SAMPLES
+        each_lead = LEAD_FRAMES if tone is not None else 0
+        lead = each_lead if lead_in_frames else 0
         if lead_in_frames:
-            yield None, PlannedFrames(None, 0, lead_in_frames, 0.0, peak, encoding)
-        last = self._timeline.placements[-1]
+            yield (
+                None,
+                PlannedFrames(None, 0, lead_in_frames - lead, 0.0, target.true_peak_dbtp, encoding, tone),
+            )
         for placement in self._timeline.placements:
-            frames = placement.planned_samples // FRAME_SAMPLES + (placement is last)
-            gain_db = round(gains.of(placement.voiced.voice), 2)
-            yield placement, PlannedFrames(None, placement.samples, frames, gain_db, peak, encoding)
+            last = placement is self._timeline.placements[-1]
+            frames = lead + placement.planned_samples // FRAME_SAMPLES + (1 if last else -each_lead)
+            yield (
+                placement,
+                PlannedFrames(
+                    sound=None,
+                    samples=placement.samples,
+                    frames=frames,
+                    gain_db=round(gains.of(placement.voiced.voice), 2),
+                    true_peak_dbtp=target.true_peak_dbtp,
+                    encoding=encoding,
+                    tone=tone,
+                    lead_frames=lead,
+                ),
+            )
+            lead = each_lead
 
     def _step(self) -> None:
         self._steps_done += 1

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
+from itertools import chain
 
 import numpy as np
 import soundfile
@@ -23,17 +24,19 @@ from duologue.model import Take
 from duologue.programme.mastering.limiter import apply_curve, gain_curve, limiter_ceiling
 from duologue.programme.mastering.loudness import amplitude, decibels
 from duologue.programme.mastering.meter import BLOCK_SAMPLES, HIGHEST_HZ, HOPS_PER_FRAME, Measured, Meter
+from duologue.programme.mastering.room_tone import RoomTone
 from duologue.programme.mastering.segment import AudioSegment
 from duologue.programme.mastering.stitch import faded_segment, resampled_blocks
 from duologue.programme.mastering.take_levels import TakeLevels
 from duologue.programme.mp3.crc16 import crc16
 from duologue.programme.mp3.encoder import ATTENUATION, DECODER_DELAY_SAMPLES, FrameEncoder
-from duologue.programme.mp3.encoding import SAMPLE_RATE, Encoding
-from duologue.programme.mp3.frames import sounding_frames
+from duologue.programme.mp3.encoding import FRAME_SAMPLES, SAMPLE_RATE, Encoding
+from duologue.programme.mp3.frames import silent_frames, sounding_frames
+from duologue.programme.mp3.tone_frames import tone_frames, with_tone
 
 Floats = NDArray[np.float32]
 
-_FORMAT = 5
+_FORMAT = 6
 """Part of every key: raise it when the sound of the frames, or what is measured of it, changes."""
 _ATTEMPTS = 3
 _MARGIN_DB = 0.1
@@ -50,6 +53,8 @@ class PlannedFrames:
         gain_db: what the take is amplified by, in steps of 0.01 dB.
         true_peak_dbtp: what the decoded frames may not pass.
         encoding: the MP3 format.
+        tone: what is heard under and after the take; None for silence.
+        lead_frames: how many of the frames come before the take.
     """
 
     sound: str | None
@@ -58,6 +63,13 @@ class PlannedFrames:
     gain_db: float
     true_peak_dbtp: float
     encoding: Encoding
+    tone: RoomTone | None = None
+    lead_frames: int = 0
+
+    @property
+    def sounding(self) -> int:
+        """How many of the frames can carry anything of the take."""
+        return sounding_frames(self.lead_frames * FRAME_SAMPLES + self.samples, self.frames)
 
     def key(self) -> str:
         """64 hexadecimal digits that say everything above and which code encodes it."""
@@ -72,6 +84,8 @@ class PlannedFrames:
             self.encoding.channels,
             self.encoding.bitrate_kbps,
             self.encoding.quality,
+            self.tone.gain if self.tone else None,
+            self.lead_frames,
         ]
         return hashlib.sha256(json.dumps(shape).encode()).hexdigest()
 
@@ -99,11 +113,18 @@ class EncodedFrames:
     crc16: int
 
 
-def encode_silence(planned: PlannedFrames) -> EncodedFrames:
+def encode_pause(planned: PlannedFrames) -> EncodedFrames:
     """The frames of a pause alone."""
-    encoded = FrameEncoder(planned.encoding, planned.frames).finish()
-    silence = np.zeros(planned.frames * HOPS_PER_FRAME, np.float32)
-    return EncodedFrames(encoded, silence, 0.0, crc16(encoded))
+    encoded = _pause(planned, 0)
+    energies, true_peak = _measured(encoded, planned, planned.frames if planned.tone else 0, HIGHEST_HZ)
+    return EncodedFrames(encoded, energies, true_peak, crc16(encoded))
+
+
+def _pause(planned: PlannedFrames, first: int) -> bytes:
+    """The frames from `first` on, without a take."""
+    if planned.tone is None:
+        return silent_frames(planned.encoding, first, planned.frames)
+    return tone_frames(planned.encoding, planned.tone.gain, first, planned.frames)
 
 
 def encode_take(planned: PlannedFrames, take: Take, levels: TakeLevels) -> EncodedFrames:
@@ -118,18 +139,23 @@ def encode_take(planned: PlannedFrames, take: Take, levels: TakeLevels) -> Encod
         EpisodeError: the encoder failed, or the peaks stay too high.
     """
     if not planned.samples:
-        return encode_silence(planned)
+        return encode_pause(planned)
     segment = faded_segment(take)
     gain = amplitude(planned.gain_db)
     lower_db = 0.0
     for _ in range(_ATTEMPTS):
         ceiling = limiter_ceiling(planned.true_peak_dbtp, lower_db)
         curve = gain_curve(levels.peaks, gain, ceiling)
-        encoder = FrameEncoder(planned.encoding, planned.frames)
-        for block in _amplified(segment, planned.samples, gain, curve):
+        encoder = FrameEncoder(planned.encoding, planned.sounding)
+        for block in _input(planned, _amplified(segment, planned.samples, gain, curve)):
             encoder.write(block)
         encoded = encoder.finish()
-        energies, true_peak = _measured(encoded, planned, min(take.sample_rate / 2, HIGHEST_HZ))
+        if planned.tone is not None and planned.lead_frames:
+            encoded = with_tone(encoded, planned.encoding, planned.tone.gain)
+        encoded += _pause(planned, planned.sounding)
+        energies, true_peak = _measured(
+            encoded, planned, planned.sounding, min(take.sample_rate / 2, HIGHEST_HZ)
+        )
         excess_db = decibels(true_peak) - planned.true_peak_dbtp
         if excess_db <= 0:
             return EncodedFrames(encoded, energies, true_peak, crc16(encoded))
@@ -139,28 +165,42 @@ def encode_take(planned: PlannedFrames, take: Take, levels: TakeLevels) -> Encod
     )
 
 
-def _amplified(
-    segment: AudioSegment, samples: int, gain: float, curve: Floats | None
-) -> Iterator[NDArray[np.int16]]:
-    """The take at 44.1 kHz with gain and limiter, as it goes into the encoder."""
+def _amplified(segment: AudioSegment, samples: int, gain: float, curve: Floats | None) -> Iterator[Floats]:
+    """The take at 44.1 kHz with gain and limiter, full scale 1."""
     at = 0
-    for block in resampled_blocks(segment, samples, SAMPLE_RATE, gain / ATTENUATION * 32_767):
-        limited = block if curve is None else apply_curve(block, at, curve)
+    for block in resampled_blocks(segment, samples, SAMPLE_RATE, gain):
+        yield block if curve is None else apply_curve(block, at, curve)
         at += block.size
-        np.rint(limited, out=limited)
-        yield np.clip(limited, -32_768, 32_767, out=limited).astype(np.int16)
 
 
-def _measured(encoded: bytes, planned: PlannedFrames, highest_hz: float) -> tuple[Floats, float]:
+def _input(planned: PlannedFrames, take: Iterator[Floats]) -> Iterator[NDArray[np.int16]]:
+    """What goes into the encoder: the take, and the tone before, under and after it."""
+    lead = planned.lead_frames * FRAME_SAMPLES
+    behind = (planned.sounding + 1) * FRAME_SAMPLES - lead - planned.samples if planned.tone else 0
+    at = 0
+    for block in chain([np.zeros(lead, np.float32)], take, [np.zeros(max(behind, 0), np.float32)]):
+        heard = block if planned.tone is None else block + planned.tone.samples(at, block.size)
+        at += block.size
+        scaled = np.rint(heard * np.float32(32_767 / ATTENUATION))
+        yield np.clip(scaled, -32_768, 32_767, out=scaled).astype(np.int16)
+
+
+def _measured(
+    encoded: bytes, planned: PlannedFrames, sounding: int, highest_hz: float
+) -> tuple[Floats, float]:
     """What a player hears of the frames: the energy of each hop, and the true peak.
 
     Both channels of joint stereo carry the same sound; where they decode to the same, one is measured. The
-    frames behind the sound are silent by construction (`frames.silent_frames`) and not decoded.
+    frames behind the `sounding` ones hold silence or tone, which is known, and are not decoded.
     """
-    encoded = encoded[: planned.encoding.bytes_of(sounding_frames(planned.samples, planned.frames))]
+    energies = np.zeros(planned.frames * HOPS_PER_FRAME, np.float32)
+    if planned.tone is not None:
+        energies += planned.tone.hop_energy
+    if not sounding:
+        return energies, 0.0
+    encoded = encoded[: planned.encoding.bytes_of(sounding)]
     channels = _decoded(encoded, highest_hz, 1) or _decoded(encoded, highest_hz, 2)
     heard = np.stack([channel.energies for channel in channels]).mean(axis=0, dtype=np.float32)
-    energies = np.zeros(planned.frames * HOPS_PER_FRAME, np.float32)
     energies[: heard.size] = heard
     return energies, max(channel.true_peak for channel in channels)
 

@@ -8,7 +8,7 @@ from duologue.model import Placement, TakeSource
 from duologue.programme.mastering.encode_take import (
     EncodedFrames,
     PlannedFrames,
-    encode_silence,
+    encode_pause,
     encode_take,
 )
 from duologue.programme.mastering.frame_cache import FrameCache
@@ -41,7 +41,7 @@ class FrameSource:
         """
         return levels_of(placement.voiced, self._takes, self._cache)
 
-    def silence(self, planned: PlannedFrames) -> tuple[EncodedFrames, bool]:
+    def pause(self, planned: PlannedFrames) -> tuple[EncodedFrames, bool]:
         """The frames of a pause alone, and whether they were kept ones.
 
         Raises:
@@ -51,7 +51,7 @@ class FrameSource:
         kept = self._cache.frames(key)
         if kept is not None:
             return kept, True
-        frames = encode_silence(planned)
+        frames = encode_pause(planned)
         self._cache.keep_frames(key, frames)
         return frames, False
 

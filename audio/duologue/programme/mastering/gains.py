@@ -101,16 +101,17 @@ def predicted_lufs(timeline: Timeline, levels_of: LevelsOf, gains: Gains, master
     """The programme's loudness after gains and limiter, from the levels of its takes alone."""
     loudness = GatedLoudness(mastering.encoding.channels)
     ceiling = limiter_ceiling(mastering.target.true_peak_dbtp)
-    loudness.feed(np.zeros(timeline.lead_in_samples // HOP_SAMPLES, np.float32))
+    tone = 0.0 if mastering.tone is None else mastering.tone.hop_energy  # the absolute gate lets it through
+    loudness.feed(np.full(timeline.lead_in_samples // HOP_SAMPLES, tone, np.float32))
     for placement in timeline.placements:
         levels = levels_of(placement)
         gain = amplitude(gains.of(placement.voiced.voice))
-        energies = np.zeros(placement.planned_samples // HOP_SAMPLES, np.float32)
+        energies = np.full(placement.planned_samples // HOP_SAMPLES, tone, np.float32)
         heard = levels.energies[: energies.size] * np.float32(gain * gain)
         curve = gain_curve(levels.peaks, gain, ceiling)
         if curve is not None:
             heard *= np.square(curve[: heard.size])
-        energies[: heard.size] = heard
+        energies[: heard.size] += heard
         loudness.feed(energies)
     return loudness.lufs()
 

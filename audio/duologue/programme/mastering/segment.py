@@ -5,8 +5,9 @@ from __future__ import annotations
 import warnings
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", RuntimeWarning)  # "Couldn't find ffmpeg or avconv"
-    warnings.simplefilter("ignore", DeprecationWarning)  # audioop leaves the standard library in 3.13
+    # It misses ffmpeg, audioop leaves the standard library, its regular expressions are old-fashioned (from
+    # Python 3.12 on that is warned of): none of it concerns a user.
+    warnings.simplefilter("ignore")
     from pydub import AudioSegment
 
 __all__ = ["AudioSegment"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from duologue.programme.mastering.room_tone import RoomTone
 from duologue.programme.mp3.encoding import STEREO_128, Encoding
 
 
@@ -35,3 +36,5 @@ class Mastering:
 
     target: LoudnessTarget = PODCAST
     encoding: Encoding = STEREO_128
+    tone: RoomTone | None = None
+    """What is heard under the whole programme; None for digital silence."""

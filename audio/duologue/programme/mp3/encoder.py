@@ -1,12 +1,13 @@
-"""Encoding: MP3 by LAME, the planned frames of one take at a time.
+"""Encoding: MP3 by LAME, the sounding frames of one take at a time.
 
 A take and its pause are encoded as a stream of their own: its bit reservoir starts empty, so its frames need
 none before them, and takes can be encoded in any order, in parallel, and kept. LAME emits exactly ``n``
-frames for ``(n - 1)`` frames of input, and what it is not given is pause anyway. In a row, the frames decode
-to the same sound as one stream, 1,105 samples late, which the Info header says and players cut.
+frames for ``(n - 1)`` frames of input. In a row, the frames decode to the same sound as one stream, 1,105
+samples late, which the Info header says and players cut.
 
 LAME works on silence too, and not even all of it comes out as zeros. So it is given a take only as far as the
-sound can be heard; the frames of the pause behind it are `frames.silent_frames`: no bits of spectrum at all.
+sound can be heard; the frames of the pause behind it are written without it (`frames.silent_frames`,
+`tone_frames.tone_frames`). More frames than are asked for are cut off: none needs bits of those behind it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from duologue.errors import EpisodeError
 from duologue.programme.mp3.encoding import FEWEST_FRAMES, FRAME_SAMPLES, SAMPLE_RATE, Encoding
-from duologue.programme.mp3.frames import frame_count, silent_frames, sounding_frames
+from duologue.programme.mp3.frames import frame_count
 
 DECODER_DELAY_SAMPLES = 1105
 """LAME's 576 and a decoder's 529: where the first sample of a take is heard in its frames."""
@@ -28,11 +29,11 @@ that.
 
 
 class FrameEncoder:
-    """Encodes one take into its planned frames. Not shared between threads; many may work side by side.
+    """Encodes sound into a number of frames. Not shared between threads; many may work side by side.
 
     Args:
         encoding: the format.
-        frames: how many frames are planned, two or more.
+        frames: how many frames there are to be, two or more.
 
     Raises:
         ValueError: fewer than two frames.
@@ -55,26 +56,27 @@ class FrameEncoder:
         self._lame.set_quality(encoding.quality)
 
     def write(self, samples: NDArray[np.int16]) -> None:
-        """Takes mono `samples`, shape (n,), at 44.1 kHz; those beyond the planned input are not heard."""
-        samples = samples[: (self._frames - 1) * FRAME_SAMPLES - self._written]
+        """Takes samples at 44.1 kHz: shape (n,), the same for all channels, or (n, channels).
+
+        Those more than a frame behind the last frame's input are not heard.
+        """
+        samples = samples[: (self._frames + 1) * FRAME_SAMPLES - self._written]
         if not samples.size:
             return
-        self._written += samples.size
-        block = np.repeat(samples, self._channels) if self._channels > 1 else samples
-        self._encoded += self._lame.encode(block.tobytes())
+        self._written += len(samples)
+        if samples.ndim == 1 and self._channels > 1:
+            samples = np.repeat(samples, self._channels)
+        self._encoded += self._lame.encode(samples.tobytes())
 
     def finish(self) -> bytes:
         """Fills the frames with silence and gives them.
 
         Raises:
-            EpisodeError: the encoder did not give the planned number of frames.
+            EpisodeError: the encoder gave fewer than the planned number of frames.
         """
-        if not self._written:
-            return silent_frames(self._encoding, 0, self._frames)
-        sounding = sounding_frames(self._written, self._frames)
-        self.write(np.zeros((sounding - 1) * FRAME_SAMPLES - self._written, np.int16))
-        encoded = bytes(self._encoded + self._lame.flush())
+        self.write(np.zeros(max((self._frames - 1) * FRAME_SAMPLES - self._written, 0), np.int16))
+        encoded = bytes(self._encoded + self._lame.flush())[: self._encoding.bytes_of(self._frames)]
         got = frame_count(encoded)
-        if got != sounding:
-            raise EpisodeError(f"the MP3 encoder gave {got} frames where {sounding} were planned")
-        return encoded + silent_frames(self._encoding, sounding, self._frames)
+        if got != self._frames:
+            raise EpisodeError(f"the MP3 encoder gave {got} frames where {self._frames} were planned")
+        return encoded

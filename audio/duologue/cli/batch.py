@@ -1,0 +1,142 @@
+"""`duologue batch`: a back catalogue becomes episodes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from duologue.batch.catalogue import Source
+from duologue.batch.census import Census, census_of, walk
+from duologue.batch.options import BatchOptions
+from duologue.batch.report import counts, exit_code, json_pieces
+from duologue.batch.run import Run
+from duologue.batch.watching import walk_and_watch
+from duologue.cli import completion
+from duologue.cli.batch_table import BatchTable
+from duologue.cli.console import console, error_line, printable
+from duologue.errors import Interrupted
+from duologue.programme.contents.clock import short
+from duologue.settings import load_settings
+from duologue.store.takes import TakeCache
+
+
+def batch(
+    catalogue: Annotated[
+        Path, typer.Argument(metavar="DIR|LIST", help="A folder of articles, or a text file that lists them.")
+    ],
+    out: Annotated[Path | None, typer.Option(help="Where episodes land.  [default: episodes]")] = None,
+    voices: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE",
+            help="A cast: a shipped one by name, or a YAML file.",
+            autocompletion=completion.casts,
+        ),
+    ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="auto, edge, kokoro, openai or a plug-in.  [default: auto]",
+            autocompletion=completion.engines,
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, max=64, metavar="N", help="Requests to make at once.")
+    ] = None,
+    at_once: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Articles under way at once.")] = 3,
+    check: Annotated[
+        bool, typer.Option("--check/--no-check", help="Prove each episode when it is made.")
+    ] = True,
+    fresh: Annotated[
+        bool,
+        typer.Option("--fresh", help="Look at what is up to date too; replace scripts edited by hand."),
+    ] = False,
+    feed: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Write the show's feed as episodes end; where it is on the web."),
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on as files come or change.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be rendered, how long it takes; write nothing.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The report as JSON on stdout.")] = False,
+) -> None:
+    """Render a back catalogue: every article in a folder and below it, or in a list.
+
+    What is up to date is passed over, one failure stops no other, and a run that was stopped goes on. The
+    report is report.html and report.json beside the episodes. Exits with 5 where some sources failed.
+
+    Example: duologue batch interviews --out episodes
+    """
+    given = {"out": out, "voices": voices, "engine": engine}
+    settings = load_settings(Path(), os.environ, given)
+    options = BatchOptions(
+        out=settings.out,
+        options={"voices": voices, "engine": engine},
+        environment=os.environ,
+        at_once=at_once,
+        jobs=jobs,
+        check=check,
+        dry_run=dry_run,
+        fresh=fresh,
+        feed=None if dry_run else feed,
+        cache_limit_bytes=settings.cache_limit_bytes,
+    )
+    with console.status("counting articles"):
+        census = census_of(catalogue, options.out)
+    asyncio.run(_batch(catalogue, options, census, watch=watch, as_json=as_json))
+
+
+async def _batch(
+    catalogue: Path, options: BatchOptions, census: Census, *, watch: bool, as_json: bool
+) -> None:
+    table = BatchTable(console, census)
+    run = Run(options, table, TakeCache(), census.sources)
+    try:
+        with table, suppress(asyncio.CancelledError):  # the run knows that it was interrupted
+            await run.over(_sources(catalogue, run, watch=watch))
+        if not options.dry_run:
+            run.report.write()
+        _tell(run, options, as_json=as_json)
+    finally:
+        run.spool.close()
+
+
+def _sources(catalogue: Path, run: Run, *, watch: bool) -> AsyncIterator[Source]:
+    out = run.options.out
+    return walk_and_watch(catalogue, out, idle=run.idle) if watch else walk(catalogue, out)
+
+
+def _tell(run: Run, options: BatchOptions, *, as_json: bool) -> None:
+    """The report on stdout, one sentence for a person, and the exit code."""
+    ending = run.ending()
+    if as_json:
+        for piece in json_pieces(run.spool, ending):
+            typer.echo(piece, nl=False)
+    totals = run.spool.totals
+    hours = totals.duration_ms / 3_600_000
+    said = f"{counts(run.spool, ending)}: {hours:.2f} hours of sound"
+    if options.dry_run:
+        wall = totals.expected_seconds
+        said += f", {totals.new_takes} takes to voice"
+        said += "" if wall is None else f", about {short(round(wall * 1000))} of work"
+        said += f", {totals.characters_sent:,} characters to send" if totals.characters_sent else ""
+        said += ". Nothing was written."
+    else:
+        said += f" in {short(round(ending.seconds * 1000))}. The report is {options.out / 'report.html'}"
+    console.print(printable(said), soft_wrap=True)
+    if ending.interrupted:
+        raise Interrupted("interrupted; all finished takes are kept, and the same command goes on from there")
+    code = exit_code(run.spool, ending)
+    if run.feed.fault is not None:
+        error_line(f"the feed was not written: {run.feed.fault}")
+        code = code or run.feed.fault.exit_code
+    if code:
+        raise typer.Exit(code)

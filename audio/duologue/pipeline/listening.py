@@ -1,0 +1,264 @@
+"""Listening: the programme as frames while it is made, from any utterance on.
+
+Every stretch is what the finished MP3 has at its place: the take with its gain, and the pause behind it.
+Where every take is there, gains are the programme's own. Where not, a voice's gain is that of its first
+takes, and stays so for as long as one listens. Music is not heard.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from duologue.errors import DuologueError, EngineError
+from duologue.model import Placement, Utterance, Voice, Voiced, resampled_length
+from duologue.pipeline.planning import Plan
+from duologue.programme.arrange import arrange, planned_samples
+from duologue.programme.mastering.encode_take import PlannedFrames
+from duologue.programme.mastering.frame_cache import FrameCache
+from duologue.programme.mastering.frame_source import FrameSource
+from duologue.programme.mastering.gains import Gains, VoiceLoudness, programme_gains
+from duologue.programme.mastering.room_tone import LEAD_FRAMES
+from duologue.programme.mastering.take_levels import MeasuredTakes
+from duologue.programme.mp3.encoding import FRAME_SAMPLES, SAMPLE_RATE
+from duologue.programme.pacing import paced_ms
+from duologue.speech.jobs import prepared
+from duologue.speech.mix import speak_with
+from duologue.speech.speak import Spoken
+from duologue.store.takes import TakeCache
+
+_BATCHES = (1, 1, 2, 4, 8)
+"""How many utterances are prepared and voiced at once, first and then on: the first is heard at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """An utterance and the pause after it, as MP3 frames.
+
+    Attributes:
+        number: of the utterance in the programme, from 0.
+        utterance: what is said.
+        frames: MPEG frames that need none before them.
+        start_sample: where the take begins, counted from where listening began.
+        samples: the take's length.
+        planned_samples: the take's and the pause's.
+        sample_rate: in Hz.
+        waited_seconds: how long its take was waited for.
+    """
+
+    number: int
+    utterance: Utterance
+    frames: bytes
+    start_sample: int
+    samples: int
+    planned_samples: int
+    sample_rate: int
+    waited_seconds: float
+
+
+async def listen(
+    plan: Plan,
+    cache: TakeCache,
+    start: int = 0,
+    *,
+    spoken: Callable[[int], None] = lambda _: None,
+) -> AsyncIterator[Stretch]:
+    """The programme from utterance `start` on, each stretch as soon as its take is there.
+
+    What comes before `start` is voiced last, so that in the end every take is there. The plan stays open.
+
+    Args:
+        plan: what was decided.
+        cache: where takes are found and kept.
+        start: number of the first utterance to be heard.
+        spoken: told the number of every utterance that has its take.
+
+    Raises:
+        DuologueError: an utterance could not be voiced or encoded.
+    """
+    desk = _Listening(plan, cache, spoken)
+    speaking = asyncio.create_task(desk.speak(start))
+    try:
+        at = 0
+        for number in range(start, len(plan.voicing.said)):
+            begun = asyncio.get_running_loop().time()
+            voiced = await desk.voiced(number, speaking)
+            waited = asyncio.get_running_loop().time() - begun
+            if number == start == 0:
+                silence = await asyncio.to_thread(desk.lead_in)
+                at += silence.planned_samples
+                yield silence
+            stretch = await asyncio.to_thread(desk.stretch, number, voiced, at, waited)
+            at += stretch.planned_samples
+            yield stretch
+        await speaking
+    finally:
+        speaking.cancel()
+        with suppress(asyncio.CancelledError, DuologueError):
+            await speaking
+
+
+class _Listening:
+    """One listener's way through a programme."""
+
+    def __init__(self, plan: Plan, cache: TakeCache, spoken: Callable[[int], None]) -> None:
+        self._plan = plan
+        self._said = plan.voicing.said
+        self._cache = cache
+        self._frames = FrameCache(cache.entries)
+        self._takes = MeasuredTakes(cache, self._frames)
+        self._source = FrameSource(cache, self._frames)
+        self._mastering = plan.settings.mastering
+        self._lead = LEAD_FRAMES if self._mastering.tone is not None else 0
+        self._voiced: dict[int, Voiced] = {}
+        self._came = asyncio.Event()
+        self._gains: Gains | None = None
+        self._of_voice: dict[Voice, float] = {}
+        self._tell = spoken
+
+    async def speak(self, start: int) -> None:
+        """Voices everything, from `start` to the end, then from the beginning.
+
+        Raises:
+            DuologueError: see `speak_with`.
+        """
+        for batch in _batches([*range(start, len(self._said)), *range(start)]):
+            said = [self._said[number] for number in batch]
+
+            def done(spoken: Spoken, batch: Sequence[int] = batch) -> None:
+                self._found(batch[spoken.number])
+                self._tell(batch[spoken.number])
+
+            speech, _ = await speak_with(
+                self._plan.voicing.engines,
+                said,
+                self._plan.interview.language,
+                self._takes,
+                lexicon=self._plan.voicing.lexicon,
+                done=done,
+            )
+            self._voiced.update(zip(batch, speech.voiced, strict=True))
+            self._came.set()
+
+    def _found(self, number: int) -> None:
+        """Notes a take that has just been made, or was there."""
+        voiced = self._there(number)
+        if voiced is not None:
+            self._voiced[number] = voiced
+            self._came.set()
+
+    def _there(self, number: int) -> Voiced | None:
+        """The utterance with its take, where that is in the cache."""
+        utterance, voicing = self._said[number], self._plan.voicing
+        one = next((each for each in voicing.engines if utterance.speaker in each.casting.voices), None)
+        if one is None:
+            return None
+        try:
+            _, key = prepared(
+                utterance, one.casting, self._plan.interview.language, one.engine, voicing.lexicon
+            )
+        except EngineError:  # speaking says so, with its line
+            return None
+        info = self._cache.info(key)
+        if info is None:
+            return None
+        voice = one.casting.voice_of(utterance.speaker)
+        return Voiced(utterance, voice, key, info.samples, info.sample_rate, info.marks)
+
+    async def voiced(self, number: int, speaking: asyncio.Task[None]) -> Voiced:
+        """The utterance with its take, once that is there.
+
+        Raises:
+            DuologueError: speaking has ended without it.
+        """
+        while number not in self._voiced:
+            self._came.clear()
+            coming = asyncio.create_task(self._came.wait())
+            await asyncio.wait({coming, speaking}, return_when=asyncio.FIRST_COMPLETED)
+            coming.cancel()
+            if speaking.done() and number not in self._voiced:
+                speaking.result()
+                raise EngineError("an utterance has no take")  # not reached: speaking says what is missing
+        return self._voiced[number]
+
+    def lead_in(self) -> Stretch:
+        """The silence before the first take, without the lead of that take."""
+        wanted = self._plan.settings.pause_rules().lead_in_ms * SAMPLE_RATE / 1000 / FRAME_SAMPLES
+        frames = max(round(wanted), 2)
+        target = self._mastering
+        planned = PlannedFrames(
+            None, 0, frames - self._lead, 0.0, target.target.true_peak_dbtp, target.encoding, target.tone
+        )
+        made, _ = self._source.pause(planned)
+        return Stretch(-1, self._said[0], made.encoded, 0, 0, frames * FRAME_SAMPLES, SAMPLE_RATE, 0.0)
+
+    def stretch(self, number: int, voiced: Voiced, at: int, waited_seconds: float) -> Stretch:
+        """The frames of an utterance and its pause, `at` samples from where listening began."""
+        settings = self._plan.settings
+        last = number + 1 == len(self._said)
+        pauses = settings.pause_rules()
+        pause_ms = pauses.tail_ms
+        if not last:
+            pause_ms = paced_ms(pauses, voiced.utterance, self._said[number + 1], settings.pause_variation)
+        samples = resampled_length(voiced.samples, voiced.sample_rate, SAMPLE_RATE)
+        planned = planned_samples(samples, pause_ms, SAMPLE_RATE)
+        placement = Placement(voiced, at, samples, planned - samples, SAMPLE_RATE)
+        lead = self._lead if at else 0
+        wanted = PlannedFrames(
+            sound=None,
+            samples=samples,
+            frames=lead + planned // FRAME_SAMPLES + (1 if last else -self._lead),
+            gain_db=round(self._gain_db(placement), 2),
+            true_peak_dbtp=self._mastering.target.true_peak_dbtp,
+            encoding=self._mastering.encoding,
+            tone=self._mastering.tone,
+            lead_frames=lead,
+        )
+        made, _ = self._source.frames(placement, wanted)
+        return Stretch(
+            number, voiced.utterance, made.encoded, at, samples, planned, SAMPLE_RATE, waited_seconds
+        )
+
+    def _gain_db(self, placement: Placement) -> float:
+        """The gain of a take: as in the finished programme, or as near as is known now."""
+        if self._gains is None and not self._of_voice and self._all_there():
+            self._gains = self._programme_gains()
+        voice = placement.voiced.voice
+        if self._gains is not None:
+            return self._gains.of(voice)
+        if voice not in self._of_voice:
+            loudness = VoiceLoudness(self._mastering.encoding.channels)
+            for each in [one for one in self._voiced.values() if one.voice == voice]:
+                loudness.feed(voice, self._source.levels(Placement(each, 0, 0, 0, SAMPLE_RATE)))
+            self._of_voice[voice] = loudness.gains(self._mastering.target.loudness_lufs).of(voice)
+        return self._of_voice[voice]
+
+    def _all_there(self) -> bool:
+        for number in range(len(self._said)):
+            if number not in self._voiced:
+                found = self._there(number)
+                if found is None:
+                    return False
+                self._voiced[number] = found
+        return True
+
+    def _programme_gains(self) -> Gains:
+        in_order = [self._voiced[number] for number in range(len(self._said))]
+        settings = self._plan.settings
+        timeline = arrange(in_order, settings.pause_rules(), variation=settings.pause_variation)
+        loudness = VoiceLoudness(self._mastering.encoding.channels)
+        for placement in timeline.placements:
+            loudness.feed(placement.voiced.voice, self._source.levels(placement))
+        gains = loudness.gains(self._mastering.target.loudness_lufs)
+        return programme_gains(timeline, self._source.levels, gains, self._mastering)
+
+
+def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The numbers in order, few at first."""
+    at = count = 0
+    while at < len(numbers):
+        size = _BATCHES[min(count, len(_BATCHES) - 1)]
+        yield numbers[at : at + size]
+        at, count = at + size, count + 1

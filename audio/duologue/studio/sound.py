@@ -1,0 +1,223 @@
+"""Sound for the page: voices to choose from, samples, and the programme while it is made."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from duologue import Plan, Settings, aio, load_settings
+from duologue.errors import UsageError
+from duologue.model import NARRATOR, Role, Utterance, UtteranceKind, Voice
+from duologue.pipeline.listening import Stretch
+from duologue.speech.engines.base import VoiceInfo, by_contract
+from duologue.speech.plausible import expected_seconds
+from duologue.speech.utterances import divide
+from duologue.speech.voice_titles import voice_title
+from duologue.studio.desk import Snapshot
+from duologue.studio.lines import line_of, lines_of, numbers_of_lines
+from duologue.studio.worker import Worker
+
+_SAMPLE_SECONDS = 6.0
+"""How long a person's own sentence is, at most, where it can be cut."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The plan of one version of a script, and which line each utterance says (-1 for none)."""
+
+    key: tuple[str, str]
+    plan: Plan
+    lines: tuple[int, ...]
+    offered: tuple[VoiceInfo, ...]
+
+
+class Sound:
+    """Plans of scripts, kept open for as long as the script and the settings stay as they are.
+
+    Args:
+        root: the show's folder.
+        engine: which engine speaks; None for what the settings say.
+        worker: where engines work.
+    """
+
+    def __init__(self, root: Path, engine: str | None, worker: Worker) -> None:
+        self._root = root
+        self._engine = engine
+        self._speaks: str | None = None
+        self._worker = worker
+        self._kept: dict[str, Prepared] = {}
+        self._lock = asyncio.Lock()
+
+    def settings(self, seen: Snapshot) -> Settings:
+        """What a render of this script by the command line would count with.
+
+        Raises:
+            ConfigError: a file is wrong; names file and line.
+        """
+        return load_settings(seen.path.parent, os.environ, {"out": self._root, "engine": self._engine})
+
+    async def prepared(self, seen: Snapshot) -> Prepared:
+        """The plan of a script; the one before goes once no one can be using it.
+
+        Raises:
+            DuologueError: see `aio.plan`.
+        """
+        async with self._lock:
+            settings = await asyncio.to_thread(self.settings, seen)
+            files = [path.stat().st_mtime_ns for path in settings.lexicon if path.is_file()]
+            key = (seen.version, f"{settings.model_dump_json()} {files}")
+            kept = self._kept.get(seen.slug)
+            if kept is not None and kept.key == key:
+                return kept
+            made = await self._worker.do(self._plan(seen, settings, key))
+            self._kept[seen.slug] = made
+            return made
+
+    async def _plan(self, seen: Snapshot, settings: Settings, key: tuple[str, str]) -> Prepared:
+        if settings.engine == "auto" and self._speaks is not None:
+            settings = settings.model_copy(update={"engine": self._speaks})
+        plan = await aio.plan(seen.interview, settings=settings)
+        engine = plan.voicing.engine
+        self._speaks = engine.name
+        offered = await by_contract(engine, engine.voices())
+        numbers = numbers_of_lines(seen.interview)
+        return Prepared(key, plan, tuple(line_of(each, numbers) for each in plan.voicing.said), offered)
+
+    async def cast(self, seen: Snapshot) -> dict[str, Any]:
+        """Who speaks with which voice, and which voices there are.
+
+        Raises:
+            DuologueError: see `aio.plan`.
+        """
+        made = await self.prepared(seen)
+        plan, language = made.plan, seen.interview.language.split("-")[0].lower()
+        engine = plan.voicing.engine.name
+        people = [(one.name, one.role) for one in seen.interview.speakers if one.name != NARRATOR]
+        return {
+            "engine": engine,
+            "refused": [{"engine": name, "why": why} for name, why in plan.voicing.refused],
+            "speakers": [
+                _person(seen, name, role, plan.voicing.casting.voice_of(name))
+                for name, role in (*people, (NARRATOR, Role.NARRATOR))
+            ],
+            "voices": [
+                {
+                    "voice": f"{engine}:{info.name}",
+                    "title": voice_title(Voice(engine, info.name)),
+                    "gender": info.gender,
+                    "language": info.language,
+                }
+                for info in made.offered
+                if info.multilingual or not info.language or info.language.split("-")[0].lower() == language
+            ],
+        }
+
+    async def sample(self, seen: Snapshot, speaker: str, voice: Voice | None) -> bytes:
+        """A sentence of the speaker's own, in a voice.
+
+        Raises:
+            UsageError: nobody is called so.
+            DuologueError: it could not be voiced.
+        """
+        made = await self.prepared(seen)
+        said = _own_sentence(seen, speaker)
+        return await self._worker.do(aio.sample(made.plan, said, voice))
+
+    async def line(self, seen: Snapshot, number: int) -> bytes:
+        """One line as it will be heard.
+
+        Raises:
+            UsageError: there is no such line.
+            DuologueError: it could not be voiced.
+        """
+        made = await self.prepared(seen)
+        said = [each for each, line in zip(made.plan.voicing.said, made.lines, strict=True) if line == number]
+        if not said:
+            raise UsageError(f"nothing is said at line {number}")
+        parts = [await self._worker.do(aio.sample(made.plan, each)) for each in said]
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    async def listen(
+        self, seen: Snapshot, first: int, spoken: Callable[[int, int], None]
+    ) -> AsyncIterator[tuple[Stretch, int]]:
+        """The programme from line `first` on (-1: from the start), each stretch with its line.
+
+        Args:
+            seen: the script.
+            first: number of the line, from 0.
+            spoken: told how many utterances have their take, and how many there are; in another thread.
+
+        Raises:
+            DuologueError: see `aio.listen`.
+        """
+        made = await self.prepared(seen)
+        start = next((at for at, line in enumerate(made.lines) if line >= first), 0) if first >= 0 else 0
+        have: set[int] = set()
+
+        def count(number: int) -> None:
+            have.add(number)
+            spoken(len(have), len(made.lines))
+
+        stretches = aio.listen(made.plan, start, spoken=count)
+        async for stretch in self._worker.each(stretches):
+            yield stretch, made.lines[stretch.number] if stretch.number >= 0 else -1
+
+    async def close(self) -> None:
+        """Closes all plans."""
+        for made in self._kept.values():
+            await self._worker.do(made.plan.close())
+        self._kept.clear()
+
+
+def _person(seen: Snapshot, name: str, role: Role, voice: Voice) -> dict[str, Any]:
+    speaker = next((one for one in seen.interview.speakers if one.name == name), None)
+    return {
+        "name": name,
+        "role": role.value,
+        "voice": f"{voice.engine}:{voice.name}",
+        "title": voice_title(voice),
+        "rate": voice.rate_percent,
+        "pitch": voice.pitch_hz,
+        "own": bool(speaker and speaker.voices),
+        "sentence": _own_sentence(seen, name).written,
+    }
+
+
+def _own_sentence(seen: Snapshot, name: str) -> Utterance:
+    """The first words of a person that are not very short; a narrator without any says the title.
+
+    Raises:
+        UsageError: nobody is called so.
+    """
+    roles = {one.name: one.role for one in seen.interview.speakers} | {NARRATOR: Role.NARRATOR}
+    if name not in roles:
+        raise UsageError(f"nobody is called {name!r}")
+    said = [line for line in lines_of(seen.interview) if line.speaker == name]
+    said.sort(key=lambda line: expected_seconds(line.text) < 2)  # stable: the first long enough comes first
+    if not said:
+        return Utterance(UtteranceKind.SPEECH, name, roles[name], seen.interview.title)
+    part = next(divide(said[0].paragraph, _characters(said[0].text)))
+    return Utterance(UtteranceKind.SPEECH, name, roles[name], part.text, cues=part.cues, pace=part.pace)
+
+
+def _characters(text: str) -> int:
+    seconds = expected_seconds(text)
+    return max(20, round(len(text) * min(1.0, _SAMPLE_SECONDS / max(seconds, 0.1))))
+
+
+def voice_given(name: str, rate: int, pitch: int) -> Voice:
+    """A voice from ENGINE:VOICE, pace and pitch.
+
+    Raises:
+        UsageError: it names none.
+    """
+    engine, _, voice = name.partition(":")
+    if not voice:
+        raise UsageError(f"{name!r} is no voice: write ENGINE:VOICE")
+    return replace(
+        Voice(engine, voice), rate_percent=max(-50, min(rate, 100)), pitch_hz=max(-100, min(pitch, 100))
+    )

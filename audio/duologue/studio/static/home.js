@@ -1,0 +1,47 @@
+// Bringing an article, and the list of episodes.
+import { ask, attempt, byId, clock, el, t, tell } from "./base.js";
+
+const open = (found) => {
+  if (found.there) tell(t("there"));
+  location.hash = `#${encodeURIComponent(found.slug)}`;
+};
+const bring = (options, query = "") => attempt(async () => {
+  tell(t("reading"), 2);
+  open(await ask("POST", `/articles${query}`, options));
+});
+const bringFile = async (file) => bring({ bytes: await file.arrayBuffer() }, `?name=${encodeURIComponent(file.name)}`);
+
+export const showHome = () => attempt(async () => {
+  const { folder, episodes } = await ask("GET", "/episodes");
+  byId("where").textContent = folder;
+  byId("no-episodes").hidden = episodes.length > 0;
+  byId("feed-form").hidden = !episodes.some((one) => one.files);
+  byId("episodes").replaceChildren(...episodes.map((one) => el("li", {},
+    el("a", { href: `#${encodeURIComponent(one.slug)}` }, one.title),
+    el("span", { class: one.state === "broken" ? "bad" : "quiet" }, [one.message ?? t(`state_${one.state}`), one.duration_ms && clock(one.duration_ms)].filter(Boolean).join(" · ")))));
+});
+
+byId("file").addEventListener("change", (event) => { if (event.target.files[0]) bringFile(event.target.files[0]); event.target.value = ""; });
+byId("address-form").addEventListener("submit", (event) => { event.preventDefault(); if (byId("address").value) bring({ json: { url: byId("address").value } }); });
+byId("text-form").addEventListener("submit", (event) => { event.preventDefault(); if (byId("text").value.trim()) bring({ json: { text: byId("text").value } }); });
+byId("feed-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  attempt(async () => { const made = await ask("POST", "/feed", { json: { url: byId("feed-url").value || null } }); tell([t("feed_written", made), ...made.notes].join(" "), 15); });
+});
+
+const drop = byId("drop");
+for (const name of ["dragenter", "dragover"]) document.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
+for (const name of ["dragleave", "drop"]) document.addEventListener(name, () => drop.classList.remove("over"));
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  const file = event.dataTransfer?.files[0], text = event.dataTransfer?.getData("text/plain");
+  if (file) bringFile(file);
+  else if (text) bring({ json: /^https?:\/\/\S+$/.test(text.trim()) ? { url: text.trim() } : { text } });
+});
+// Pasting anywhere on the first page brings the article.
+document.addEventListener("paste", (event) => {
+  if (byId("home").hidden || event.target.closest("input, textarea")) return;
+  const file = event.clipboardData.files[0], text = event.clipboardData.getData("text/plain").trim();
+  if (file) bringFile(file);
+  else if (text) bring({ json: /^https?:\/\/\S+$/.test(text) ? { url: text } : { text } });
+});

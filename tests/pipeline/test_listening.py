@@ -1,0 +1,74 @@
+"""What is heard while it is made is the programme; what comes first is made first."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+import duologue
+from duologue.errors import EngineError, SpeechIncomplete
+from duologue.pipeline.listening import Stretch
+from duologue.settings import Settings
+from speech.engine_of_tones import EngineOfTones
+
+WHAT = ("sea", "moon", "wind", "sand", "rope", "tar")
+TALK = "# The tide clerk\n\n" + "\n\n".join(
+    f"Ann Ray: What is the {what}?\n\nBo Lind: The {what} is older than the harbour." for what in WHAT
+)
+
+
+def heard(cast: Path, out: Path, start: int = 0, most: int = 999) -> list[Stretch]:
+    async def run() -> list[Stretch]:
+        settings = Settings(voices=str(cast), out=out)
+        plan = await duologue.aio.plan(duologue.read(text=TALK), settings=settings)
+        found: list[Stretch] = []
+        stretches = duologue.aio.listen(plan, start)
+        async for stretch in stretches:
+            found.append(stretch)
+            if len(found) == most:
+                await stretches.aclose()  # type: ignore[attr-defined]
+                break
+        await plan.close()
+        return found
+
+    return asyncio.run(run())
+
+
+def test_it_begins_with_the_first_take_and_voices_each_once(
+    tones: EngineOfTones, cast: Path, tmp_path: Path
+) -> None:
+    found = heard(cast, tmp_path)
+    assert [one.number for one in found] == list(range(-1, len(found) - 1))
+    assert all(one.frames for one in found)
+    ends = [one.start_sample + one.planned_samples for one in found]
+    assert ends[:-1] == [one.start_sample for one in found[1:]]
+    assert len(tones.said) == len(set(tones.said)) == len(found) - 1
+
+
+def test_all_takes_there_it_is_the_episodes_own_frames(
+    tones: EngineOfTones, cast: Path, tmp_path: Path
+) -> None:
+    heard(cast, tmp_path)
+    frames = b"".join(one.frames for one in heard(cast, tmp_path))
+    settings = Settings(voices=str(cast), out=tmp_path)
+    episode = duologue.render(duologue.read(text=TALK), settings=settings)
+    assert episode.new_takes == 0
+    assert frames in episode.mp3.read_bytes()
+
+
+def test_what_is_asked_for_is_made_first(tones: EngineOfTones, cast: Path, tmp_path: Path) -> None:
+    found = heard(cast, tmp_path, start=8, most=2)
+    assert [one.number for one in found] == [8, 9]
+    assert found[0].start_sample == 0
+    assert tones.said[0] == found[0].utterance.written
+
+
+def test_what_cannot_be_voiced_is_said(tones: EngineOfTones, cast: Path, tmp_path: Path) -> None:
+    def fault(_: int, text: str) -> EngineError | None:
+        return EngineError("not this one") if "wind is older" in text else None
+
+    tones.fault = fault
+    with pytest.raises(SpeechIncomplete, match="not this one"):
+        heard(cast, tmp_path)
