@@ -35,6 +35,7 @@ class Truth(Protocol):
     roles: dict[str, str]
 
     def label_is_true(self, row: Row, label: Label) -> bool | None: ...
+    def speaker_of(self, row: Row) -> str: ...
     def of_units(self, units: list[Unit]) -> list[Is]: ...
 
 
@@ -146,7 +147,7 @@ _TALK = (
 def no_interviews(folder: Path | None = None, *, weight: float = 0.3) -> Iterator[Example]:
     """Texts that are to be refused: those of the tests, and the files of a folder."""
     for name, text in NO_INTERVIEWS.items():
-        document = text_document(text, suffix=".md", name=name)
+        document = text_document(text, name=name)
         yield Example(name, "none", document, NoSpeech(talk=False), weight)
     for path in sorted(folder.iterdir()) if folder else ():
         try:

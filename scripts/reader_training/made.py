@@ -78,6 +78,12 @@ class Maker:
         values = self.words.get(key) or [default]
         return self.rng.choice(values)
 
+    def maybe(self, key: str, why: str) -> None:
+        """Something that is not spoken, if the language has any."""
+        values = self.words.get(key)
+        if values:
+            self.add(self.fill(values if isinstance(values, str) else self.rng.choice(values)), "-", why=why)
+
     def fill(self, text: str) -> str:
         return (
             text.replace("{host}", self.hosts[0])
@@ -105,7 +111,7 @@ class Maker:
     def sentences(self, key: str, low: int, high: int) -> str:
         values = self.words[key]
         count = min(len(values), self.rng.randint(low, high))
-        return self.words.get("sentence_join", " ").join(self.rng.sample(values, count))
+        return str(self.words.get("sentence_join", " ").join(self.rng.sample(values, count)))
 
     # The whole
 
@@ -160,11 +166,14 @@ class Maker:
             titles[rng.randrange(len(titles))] = [self.pick("colon_titles")]
         return titles
 
+    def _bold_in(self, name: str, text: str) -> str:
+        gap = "" if self.wide and not self.chance(0.3) else " "
+        return f"**{name}{self.colon.rstrip()}**{gap}{text}"
+
     def _setting(self) -> Setting:
         rng, c = self.rng, self.colon
         plain = lambda name, text: f"{name}{c}{text}"  # noqa: E731
-        gap = lambda: "" if self.wide and rng.random() >= 0.3 else " "  # noqa: E731
-        bold_in = lambda name, text: f"**{name}{c.rstrip()}**{gap()}{text}"  # noqa: E731
+        bold_in = self._bold_in
         bold_out = lambda name, text: f"**{name}**{c}{text}"  # noqa: E731
         bold_gap = lambda name, text: f"**{name}** {c}{text}"  # noqa: E731
         whole = lambda name, text: f"**{name}{c}{text}**"  # noqa: E731
@@ -220,14 +229,12 @@ class Maker:
         title = self.fill(self.pick("article_titles"))
         self._title(title)
         steps: list[Callable[[], None]] = [
-            lambda: (
-                self.words.get("clip") and self.add(self.fill(self.words["clip"]), "-", why="clipper line")
-            ),
+            lambda: self.maybe("clip", "clipper line"),
             lambda: self.add("![](https://img.example.com/1.png)", "-", why="picture"),
             self._credits,
             lambda: self.add(self.pick("headers"), "-", why="page header"),
             self._card,
-            lambda: self.words.get("ads") and self.add(self.pick("ads"), "-", why="advert"),
+            lambda: self.maybe("ads", "advert"),
         ]
         self.rng.shuffle(steps)
         for step in steps:
@@ -697,17 +704,12 @@ class Maker:
             lambda: self.add(self.pick("end_marks"), "-", why="end mark"),
             self._credits,
             self._more,
-            lambda: (
-                self.words.get("end_notes") and self.add(self.pick("end_notes"), "-", why="editor's note")
-            ),
-            lambda: [
-                self.add(row, "-", why="footer")
-                for row in self.rng.sample(self.words["footers"], min(2, len(self.words["footers"])))
-            ],
+            lambda: self.maybe("end_notes", "editor's note"),
+            self._footers,
             self._card,
             self._author,
             lambda: self.add("![](https://img.example.com/9.png)", "-", why="picture"),
-            lambda: self.words.get("ads") and self.add(self.pick("ads"), "-", why="advert"),
+            lambda: self.maybe("ads", "advert"),
             self._glossary,
         ]
         if self.chance(0.4):
@@ -718,6 +720,10 @@ class Maker:
                 step()
         if self.words.get("clip_end") and self.chance(0.2):
             self.add(self.words["clip_end"], "-", why="clipper line")
+
+    def _footers(self) -> None:
+        for row in self.rng.sample(self.words["footers"], min(2, len(self.words["footers"]))):
+            self.add(row, "-", why="footer")
 
     def _more(self) -> None:
         head = self.pick("more")

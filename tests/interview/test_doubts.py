@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from duologue.interview import read_source
 from duologue.interview.assemble import assemble
 from duologue.interview.decision.decide import decide
-from duologue.interview.decision.doubts import unit_doubts
+from duologue.interview.decision.doubts import document_doubts, unit_doubts
 from duologue.interview.decision.weights import Weights
 from duologue.interview.sources import text_document
 from interview import layouts
@@ -33,11 +34,14 @@ def test_a_clear_interview_raises_none(name: str, language: str, tmp_path: Path)
 
 
 def test_who_asks_by_a_narrow_margin() -> None:
-    text = "".join(f"Ann: I think so {n}.\n\nBo: And I think {n}.\n\n" for n in range(4))
-    found = doubts("# T\n\n" + text)
-    assert any(
-        "it is not certain that" in message and "the other reading" in message for message in found.values()
-    )
+    document = text_document(f"# T\n\n{FOUR}", suffix=".md")
+    found = decide(document)
+    close = replace(found.roles, margin={"Ann": 0.4, "Bo": 3.0})
+    first = {"Ann": document.source.index("Ann"), "Bo": document.source.index("Bo")}
+    told = list(document_doubts(found.columns, found.people, close, first, {}, document))
+    assert [(doubt.line, doubt.message) for doubt in told] == [
+        (3, "it is not certain that Ann asks; the other reading is that Ann answers")
+    ]
 
 
 def test_a_slip_that_was_merged() -> None:

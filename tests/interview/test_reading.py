@@ -171,7 +171,10 @@ def test_a_card_that_is_never_closed_is_none() -> None:
 def test_what_happens_is_told_in_brackets() -> None:
     text = "Ann: Why?\n\nBo: So.\n\n(He pours the tea and sits down again.)\n\nBo: Tea.\n\nAnn: And?\n\nBo: No.\n"
     interview = read_text(text)
-    assert reasons(interview)["(He pours the tea and sits down again.)"] in ("stage direction", "editor's note")
+    assert reasons(interview)["(He pours the tea and sits down again.)"] in (
+        "stage direction",
+        "editor's note",
+    )
 
 
 @pytest.mark.parametrize(

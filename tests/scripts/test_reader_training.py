@@ -1,4 +1,4 @@
-"""The reader's weights are learnt from annotated texts: annotations are understood, and what is learnt reads them."""
+"""The reader's weights are learnt: annotations are understood, and what is learnt reads them."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from duologue.interview.blocks import Document
+from duologue.interview.blocks import Document, Kind
 from duologue.interview.evidence.columns import ENDS, Columns, Flags
 from duologue.interview.evidence.phrases import BIT
 from duologue.interview.hypotheses.questions import under_label
@@ -61,7 +61,12 @@ def add_labels(
     c.facts["person"] = person
     c.facts["label declared"] = np.array([key in declared for key in keys], dtype=bool)
     c.facts["label given"] = np.array(
-        [one is not None and one.form in (Form.GIVEN, Form.CHEVRON) for one in labels], dtype=bool
+        [
+            one is not None
+            and (one.form is Form.GIVEN or (one.form is Form.CHEVRON and unit.block.kind is Kind.CUE))
+            for unit, one in zip(c.units, labels, strict=True)
+        ],
+        dtype=bool,
     )
     parts = [
         {key, key_of(divided_part(one.name)[0])} if one else set()
