@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,7 @@ _BEGIN = np.array([may_begin(state) for state in STATES])
 _NAMED = {name: number for number, name in enumerate(TRANSITION_NAMES)}
 _TAGS = np.array([state.tag for state in STATES])
 _LABELLED, _ASKED, _ANSWERED = _TAGS == "L", _TAGS == "Q", _TAGS == "A"
-_SAID = np.isin(_TAGS, ("L", "Q", "A", "C"))
+_SAID, _TITLED, _GOES_ON = np.isin(_TAGS, ("L", "Q", "A", "C")), np.isin(_TAGS, ("S", "s")), _TAGS == "C"
 _KNOWN = np.isin(_TAGS, ("T", "S", "s", "L", "D"))
 _SILENT, _FOREIGN = np.isin(_TAGS, ("L", "D")), np.isin(_TAGS, ("T", "S", "D"))
 
@@ -75,28 +76,40 @@ class Field:
 
 
 def possible_states(columns: Columns) -> Flags:
-    """Which states a unit may be in.
-
-    A speech with its label needs one; who is named by the format itself, or in a line over words, speaks; somebody's known label begins a speech, or its line is not spoken or a title; a question without one
-    stands where some are set apart; an answer without a label follows a
-    question that is set apart, or opens the talk; a title goes on in a line that is set alike, and is
-    no command; where the talk is quoted, nothing outside is part of it; right under a label of its own line, and in a heading unlike those that ask, nobody else asks; of two languages only the one of the title is spoken.
-    """
+    """Which states a unit may be in; whatever is impossible here is so by what the words mean, and not learnt."""
     possible = np.ones((len(columns), len(STATES)), dtype=bool)
-    possible[np.ix_(~columns["label"], _LABELLED)] = False
-    possible[np.ix_(columns["label known"], ~_KNOWN)] = False
-    possible[np.ix_(columns["label given"] | columns["label over speech"], ~_LABELLED)] = False
-    possible[np.ix_(~columns["may go on"], _TAGS == "s")] = False
-    possible[np.ix_(columns["below the section level"], np.isin(_TAGS, ("S", "s")))] = False
-    possible[np.ix_((columns["program"] > 0) & (columns["kind"] == 1), np.isin(_TAGS, ("S", "s")))] = False
-    apart = columns["set as questions"] | (columns["kind"] != 1)
-    possible[np.ix_(~apart | columns["under a bare label"], _ASKED)] = False
-    possible[np.ix_(columns["outside the quoted talk"], _SAID)] = False
-    possible[np.ix_(columns["size"] == 0, ~_SILENT)] = False
-    possible[np.ix_(~columns["answers without labels"], _ANSWERED)] = False
-    possible[np.ix_(~columns["questions set apart"], _ASKED)] = False
-    possible[np.ix_(columns["foreign"], ~_FOREIGN)] = False
+    for where, never in _impossible(columns):
+        possible[np.ix_(where, never)] = False
     return possible
+
+
+def _impossible(c: Columns) -> Iterator[tuple[Flags, Flags]]:
+    """Units, and the states that none of them may be in."""
+    heading, sure = c["kind"] == 1, c["label known"]
+    # A speech with its label needs one; somebody's known label begins a speech, or its line is a title or not spoken.
+    yield ~c["label"], _LABELLED
+    yield sure, ~_KNOWN
+    # Whoever the format names, in subtitles too, or a line over the words, or the source for a usual label, speaks.
+    declared = c["label declared"] & ~c["label unusual form"]
+    said = (c["letters"] > 0) & sure & (declared | (c["kind"] == 2))
+    yield (c["label given"] | c["label over speech"] | said) & ~c["foreign"], ~_LABELLED
+    # Under a label of its own line nobody else speaks; after a bold question with its label, plain words are no more of it.
+    yield c["under a bare label"], _ASKED | _ANSWERED
+    yield c["plain after bold label"], _GOES_ON
+    # Questions without labels stand where some are set apart, in headings only if those are; nor is a sentence that says
+    # `I` and asks nothing one, where nearly all of them ask.
+    yield (
+        ~c["questions set apart"] | (heading & ~c["set as questions"]) | c["statement of I among questions"],
+        _ASKED,
+    )
+    yield ~c["answers without labels"], _ANSWERED
+    # A title goes on in a line that is set alike, and is no command.
+    yield ~c["may go on"], _TAGS == "s"
+    yield c["below the section level"] | ((c["program"] > 0) & heading), _TITLED
+    # Where the talk is quoted, nothing outside is part of it; of two languages only the title's is spoken.
+    yield c["outside the quoted talk"], _SAID
+    yield c["size"] == 0, ~_SILENT
+    yield c["foreign"], ~_FOREIGN
 
 
 def _best(

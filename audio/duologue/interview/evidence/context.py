@@ -146,7 +146,7 @@ def _add_asker(c: Columns, places: Mapping[str, list[int]], keys: Sequence[str])
     apart = ((c["bold"] > 0.85) | (c["kind"] == 1)) & (c["size"] > 0)
     said = {key: [number for number in found if c["size"][number] > 0] for key, found in places.items()}
     bold_keys = {key for key, found in said.items() if len(found) >= 2 and apart[found].mean() >= 0.8}
-    if len(places) > 1 and bold_keys == {key for key, found in places.items() if len(found) >= 2}:
+    if len(places) > 1 and all(apart[found].mean() >= 0.8 for found in said.values() if found):
         bold_keys = set()
     bold_label = np.array([key in bold_keys for key in keys], dtype=bool) & c["sure label"]
     plain = ~apart
@@ -174,7 +174,10 @@ def add_document(c: Columns, document: Document, fits: Flags) -> None:
     c.facts["set as questions"] = fits
     remarks = _starts(c, "remarks") | _starts(c, "thanks") | addressed
     mostly = fits.sum() >= 4 and bool(asking[fits].mean() >= 0.5)
-    c.facts["statement among questions"] = fits & ~asking & ~remarks & mostly
+    statement = fits & ~asking & ~remarks & mostly & (c["question_number"] == 0)
+    c.facts["statement among questions"] = statement
+    ended = (c["end"] == ENDS["full stop"]) & _has(c, "first_person") & ~_has(c, "second_person")
+    c.facts["statement of I among questions"] = statement & ended
     c.facts["under a bare label"] = under_label(c)
     c.facts["questions set apart"] = np.full(len(c), bool(fits.any()))
     after = np.zeros(len(c), dtype=bool)

@@ -34,7 +34,7 @@ _LEDE_BLOCKS, _LEDE = 60, 20_000
 _DECLARED = 3.0
 """Least log odds of a label that the source or a hint declares to be somebody who speaks."""
 _PARTS_TOGETHER = 1.5
-"""The same of a word for a part, where that for the other part comes back in the same form."""
+"""The same of a word for a part, where that for the other part comes back too."""
 _COUNTS = (
     (1, "once"),
     (2, "twice"),
@@ -304,7 +304,7 @@ def _least(one: Found, about: Surroundings) -> float:
     if one.key in about.declared:
         return _DECLARED
     for own, counter in ((ASKERS, ANSWERERS), (ANSWERERS, ASKERS)):
-        beside = (other for other in about.often[:40] if other.key in counter and other.form is one.form)
+        beside = (other for other in about.often[:40] if other.key in counter)
         if one.key in own and one.count >= 2 and any(beside):
             return _PARTS_TOGETHER
     return -99.0

@@ -167,8 +167,9 @@ class Candidate:
 def candidates(c: Columns, weights: Mapping[str, float]) -> list[Candidate]:
     """The ways in which questions may be set here, likeliest first."""
     found: list[Candidate] = []
+    under = under_label(c)
     for setting in SETTINGS:
-        fits = setting.fits(c) & ~c["sure label"] & (c["size"] > 0)
+        fits = setting.fits(c) & ~c["sure label"] & ~under & (c["size"] > 0)
         if fits.sum() < 2:
             continue
         evidence = tuple(evidence_of(setting, fits, c))

@@ -23,6 +23,14 @@ from duologue.interview.labels.names import (
     one_slip,
 )
 
+_RARE_SLIP = "a slip that stands once beside one that stands often"
+_LETTER_OF = "a word for a part, and its first letter"
+_OFTEN, _LONG = 4, 5
+"""Times of the right form, and letters, from which on a slip is taken for one."""
+_LETTERED = 2.0
+"""Least log odds of `R` and `Respuesta`."""
+_SLIPPED = 0.5
+"""Least log odds of such a slip: it is taken, and doubted."""
 MOST = 60
 """People who are compared pair by pair."""
 _FULL_NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]{1,20}(?: (?:[a-z]{1,3} )?[A-ZÀ-Þ][\w'’.-]{0,20}){1,2}")
@@ -106,6 +114,8 @@ def _names(
             short = min(one.key, other.key, key=len)
             scripts = len({name[0] > "\u2e7f" for name in (one.key, other.key)}) == 2
             yield f"both are words for who {what}" + (", in two scripts" if scripts else "")
+            if len(short) == 1 and max(one.key, other.key, key=len).startswith(short):
+                yield _LETTER_OF
             if max(one.key, other.key, key=len).startswith(short) or len(short) == 1:
                 yield "both are words for one part, one of them a letter"
     rest, other_rest = (key_of(divided_part(found.display)[1]) for found in (one, other))
@@ -123,6 +133,8 @@ def _names(
         )
         if " " in one.key and " " in other.key:
             yield "one slip away in a full name"
+        if one.count == 1 and other.count >= _OFTEN and min(len(a), len(b)) >= _LONG:
+            yield _RARE_SLIP
     meant = [name for name in lede if _stands_for(one, name) and _stands_for(other, name)]
     if len(meant) == 1:
         yield "short for the same full name"
@@ -206,6 +218,13 @@ def _company(one: Found, other: Found, beside: int) -> Iterator[str]:
             yield "one introduces the other"
 
 
+def _score(pair: Pair, weights: Mapping[str, float]) -> float:
+    """The log odds that both labels are one person's."""
+    weighed = weights.get("always", 0.0) + sum(weights.get(name, 0.0) for name in pair.evidence)
+    least = _LETTERED if _LETTER_OF in pair.evidence else _SLIPPED if _RARE_SLIP in pair.evidence else -99.0
+    return max(weighed, least)
+
+
 def merge(
     people: Sequence[Found],
     found: Sequence[Pair],
@@ -226,10 +245,7 @@ def merge(
         return key
 
     scored = sorted(
-        (
-            (weights.get("always", 0.0) + sum(weights.get(name, 0.0) for name in pair.evidence), pair)
-            for pair in found
-        ),
+        ((_score(pair, weights), pair) for pair in found),
         key=lambda one: -one[0],
     )
     short_for: dict[str, str] = {}
