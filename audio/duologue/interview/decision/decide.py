@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from duologue.interview.decision import weights as tables
 from duologue.interview.decision.outcome import ANSWERER, ASKER, Outcome, Part
 from duologue.interview.decision.reasons import Judged, judge
 from duologue.interview.decision.sequence import Decided, Field, possible_states
-from duologue.interview.decision.states import STATES
+from duologue.interview.decision.states import SPEECH, STATES
 from duologue.interview.evidence.catalogue import collect
 from duologue.interview.evidence.columns import Columns, Flags, measure
 from duologue.interview.evidence.context import add_document, add_labels
@@ -43,6 +44,8 @@ from duologue.model import NARRATOR
 DOUBTFUL = -3.0
 """Log odds below which a label is not even looked at."""
 _LONGEST_NAME = 40
+_FEWEST = 6
+"""Labelled lines that take turns before they are taken at their word."""
 
 
 @dataclass(slots=True)
@@ -128,6 +131,8 @@ def decide(document: Document, weights: tables.Weights | None = None) -> Underst
     if best.name:
         fits = next(one for one in questions.SETTINGS if one.name == best.name).fits(columns)
         add_document(columns, document, fits & (columns["size"] > 0))
+    if not any(STATES[number].tag in SPEECH for number in best.decided.states):
+        best = _at_their_word(best, columns, engine)
     tags = [STATES[number].tag for number in best.decided.states]
     persons = _people(columns.units, tags, counted, about, announced, document, known)
     judged = judge(best.decided, best.evidence, engine)
@@ -169,6 +174,19 @@ def _hypotheses(
         evidence = collect(columns, engine.pairs)
         found.append(Hypothesis(name, prior, engine.decide(evidence, possible_states(columns)), evidence))
     return found
+
+
+def _at_their_word(best: Hypothesis, columns: Columns, engine: Field) -> Hypothesis:
+    """The reading in which two labels that take turns over the whole text are people, where otherwise nobody speaks."""
+    marked = np.flatnonzero(columns["sure label"] & (columns["size"] > 0))
+    keys = [unit.label.key for number in marked if (unit := columns.units[number]).label is not None]
+    changes = sum(one != other for one, other in pairwise(keys))
+    if len(set(keys)) != 2 or len(keys) < max(_FEWEST, 0.6 * len(columns)) or changes < 0.9 * (len(keys) - 1):
+        return best
+    possible = possible_states(columns)
+    said = columns["sure label"] & (columns["size"] > 0)
+    possible[np.ix_(said, np.array([state.tag != "L" for state in STATES]))] = False
+    return replace(best, decided=engine.decide(best.evidence, possible))
 
 
 def _without_ignored(units: list[Unit], patterns: Sequence[str]) -> tuple[list[Unit], list[Cut]]:
