@@ -13,8 +13,8 @@ from duologue.interview.hypotheses.roles import Decision
 from duologue.interview.hypotheses.same import Person
 from duologue.model import NARRATOR, Doubt
 
-LEAST_SURE = 0.8
-"""Likelihood below which a unit is doubted; calibrated on texts of sources that were left out of training."""
+LEAST_SURE = 0.7
+"""Likelihood below which a unit is doubted."""
 _LEAST_TITLE = 0.6
 """The same for titles, which change no voice."""
 _NARROW = 1.0

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from duologue.interview.decision.states import FACETS, STATES, TAGS, TRANSITION_NAMES, TRANSITIONS, may_begin
 from duologue.interview.decision.weights import Weights
 from duologue.interview.evidence.catalogue import AND, NAMES
-from duologue.interview.evidence.columns import Columns, Flags, Floats
+from duologue.interview.evidence.columns import LEADS, Columns, Flags, Floats
 
 _OF = np.array([[facet in state.facets for state in STATES] for facet in FACETS], dtype=np.float32)
 _TAG_OF = np.array([[state.tag == tag for tag in TAGS] for state in STATES], dtype=np.float32)
@@ -102,7 +102,11 @@ def _impossible(c: Columns) -> Iterator[tuple[Flags, Flags]]:
         ~c["questions set apart"] | (heading & ~c["set as questions"]) | c["statement of I among questions"],
         _ASKED,
     )
+    # A dash stands for the name of whoever asks: what is set so is not the narrator's.
+    yield c["set as questions"] & (c["leads"] == LEADS["dash"]), _TAGS == "N"
     yield ~c["answers without labels"], _ANSWERED
+    # A bar before a short line marks a title.
+    yield c["title's mark"], _TAGS == "N"
     # A title goes on in a line that is set alike, and is no command.
     yield ~c["may go on"], _TAGS == "s"
     yield c["below the section level"] | ((c["program"] > 0) & heading), _TITLED

@@ -39,6 +39,8 @@ _MARKS = re.compile(r"[\W_]+")
 _LONGEST_REPEATED = 400
 _MOST_REPEATED = 300
 _LONGEST_LISTED = 60
+_BARS = "▌▍▎▊▋█"
+"""What sites set before the title of a section."""
 _SPREAD = 40
 """Units under a line such as `Contents` that it may still govern."""
 
@@ -190,6 +192,8 @@ def add_document(c: Columns, document: Document, fits: Flags) -> None:
         else np.zeros(len(c), dtype=bool)
     )
     c.facts["heading below the questions"] = deeper & ~fits
+    marked = [unit.string[:1] in _BARS and bool(unit.string) for unit in c.units]
+    c.facts["title's mark"] = np.array(marked, dtype=bool) & (c["width"] <= _LONGEST_LISTED)
     _add_headings(c)
     unnamed = _unnamed(document, c)
     c.facts["somebody unnamed"] = np.full(len(c), unnamed)
