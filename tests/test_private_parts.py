@@ -65,3 +65,18 @@ def test_onnxruntime_keeps_the_models_bytes_where_they_are_let_go() -> None:
 def test_pyloudnorms_meter_holds_its_filters() -> None:
     pyloudnorm = pytest.importorskip("pyloudnorm", reason="the extra `proof` is not installed")
     assert len(pyloudnorm.Meter(48_000, filter_class="DeMan")._filters) == 2
+
+
+def test_c2pa_makes_a_manifest_for_a_file_that_others_write() -> None:
+    c2pa: Any = pytest.importorskip("c2pa", reason="the extra `provenance` is not installed")
+    from c2pa import c2pa as raw
+
+    has(c2pa.Builder("{}"), "_handle")
+    has(raw, "_lib", "_read_native_error")
+    has(
+        raw._lib,
+        "c2pa_builder_data_hashed_placeholder",
+        "c2pa_builder_sign_data_hashed_embeddable",
+        "c2pa_free",
+    )
+    has(c2pa.C2paError, "ManifestNotFound")

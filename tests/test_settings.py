@@ -81,7 +81,7 @@ def test_settings_of_a_plug_in_that_is_not_here_are_left_alone(tmp_path: Path) -
 
 
 def test_a_wrong_variable_is_said_plainly() -> None:
-    with pytest.raises(ConfigError, match=r"^cache_limit: 'lots' is no size"):
+    with pytest.raises(ConfigError, match=r"^cache_limit: 'lots' is not a size"):
         load_settings(Path("/nowhere"), {"DUOLOGUE_CACHE_LIMIT": "lots"}, {})
 
 

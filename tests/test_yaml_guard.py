@@ -199,5 +199,5 @@ def test_values_are_those_that_yaml_gives() -> None:
 
 @pytest.mark.parametrize("path", ["/dev/zero", "/dev/null"])
 def test_a_device_is_no_file(path: str) -> None:
-    with pytest.raises(ConfigError, match="no regular file"):
+    with pytest.raises(ConfigError, match="not a regular file"):
         load_yaml(Path(path), Anything)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from duologue import aio, errors
-    from duologue.api.publishing import check, feed, publish_show
+    from duologue.api.checking import check
+    from duologue.api.publishing import feed, publish_show
     from duologue.api.reading import read
     from duologue.api.rendering import plan, render
     from duologue.api.saying import say, spoken_form
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "duologue.api.publishing": ("check", "feed", "publish_show"),
+    "duologue.api.checking": ("check",),
+    "duologue.api.publishing": ("feed", "publish_show"),
     "duologue.api.reading": ("read",),
     "duologue.api.rendering": ("plan", "render"),
     "duologue.api.saying": ("say", "spoken_form"),

@@ -9,16 +9,15 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from duologue.api import publishing, reading
+from duologue.api import checking, publishing, reading
+from duologue.api.checking import Report
 from duologue.api.listening import listen_async as listen
 from duologue.api.listening import sample_async as sample
+from duologue.api.publishing import Publication, SiteWritten
 from duologue.api.rendering import plan_async as plan
 from duologue.api.rendering import render_async as render
 from duologue.api.saying import say_async as say
-from duologue.checks import Report
 from duologue.model import Interview
-from duologue.publish.in_place import SiteWritten
-from duologue.publish.publishing import Publication
 
 __all__ = ["check", "feed", "listen", "plan", "publish_show", "read", "render", "sample", "say"]
 
@@ -28,9 +27,9 @@ async def read(source: str | Path | None = None, **options: Any) -> Interview:
     return await asyncio.to_thread(reading.read, source, **options)
 
 
-async def check(episode: str | Path) -> Report:
+async def check(episode: str | Path, **options: Any) -> Report:
     """`duologue.check` in a thread of its own."""
-    return await asyncio.to_thread(publishing.check, episode)
+    return await asyncio.to_thread(checking.check, episode, **options)
 
 
 async def feed(folder: str | Path, *, url: str | None = None) -> SiteWritten:
@@ -38,6 +37,6 @@ async def feed(folder: str | Path, *, url: str | None = None) -> SiteWritten:
     return await asyncio.to_thread(publishing.feed, folder, url=url)
 
 
-async def publish_show(folder: str | Path, *, to: str | Path, url: str | None = None) -> Publication:
+async def publish_show(folder: str | Path, *, to: str | Path, **options: Any) -> Publication:
     """`duologue.publish_show` in a thread of its own."""
-    return await asyncio.to_thread(publishing.publish_show, folder, to=to, url=url)
+    return await asyncio.to_thread(publishing.publish_show, folder, to=to, **options)

@@ -55,7 +55,7 @@ def read_file(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(path)
         if not stat.S_ISREG(mode):
-            raise Beyond("is no regular file (a pipe or a device)")
+            raise Beyond("is not a regular file (a pipe or a device)")
         data = file.read(limit + 1)
     if len(data) > limit:
         raise Beyond(f"is too large (the limit is {_size(limit)})")

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from duologue.errors import ConfigError, UsageError
 from duologue.programme.options import ProgrammeOptions
+from duologue.programme.provenance.options import SigningFiles
 from duologue.speech.options import SpeechOptions
 from duologue.store.sizes import DEFAULT_LIMIT, parse_size
 from duologue.yaml_file import fault, load_yaml
@@ -30,7 +31,7 @@ ENVIRONMENT = (
     "cache_limit",
 )
 """Settings that `DUOLOGUE_<NAME>` can give."""
-_OTHER_VARIABLES = ("DUOLOGUE_CACHE",)
+_OTHER_VARIABLES = ("DUOLOGUE_CACHE", "DUOLOGUE_KEYS")
 
 
 class Settings(SpeechOptions, ProgrammeOptions, BaseModel):
@@ -143,6 +144,8 @@ def _with_absolute_paths(settings: Settings, folder: Path) -> dict[str, Any]:
         given["out"] = folder / given["out"]
     if isinstance(given.get("cover"), Path):
         given["cover"] = folder / given["cover"]
+    if isinstance(given.get("provenance"), SigningFiles):
+        given["provenance"] = given["provenance"].beside(folder)
     if "music" in given:
         given["music"] = given["music"].beside(folder)
     if given.get("lexicon"):

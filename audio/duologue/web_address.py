@@ -25,7 +25,7 @@ def ascii_address(written: str) -> str:
     try:
         ascii_host = host if host.isascii() else host.encode("idna").decode()
     except UnicodeError:
-        raise ValueError(f"the host {host!r} is none that the web can have") from None
+        raise ValueError(f"the host {host!r} is not a valid host name") from None
     if ":" in ascii_host:
         ascii_host = f"[{ascii_host}]"
     port = f":{parts.port}" if parts.port else ""

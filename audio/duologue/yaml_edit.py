@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import yaml
 
@@ -32,6 +33,19 @@ def with_key(text: str, key: str, value: str) -> str:
         start = root.start_mark.index + 1
         return f"{text[:start]}{key}: {said}{', ' if root.value else ''}{text[start:]}"
     return _line_behind(text, " " * root.start_mark.column + f"{key}: {said}", newline)
+
+
+def with_entry(text: str, key: str, entry: Mapping[str, str]) -> str:
+    """The text of a YAML mapping with `key` set to a mapping of texts: in its place, else behind all others.
+
+    As for `with_key`, the result is to be parsed and compared.
+    """
+    said = "{" + ", ".join(f"{name}: {as_yaml(value)}" for name, value in entry.items()) + "}"
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    for name, old in root.value if isinstance(root, yaml.MappingNode) else ():
+        if name.value == key:
+            return text[: old.start_mark.index] + said + text[old.end_mark.index :]
+    return _line_behind(text, f"{as_yaml(key)}: {said}", "\r\n" if "\r\n" in text else "\n")
 
 
 def as_yaml(value: str) -> str:

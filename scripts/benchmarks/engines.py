@@ -36,13 +36,13 @@ class Service:
     """The service of one run, in a process of its own so that it takes no time of the client's."""
 
     latency_seconds: float = 0.0
-    bears: int | None = None
+    capacity: int | None = None
     gone_after: int | None = None
 
     async def serve(self) -> None:
         """Says where it is, serves until its input ends, and says what it has seen."""
         service = EdgeService(
-            latency_seconds=lambda _: self.latency_seconds, bears=self.bears, gone_after=self.gone_after
+            latency_seconds=lambda _: self.latency_seconds, capacity=self.capacity, gone_after=self.gone_after
         )
         with pytest.MonkeyPatch.context() as monkeypatch:
             async with running(service, monkeypatch):
@@ -104,7 +104,7 @@ def main() -> None:
     parser.add_argument("--utterances", type=int, default=300)
     parser.add_argument("--latency-ms", type=int, default=400)
     parser.add_argument(
-        "--bears", type=int, nargs="*", default=[4, 2], help="services that refuse more at once"
+        "--capacity", type=int, nargs="*", default=[4, 2], help="services that refuse more at once"
     )
     parser.add_argument("--serve", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -118,11 +118,11 @@ def main() -> None:
     )
     print("| service | seconds | best | ratio | settled rate / best | requests | refused | most at once |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
-    for bears in (None, *options.bears):
-        made = asyncio.run(run(Service(latency, bears), options.utterances))
-        at_once = min(limit, bears or limit)
+    for capacity in (None, *options.capacity):
+        made = asyncio.run(run(Service(latency, capacity), options.utterances))
+        at_once = min(limit, capacity or limit)
         best = options.utterances / at_once * latency
-        name = f"refuses more than {bears} at once" if bears else "bears all"
+        name = f"refuses more than {capacity} at once" if capacity else "accepts all"
         print(
             f"| {name} | {made.seconds:.2f} | {best:.2f} | {made.seconds / best:.3f} "
             f"| {made.settled_rate / (at_once / latency):.3f} "

@@ -66,18 +66,18 @@ def bare(source: Path) -> dict[str, float]:
 
 def speaking(source: Path) -> dict[str, float]:
     """From the plan to takes with their levels in the cache."""
-    from duologue.store.frames import FrameCache
-
     from duologue.interview import read_source
     from duologue.pipeline import plan
-    from duologue.programme.mastering.assembly import MeasuredTakes
+    from duologue.programme.mastering.frame_cache import FrameCache
+    from duologue.programme.mastering.take_levels import MeasuredTakes
     from duologue.settings import Settings
     from duologue.speech.mix import speak_with
-    from duologue.store.takes import TakeCache, default_cache_dir
+    from duologue.store.takes import TakeCache
 
     async def speak_all() -> tuple[int, float]:
         planned = await plan(read_source(str(source)), Settings(engine="edge"))
-        takes = MeasuredTakes(TakeCache(), FrameCache(default_cache_dir() / "frames"))
+        cache = TakeCache()
+        takes = MeasuredTakes(cache, FrameCache(cache.entries))
         voicing = planned.voicing
         with timed() as taken:
             speech, _ = await speak_with(

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from duologue.errors import DuologueError
 from duologue.model import Voice
-from duologue.speech.ear import Difference, Ear, Judge, compare
+from duologue.speech.ear import Difference, Ear, ReadingSource, compare
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.kokoro import KokoroEngine
 from duologue.speech.phonemes import VOCABULARY, Chunk, KokoroFrontEnd
@@ -142,7 +142,7 @@ def listen(wanted: list[Case], takes: TakeCache, folder: Path, until: float) -> 
             write_whole(note, heard.encode())
         heard = note.read_text(encoding="utf-8")
         form, language = case.request.form, case.request.language
-        both = compare(form, heard, language), compare(form, heard, language, Judge.DICTIONARIES)
+        both = compare(form, heard, language), compare(form, heard, language, ReadingSource.DICTIONARIES)
         outcomes.append(Outcome(case, heard, *both))
     return outcomes
 

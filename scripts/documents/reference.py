@@ -18,6 +18,7 @@ _SAME_AS_EDGE = ("kokoro", "openai")
 """Parts name a voice for each engine; what is said of one holds for all."""
 _OTHERS = {
     "DUOLOGUE_CACHE": "the folder of the cache, instead of the system's own",
+    "DUOLOGUE_KEYS": "the folder of the key that episodes are signed with, instead of the user's data folder",
     "OPENAI_API_KEY": "the key of the `openai` engine; read from here and from nowhere else",
     "OPENAI_BASE_URL": "the address of its server, with `/v1` at the end",
     "HTTPS_PROXY, HTTP_PROXY, NO_PROXY": "the proxy for engines that use the network",

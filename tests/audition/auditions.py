@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from duologue.audition.exchange import first_exchange
-from duologue.audition.hear import Heard, candidates, hear
+from duologue.api.audition import Audition
 from duologue.audition.page import audition_page
 from duologue.interview import read_source
-from duologue.model import Interview, Utterance
+from duologue.pipeline.audition import candidates, render_candidate
+from duologue.pipeline.first_exchange import first_exchange
 from duologue.settings import Settings
 from duologue.speech.cast import load_cast
 from duologue.store.takes import TakeCache
@@ -57,15 +57,13 @@ def write_casts(folder: Path, description: str = "Two tones.") -> tuple[str, str
     return names[0], names[1]
 
 
-def heard_in(
-    folder: Path, article: Path, casts: tuple[str, ...]
-) -> tuple[Interview, tuple[Utterance, ...], list[Heard]]:
+def auditioned_in(folder: Path, article: Path, casts: tuple[str, ...]) -> Audition:
     """The article's exchange in each cast, with a cache in the folder."""
     interview = read_source(str(article))
     said = first_exchange(interview)
     engine, settings, cache = EngineOfTones(), Settings(), TakeCache(folder / "cache")
 
-    async def all_heard() -> list[Heard]:
+    async def auditioned() -> Audition:
         offered = await engine.voices()
         found = candidates(
             interview,
@@ -75,23 +73,21 @@ def heard_in(
             offered,
             all_of_them=True,
         )
-        return [await hear(said, each, interview, settings, engine, cache) for each in found]
+        heard = [await render_candidate(said, each, interview, settings, engine, cache) for each in found]
+        return Audition(interview, said, "tones", "down", tuple(heard))
 
-    return interview, said, asyncio.run(all_heard())
+    return asyncio.run(auditioned())
 
 
 def page_of(folder: Path, *, served: bool = False, hostile: str = "") -> str:
     """A page with two casts."""
     casts = write_casts(folder, description=f"'Two tones. {hostile}'".replace("\n", " "))
-    interview, said, heard = heard_in(folder, write_article(folder), casts)
+    auditioned = auditioned_in(folder, write_article(folder), casts)
     return audition_page(
-        interview,
-        said,
-        heard,
-        engine="tones",
-        in_use="down",
+        auditioned,
         commands=[
-            f"duologue voices audition 'my article.md' --choose {each.candidate.choice}" for each in heard
+            f"duologue voices audition 'my article.md' --choose {each.candidate.choice}"
+            for each in auditioned.casts
         ],
         served=served,
     )

@@ -83,7 +83,7 @@ def test_a_list_names_sources_relative_to_itself_and_addresses(tmp_path: Path) -
 
 def test_a_list_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UsageError, match=r"list.txt cannot be read \(it is no text in UTF-8\)"):
+    with pytest.raises(UsageError, match=r"list.txt cannot be read \(it is not UTF-8 text\)"):
         list(catalogue_of(tmp_path / "list.txt", None))
 
 

@@ -20,6 +20,7 @@ from duologue.batch.outage import Outage
 from duologue.batch.outcome import Outcome, State
 from duologue.batch.report import exit_code
 from duologue.batch.run import Run
+from duologue.batch.shelf import FolderShelf
 from duologue.errors import BadVoice, Unreachable
 from duologue.limits import MAX_FILE_BYTES
 from duologue.model import Take
@@ -32,8 +33,8 @@ from speech.engine_of_tones import EngineOfTones
 
 def batch(catalogue: Path, out: Path, cast: Path, watcher: Watcher | None = None, **options: object) -> Run:
     options = {"check": False, **options}
-    given = BatchOptions(out=out, options={"voices": str(cast)}, **options)  # type: ignore[arg-type]
-    run = Run(given, watcher or Watcher(), TakeCache())
+    given = BatchOptions(options={"voices": str(cast)}, **options)  # type: ignore[arg-type]
+    run = Run(given, watcher or Watcher(), TakeCache(), FolderShelf(out))
     asyncio.run(run.over(walk(catalogue, out)))
     run.report.write()
     return run
@@ -146,7 +147,8 @@ def test_a_dry_run_says_what_would_come_and_writes_nothing(
     catalogue: Path, cast: Path, tmp_path: Path, tones: EngineOfTones
 ) -> None:
     out = tmp_path / "out"
-    run = Run(BatchOptions(out=out, options={"voices": str(cast)}, dry_run=True), Watcher(), TakeCache())
+    options = BatchOptions(options={"voices": str(cast)}, dry_run=True)
+    run = Run(options, Watcher(), TakeCache(), FolderShelf(out))
     asyncio.run(run.over(walk(catalogue, out)))
     assert set(states(run).values()) == {State.PLANNED}
     assert run.spool.totals.new_takes > 4
@@ -177,7 +179,7 @@ def test_the_poisoned_catalogue(tmp_path: Path, cast: Path, tones: EngineOfTones
     (folder / "gone.md").symlink_to(folder / "nowhere.md")
     bad["gone.md"] = "no file"
     os.mkfifo(folder / "pipe.md")
-    bad["pipe.md"] = "no regular file"
+    bad["pipe.md"] = "not a regular file"
     (folder / "copy.md").write_bytes((folder / "0000.md").read_bytes())
     bad["copy.md"] = "0000.md is the same interview"
     korean = "**기자:** 무엇을 기다립니까?\n\n**파수꾼:** 새벽을 기다립니다.\n\n" * 2
@@ -272,7 +274,7 @@ def test_one_is_mastered_while_another_is_voiced(tmp_path: Path, cast: Path, ton
 def test_what_is_cancelled_is_told_and_goes_on(
     catalogue: Path, cast: Path, tmp_path: Path, tones: EngineOfTones
 ) -> None:
-    options = BatchOptions(out=tmp_path / "out", options={"voices": str(cast)}, check=False)
+    options, shelf = BatchOptions({"voices": str(cast)}, check=False), FolderShelf(tmp_path / "out")
 
     async def stopped_after(count: int) -> Run:
         run: Run
@@ -283,8 +285,8 @@ def test_what_is_cancelled_is_told_and_goes_on(
                 if run.spool.totals.sources == count:
                     task.cancel()
 
-        run = Run(options, Stopping(), TakeCache(), expected=4)
-        task = asyncio.create_task(run.over(walk(catalogue, options.out)))
+        run = Run(options, Stopping(), TakeCache(), shelf, expected=4)
+        task = asyncio.create_task(run.over(walk(catalogue, shelf.folder)))
         await asyncio.gather(task, return_exceptions=True)
         return run
 
@@ -318,7 +320,8 @@ def test_the_next_source_is_asked_for_when_there_is_room(catalogue: Path, cast: 
             ahead = max(ahead, given - ended)
             yield Source(str(path))
 
-    run = Run(BatchOptions(tmp_path / "out", {"voices": str(cast)}, at_once=2), Counting(), TakeCache())
+    options = BatchOptions({"voices": str(cast)}, at_once=2, check=False)
+    run = Run(options, Counting(), TakeCache(), FolderShelf(tmp_path / "out"))
     asyncio.run(run.over(sources()))
     assert given == 4
     assert ahead <= 3
@@ -348,7 +351,8 @@ def test_a_service_that_is_gone_is_waited_for_and_then_goes_on(
 
     tones.fault = lambda _n, _t: Unreachable("no answer")
     monkeypatch.setattr(voicing, "PATIENCE", Patience(first_wait_seconds=0.001, rounds=2))
-    run = Run(BatchOptions(tmp_path / "out", {"voices": str(cast)}, at_once=1), Watcher(), TakeCache())
+    options = BatchOptions({"voices": str(cast)}, at_once=1, check=False)
+    run = Run(options, Watcher(), TakeCache(), FolderShelf(tmp_path / "out"))
     run.outage = Outage(lambda _: None, sleep=sleep)
     asyncio.run(run.over(walk(catalogue, tmp_path / "out")))
     assert waited == [pytest.approx(60, abs=1)]

@@ -54,6 +54,11 @@ const later = await lineWith("wrong five");
 await click(`.line[data-n="${later}"] .text`);
 await page.waitForFunction((n) => document.querySelector(".line.heard")?.dataset.n === n, later);
 await look("heard");
+// It stays lit when a line before it goes.
+await press("k");
+await saved(() => press("d"));
+await page.waitForFunction(() => document.querySelector(".line.heard .text")?.textContent.includes("wrong five"));
+await saved(() => press("u"));
 await click("#play");
 out.paused = await page.evaluate(() => document.querySelector("#audio").paused);
 
@@ -105,6 +110,12 @@ out.keys.joined = (await count()) - unsplit;
 await press("e");
 await press("Escape");
 out.keys.focusIsBack = await page.evaluate(() => document.activeElement.classList.contains("line"));
+
+await page.click("#retitle");
+await page.fill("#title-input", "The clerk of the tides");
+await saved(() => page.keyboard.press("Enter"));
+out.title = await page.textContent("#work-title");
+await saved(() => page.click("#undo"));
 
 // Select a word and say it otherwise: it is heard at once.
 const place = await lineWith("tide");

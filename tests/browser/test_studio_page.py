@@ -102,7 +102,9 @@ def seen(tools: Path, folder: Path) -> Any:
             running.should_exit = True
             thread.join(15)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    found = json.loads(done.stdout)
+    print({name: found[name] for name in ("wholeClicks", "readMs", "firstSoundMs", "totalMs")})  # with -s
+    return found
 
 
 def test_five_wrong_lines_are_right_in_the_script_that_is_rendered(seen: Any, folder: Path) -> None:
@@ -135,6 +137,7 @@ def test_every_change_has_a_key(seen: Any) -> None:
     assert "heading" in keys["heading"]
     assert (keys["split"], keys["joined"]) == (1, 0)
     assert keys["focusIsBack"]
+    assert seen["title"] == "The clerk of the tides"
     assert keys["spoken"] == 200
     assert "water" in keys["reading"]
 

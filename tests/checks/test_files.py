@@ -162,11 +162,11 @@ def picture(size: int, colour: str = "red", form: str = "JPEG") -> bytes:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda data: data[: len(data) // 2], "no picture that can be read"),
+        (lambda data: data[: len(data) // 2], "is not a readable picture"),
         (lambda _: picture(600), "does not show what cover.jpg shows"),
         (lambda _: picture(300), "not a square of 600 to 600 px"),
         (lambda _: picture(600, form="PNG"), "not a baseline JPEG"),
-        (lambda _: b"no picture", "no picture that can be read"),
+        (lambda _: b"no picture", "is not a readable picture"),
     ],
 )
 def test_a_wrong_small_cover_is_found(episode: Episode, change: Callable[[bytes], bytes], words: str) -> None:
@@ -231,12 +231,12 @@ def test_an_escape_in_a_chapter_of_the_tag_is_found(episode: Episode) -> None:
 @pytest.mark.parametrize(
     ("name", "before", "after", "words"),
     [
-        ("transcript.vtt", "WEBVTT", "WEBVT", "is no WebVTT"),
-        ("transcript.vtt", "00:00:", "00:0:", "is no WebVTT"),
+        ("transcript.vtt", "WEBVTT", "WEBVT", "is not valid WebVTT"),
+        ("transcript.vtt", "00:00:", "00:0:", "is not valid WebVTT"),
         ("transcript.vtt", "<v ", "<b ", "a cue names no speaker"),
-        ("transcript.srt", " --> ", " > ", "is no SubRip from here on"),
-        ("transcript.json", '"segments"', '"parts"', "is no transcript in JSON"),
-        ("transcript.json", "{", "", "is no transcript in JSON"),
+        ("transcript.srt", " --> ", " > ", "is not valid SubRip from here on"),
+        ("transcript.json", '"segments"', '"parts"', "is not a transcript in JSON"),
+        ("transcript.json", "{", "", "is not a transcript in JSON"),
     ],
 )
 def test_a_transcript_that_players_cannot_read_is_found(

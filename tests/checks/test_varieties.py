@@ -72,7 +72,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Render:
     "settings",
     [
         {"disclosure": False, "title_spoken": False, "sections_spoken": False},
-        {"disclosure": "《{title}》的声音是合成的。", "loudness": "ebu"},
+        {"disclosure": "《{title}》由文字改编，所有声音，都由人工智能合成。", "loudness": "ebu"},
         {"encoding": "mono-64k", "loudness": "mono"},
         {"sections": frozenset({2})},
         {"chapter_minutes": 0.1},

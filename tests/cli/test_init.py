@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from cli.test_app import duologue
-from duologue.cli.init import SETTINGS
+from duologue.api.templates import SETTINGS
 from duologue.publish.show import load_show
 from duologue.settings import Settings, load_settings
 from duologue.speech.cast import load_cast
 from duologue.yaml_file import parse_yaml
 
 
-@pytest.mark.parametrize("language", ["en-US", "zh-CN", "zh"])
+@pytest.mark.parametrize("language", ["en-US", "zh-CN", "zh", "pt", "bg-BG"])
 def test_everything_is_there_and_can_be_read(tmp_path: Path, language: str) -> None:
     done = duologue("init", "--language", language, "--title", "慢谈: yes", "--json", folder=tmp_path)
     assert done.returncode == 0, done.stderr

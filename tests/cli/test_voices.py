@@ -115,6 +115,33 @@ def test_a_cast_is_shown_with_its_file(tmp_path: Path) -> None:
     assert document["roles"]["interviewee"]["kokoro"]["voice"] == "zm_yunxi"
 
 
+def test_a_cast_that_is_made_is_shown_and_can_be_chosen(tmp_path: Path) -> None:
+    done = duologue("voices", "show", "bg-BG", folder=tmp_path)
+    assert "bg-BG-KalinaNeural" in done.stdout
+    assert "duologue init --language bg-BG writes it to a file" in done.stderr
+    write_article(tmp_path)
+    chosen = duologue("voices", "audition", "script.md", "--choose", "bg-BG", folder=tmp_path)
+    assert chosen.returncode == 0, chosen.stderr
+    assert "voices: bg-BG" in (tmp_path / "duologue.yaml").read_text()
+
+
+def test_a_line_that_the_voice_does_not_speak_is_told(tmp_path: Path) -> None:
+    text = "Veinte años. Empiezo a las cuatro de la mañana, cuando toda la calle duerme todavía."
+    done = duologue("say", text, "--voice", "af_heart", "--spoken", folder=tmp_path)
+    assert "the text is in Spanish (es), which af_heart does not speak" in done.stderr
+    assert (
+        "does not speak"
+        not in duologue(
+            "say",
+            "Good morning to all of you who are here.",
+            "--voice",
+            "af_heart",
+            "--spoken",
+            folder=tmp_path,
+        ).stderr
+    )
+
+
 def test_a_cast_is_chosen_without_a_sound(tmp_path: Path) -> None:
     write_article(tmp_path)
     (tmp_path / "duologue.yaml").write_text("# mine\nshow: x\n")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from datetime import date, timedelta
 from pathlib import Path
 
+from duologue.programme.manifest import SoundEntry
 from duologue.publish.library import Published, write_small_pictures
 from shows import manifest, write_episode
 
@@ -25,19 +27,37 @@ people: {陈晓: {href: https://example.org/chen, img: https://example.org/chen.
 """
 
 
+_WAV = b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0D\xac\0\0\x88X\1\0\2\0\x10\0data\0\0\0\0"
+
+
+def _further(slug: str) -> dict[str, object]:
+    """What a manifest says of a WAV beside the MP3."""
+    name = f"{slug}.wav"
+    sound = SoundEntry(kind="wav", name=name, media_type="audio/wav", bytes=len(_WAV), bitrate=705_600)
+    return {"sounds": (sound,), "digests": {name: hashlib.sha256(_WAV).hexdigest()}}
+
+
 def write_long_show(root: Path, count: int) -> Path:
     """A show of `count` episodes with everything in its show.yaml that a feed can say."""
-    template = manifest("e-0", "第 0 集", show_author="街角编辑部")
+    template = manifest("e-0", "第 0 集", show_author="街角编辑部", **_further("e-0"))
     first = write_episode(root, template)
+    (first / "e-0.wav").write_bytes(_WAV)
     pictures = [first / "cover.jpg", *write_small_pictures(Published(first, template))]
     for number in range(1, count):
         day = date(2010, 1, 1) + timedelta(days=7 * number)
-        made = manifest(f"e-{number}", f"第 {number} 集 & <更多>", published=day, show_author="街角编辑部")
+        made = manifest(
+            f"e-{number}",
+            f"第 {number} 集 & <更多>",
+            published=day,
+            show_author="街角编辑部",
+            **_further(f"e-{number}"),
+        )
         folder = root / f"e-{number}"
         folder.mkdir()
         for path in pictures:
             os.link(path, folder / path.name)
         (folder / made.files.mp3).write_bytes((first / "e-0.mp3").read_bytes())
+        (folder / f"e-{number}.wav").write_bytes(_WAV)
         (folder / "episode.json").write_text(made.model_dump_json(), encoding="utf-8")
     (root / "show.yaml").write_text(SHOW, encoding="utf-8")
     return root

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from duologue.publish.finding import Finding
+from duologue.publish.finding import ShowFinding
 from duologue.publish.places import open_target
 from duologue.publish.probe import probe
 from duologue.publish.publishing import publish
@@ -39,11 +39,11 @@ def published(folder: Path, port: int) -> tuple[str, Path]:
     return done.feed_url, public
 
 
-def wrong(found: list[Finding]) -> set[str]:
+def wrong(found: list[ShowFinding]) -> set[str]:
     return {each.what for each in found if each.level == "wrong"}
 
 
-def better(found: list[Finding]) -> set[str]:
+def better(found: list[ShowFinding]) -> set[str]:
     return {each.what for each in found if each.level == "better"}
 
 

@@ -105,6 +105,13 @@ def test_feedsmith_and_partytime(
     first = read[str(paths[0])]
     assert first["feedsmith"]["podcast"]["license"]["display"] == "cc-by-4.0"
     assert first["partytime"]["podcastFunding"][0]["url"] == "https://example.org/give"
+    for item in first["feedsmith"]["items"]:
+        further = item["podcast"]["alternateEnclosures"]
+        assert [each["type"] for each in further] == ["audio/mpeg", "audio/wav"]
+        assert further[1]["integrity"]["value"].startswith("sha256-")
+    for item in first["partytime"]["items"]:
+        wav = item["alternativeEnclosures"][1]
+        assert (wav["type"], wav["length"], wav["integrity"]["type"]) == ("audio/wav", 44, "sri")
     rels = {link["rel"] for link in first["feedsmith"]["atom"]["links"]}
     assert rels == {"self", "hub"} | ({"first", "next", "last"} if len(paths) > 1 else set())
 

@@ -135,7 +135,7 @@ def test_what_is_no_file_is_not_waited_for(kind: str, tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-c", READ, str(path)], capture_output=True, text=True, timeout=30, check=False
     )
-    assert "is no regular file" in run.stdout
+    assert "is not a regular file" in run.stdout
 
 
 @pytest.mark.parametrize("beside", ["fifo", "bomb"])

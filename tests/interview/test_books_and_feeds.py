@@ -95,7 +95,7 @@ def test_a_doubt_in_a_book_names_its_chapter(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ({"META-INF/encryption.xml": "<e>http://www.w3.org/2001/04/xmlenc#aes128-cbc</e>"}, "locked"),
+        ({"META-INF/encryption.xml": "<e>http://www.w3.org/2001/04/xmlenc#aes128-cbc</e>"}, "protected"),
         ({"META-INF/container.xml": "<container/>"}, "damaged"),
         ({"OPS/b.opf": "<package"}, "damaged"),
         ({"META-INF/container.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}, "entities"),

@@ -126,7 +126,7 @@ def test_too_large_is_refused_unread(tmp_path: Path, size: int) -> None:
 
 
 def test_a_file_without_an_end_is_refused() -> None:
-    with pytest.raises(SourceError, match="no regular file"):
+    with pytest.raises(SourceError, match="not a regular file"):
         read_source("/dev/zero")
 
 

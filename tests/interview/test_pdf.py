@@ -222,7 +222,7 @@ def test_pictures_of_pages_are_refused() -> None:
 
 def test_a_locked_document_is_refused() -> None:
     data = printed([labelled(*one) for one in TALK], encrypt=StandardEncryption("secret"))
-    with pytest.raises(SourceError, match="locked by a password"):
+    with pytest.raises(SourceError, match="protected by a password"):
         read_bytes_as(data, ".pdf")
 
 

@@ -10,7 +10,7 @@ from duologue.model import Episode, Voice
 from duologue.pipeline import plan, render
 from duologue.pipeline.expectation import Expectation, expectation_of
 from duologue.settings import Settings
-from duologue.speech.measured import Measured, Ratio
+from duologue.speech.measured import MeasuredRates, Ratio
 from duologue.speech.plausible import expected_seconds
 from duologue.speech.speaking_rates import speaking_rates
 from duologue.store.takes import TakeCache
@@ -70,7 +70,7 @@ def test_what_earlier_renders_measured_makes_the_estimate_right(
 ) -> None:
     voices = {f"tones:{name}": Ratio(measured=90, against=60) for name in ("low", "middle", "high")}
     before = expected(cast, tmp_path / "out")
-    Measured(voices=voices, engines={"tones": Ratio(measured=300, against=100)}).save()
+    MeasuredRates(voices=voices, engines={"tones": Ratio(measured=300, against=100)}).save()
     after = expected(cast, tmp_path / "out")
     assert after.duration_ms > 1.3 * before.duration_ms
     assert before.wall_seconds is None
@@ -82,14 +82,14 @@ def test_measurements_are_kept_over_renders_and_damage_counts_as_none(
     tones: EngineOfTones, cast: Path, tmp_path: Path
 ) -> None:
     rendered(cast, tmp_path / "out")
-    kept = Measured.load()
+    kept = MeasuredRates.load()
     assert set(kept.voices) == {"tones:low", "tones:middle", "tones:high"}
     assert kept.engines["tones"].measured > 10
     assert kept.speed("tones") is None  # too little sound to say
     path = tmp_path / "cache" / "measured.json"
     for content in (b"", b"{", b'{"voices": {"x": {"measured": -1}}}', b"[" * 100_000):
         path.write_bytes(content)
-        assert Measured.load() == Measured()
+        assert MeasuredRates.load() == MeasuredRates()
 
 
 def test_old_measurements_give_way_to_new_ones() -> None:

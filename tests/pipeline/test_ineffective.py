@@ -76,3 +76,10 @@ def test_a_voice_of_the_script_for_another_engine(tmp_path: Path, monkeypatch: p
     (tmp_path / "script.md").write_text(text, encoding="utf-8")
     (note,) = notes(tmp_path, monkeypatch, "kokoro", "show: x\n")
     assert note == "周舟 has edge:zh-CN-YunyangNeural in the script, but kokoro speaks: the cast decides"
+
+
+def test_seats_in_a_programme_of_one_channel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    yaml = "stereo: seats\nencoding: mono-64k\n"
+    told = notes(tmp_path, monkeypatch, "kokoro", yaml)
+    assert any("duologue.yaml:1: mono-64k has one channel" in note for note in told), told
+    assert not notes(tmp_path, monkeypatch, "kokoro", yaml.replace("mono-64k", "stereo-128k"))

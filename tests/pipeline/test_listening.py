@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ import duologue
 from duologue.errors import EngineError, SpeechIncomplete
 from duologue.pipeline.listening import Stretch
 from duologue.settings import Settings
+from duologue.speech.measured import MeasuredRates
 from speech.engine_of_tones import EngineOfTones
+from studio.plugin import REAL_TIMES, install
 
 WHAT = ("sea", "moon", "wind", "sand", "rope", "tar")
 TALK = "# The tide clerk\n\n" + "\n\n".join(
@@ -72,3 +75,44 @@ def test_what_cannot_be_voiced_is_said(tones: EngineOfTones, cast: Path, tmp_pat
     tones.fault = fault
     with pytest.raises(SpeechIncomplete, match="not this one"):
         heard(cast, tmp_path)
+
+
+def test_takes_that_a_render_makes_are_waited_for_not_made_again(
+    tones: EngineOfTones, cast: Path, tmp_path: Path
+) -> None:
+    async def run() -> list[Stretch]:
+        settings = Settings(voices=str(cast), out=tmp_path)
+        interview = duologue.read(text=TALK)
+        plan = await duologue.aio.plan(interview, settings=settings)
+        rendering = asyncio.create_task(duologue.aio.render(interview, settings=settings))
+        stretches = duologue.aio.listen(plan, others=lambda: not rendering.done())
+        found = [stretch async for stretch in stretches]
+        assert (await rendering).new_takes == len(found) - 1
+        return found
+
+    found = asyncio.run(run())
+    assert len(tones.said) == len(found) - 1
+
+
+@pytest.mark.parametrize(("speed", "waits"), [(100.0, False), (0.01, True)])
+def test_a_slow_voice_is_given_a_start_and_a_fast_one_is_heard_at_once(
+    cast: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, speed: float, waits: bool
+) -> None:
+    install(monkeypatch)
+    REAL_TIMES.append(40.0)
+    monkeypatch.setenv("DUOLOGUE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(MeasuredRates, "speed", lambda _self, _engine: speed)
+
+    async def run() -> tuple[float, float]:
+        plan = await duologue.aio.plan(
+            duologue.read(text=TALK), settings=Settings(voices=str(cast), out=tmp_path)
+        )
+        begun, spoken = time.monotonic(), []
+        stretches = duologue.aio.listen(plan, spoken=lambda _: spoken.append(time.monotonic()))
+        await anext(stretches)
+        heard = time.monotonic()
+        await stretches.aclose()  # type: ignore[attr-defined]
+        return spoken[0] - begun, heard - spoken[0]
+
+    took, waited = asyncio.run(run())
+    assert (waited > 1.5 * took) is waits

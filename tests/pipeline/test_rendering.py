@@ -133,7 +133,9 @@ def test_what_the_spoken_words_lead_to_is_in_notes_chapters_page_and_tag(
     notes = (rendered.folder / "notes.md").read_text("utf-8")
     assert "- [a new one](<https://burns.example/>)" in notes
     page = (rendered.folder / "index.html").read_text("utf-8")
-    assert '<a href="https://slow.example/a" dir="auto">slow</a>' in page
+    assert (
+        '<a href="https://slow.example/a" dir="auto">slow</a> <span class="quiet">slow.example</span>' in page
+    )
     chapters = json.loads((rendered.folder / "chapters.json").read_text("utf-8"))["chapters"]
     assert [chapter.get("url") for chapter in chapters] == pages
     assert [chapter.url for chapter in read_tags(rendered.mp3).chapters] == pages

@@ -13,13 +13,15 @@ from PIL import Image, ImageChops
 
 from duologue.errors import EpisodeError
 from duologue.programme.contents.linebreak import CLOSING, OPENING
-from duologue.programme.cover import draw, embedded, from_bytes, icon, jpeg, share_card
+from duologue.programme.cover import draw, embedded, fonts, from_bytes, icon, jpeg, share_card
 from duologue.programme.cover.colours import palette
-from duologue.programme.cover.glyphs import drawable
+from duologue.programme.cover.fonts import families, family_of
+from duologue.programme.cover.glyphs import drawable, not_drawable
 from duologue.programme.cover.jpeg_size import smallest_loss
 from duologue.programme.cover.picture import FEED_LIMIT_BYTES
 from duologue.programme.cover.title_layout import set_title
 from duologue.programme.cover.typeface import length_px
+from languages.interviews import samples
 
 SIZES = range(110, 541, 10)
 LONG = "在一个所有人都在谈论速度的时代里，为什么一位种了三十年咖啡的老人坚持说慢才是唯一的捷径" * 8
@@ -260,3 +262,39 @@ def test_a_tiny_picture_is_refused(tmp_path: Path) -> None:
     Image.new("RGB", (300, 300)).save(path)
     with pytest.raises(EpisodeError, match="600"):
         from_bytes(path.read_bytes(), "own.png")
+
+
+SCRIPTS = {sample.language: sample.title for sample in samples()}
+EUROPE = ("tr", "uk", "ro", "el", "ru", "pl", "cs", "vi", "hu", "de", "fr", "es", "bg", "nb")
+
+
+@pytest.mark.parametrize("language", EUROPE)
+def test_every_letter_of_europe_can_be_drawn(language: str) -> None:
+    assert drawable(SCRIPTS[language]) == SCRIPTS[language]
+
+
+@pytest.mark.extra
+@pytest.mark.parametrize("language", ["ar", "fa", "he", "hi", "bn", "ta", "th", "ko"])
+def test_every_letter_of_a_further_script_can_be_drawn(language: str) -> None:
+    pytest.importorskip("pylopdf_fonts_ko")
+    assert drawable(SCRIPTS[language]) == SCRIPTS[language]
+    assert not_drawable(SCRIPTS[language]) == ""
+    blank, drawn = draw("", "", (), language), draw(SCRIPTS[language], "", (), language)
+    assert np.asarray(blank).tobytes() != np.asarray(drawn).tobytes()
+
+
+def test_what_no_font_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts_of_europe = families()[:2]
+    monkeypatch.setattr(fonts, "families", lambda: fonts_of_europe)
+    fonts._family_of.cache_clear()
+    try:
+        assert not_drawable("모퉁이 2024 🎧") == "모퉁이"
+        assert drawable("모퉁이 2024") == "2024"
+    finally:
+        fonts._family_of.cache_clear()
+
+
+def test_a_title_is_set_in_one_family_though_a_line_needs_none() -> None:
+    family = family_of("Köşedeki fırın")
+    assert family != family_of("The corner")
+    assert length_px("Paris", "serif", 100, family) != length_px("Paris", "serif", 100)

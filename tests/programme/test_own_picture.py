@@ -191,7 +191,7 @@ def test_a_picture_that_is_none_is_refused_with_file_and_line(tmp_path: Path) ->
     with pytest.raises(ConfigError, match=r"duologue\.yaml:2: cover: there is no picture"):
         cover_of(load_settings(tmp_path, {}, {}), read_source(article(tmp_path)))
     (tmp_path / "own.png").write_bytes(b"GIF89a")
-    with pytest.raises(ConfigError, match=r"duologue\.yaml:2: cover: .*own\.png: is no picture"):
+    with pytest.raises(ConfigError, match=r"duologue\.yaml:2: cover: .*own\.png: is not a readable picture"):
         cover_of(load_settings(tmp_path, {}, {}), read_source(article(tmp_path)))
     yaml.write_text("cover: article\n", "utf-8")
     with pytest.raises(ConfigError, match=r"article\.md:6: there is no picture pictures/head\.png"):

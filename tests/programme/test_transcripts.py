@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from duologue.programme.contents.linebreak import CLOSING, OPENING, pieces, width
 from duologue.programme.contents.lines import lines
-from duologue.programme.contents.transcripts import Cue, json_transcript, plain_text, srt, vtt
+from duologue.programme.contents.transcripts import TranscriptCue, json_transcript, plain_text, srt, vtt
+from duologue.programme.contents.transcripts.text import between
 
 ZH = (
     "其实是「外松内紧」。外面看来不着急，感觉出来得比较晚，但坦白来讲，"
@@ -20,11 +21,11 @@ ZH = (
 )
 EN = "Bread is patience made edible: you mix, you wait, and then you wait again."
 CUES = (
-    Cue("narrator", "所有声音均由人工智能合成。", 500, 3_000),
-    Cue("张鹏", "为什么 10:30 才开始？", 3_500, 5_250, turn=0),
-    Cue("刘煜宏", ZH, 5_800, 21_040, turn=1),
-    Cue("刘煜宏", "OpenAI 也是 <这样> & 那样。", 21_040, 23_000, turn=1),
-    Cue("Ada & Bob > C", EN, 3_600_000, 3_606_500, turn=2),
+    TranscriptCue("narrator", "所有声音均由人工智能合成。", 500, 3_000),
+    TranscriptCue("张鹏", "为什么 10:30 才开始？", 3_500, 5_250, turn=0),
+    TranscriptCue("刘煜宏", ZH, 5_800, 21_040, turn=1),
+    TranscriptCue("刘煜宏", "OpenAI 也是 <这样> & 那样。", 21_040, 23_000, turn=1),
+    TranscriptCue("Ada & Bob > C", EN, 3_600_000, 3_606_500, turn=2),
 )
 TIMING = re.compile(r"(\d\d):(\d\d):(\d\d)[.,](\d{3}) --> (\d\d):(\d\d):(\d\d)[.,](\d{3})")
 
@@ -100,9 +101,9 @@ def test_json_is_the_namespace_s_own_shape() -> None:
 
 def test_only_what_looks_like_a_name_at_the_beginning_of_a_line_loses_its_colon() -> None:
     cues = (
-        Cue("Ada", "Note: wait until 10:30, then ask her: why?", 0, 3000),
-        Cue("Ada", "Look at https://example.org/a:b now.", 3000, 6000),
-        Cue("Ada", "注意：别急。", 6000, 9000),
+        TranscriptCue("Ada", "Note: wait until 10:30, then ask her: why?", 0, 3000),
+        TranscriptCue("Ada", "Look at https://example.org/a:b now.", 3000, 6000),
+        TranscriptCue("Ada", "注意：别急。", 6000, 9000),
     )
     text = [line for card in srt(cues).split("\n\n") for line in card.strip().splitlines()[2:]]
     assert text[0].startswith("Ada: Note∶ wait")
@@ -113,10 +114,10 @@ def test_only_what_looks_like_a_name_at_the_beginning_of_a_line_loses_its_colon(
 
 def test_a_short_cue_is_shown_for_a_second_unless_the_next_begins() -> None:
     cues = (
-        Cue("a", "对。", 1_000, 1_400),
-        Cue("b", "嗯。", 1_700, 2_000),
-        Cue("a", "那就这样。", 6_000, 6_300),
-        Cue("b", "好。", 9_000, 9_200),
+        TranscriptCue("a", "对。", 1_000, 1_400),
+        TranscriptCue("b", "嗯。", 1_700, 2_000),
+        TranscriptCue("a", "那就这样。", 6_000, 6_300),
+        TranscriptCue("b", "好。", 9_000, 9_200),
     )
     wanted = [(1_000, 1_700), (1_700, 2_700), (6_000, 7_000), (9_000, 10_000)]
     assert times(vtt(cues, "zh")) == wanted
@@ -152,8 +153,8 @@ def test_plain_text_reads_like_the_interview() -> None:
 def test_cues_that_overlap_or_have_no_length_are_refused(write: object) -> None:
     assert callable(write)
     for bad in (
-        (Cue("a", "x", 10, 10),),
-        (Cue("a", "x", 0, 10), Cue("a", "y", 9, 20)),
+        (TranscriptCue("a", "x", 10, 10),),
+        (TranscriptCue("a", "x", 0, 10), TranscriptCue("a", "y", 9, 20)),
     ):
         with pytest.raises(ValueError, match="cue"):
             write(bad)
@@ -182,9 +183,22 @@ def test_pieces_obey_the_rules_of_chinese_lines(text: str) -> None:
     st.lists(st.tuples(st.text(min_size=1, max_size=40), st.text(max_size=200)), max_size=8),
 )
 def test_any_text_gives_a_well_formed_vtt(turns: list[tuple[str, str]]) -> None:
-    cues = [Cue(name, text, n * 5000, n * 5000 + 4000) for n, (name, text) in enumerate(turns)]
+    cues = [TranscriptCue(name, text, n * 5000, n * 5000 + 4000) for n, (name, text) in enumerate(turns)]
     blocks = vtt(cues, "zh").rstrip("\n").split("\n\n")
     for block in blocks[2:]:
         timing, payload = block.split("\n")
         assert TIMING.fullmatch(timing)
         assert "-->" not in payload
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gap"),
+    [
+        ("二十年了。", "每天四点。", ""),
+        ("二十年です。", "朝です。", ""),
+        ("십 년 됐습니다.", "새벽입니다.", " "),
+        ("हूँ।", "फिर", " "),
+    ],
+)
+def test_sentences_are_joined_as_their_script_does(before: str, after: str, gap: str) -> None:
+    assert between(before, after) == gap

@@ -29,10 +29,13 @@ FORMS = tuple(SECRET.encode(form) for form in ("utf-8", "utf-16-le", "utf-16-be"
 
 
 @pytest.fixture
-def private_show(tones: EngineOfTones, cast: Path, tmp_path: Path) -> Path:
+def private_show(tones: EngineOfTones, cast: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Twenty episodes, each of an article with secrets, and a cover that tells where it was taken."""
     out = tmp_path / "show"
-    settings = Settings.model_validate({"voices": str(cast), "out": out, "encoding": "mono-64k"})
+    monkeypatch.setenv("DUOLOGUE_KEYS", str(tmp_path / "keys"))
+    values = {"voices": str(cast), "out": out, "encoding": "mono-64k"}
+    further = {"formats": ("mp3", "m4b", "opus", "wav"), "provenance": True}
+    settings = Settings.model_validate(values | further)
 
     async def every() -> None:
         for article in write_articles(tmp_path):

@@ -13,7 +13,7 @@ from lxml import etree
 
 from duologue.errors import ConfigError, UsageError
 from duologue.publish.in_place import write_site
-from duologue.publish.kept import kept_of_feed, read_kept
+from duologue.publish.promises import promises_of_feed, read_promises
 from duologue.publish.show import podcast_guid
 from shows import manifest, write_episode
 
@@ -39,9 +39,9 @@ def test_an_episode_s_date_is_the_day_of_its_first_feed_and_stays(tmp_path: Path
     (tmp_path / "mian-bao/mian-bao.mp3").touch()
     write_site(tmp_path, "https://elsewhere.example", MONDAY + timedelta(days=3))
     assert items(tmp_path) == first
-    kept = read_kept(tmp_path)
-    assert kept is not None
-    assert kept.guid == podcast_guid(f"{URL}/feed.xml")
+    promises = read_promises(tmp_path)
+    assert promises is not None
+    assert promises.guid == podcast_guid(f"{URL}/feed.xml")
 
 
 def test_the_interview_s_own_date_is_in_the_notes(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_without_its_memory_a_show_takes_it_from_its_feed_and_says_so(show: Path
 def test_a_damaged_feed_s_promises_are_not_broken_without_a_word(tmp_path: Path, content: str) -> None:
     write_episode(tmp_path, manifest())
     (tmp_path / "feed.xml").write_text(content, encoding="utf-8")
-    with pytest.raises(ConfigError, match="is no feed"):
+    with pytest.raises(ConfigError, match="is not a feed"):
         write_site(tmp_path, URL)
 
 
@@ -141,12 +141,12 @@ def test_the_feed_of_another_show_is_not_written_over(tmp_path: Path, show: Path
 
 def test_what_a_feed_promises_is_read_with_its_guid_dates_and_numbers(show: Path) -> None:
     write_site(show, URL, MONDAY)
-    told = kept_of_feed((show / "feed.xml").read_bytes(), "feed.xml")
-    kept = read_kept(show)
-    assert kept is not None
-    assert told.guid == kept.guid
+    told = promises_of_feed((show / "feed.xml").read_bytes(), "feed.xml")
+    promises = read_promises(show)
+    assert promises is not None
+    assert told.guid == promises.guid
     assert {guid: (e.published, e.number) for guid, e in told.episodes.items()} == {
-        guid: (e.published, e.number) for guid, e in kept.episodes.items()
+        guid: (e.published, e.number) for guid, e in promises.episodes.items()
     }
 
 

@@ -45,7 +45,7 @@ def test_a_dry_run_says_what_would_be_sent(show: Path, tmp_path: Path) -> None:
     ("arguments", "words"),
     [
         (("--to", "public"), "say where the show will be on the web"),
-        (("--to", "public", "--url", "nowhere"), "is no address for a feed"),
+        (("--to", "public", "--url", "nowhere"), "is not a valid feed address"),
         (("--to", "", "--url", URL), "--to is empty"),
         (("--to", ".", "--url", URL), "own files"),
     ],

@@ -18,8 +18,9 @@ import pytest
 from lxml import etree
 
 from duologue.errors import DuologueError, PublishError, UsageError
-from duologue.publish.places import _parts, open_target, shown
+from duologue.publish.places import open_target, shown
 from duologue.publish.publishing import Publication, publish
+from duologue.store.places import _parts
 from publish.places import KINDS, PlaceToPublish, place
 from shows import manifest, write_episode, write_show
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from cli.test_app import duologue
-from duologue.publish.finding import Finding
+from duologue.publish.finding import ShowFinding
 from duologue.publish.in_place import write_site
 from duologue.publish.readiness import readiness
 from duologue.publish.site import read_site
@@ -18,7 +18,7 @@ from shows import manifest, write_episode
 URL = "https://example.org/show"
 
 
-def found(show: Path) -> dict[str, Finding]:
+def found(show: Path) -> dict[str, ShowFinding]:
     """What was not fine, by what was looked at."""
     return {each.what: each for each in readiness(read_site(show)) if each.level != "fine"}
 

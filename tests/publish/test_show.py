@@ -25,7 +25,7 @@ URL = "https://example.org/show"
     ("text", "says"),
     [
         ("titel: x\n", ":1: titel: this key is not known"),
-        ("title: x\ncategory: technology\n", ":2: category: 'technology' is none"),
+        ("title: x\ncategory: technology\n", ":2: category: 'technology' is not one"),
         ("category: Technology > Gadgets\n", "no category 'Gadgets'"),
         ("owner: {name: x}\n", ":1: owner.email"),
         ("description: " + "长" * 2000 + "\n", "4000 bytes"),
@@ -158,7 +158,7 @@ def test_another_address_is_said_and_is_not_written(tmp_path: Path) -> None:
     write_site(tmp_path, URL)
     done = write_site(tmp_path, "https://elsewhere.example")
     assert done.feed_url == "https://elsewhere.example/feed.xml"
-    assert any("has moved for good" in note for note in done.notes)
+    assert any("has moved permanently" in note for note in done.notes)
     assert load_show(tmp_path).url == URL
     assert write_site(tmp_path).feed_url == f"{URL}/feed.xml"
 

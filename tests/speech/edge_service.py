@@ -55,21 +55,24 @@ class EdgeService:
 
     `fault` says for the number of a request, from 0, what goes wrong with it, or None. `latency_seconds` is
     before the first byte, of a request by its number. `date` is what a refusal says the time is. More than
-    `bears` at once are refused with 429. From request number `gone_after` on, whoever connects is cut off
-    without an answer.
+    `capacity` at once are refused with 429. From request number `gone_after` on, whoever connects is cut off
+    without an answer. `voices` are those it lists.
     """
 
     fault: Callable[[int], Fault | None] = lambda _: None
     latency_seconds: Callable[[int], float] = lambda _: 0.0
-    bears: int | None = None
+    capacity: int | None = None
     retry_after: str | None = None
     date: str = "Tue, 24 Nov 2026 00:00:00 GMT"
     gone_after: int | None = None
+    voices: tuple[str, ...] = _VOICES
     requests: int = 0
     refused: int = 0
     at_once: int = 0
     most_at_once: int = 0
     said: list[str] = field(default_factory=list)
+    spoken_by: list[str] = field(default_factory=list)
+    """The voice of each request, as `xx-XX-NameNeural`."""
     prosody: list[dict[str, str]] = field(default_factory=list)
     injected: list[str] = field(default_factory=list)
     """SSML that was more than speak, voice and prosody, or no XML at all."""
@@ -89,12 +92,12 @@ class EdgeService:
             [
                 {
                     "ShortName": name,
-                    "Locale": name[:5],
+                    "Locale": name.rpartition("-")[0],
                     "Gender": "Female",
                     "FriendlyName": name,
                     "Name": name,
                 }
-                for name in _VOICES
+                for name in self.voices
             ]
         )
 
@@ -105,7 +108,7 @@ class EdgeService:
         number = self.requests
         self.requests += 1
         fault = self.fault(number)
-        if self.bears is not None and self.at_once >= self.bears:
+        if self.capacity is not None and self.at_once >= self.capacity:
             fault = "429"
         if fault in ("403", "429", "503"):
             self.refused += 1
@@ -181,6 +184,8 @@ class EdgeService:
         prosody = root[0][0]
         self.prosody.append(dict(prosody.attrib))
         self.said.append(prosody.text or "")
+        locale, name = root[0].attrib["name"].partition("(")[2].rstrip(")").split(", ")
+        self.spoken_by.append(f"{locale}-{name}")
         return prosody.text or ""
 
 

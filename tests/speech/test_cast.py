@@ -3,13 +3,16 @@ from pathlib import Path
 
 import pytest
 
-from duologue.errors import ConfigError, UsageError
+from duologue.errors import ConfigError, NoEngineError, UsageError
+from duologue.languages.tags import spoken_language
 from duologue.model import Role
 from duologue.settings import Settings
-from duologue.speech.cast import Cast, cast_for_language, load_cast, shipped_casts
+from duologue.speech.cast import Cast, load_cast, shipped_casts
+from duologue.speech.cast_for_language import cast_for_language
 from duologue.speech.casting import alike
 from duologue.speech.engines.kokoro_model import voice_sums
 from duologue.speech.engines.registry import make_engine
+from duologue.speech.online_voices import online_locales
 from duologue.yaml_file import parse_yaml
 from speech.casts import SMALL, cast_file
 
@@ -20,17 +23,21 @@ def test_shipped_casts_are_right_and_name_only_voices_of_the_pack(name: str) -> 
     assert cast.language == name or name.startswith(cast.language)
     assert cast.description
     parts = [part for _, part in cast.parts()]
+    engines = {"edge", "kokoro"} if spoken_language(cast.language) in ("zh", "en") else {"edge"}
+    assert cast.engines == ("edge", "kokoro"), "the offline voice says why it does not speak"
     for part in parts:
-        assert set(part.voices) == {"edge", "kokoro"}
-        assert part.voices["kokoro"].voice in voice_sums()
-    for engine in ("edge", "kokoro"):
-        names = [part.voices[engine].voice for part in parts]
-        assert len(set(names)) == len(names)
+        assert set(part.voices) == engines
+        assert "kokoro" not in engines or part.voices["kokoro"].voice in voice_sums()
+    for engine in engines:
+        voices = [voice for part in parts if (voice := part.voice_of(engine))]
+        assert not any(alike(one, other) for n, one in enumerate(voices) for other in voices[:n])
 
 
 @pytest.mark.parametrize("name", shipped_casts())
 def test_a_part_of_a_shipped_cast_has_one_gender_online_and_offline(name: str) -> None:
     for _, part in load_cast(name).parts():
+        if "kokoro" not in part.voices:
+            continue
         offline = {"f": "female", "m": "male"}[part.voices["kokoro"].voice[1]]
         assert part.gender in (None, offline)
 
@@ -58,7 +65,14 @@ def test_mandarin_casts_differ_and_speak_offline_with_the_best_voices() -> None:
         ("yue", "zh-HK"),
         ("zh-CN-liaoning", "zh-CN-liaoning"),
         ("en", "en-US"),
-        ("en-AU", "en-US"),
+        ("en-AU", "en-AU"),
+        ("es", "es-ES"),
+        ("es-AR", "es-AR"),
+        ("pt", "pt-BR"),
+        ("no", "nb-NO"),
+        ("tl-PH", "fil-PH"),
+        ("sw", "sw-KE"),
+        ("fi-FI", "fi-FI"),
         ("en-gb", "en-GB"),
     ],
 )
@@ -66,9 +80,44 @@ def test_the_articles_language_chooses_the_cast(language: str, name: str) -> Non
     assert cast_for_language(language).name == name
 
 
-def test_a_language_without_a_cast_is_refused() -> None:
-    with pytest.raises(UsageError, match="no shipped cast speaks fi-FI"):
-        cast_for_language("fi-FI")
+def test_a_language_that_no_engine_speaks_is_refused_by_its_name() -> None:
+    with pytest.raises(NoEngineError, match=r"no engine here speaks Basque \(eu-ES\)") as refused:
+        cast_for_language("eu-ES")
+    assert refused.value.exit_code == 4
+
+
+LOCALES = [each.locale for each in online_locales()]
+
+
+def test_the_list_of_online_voices_is_that_of_the_service() -> None:
+    voices = [voice for each in online_locales() for voice in (*each.women, *each.men)]
+    assert len(LOCALES) == len(set(LOCALES)) == 142
+    assert len(voices) == len(set(voices)) == 322
+    assert len({locale.split("-")[0] for locale in LOCALES}) == 75
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_locale_has_a_cast_that_speaks_its_language_alone(locale: str) -> None:
+    cast = cast_for_language(locale)
+    assert cast.language == locale
+    assert cast == cast_for_language(locale.lower()), "the same one every time"
+    listed = {voice: each.locale for each in online_locales() for voice in (*each.women, *each.men)}
+    voices = [voice for _, part in cast.parts() if (voice := part.voice_of("edge"))]
+    heard = {spoken_language(listed[voice.name]) for voice in voices if "Multilingual" not in voice.name}
+    assert heard <= {spoken_language(locale)}
+    roles = [cast.roles.part_of(role).voice_of("edge") for role in Role]
+    given = [voice for voice in roles if voice]
+    assert len(given) == len(Role)
+    assert given[0].name.startswith((f"{locale}-", "zh-CN-")), "whoever asks is of the locale"
+    assert not any(alike(one, other) for n, one in enumerate(given) for other in given[:n])
+
+
+def test_a_made_cast_can_be_named_and_speaks_offline_where_its_language_does() -> None:
+    cast = load_cast("en-AU")
+    assert cast.path is None
+    assert "Made from the online voices for English (en-AU)" in cast.description_in("en")
+    assert cast.roles.interviewer.voices["kokoro"].voice == "af_heart"
+    assert "kokoro" not in load_cast("bg-BG").roles.interviewer.voices
 
 
 @pytest.mark.parametrize(

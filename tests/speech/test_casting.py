@@ -15,6 +15,7 @@ from duologue.speech.casting import ShowSpeakers, alike
 from duologue.speech.casting.overrides import given_voices
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.kokoro_model import voice_sums
+from duologue.speech.voice_table import voice_table
 from speech.casts import SMALL, cast_file
 
 HOST = Speaker("张鹏", Role.INTERVIEWER, aliases=("鹏",))
@@ -98,8 +99,9 @@ def test_a_guest_keeps_the_voice_whoever_else_speaks_and_in_whatever_order() -> 
         forwards = assign(cast, speakers, "kokoro", {})
         backwards = assign(cast, [HOST, GUEST, *guests("沈"), *guests(others)], "kokoro", {})
         assert forwards.voices == backwards.voices
-        # Only who has the better claim to the voice by name can take it.
-        assert forwards.voice_of("沈") == alone or forwards.voice_of(others) == alone
+        # Only who has the better claim to the voice by name can take it, or one that is nearly it.
+        taken = forwards.voice_of(others)
+        assert forwards.voice_of("沈") == alone or taken == alone or voice_table().near(taken, alone)
         kept += forwards.voice_of("沈") == alone
     assert kept >= 3
 

@@ -14,8 +14,8 @@ LATENCY = 0.4
 class Service:
     """Answers after 400 ms; refuses at once whoever is too many."""
 
-    def __init__(self, bears: int, fault: Callable[[int], EngineError | None] = lambda _: None) -> None:
-        self.bears, self.fault = bears, fault
+    def __init__(self, capacity: int, fault: Callable[[int], EngineError | None] = lambda _: None) -> None:
+        self.capacity, self.fault = capacity, fault
         self.at_once = self.asked = self.refused = 0
         self.answered_at: list[float] = []
 
@@ -24,7 +24,7 @@ class Service:
         error = self.fault(self.asked)
         if error is not None:
             raise error
-        if self.at_once >= self.bears:
+        if self.at_once >= self.capacity:
             self.refused += 1
             raise Throttled("slow down")
         self.at_once += 1
@@ -61,29 +61,29 @@ def work(service: Service, requests: int = 300, most: int = 8, patience: Patienc
 
 
 def test_it_grows_to_what_the_engine_declares_and_no_further() -> None:
-    service = Service(bears=100)
+    service = Service(capacity=100)
     assert work(service).at_once == 8
     assert service.refused == 0
     assert service.answered_at[-1] <= 1.15 * 300 / 8 * LATENCY
 
 
-@pytest.mark.parametrize("bears", [1, 2, 4, 6])
-def test_it_settles_within_a_tenth_of_what_the_service_bears(bears: int) -> None:
-    service = Service(bears)
+@pytest.mark.parametrize("capacity", [1, 2, 4, 6])
+def test_it_settles_within_a_tenth_of_the_capacity_of_the_service(capacity: int) -> None:
+    service = Service(capacity)
     work(service, requests=600)
     settled = service.answered_at[100:]
-    best = (len(settled) - 1) / bears * LATENCY
+    best = (len(settled) - 1) / capacity * LATENCY
     assert settled[-1] - settled[0] <= 1.1 * best
     assert service.refused <= 10
 
 
 def test_it_takes_more_when_the_service_bears_more_again() -> None:
-    service = Service(bears=4)
+    service = Service(capacity=4)
 
     async def whole() -> Pace:
         paced = pace()
         await asyncio.gather(*(ask_until_answered(service, paced) for _ in range(60)))
-        service.bears = 100
+        service.capacity = 100
         await asyncio.gather(*(ask_until_answered(service, paced) for _ in range(400)))
         return paced
 

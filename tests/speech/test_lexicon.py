@@ -55,7 +55,7 @@ def test_a_later_file_replaces_an_entry_of_an_earlier_one(tmp_path: Path) -> Non
         ("007: {say: a}\n", 1, "quotes"),
         ("X: [1]\n", 1, "write {pinyin"),
         ("好: {say: 好}\n混元: hun4 yuan2\n", 2, "write {pinyin"),
-        ("好: {say: 好}\n混元: {pinyin: hunn4 yuan2}\n", 2, "no syllable"),
+        ("好: {say: 好}\n混元: {pinyin: hunn4 yuan2}\n", 2, "not a syllable"),
         ("混元: {pinyin: ''}\n", 1, "empty"),
         ("好: {say: 好}\n混元: {pinyin: hun4}\n", 2, "混元 has 2 characters and 'hun4' 1 syllable"),
         ("X: {say: ' '}\n", 1, "it is empty"),

@@ -10,7 +10,7 @@ from duologue.model import Reading
 from duologue.speech.lexicon import Entry, Lexicon
 from duologue.speech.phonemes import KokoroFrontEnd
 from duologue.speech.pronunciation import pinyin
-from duologue.speech.readings import check_readings
+from duologue.speech.readings import check_readings, ways_to_read
 from duologue.speech.respelling import respell
 from duologue.speech.spoken import spoken_form
 
@@ -35,8 +35,8 @@ speakers:
     ("said", "message"),
     [
         ("{混元|hun4 yuan}", "'yuan' is not pinyin with a tone digit"),
-        ("{混元|hunn4 yuan2}", "'hunn4' is no syllable"),
-        ("{混元|xa1 yuan2}", "'xa1' is no syllable"),
+        ("{混元|hunn4 yuan2}", "'hunn4' is not a syllable"),
+        ("{混元|xa1 yuan2}", "'xa1' is not a syllable"),
         ("{混元|}好", "the reading is empty"),
         ("{混元|hun4 yuan2 a5}", "混元 has 2 characters and 'hun4 yuan2 a5' 3 syllables"),
         ("{Nike|/q§/}", "'§' is not IPA"),
@@ -108,3 +108,11 @@ def test_a_character_without_a_reading_is_not_said_and_breaks_nothing() -> None:
     front_end = KokoroFrontEnd()
     said = front_end.phonemes(spoken_form("他叫瓧。", "zh-CN"), "zh-CN")
     assert said == front_end.phonemes(spoken_form("他叫。", "zh-CN"), "zh-CN")
+
+
+def test_every_way_to_read_characters_is_offered() -> None:
+    pytest.importorskip("pypinyin")
+    assert ways_to_read("行长")[0] == "hang2 zhang3"
+    assert "xing2 chang2" in ways_to_read("行长")
+    assert ways_to_read("Qwen") == ways_to_read("") == ()
+    assert len(ways_to_read("一个不大会的行长要重新调查")) == 1

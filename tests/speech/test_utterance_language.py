@@ -1,11 +1,14 @@
 """Each utterance is said by the rules of its own language."""
 
+from pathlib import Path
+
 import pytest
 
+from duologue.model import Pause, Reading
 from duologue.speech.lexicon import Entry, Lexicon
 from duologue.speech.requests import form_of
 from duologue.speech.speaker_names import with_names
-from duologue.speech.utterance_language import utterance_language
+from duologue.speech.utterance_language import language_parts, utterance_language
 
 
 @pytest.mark.parametrize(
@@ -46,3 +49,44 @@ def test_names_of_the_speakers_are_read_with_their_surname() -> None:
     own = with_names(Lexicon([Entry("单明远", say="单先生")]), ["单明远"], "zh-CN")
     assert form_of("单明远。", "zh-CN", own).text == "单先生。"
     assert with_names(Lexicon(), ["Mara Quill"], "en-US").find("Mara", 0) is None
+
+
+MIXTURES = [
+    line.split("\t")
+    for line in Path(__file__).with_name("mixtures.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("language", "written", "said"), MIXTURES)
+def test_each_sentence_and_quotation_follows_its_own_rules(language: str, written: str, said: str) -> None:
+    form = form_of(written, language, Lexicon())
+    assert form.text == said
+    parts = language_parts(written, language)
+    assert [part.start for part in parts] == [0, *(part.end for part in parts[:-1])]
+    assert parts[-1].end == len(written)
+    assert form.written == written
+    assert form.spans[0].written_start == 0
+    assert form.spans[-1].written_end == len(written)
+    for one, other in zip(form.spans, form.spans[1:], strict=False):
+        assert (one.end, one.written_end) == (other.start, other.written_start)
+
+
+def test_there_are_forty_mixtures() -> None:
+    assert len(MIXTURES) >= 40
+
+
+def test_cues_stay_where_they_are_in_a_mixture() -> None:
+    written = "他说“It takes 10,000 hours to learn this”，我不信。"
+    at, name = written.index("It"), written.index("我不信")
+    form = form_of(written, "zh-CN", Lexicon(), (Pause(at, 300), Reading(name, name + 3, "wo3 bu2 xin4")))
+    (pause,) = [span for span in form.spans if span.pause_ms]
+    assert pause.written_start == at
+    (fixed,) = [span for span in form.spans if span.pronunciation]
+    assert (fixed.written_start, fixed.written_end) == (name, name + 3)
+
+
+def test_a_reading_is_never_cut_in_two() -> None:
+    written = "他说“It takes 3 days to learn this”。"
+    form = form_of(written, "zh-CN", Lexicon(), (Reading(1, 12, "说三天"),))
+    assert "说三天" in form.text

@@ -121,5 +121,5 @@ def test_a_pace_is_of_every_part_and_the_engine_is_asked_for_it() -> None:
     casting = Casting({"Ann": Voice("tones", "low"), "Bo": Voice("tones", "high", rate_percent=10)})
     assert request_for(said[1], casting, "en-US", Lexicon()).voice.rate_percent == -10
     assert write_script(read_text(write_script(interview))) == write_script(interview)
-    with pytest.raises(ConfigError, match=r"\[pace slow\] is no pace"):
+    with pytest.raises(ConfigError, match=r"\[pace slow\] is not a valid pace"):
         read_text(script.replace("-20%", "slow"))

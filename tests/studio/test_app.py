@@ -246,3 +246,45 @@ def test_the_document_describes_every_operation(client: TestClient) -> None:
     for path, operations in document["paths"].items():
         for method, one in operations.items():
             assert one["summary"], (path, method)
+
+
+def test_a_word_is_said_otherwise_everywhere_or_in_the_whole_show(client: TestClient) -> None:
+    at = bring(client, TALK.replace("The sea, coming", "The tide is the sea, coming"))
+    found = client.get(f"{at}/readings", params={"line": 0, "start": 10, "end": 14}).json()
+    assert found == {"said": "", "choices": []}
+    answer = edit(client, at, op="reading", line=0, start=10, end=14, say="water", scope="episode").json()
+    assert [len(line["readings"]) for line in answer["lines"]][:2] == [1, 1]
+    Path("duologue.yaml").write_text(Path("duologue.yaml").read_text() + "# mine\n")
+    for say, expected in (("see", "see"), ("/siː/", "siː")):
+        kept = client.post(f"{at}/lexicon", json={"written": "sea", "say": say})
+        assert kept.status_code == 200, kept.text
+        assert expected in Path("lexicon.yaml").read_text()
+    assert Path("duologue.yaml").read_text().endswith("# mine\nlexicon: lexicon.yaml\n")
+    Path("lexicon.yaml").write_text("# how we say it\n" + Path("lexicon.yaml").read_text())
+    client.post(f"{at}/lexicon", json={"written": "C++", "say": "see plus plus"})
+    assert Path("lexicon.yaml").read_text().startswith("# how we say it\n")
+    client.get(f"{at}/line?line=1")
+    said = len(SAID)
+    client.post(f"{at}/lexicon", json={"written": "sea", "say": "ocean"})
+    client.get(f"{at}/listen.mp3")
+    assert sum("ocean" in each for each in SAID[said:]) == 1
+    refused = client.post(f"{at}/lexicon", json={"written": "行长", "say": "hang2"})
+    assert refused.status_code == 422
+    assert refused.json()["message"]
+
+
+def test_words_whose_reading_is_a_guess_are_named_with_their_line(client: TestClient) -> None:
+    pytest.importorskip("hibari")
+    at = bring(client, TALK.replace("I do, every day", "Vlkbreznik does, every day"))
+    number = next(n for n, line in enumerate(client.get(at).json()["lines"]) if "Vlkbreznik" in line["text"])
+    found = client.get(f"{at}/guesses").json()
+    assert [one["line"] for one in found if "Vlkbreznik" in one["message"]] == [number]
+
+
+def test_in_the_local_network_it_answers_to_its_own_name_and_the_secret_alone(root: Path) -> None:
+    with TestClient(Studio(root, secret="s3cret", host="192.168.7.8").app(), base_url=HOST) as client:
+        for host, expected in (("192.168.7.8:8123", 200), ("127.0.0.1:1", 200), ("192.168.7.9", 403)):
+            assert client.get(f"{API}/episodes", headers={"host": host}).status_code == expected
+        own = {"host": "192.168.7.8:8123"}
+        assert client.get("/api/episodes", headers=own).status_code == 403
+        assert client.get(f"{API}/episodes", headers={**own, "origin": "http://evil"}).status_code == 403

@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 import duologue
 from duologue.errors import NoInterviewError, UsageError
 from duologue.interview import write_script
+from duologue.interview.script.lines import lines_of, with_lines
 from duologue.model import NARRATOR, Role
 from duologue.studio.desk import AnyEdit, Changed, Desk, NoSuchScript
-from duologue.studio.lines import lines_of, with_lines
 from studio.desks import TALK, brought, lines
 
 EDIT: TypeAdapter[AnyEdit] = TypeAdapter(AnyEdit)
@@ -186,8 +186,11 @@ def test_an_article_brought_twice_is_the_script_that_is_there(talk: tuple[Desk, 
 
 @pytest.mark.parametrize("name", ["..", ".studio", "a/b", "", "nothing", "../show"])
 def test_no_name_leads_out_of_the_folder(talk: tuple[Desk, str], name: str) -> None:
-    with pytest.raises(NoSuchScript):
-        talk[0].folder(name)
+    before = sorted(talk[0].root.parent.rglob("*"))
+    for read in (talk[0].folder, talk[0].snapshot):
+        with pytest.raises(NoSuchScript):
+            read(name)
+    assert sorted(talk[0].root.parent.rglob("*")) == before
 
 
 def test_lines_are_the_interview() -> None:

@@ -13,7 +13,11 @@ from duologue.store.takes import TakeCache
 
 
 def listen_async(
-    plan: Plan, start: int = 0, *, spoken: Callable[[int], None] = lambda _: None
+    plan: Plan,
+    start: int = 0,
+    *,
+    spoken: Callable[[int], None] = lambda _: None,
+    others: Callable[[], bool] = lambda: False,
 ) -> AsyncIterator[Stretch]:
     """The programme as MP3 frames while it is made, from utterance `start` on.
 
@@ -24,11 +28,12 @@ def listen_async(
         plan: what `duologue.aio.plan` gave.
         start: number of the first utterance of `plan.voicing.said` to be heard.
         spoken: told the number of every utterance that has its take.
+        others: whether somebody else is making the same takes now, such as a render.
 
     Raises:
         DuologueError: an utterance could not be voiced or encoded.
     """
-    return listen_to_plan(plan, TakeCache(), start, spoken=spoken)
+    return listen_to_plan(plan, TakeCache(), start, spoken=spoken, others=others)
 
 
 async def sample_async(plan: Plan, utterance: Utterance, voice: Voice | None = None) -> bytes:

@@ -1,4 +1,4 @@
-"""Rendering: `plan` and `render`."""
+"""Rendering: `plan`, what it is expected to come to, and `render`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,24 @@ from duologue.model import Episode, Interview
 from duologue.pipeline import Plan, Progress
 from duologue.pipeline import plan as plan_interview
 from duologue.pipeline import render as render_plan
+from duologue.pipeline.expectation import Expectation, expectation_of
 from duologue.settings import Settings, with_options
+from duologue.speech.mix import engines_of
+from duologue.speech.speak import Spoken
 from duologue.store.takes import TakeCache
+
+__all__ = [
+    "Expectation",
+    "Plan",
+    "Progress",
+    "Spoken",
+    "engines_that_speak",
+    "expectation",
+    "plan",
+    "plan_async",
+    "render",
+    "render_async",
+]
 
 
 async def plan_async(
@@ -153,3 +169,16 @@ def render(
             on_progress=on_progress,
         )
     )
+
+
+def expectation(planned: Plan) -> Expectation:
+    """What a planned render is expected to come to: length, takes, characters sent, and time.
+
+    Takes in the cache are measured, others estimated.
+    """
+    return expectation_of(planned, TakeCache())
+
+
+def engines_that_speak(planned: Plan) -> str:
+    """The engines of all voices as an episode names them: ``kokoro``, or ``edge + kokoro``."""
+    return engines_of(planned.voicing.casting)

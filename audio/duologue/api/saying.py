@@ -7,14 +7,26 @@ from typing import Any
 
 from duologue.api.running import run
 from duologue.errors import DuologueError, UsageError
-from duologue.interview.language import detect_language
+from duologue.languages.detect import detect, detect_language
+from duologue.languages.tags import language_name, spoken_language
 from duologue.model import Take, Voice
 from duologue.settings import Settings
 from duologue.speech.engines.base import SpeechRequest, broken
 from duologue.speech.engines.registry import choose_engine, engine_names, make_engine, no_such_engine
+from duologue.speech.plausible import expected_seconds
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import new_pace
 from duologue.speech.speak import voice as voice_request
+
+__all__ = [
+    "DEFAULT_VOICE",
+    "expected_seconds",
+    "parse_voice",
+    "request_of",
+    "say",
+    "say_async",
+    "spoken_form",
+]
 
 DEFAULT_VOICE = "kokoro:zm_yunxi"
 _BY_LETTER = {"z": "zh-CN", "a": "en-US", "b": "en-GB"}
@@ -119,6 +131,15 @@ def say(
         NoEngineError, EngineError: the engine cannot speak.
     """
     return run(say_async(text, voice=voice, language=language, settings=settings))
+
+
+def unspoken_language(text: str, voice: str) -> str:
+    """What to call the language of a text that its voice does not speak; empty where it does."""
+    chosen, found = parse_voice(voice), detect(text)
+    if not found.sure or "Multilingual" in chosen.name or spoken_language(found.language) in ("en", "zh"):
+        return ""
+    same = spoken_language(found.language) == spoken_language(_language(chosen, text))
+    return "" if same else language_name(found.language)
 
 
 def _language(voice: Voice, text: str) -> str:

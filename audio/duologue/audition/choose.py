@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from duologue.errors import ConfigError, EpisodeError
+from duologue.api.files import write_file
+from duologue.api.voices import load_cast, made_names, shipped_casts
+from duologue.errors import ConfigError
 from duologue.settings import FILE_NAME, Settings, settings_path
-from duologue.speech.cast import load_cast, shipped_casts
-from duologue.store.whole_file import write_whole
 from duologue.yaml_edit import with_key
 from duologue.yaml_file import parse_yaml, read_utf8
 
@@ -36,18 +36,16 @@ def choose(cast: str, source_folder: Path, working: Path | None = None) -> Path:
     """
     load_cast(cast, working)
     path = settings_path(source_folder, working) or source_folder / FILE_NAME
-    said = cast if cast in shipped_casts() else _from(path.parent, (working or Path()) / cast)
+    said = (
+        cast if cast in (*shipped_casts(), *made_names()) else _from(path.parent, (working or Path()) / cast)
+    )
     # Through a link, so that the link stays one.
     target = path.resolve()
     before = _text(target) if target.is_file() else ""
     after = with_cast(before, said, path)
     if after != before:
-        try:
-            mode = target.stat().st_mode if target.is_file() else 0o644
-            write_whole(target, after.encode("utf-8"))
-            target.chmod(mode)
-        except OSError as error:
-            raise EpisodeError(f"{path} cannot be written ({error.strerror})") from None
+        mode = target.stat().st_mode if target.is_file() else 0o644
+        write_file(target, after.encode("utf-8"), mode=mode)
     return path
 
 

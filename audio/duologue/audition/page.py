@@ -11,17 +11,16 @@ import base64
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from duologue.audition.hear import Heard
-from duologue.interview.language import detect_language
+from duologue.api.audition import Audition, AuditionedCast
+from duologue.api.pages import document, speaker_colours
+from duologue.clock import short
+from duologue.languages.detect import detect_language
 from duologue.languages.page import PageWords, page_words
-from duologue.model import NARRATOR, Interview, Utterance, Voice
-from duologue.programme.contents.clock import short
-from duologue.publish.document import document
-from duologue.publish.passages import COLOURS
+from duologue.model import NARRATOR, Utterance, Voice
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ExchangeLine:
     """A paragraph of the exchange; `who` only before the first of each speaker."""
 
     who: str
@@ -52,60 +51,47 @@ class CastCard:
     command: str
 
 
-def audition_page(
-    interview: Interview,
-    said: Sequence[Utterance],
-    heard: Sequence[Heard],
-    *,
-    engine: str,
-    in_use: str,
-    commands: Sequence[str],
-    served: bool = False,
-) -> str:
+def audition_page(audition: Audition, *, commands: Sequence[str], served: bool = False) -> str:
     """The page.
 
     Args:
-        interview: the article.
-        said: the exchange.
-        heard: the casts, in the order of the page.
-        engine: the engine's name.
-        in_use: the name of the cast that the article has now.
+        audition: the exchange in its casts.
         commands: for each cast, the command line that chooses it.
         served: whether the page is served by `server.py`, which can write the choice.
     """
+    interview = audition.interview
     words = page_words(interview.language)
-    people = dict.fromkeys(utterance.speaker for utterance in said)
-    colours = {name: f"s{number % COLOURS}" for number, name in enumerate(people)}
+    colours = speaker_colours(utterance.speaker for utterance in audition.said)
     return document(
         "audition.html",
         interview.language,
         script="audition",
         policy=("connect-src 'self'",) if served else (),
         interview=interview,
-        engine=engine,
+        engine=audition.engine,
         served=served,
-        lines=tuple(_lines(said, colours)),
+        lines=tuple(_lines(audition.said, colours)),
         casts=tuple(
-            _card(each, command, colours, words, in_use=in_use)
-            for each, command in zip(heard, commands, strict=True)
+            _card(each, command, colours, words, in_use=audition.in_use)
+            for each, command in zip(audition.casts, commands, strict=True)
         ),
     )
 
 
-def _lines(said: Sequence[Utterance], colours: Mapping[str, str]) -> Iterator[Line]:
+def _lines(said: Sequence[Utterance], colours: Mapping[str, str]) -> Iterator[ExchangeLine]:
     before = None
     for utterance in said:
         who = utterance.speaker if utterance.speaker != before else ""
-        yield Line(who, utterance.written, colours[utterance.speaker])
+        yield ExchangeLine(who, utterance.written, colours[utterance.speaker])
         before = utterance.speaker
 
 
 def _card(
-    heard: Heard, command: str, colours: Mapping[str, str], words: PageWords, *, in_use: str
+    auditioned: AuditionedCast, command: str, colours: Mapping[str, str], words: PageWords, *, in_use: str
 ) -> CastCard:
-    cast, genders = heard.candidate.cast, heard.candidate.genders
-    people = [(colours[name], name, voice) for name, voice in heard.candidate.voices]
-    narrator = heard.candidate.casting.voices.get(NARRATOR)
+    cast, genders = auditioned.candidate.cast, auditioned.candidate.genders
+    people = [(colours[name], name, voice) for name, voice in auditioned.candidate.voices]
+    narrator = auditioned.candidate.casting.voices.get(NARRATOR)
     if narrator is not None:
         people.append(("narrator", words.people.narrator, narrator))
     description = cast.description_in(words.language)
@@ -118,8 +104,8 @@ def _card(
             CastVoice(name, _voice(voice, genders.get(voice.name, ""), words), colour)
             for colour, name, voice in people
         ),
-        label=f"{cast.name}, {short(round(heard.seconds * 1000))}",
-        sound=base64.b64encode(heard.mp3).decode("ascii"),
+        label=f"{cast.name}, {short(round(auditioned.seconds * 1000))}",
+        sound=base64.b64encode(auditioned.mp3).decode("ascii"),
         command=command,
     )
 

@@ -81,7 +81,7 @@ def _listed(path: Path) -> Iterator[Source]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        why = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise UsageError(f"the list {path} cannot be read ({why})") from None
     lines = (line.strip() for line in text.splitlines())
     return _sources(dict.fromkeys(line for line in lines if line and not line.startswith(_COMMENT)), path)

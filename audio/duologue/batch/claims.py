@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from duologue.batch.catalogue import Source
+from duologue.batch.shelf import Shelf
 from duologue.errors import UsageError
 from duologue.pipeline.destination import Claim, Destination
 
@@ -15,17 +16,22 @@ class Claims:
     """Folders that are being rendered into, and interviews that another source of the catalogue has.
 
     Args:
-        source_of: the source of an episode that an earlier run made, or that ended before; None for none.
+        shelf: what is there already.
         stay: whether folders stay claimed, as for a dry run, which leaves no episode in them.
     """
 
-    def __init__(self, source_of: Callable[[str], str | None], *, stay: bool = False) -> None:
-        self._source_of, self._stay = source_of, stay
+    def __init__(self, shelf: Shelf, *, stay: bool = False) -> None:
+        self._shelf, self._stay = shelf, stay
         self._folders: dict[Path, Claim] = {}
         self._guids: dict[str, str] = {}
 
     def of(self, folder: Path) -> Claim | None:
-        """Who is rendered into a folder now."""
+        """Who is rendered into a folder now; what is known of the episode there is brought.
+
+        Raises:
+            EpisodeError: see `Shelf.bring`.
+        """
+        self._shelf.bring(folder)
         return self._folders.get(folder)
 
     @contextmanager
@@ -36,7 +42,9 @@ class Claims:
             UsageError: another source is the same interview.
         """
         guid = destination.guid
-        other = self._guids.get(guid) or _another(self._source_of(guid), source, destination.folder)
+        other = self._guids.get(guid) or _another(
+            self._shelf.records.source_of(guid), source, destination.folder
+        )
         if other is not None:
             raise UsageError(f"{other} is the same interview, so this one was not rendered again")
         self._folders[destination.folder] = Claim(source.place, guid)

@@ -8,31 +8,29 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from duologue import aio
 from duologue.batch.catalogue import Source
 from duologue.batch.claims import Claims
 from duologue.batch.content import Contents
-from duologue.batch.gate import Gate
+from duologue.batch.makers import Maker
+from duologue.batch.making import Work, doubts_of
 from duologue.batch.options import BatchOptions, Watcher
-from duologue.batch.outcome import Doubt, Outcome, State, Takes, Verdict
-from duologue.batch.records import Records
+from duologue.batch.outcome import Outcome, State, Takes
+from duologue.batch.shelf import Shelf
+from duologue.batch.team import TeamGone
 from duologue.batch.turnstile import Turnstile
-from duologue.checks import check_episode
 from duologue.errors import DuologueError, Interrupted
-from duologue.model import Episode, Interview, Utterance
+from duologue.model import Interview, Utterance
 from duologue.pipeline import Plan, Progress, plan
 from duologue.pipeline.expectation import expectation_of
 from duologue.pipeline.planning import Shared
-from duologue.pipeline.rendering import finish_beside, record
+from duologue.pipeline.rendering import record
 from duologue.programme.folder.exchange import only_run
 from duologue.settings import Settings, load_settings
 from duologue.speech.mix import engines_of
 from duologue.speech.speak import Asking, Spoken
 
-MOST_DOUBTS = 50
-"""Doubts and findings of one episode that the report keeps."""
 _log = logging.getLogger(__name__)
 
 
@@ -44,22 +42,22 @@ class Room:
         options: how.
         shared: cache and engines.
         asking: asks the engines.
-        records: what earlier runs have made.
+        shelf: where episodes are kept, and what earlier runs have made.
         contents: hashes of files.
         claims: who writes which folder.
         order: sources choose their folders in the order of the catalogue.
-        gate: where episodes are together, and what must not meet one is alone.
+        maker: makes an episode of what was said.
         watcher: is told.
     """
 
     options: BatchOptions
     shared: Shared
     asking: Asking
-    records: Records
+    shelf: Shelf
     contents: Contents
     claims: Claims
     order: Turnstile
-    gate: Gate
+    maker: Maker
     watcher: Watcher
 
 
@@ -74,7 +72,7 @@ async def outcome_of(source: Source, number: int, room: Room) -> Outcome:
     started = time.monotonic()
     try:
         outcome = await _looked_at(source, number, room)
-    except Interrupted:
+    except (Interrupted, TeamGone):
         raise
     except DuologueError as error:
         outcome = _failed(source, str(error), error.exit_code)
@@ -94,7 +92,7 @@ async def _looked_at(source: Source, number: int, room: Room) -> Outcome:
         return _failed(source, source.fault, 1)
     settings, key = await asyncio.to_thread(_key_of, source, room)
     if not room.options.fresh:
-        there = await asyncio.to_thread(room.records.up_to_date, source.place, key)
+        there = await asyncio.to_thread(room.shelf.records.up_to_date, source.place, key)
         if there is not None:
             return there.model_copy(update={"source": source.place})
     reading = time.monotonic()
@@ -105,12 +103,12 @@ async def _looked_at(source: Source, number: int, room: Room) -> Outcome:
             return await asyncio.to_thread(_expected, source, planned, room)
         outcome = await _rendered(source, planned, read_seconds, room)
         guid = planned.destination.guid
-        await asyncio.to_thread(room.records.keep, source.place, key, guid, outcome)
+        await asyncio.to_thread(room.shelf.records.keep, source.place, key, guid, outcome)
         return outcome
 
 
 def _key_of(source: Source, room: Room) -> tuple[Settings, str]:
-    options = {**room.options.options, "out": room.options.out}
+    options = {**room.options.options, "out": room.shelf.folder}
     settings = load_settings(source.folder, room.options.environment, options)
     return settings, room.contents.key(source, settings)
 
@@ -129,15 +127,14 @@ async def _planned(
 
 
 async def _rendered(source: Source, planned: Plan, read_seconds: float, room: Room) -> Outcome:
-    cache, notes = room.shared.cache, list(planned.notes)
-    notes += [f"{name} cannot speak now ({why})" for name, why in planned.voicing.refused]
+    notes = [*planned.notes, *(f"{name} cannot speak now ({why})" for name, why in planned.voicing.refused)]
     progress = _progress(source, planned, room, notes)
     with only_run(planned.destination.folder):
-        recording = await record(planned, cache, progress, read_seconds=read_seconds, asking=room.asking)
-        async with room.gate.together():
-            episode = await finish_beside(recording, cache, progress.assembled)
-            verdict = await asyncio.to_thread(_checked, episode, room) if room.options.check else None
-    return _done(source, planned, episode, verdict, tuple(notes))
+        recording = await record(
+            planned, room.shared.cache, progress, read_seconds=read_seconds, asking=room.asking
+        )
+        work = Work(source.place, recording, tuple(notes), room.options.check)
+        return await room.maker.make(work, progress.assembled)
 
 
 def _progress(source: Source, planned: Plan, room: Room, notes: list[str]) -> Progress:
@@ -157,32 +154,6 @@ def _progress(source: Source, planned: Plan, room: Room, notes: list[str]) -> Pr
     return Progress(spoken=spoken, assembled=assembled, begun=begun, told=told)
 
 
-def _checked(episode: Episode, room: Room) -> Verdict:
-    report = check_episode(episode.folder, takes=room.shared.cache)
-    return Verdict(passed=report.passed, findings=tuple(map(str, report.findings[:MOST_DOUBTS])))
-
-
-def _done(
-    source: Source, planned: Plan, episode: Episode, verdict: Verdict | None, notes: tuple[str, ...]
-) -> Outcome:
-    return Outcome(
-        source=source.place,
-        state=State.UNCHANGED if episode.unchanged else State.DONE,
-        title=episode.title,
-        folder=str(episode.folder),
-        mp3=str(episode.mp3),
-        engine=episode.engine,
-        duration_ms=episode.duration_ms,
-        utterances=episode.utterances,
-        takes=Takes(new=episode.new_takes, reused=episode.reused_takes),
-        loudness_lufs=episode.loudness_lufs,
-        finished=datetime.now(UTC).isoformat(timespec="seconds"),
-        doubts=_doubts(planned.interview),
-        check=verdict,
-        notes=notes,
-    )
-
-
 def _expected(source: Source, planned: Plan, room: Room) -> Outcome:
     expected = expectation_of(planned, room.shared.cache)
     return Outcome(
@@ -196,13 +167,9 @@ def _expected(source: Source, planned: Plan, room: Room) -> Outcome:
         takes=Takes(new=expected.new_takes, reused=expected.cached_takes),
         characters_sent=expected.characters_sent,
         expected_seconds=expected.wall_seconds,
-        doubts=_doubts(planned.interview),
+        doubts=doubts_of(planned.interview),
         notes=planned.notes,
     )
-
-
-def _doubts(interview: Interview) -> tuple[Doubt, ...]:
-    return tuple(Doubt(line=doubt.line, message=doubt.message) for doubt in interview.doubts[:MOST_DOUBTS])
 
 
 def _failed(source: Source, error: str, exit_code: int) -> Outcome:

@@ -9,7 +9,7 @@ from pathlib import Path
 from duologue import aio
 from duologue.batch.gate import Gate
 from duologue.batch.options import Watcher
-from duologue.errors import DuologueError
+from duologue.errors import DuologueError, EpisodeError
 
 _PAUSE_SECONDS = 20.0
 _TIMES_ITS_OWN = 20
@@ -72,8 +72,8 @@ class FeedWriter:
                 await asyncio.wait([work])
                 self._dirty = True
                 raise
-            except DuologueError as error:
-                self.fault = error
+            except (DuologueError, OSError) as error:
+                self.fault = error if isinstance(error, DuologueError) else EpisodeError(str(error))
                 self._tell((f"the feed was not written: {error}",))
                 return
         self._tell(site.notes)

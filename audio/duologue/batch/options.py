@@ -5,10 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from duologue.batch.catalogue import Source
 from duologue.batch.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """How a Dask cluster is reached.
+
+    Attributes:
+        address: of the scheduler, as ``tcp://host:8786`` or ``tls://…``; ``local`` for workers here.
+        workers: how many, for ``local``; None for one for each core.
+        tls_ca, tls_cert, tls_key: PEM files; None for what Dask's own configuration says.
+    """
+
+    address: str
+    workers: int | None = None
+    tls_ca: Path | None = None
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPlaces:
+    """Places that all machines of a cluster reach: URLs, or folders that each of them has.
+
+    Attributes:
+        cache: as `open_store` takes it.
+        out: as `open_shelf` takes it.
+    """
+
+    cache: str
+    out: str
 
 
 @dataclass(frozen=True)
@@ -16,10 +47,10 @@ class BatchOptions:
     """How a catalogue is rendered.
 
     Attributes:
-        out: the folder of episodes.
         options: settings over those of each source's duologue.yaml, as the command line gives them.
         environment: where `DUOLOGUE_*` variables are looked up.
-        at_once: sources under way at once: while one is mastered, another is voiced.
+        at_once: sources under way at once: while one is mastered, another is voiced; None for as many as keep
+            everybody busy.
         jobs: how many requests an engine is made at once; None for its own choice.
         check: whether each episode is proved when it is made.
         dry_run: only says what would be rendered.
@@ -28,10 +59,9 @@ class BatchOptions:
         cache_limit_bytes: how large the cache may be; None for any size.
     """
 
-    out: Path
     options: Mapping[str, Any] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
-    at_once: int = 3
+    at_once: int | None = None
     jobs: int | None = None
     check: bool = True
     dry_run: bool = False
@@ -42,6 +72,15 @@ class BatchOptions:
 
 class Watcher:
     """Who watches a run; nobody. All methods are called in the thread of the event loop."""
+
+    def __enter__(self) -> Self:
+        """The run begins."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """It has ended."""
 
     def begun(self, source: Source) -> None:
         """A source is looked at."""

@@ -51,7 +51,7 @@ class Outcome(BaseModel):
         source: its place.
         state: how far it came.
         title: the interview's; empty where it could not be read.
-        folder, mp3: the episode's; empty where there is none.
+        folder, mp3: the episode's, with the MP3's length; empty where there is none.
         engine: what speaks in it.
         duration_ms: how long it plays, or is expected to.
         utterances: how many it has.
@@ -74,6 +74,7 @@ class Outcome(BaseModel):
     title: str = ""
     folder: str = ""
     mp3: str = ""
+    mp3_bytes: int = 0
     engine: str = ""
     duration_ms: int = 0
     utterances: int = 0

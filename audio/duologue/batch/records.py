@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from duologue.batch.outcome import Outcome, State
 from duologue.errors import EpisodeError
 from duologue.programme.manifest import MANIFEST_NAME
+from duologue.store.places import Place, why
 from duologue.store.whole_file import write_whole
 
 FOLDER_NAME = ".duologue-batch"
@@ -26,28 +27,94 @@ class Record(BaseModel):
 
     Attributes:
         key: the hash of the source's content; see `content.Contents`.
-        mp3_bytes: the length of its MP3.
         guid: the episode's.
         outcome: as the report of that run had it.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
     key: str
-    mp3_bytes: int
     guid: str
     outcome: Outcome
 
 
-class Records(Protocol):
-    """The records of a folder of episodes."""
+class Files(Protocol):
+    """Small files by name, each written whole; see `Place`, which is one kind."""
+
+    shown: str
+
+    def read(self, name: str) -> bytes | None:
+        """The content of a file; None where there is none."""
+        ...
+
+    def size(self, name: str) -> int | None:
+        """The length of a file; None where there is none."""
+        ...
+
+    def write(self, name: str, content: bytes) -> None:
+        """Writes a file, whole."""
+        ...
+
+
+class _FolderFiles:
+    """See `Files`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self.shown = folder, str(folder)
+
+    def read(self, name: str) -> bytes | None:
+        try:
+            return (self._folder / name).read_bytes()
+        except OSError:
+            return None
+
+    def size(self, name: str) -> int | None:
+        try:
+            return (self._folder / name).stat().st_size
+        except OSError:
+            return None
+
+    def write(self, name: str, content: bytes) -> None:
+        write_whole(self._folder / name, content)
+
+
+class Records:
+    """The records of a folder of episodes.
+
+    Args:
+        files: the folder's.
+        relative_to: sources that are files are named relative to it, so that both can be moved together; None
+            where they have nothing in common.
+    """
+
+    def __init__(self, files: Files, relative_to: Path | None) -> None:
+        self._files, self._relative_to = files, relative_to
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> Records:
+        """Those of a folder of this machine."""
+        return cls(_FolderFiles(folder), folder)
+
+    @classmethod
+    def at(cls, place: Place) -> Records:
+        """Those of a place at a URL."""
+        return cls(place, None)
 
     def up_to_date(self, place: str, key: str) -> Outcome | None:
         """The outcome of a source that has not changed and whose episode is there; None for others."""
-        ...
+        record = self._record(self._name(place)) if key else None
+        if record is None or record.key != key or not self._is_there(record):
+            return None
+        return placed(record.outcome, self._files.shown)
 
     def source_of(self, guid: str) -> str | None:
         """The place of the source of an episode; None where no record has it."""
-        ...
+        content = self._files.read(guid_name(guid))
+        name = "" if content is None else content.decode("utf-8", "replace")
+        record = self._record(name) if name else None
+        if record is None or record.guid != guid or not self._is_there(record):
+            return None
+        relative = "://" not in name and self._relative_to is not None
+        return str(self._relative_to / name) if self._relative_to and relative else name
 
     def keep(self, place: str, key: str, guid: str, outcome: Outcome) -> None:
         """Keeps the record of an episode that is whole.
@@ -55,63 +122,32 @@ class Records(Protocol):
         Raises:
             EpisodeError: it cannot be written.
         """
-        ...
-
-
-class FolderRecords:
-    """Records in a folder of this machine.
-
-    Args:
-        out: the folder of episodes.
-    """
-
-    def __init__(self, out: Path) -> None:
-        self._out = out
-
-    def up_to_date(self, place: str, key: str) -> Outcome | None:
-        """See `Records.up_to_date`."""
-        record = self._record(self._name(place)) if key else None
-        if record is None or record.key != key or not self._is_there(record):
-            return None
-        return placed(record.outcome, self._out)
-
-    def source_of(self, guid: str) -> str | None:
-        """See `Records.source_of`."""
+        name = self._name(place)
+        record = Record(key=key, guid=guid, outcome=named(outcome))
         try:
-            name = (self._out / guid_name(guid)).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            return None
-        record = self._record(name)
-        if record is None or record.guid != guid or not self._is_there(record):
-            return None
-        return name if "://" in name else str(self._out / name)
-
-    def keep(self, place: str, key: str, guid: str, outcome: Outcome) -> None:
-        """See `Records.keep`."""
-        name, size = self._name(place), Path(outcome.mp3).stat().st_size
-        record = Record(key=key, mp3_bytes=size, guid=guid, outcome=named(outcome))
-        try:
-            write_whole(self._out / record_name(name), record.model_dump_json().encode())
-            write_whole(self._out / guid_name(guid), name.encode())
-        except OSError as error:
-            raise EpisodeError(f"{self._out} cannot be written ({error.strerror or error})") from None
+            self._files.write(record_name(name), record.model_dump_json().encode())
+            self._files.write(guid_name(guid), name.encode("utf-8", "surrogateescape"))
+        except Exception as error:  # noqa: BLE001 (every library has errors of its own)
+            raise EpisodeError(f"{self._files.shown} cannot be written ({why(error)})") from None
 
     def _record(self, name: str) -> Record | None:
+        content = self._files.read(record_name(name))
         try:
-            return Record.model_validate_json((self._out / record_name(name)).read_bytes())
-        except (OSError, ValidationError):
+            return None if content is None else Record.model_validate_json(content)
+        except ValidationError:
             return None
 
     def _is_there(self, record: Record) -> bool:
-        mp3 = self._out / record.outcome.folder / record.outcome.mp3
-        try:
-            return mp3.stat().st_size == record.mp3_bytes and mp3.with_name(MANIFEST_NAME).is_file()
-        except OSError:
-            return False
+        folder = record.outcome.folder
+        whole = self._files.size(f"{folder}/{record.outcome.mp3}") == record.outcome.mp3_bytes
+        return whole and self._files.size(f"{folder}/{MANIFEST_NAME}") is not None
 
     def _name(self, place: str) -> str:
-        """How a source is named here: a file relative to the folder, so that both can be moved together."""
-        return place if "://" in place else Path(os.path.relpath(place, self._out)).as_posix()
+        if "://" in place:
+            return place
+        if self._relative_to is None:
+            return Path(place).resolve().as_posix()
+        return Path(os.path.relpath(place, self._relative_to)).as_posix()
 
 
 def record_name(place: str) -> str:

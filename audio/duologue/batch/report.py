@@ -12,8 +12,8 @@ from jinja2 import Environment
 
 from duologue.batch.outcome import Outcome, State
 from duologue.batch.spool import Spool
+from duologue.clock import short
 from duologue.counting import counted
-from duologue.programme.contents.clock import short
 from duologue.redaction import public_address, without_known
 
 JSON_NAME, PAGE_NAME = "report.json", "report.html"

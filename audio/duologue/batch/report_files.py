@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from threading import Lock
 
 from duologue.batch.report import JSON_NAME, PAGE_NAME, Ending, json_pieces, page_pieces
+from duologue.batch.shelf import Shelf
 from duologue.batch.spool import Spool
 from duologue.errors import EpisodeError
 from duologue.store.whole_file import write_pieces
@@ -21,13 +21,13 @@ class ReportFiles:
     """`report.json` and `report.html` of a run.
 
     Args:
-        out: the folder of episodes.
+        shelf: where the episodes are kept.
         spool: the outcomes.
         ending: how the run stands.
     """
 
-    def __init__(self, out: Path, spool: Spool, ending: Callable[[], Ending]) -> None:
-        self._out, self._spool, self._ending = out, spool, ending
+    def __init__(self, shelf: Shelf, spool: Spool, ending: Callable[[], Ending]) -> None:
+        self._shelf, self._spool, self._ending = shelf, spool, ending
         self._writing = Lock()
         self._pause_seconds = _PAUSE_SECONDS
         self._next = time.monotonic() + _PAUSE_SECONDS
@@ -51,13 +51,14 @@ class ReportFiles:
         Raises:
             EpisodeError: they cannot be written.
         """
-        started, ending = time.monotonic(), self._ending()
+        started, ending, out = time.monotonic(), self._ending(), self._shelf.folder
         try:
-            write_pieces(self._out / JSON_NAME, _encoded(json_pieces(self._spool, ending)))
-            write_pieces(self._out / PAGE_NAME, _encoded(page_pieces(self._spool, ending)))
+            write_pieces(out / JSON_NAME, _encoded(json_pieces(self._spool, ending)))
+            write_pieces(out / PAGE_NAME, _encoded(page_pieces(self._spool, ending)))
         except OSError as error:
             why = error.strerror or error
-            raise EpisodeError(f"the report cannot be written to {self._out} ({why})") from None
+            raise EpisodeError(f"the report cannot be written to {out} ({why})") from None
+        self._shelf.keep_report()
         ended = time.monotonic()
         self._next = ended + max(self._pause_seconds, _TIMES_ITS_OWN * (ended - started))
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 
-from duologue.batch.asking import SharedAsking
 from duologue.batch.cache_use import CacheUse
 from duologue.batch.catalogue import Source
 from duologue.batch.claims import Claims
 from duologue.batch.content import Contents
-from duologue.batch.engines import SharedEngines
 from duologue.batch.episode import Room, outcome_of
 from duologue.batch.feed import FeedWriter
 from duologue.batch.gate import Gate
 from duologue.batch.options import BatchOptions, Watcher
 from duologue.batch.outage import Outage
 from duologue.batch.outcome import State
-from duologue.batch.records import FolderRecords
 from duologue.batch.report import Ending
 from duologue.batch.report_files import ReportFiles
+from duologue.batch.shelf import Shelf
 from duologue.batch.spool import Spool
+from duologue.batch.team import RunAsking, Team, TeamGone, team_here
 from duologue.batch.turnstile import Turnstile
-from duologue.errors import Interrupted
+from duologue.errors import DuologueError, Interrupted
 from duologue.pipeline.planning import Shared
 from duologue.store.takes import TakeCache
 
@@ -37,58 +37,78 @@ class Run:
         options: how.
         watcher: is told.
         cache: where takes are found and kept.
+        shelf: where episodes are kept.
         expected: how many sources the catalogue has.
+        team: who does the work; None for this process.
     """
 
-    def __init__(self, options: BatchOptions, watcher: Watcher, cache: TakeCache, expected: int = 0) -> None:
-        self.options, self._watcher, self._expected = options, watcher, expected
+    def __init__(
+        self,
+        options: BatchOptions,
+        watcher: Watcher,
+        cache: TakeCache,
+        shelf: Shelf,
+        expected: int = 0,
+        team: Callable[[Gate], AbstractAsyncContextManager[Team]] | None = None,
+    ) -> None:
+        self.options, self.watcher, self.shelf = options, watcher, shelf
+        self._cache, self._expected = cache, expected
+        self._gate = Gate()
+        self._team = team or partial(team_here, cache, shelf)
         self._begun, self._started = datetime.now(UTC), time.monotonic()
         self._interrupted = False
-        self._engines = SharedEngines()
-        self._asking = SharedAsking(cache)
+        self.fault: DuologueError | None = None
+        """Why it ended before its time; None where it did not."""
         self.outage = Outage(watcher.told)
-        records = FolderRecords(options.out)
-        claims = Claims(records.source_of, stay=options.dry_run)
-        self._room = Room(
-            options=options,
-            shared=Shared(cache, self._engines, claims.of),
-            asking=self._asking,
-            records=records,
-            contents=Contents(options.out),
-            claims=claims,
-            order=Turnstile(),
-            gate=Gate(),
-            watcher=watcher,
-        )
         self._cache_use = CacheUse(cache, options.cache_limit_bytes)
-        self.feed = FeedWriter(options.out, options.feed, self._room.gate, watcher)
+        self.feed = FeedWriter(shelf.folder, options.feed, self._gate, watcher)
         self._under_way: dict[str, asyncio.Event] = {}
         self.spool = Spool()
-        self.report = ReportFiles(options.out, self.spool, self.ending)
+        self.report = ReportFiles(shelf, self.spool, self.ending)
 
     async def over(self, sources: AsyncIterator[Source]) -> None:
         """Renders every source that has changed; cancelled, it gives up what is under way and keeps takes.
 
         Args:
             sources: the catalogue; asked for the next one when there is room for it.
+
+        Raises:
+            UsageError: the team cannot be had.
         """
         queue = _Queue(sources)
         async with AsyncExitStack() as held:
-            held.push_async_callback(self._engines.close)
+            team = await held.enter_async_context(self._team(self._gate))
             if not self.options.dry_run:
                 held.enter_context(self._cache_use)
             held.push_async_callback(self.feed.stop)
-            tasks = [asyncio.create_task(self._work(queue)) for _ in range(self.options.at_once)]
+            room, at_once = self._room(team), self.options.at_once or team.at_once
+            tasks = [asyncio.create_task(self._work(queue, room, team.asking)) for _ in range(at_once)]
             try:
                 await asyncio.gather(*tasks)
             except (asyncio.CancelledError, Interrupted):
                 self._interrupted = True
                 raise
+            except TeamGone as error:
+                self.fault = error
             finally:
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
             await self.feed.finish()
+
+    def _room(self, team: Team) -> Room:
+        claims = Claims(self.shelf, stay=self.options.dry_run)
+        return Room(
+            options=self.options,
+            shared=Shared(self._cache, team.engines, claims.of),
+            asking=team.asking,
+            shelf=self.shelf,
+            contents=Contents(self.shelf.folder),
+            claims=claims,
+            order=Turnstile(),
+            maker=team.maker,
+            watcher=self.watcher,
+        )
 
     def ending(self) -> Ending:
         """How the run stands, or has ended."""
@@ -103,17 +123,17 @@ class Run:
         """All that there was has been given out: a report says so."""
         self.report.soon()
 
-    async def _work(self, queue: _Queue) -> None:
+    async def _work(self, queue: _Queue, room: Room, asking: RunAsking) -> None:
         while not self.outage.for_good and (found := await queue.next()) is not None:
             number, source = found
             await self.outage.wait()
             async with self._alone(source):
-                self._watcher.begun(source)
+                self.watcher.begun(source)
                 with self._cache_use.episode():
-                    outcome = await outcome_of(source, number, self._room)
+                    outcome = await outcome_of(source, number, room)
             self.spool.add(outcome)
-            self._watcher.ended(source, outcome)
-            if self._asking.gone():
+            self.watcher.ended(source, outcome)
+            if asking.gone():
                 self.outage.began(outcome.error)
             elif outcome.takes.new:
                 self.outage.answered()

@@ -16,13 +16,15 @@ from duologue.checks import (
     page_checks,
     picture_checks,
     placement_checks,
+    provenance_checks,
     sound_checks,
     tag_checks,
     text_checks,
     transcript_checks,
 )
 from duologue.checks.files import EpisodeFiles
-from duologue.checks.report import Broken, Finding, Outcome, Report, Result, report_json
+from duologue.checks.provenance_checks import check_copy
+from duologue.checks.report import Broken, CheckOutcome, Finding, Report, Result, report_json
 from duologue.checks.run import Check, run_checks
 from duologue.checks.utterances import SpokenUtterance
 from duologue.errors import UsageError
@@ -33,13 +35,15 @@ __all__ = [
     "CHECKS",
     "Broken",
     "Check",
+    "CheckOutcome",
     "EpisodeFiles",
     "Finding",
-    "Outcome",
     "Report",
     "Result",
     "SpokenUtterance",
+    "check_copy",
     "check_episode",
+    "copies",
     "episode_folders",
     "report_json",
     "run_checks",
@@ -62,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     Check("chapters", chapter_checks.chapters),
     Check("cover", picture_checks.cover),
     Check("disclosure", disclosure_checks.disclosure),
+    Check("provenance", provenance_checks.provenance),
     Check("pages", page_checks.pages),
 )
 """All checks, in the order in which they are run and shown."""
@@ -78,6 +83,15 @@ def check_episode(
         checks: what to check.
     """
     return run_checks(EpisodeFiles(folder, takes), checks)
+
+
+def copies(places: Iterable[Path]) -> list[Path]:
+    """The MP3 files among what a person names that lie in no episode's folder."""
+    return [
+        place
+        for place in places
+        if place.is_file() and place.suffix.lower() == ".mp3" and not (place.parent / MANIFEST_NAME).is_file()
+    ]
 
 
 def episode_folders(place: Path) -> list[Path]:

@@ -9,14 +9,14 @@ from mutagen.id3 import CHAP
 
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.notes_text import markdown_text
-from duologue.checks.report import SCRIPT, Broken, Finding, Outcome
+from duologue.checks.report import SCRIPT, Broken, CheckOutcome, Finding
 from duologue.counting import counted
 from duologue.model import Chapter
 from duologue.programme.contents.chapters import check_chapters, description_lines
 from duologue.programme.manifest import MANIFEST_NAME
 
 
-def chapters(files: EpisodeFiles) -> Outcome:
+def chapters(files: EpisodeFiles) -> CheckOutcome:
     """One list in all its places: episode.json, ID3, chapters.json, the notes; sections are chapters."""
     manifest = files.manifest
     wanted = [(chapter.title, chapter.start_ms, chapter.end_ms) for chapter in manifest.chapters]
@@ -43,7 +43,7 @@ def chapters(files: EpisodeFiles) -> Outcome:
             found.append(Finding(manifest.files.notes, f"does not list the chapter “{line}”"))
             break
     found += _sections(files)
-    return Outcome(
+    return CheckOutcome(
         f"{len(wanted)} chapter{'s' * (len(wanted) != 1)}, the same in four places",
         tuple(found),
         {"chapters": [{"title": title, "start_ms": start_ms} for title, start_ms, _ in wanted]},
@@ -58,7 +58,7 @@ def _json_chapters(files: EpisodeFiles) -> list[tuple[str, int, int]]:
             for each in json.loads(files.text(name))["chapters"]
         ]
     except (ValueError, KeyError, TypeError):
-        raise Broken(name, "is no list of chapters") from None
+        raise Broken(name, "is not a list of chapters") from None
 
 
 def _first_difference(wanted: list[tuple[str, int, int]], shown: list[tuple[str, int, int]]) -> str | None:
@@ -81,7 +81,7 @@ def _sections(files: EpisodeFiles) -> Iterator[Finding]:
         if not section.title or not section.turns:
             continue
         if section.title not in titles[at:]:
-            yield Finding(SCRIPT, f"the section “{section.title}” is no chapter", section.line)
+            yield Finding(SCRIPT, f"the section “{section.title}” is not a chapter", section.line)
             return
         at = titles.index(section.title, at) + 1
         said = [cue for cue in files.manifest.cues if cue.kind == "section" and cue.text == section.title]

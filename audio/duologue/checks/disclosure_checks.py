@@ -9,8 +9,10 @@ from mutagen.id3 import COMM, TXXX, Encoding
 
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.notes_text import markdown_text
-from duologue.checks.report import Finding, Outcome
+from duologue.checks.report import CheckOutcome, Finding
 from duologue.checks.tag_checks import texts
+from duologue.languages.labels import chinese_characters, unnamed
+from duologue.programme.label_pace import FASTEST, SLOWEST
 from duologue.programme.manifest import MANIFEST_NAME
 
 AIGC_KEYS = (
@@ -25,7 +27,7 @@ AIGC_KEYS = (
 """The implicit label's keys, in the order of the Chinese rule of 2025-09-01."""
 
 
-def disclosure(files: EpisodeFiles) -> Outcome:
+def disclosure(files: EpisodeFiles) -> CheckOutcome:
     """That the voices are synthetic is said aloud, in comment, description and notes, and for machines."""
     manifest = files.manifest
     said = manifest.disclosure
@@ -46,10 +48,30 @@ def disclosure(files: EpisodeFiles) -> Outcome:
     aloud = " ".join(cue.text for cue in manifest.cues if cue.kind == "disclosure")
     if "".join((said.spoken or "").split()) != "".join(aloud.split()):
         found.append(Finding(MANIFEST_NAME, f"“{said.spoken or ''}” is to be said aloud, “{aloud}” is said"))
+    found += [Finding(MANIFEST_NAME, message) for message in _label_errors(files, aloud)]
     spoken = "said aloud" if said.spoken else "not said aloud (switched off)"
-    return Outcome(
+    return CheckOutcome(
         f"{spoken}; in the tag, the description and the notes", tuple(found), {"spoken": said.spoken}
     )
+
+
+def _label_errors(files: EpisodeFiles, aloud: str) -> Iterator[str]:
+    """What is said names AI and generation; in Chinese it is said as slowly as GB 45438-2025 asks for."""
+    if not aloud:
+        return
+    missing = unnamed(aloud, files.manifest.language)
+    if missing:
+        yield f"“{aloud}” does not name {' and '.join(missing)}"
+    cues = [cue for cue in files.manifest.cues if cue.kind == "disclosure"]
+    characters = chinese_characters(aloud)
+    if characters:
+        minutes = (cues[-1].end_ms - cues[0].start_ms) / 60_000
+        pace = round(characters / minutes)
+        if not SLOWEST <= pace <= FASTEST:
+            yield (
+                f"“{aloud}” is said at {pace} characters a minute, not {SLOWEST} to {FASTEST} as "
+                "GB 45438-2025 asks; commas divide it, and it is slower between them"
+            )
 
 
 def _aigc_errors(files: EpisodeFiles) -> Iterator[str]:

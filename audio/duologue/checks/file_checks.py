@@ -10,7 +10,7 @@ from typing import Any
 from mutagen.id3 import CHAP, COMM, CTOC, USLT, Frame, TextFrame
 
 from duologue.checks.files import EpisodeFiles
-from duologue.checks.report import SCRIPT, Broken, Finding, Outcome
+from duologue.checks.report import SCRIPT, Broken, CheckOutcome, Finding
 from duologue.programme.folder.digests import sha256_of, sha256_of_file
 from duologue.programme.manifest import MANIFEST_NAME
 from duologue.programme.seal import seal_holds
@@ -18,13 +18,15 @@ from duologue.programme.seal import seal_holds
 _ALLOWED = "\n\t"
 
 
-def complete(files: EpisodeFiles) -> Outcome:
+def complete(files: EpisodeFiles) -> CheckOutcome:
     """Every file that `episode.json` names is there, not empty, and the one that was written."""
-    names = sorted(set(files.manifest.files.model_dump().values()))
+    names = sorted(set(files.manifest.names))
     found = [finding for name in names if (finding := _fault(files, name)) is not None]
     if not seal_holds(files.text(MANIFEST_NAME)):
         found.append(Finding(MANIFEST_NAME, "is not as it was written: render the episode again"))
-    return Outcome(f"{len(names) + 1} files, each as it was written", tuple(found), {"files": len(names) + 1})
+    return CheckOutcome(
+        f"{len(names) + 1} files, each as it was written", tuple(found), {"files": len(names) + 1}
+    )
 
 
 def _fault(files: EpisodeFiles, name: str) -> Finding | None:
@@ -48,7 +50,7 @@ def _fault(files: EpisodeFiles, name: str) -> Finding | None:
     return None if digest == wanted else Finding(name, "is not as it was written: render the episode again")
 
 
-def characters(files: EpisodeFiles) -> Outcome:
+def characters(files: EpisodeFiles) -> CheckOutcome:
     """No text, in files or tag, holds a control character: terminals and players would obey it."""
     found: list[Finding] = []
     named = files.manifest.files
@@ -79,7 +81,7 @@ def characters(files: EpisodeFiles) -> Outcome:
         if (control := _first(_frame_texts(frame))) is not None:
             found.append(Finding(files.mp3.name, f"{frame.FrameID} holds the control character {control}"))
             break
-    return Outcome("no control characters", tuple(found))
+    return CheckOutcome("no control characters", tuple(found))
 
 
 def _first(texts: Iterator[str]) -> str | None:

@@ -13,7 +13,7 @@ from mutagen.id3 import ID3, Frame
 from numpy.typing import NDArray
 
 from duologue.checks.report import SCRIPT, Broken
-from duologue.checks.sound import Excerpt, Sound, blocks, measure_sound
+from duologue.checks.sound import EpisodeSound, Excerpt, blocks, measure_sound
 from duologue.checks.utterances import SpokenUtterance, spoken_utterances
 from duologue.errors import ConfigError, DuologueError
 from duologue.interview.script import read_script
@@ -137,7 +137,7 @@ class EpisodeFiles:
         return tuple(found[::step])
 
     @cached_property
-    def sound(self) -> Sound:
+    def sound(self) -> EpisodeSound:
         """The decoded MP3, measured; holds an excerpt for each utterance in `listened`."""
         rate = self.manifest.sample_rate
         around = rate * SEARCHED_MS // 1000

@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duologue.checks.files import EpisodeFiles
-from duologue.checks.report import SCRIPT, Finding, Outcome
+from duologue.checks.report import SCRIPT, CheckOutcome, Finding
 from duologue.checks.utterances import SpokenUtterance
 from duologue.counting import counted
 from duologue.errors import EpisodeError
 from duologue.model import Pause, Reading
 from duologue.programme.manifest import MANIFEST_NAME, manifest_json
-from duologue.speech.ear import Difference, Judge, compare
+from duologue.speech.ear import Difference, ReadingSource, compare
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.requests import form_of
 from duologue.speech.speaker_names import with_names
@@ -73,7 +73,10 @@ def listen(files: EpisodeFiles, ear: Hears, lexicon: Lexicon) -> Iterator[HeardU
             spoken = utterance_language(one.text, language)
             text = ear.transcribe(samples, rate, spoken)
             yield HeardUtterance(
-                one, text, compare(form, text, spoken), compare(form, text, spoken, Judge.DICTIONARIES)
+                one,
+                text,
+                compare(form, text, spoken),
+                compare(form, text, spoken, ReadingSource.DICTIONARIES),
             )
 
 
@@ -96,7 +99,7 @@ class Listener:
         self._lexicon_for = lexicon_for
         self.misheard: dict[Path, list[SpokenUtterance]] = {}
 
-    def check(self, files: EpisodeFiles) -> Outcome:
+    def check(self, files: EpisodeFiles) -> CheckOutcome:
         """What is heard is what the script says, as far as a small recogniser can tell."""
         language = files.manifest.language
         names = [speaker.name for speaker in files.manifest.speakers]
@@ -108,7 +111,7 @@ class Listener:
         independent = others / max(1, sum(len(one.independent.expected) for one in heard))
         wrong = [one for one in heard if one.misheard]
         self.misheard[files.folder] = [one.utterance for one in wrong]
-        return Outcome(
+        return CheckOutcome(
             f"{counted(len(heard), 'utterance')} heard, {100 * rate:.1f} % heard otherwise "
             f"({100 * independent:.1f} % by the dictionaries' readings)",
             tuple(map(_finding, wrong)),
@@ -140,7 +143,7 @@ def _facts(one: HeardUtterance) -> dict[str, object]:
 
 
 def forget(files: EpisodeFiles, utterances: list[SpokenUtterance], takes: TakeCache) -> None:
-    """Takes the takes of `utterances` away, so that the next render of the episode voices them anew.
+    """Removes the takes of `utterances`, so that the next render of the episode re-voices them.
 
     Raises:
         EpisodeError: the cache cannot be changed, or `episode.json` not be written.

@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.notes_text import markdown_text
-from duologue.checks.report import Broken, Finding, Outcome
+from duologue.checks.report import Broken, CheckOutcome, Finding
 
 _POLICY = "content-security-policy"
 _HASH = re.compile(r"'sha256-([A-Za-z0-9+/=]+)'")
@@ -24,14 +24,14 @@ _JSON_TYPES = ("application/ld+json", "application/json")
 """Scripts that are data: they are not run."""
 
 
-def pages(files: EpisodeFiles) -> Outcome:
+def pages(files: EpisodeFiles) -> CheckOutcome:
     """Notes and page name the episode; the page plays its sound, and shows its chapters and every cue."""
     found = [
         *(Finding(files.manifest.files.notes, message) for message in _notes_errors(files)),
         *(Finding(files.manifest.files.page, message) for message in _page_errors(files)),
         *(Finding(files.manifest.files.html, message) for message in _transcript_errors(files)),
     ]
-    return Outcome("notes and page are this episode's, and run nothing else", tuple(found))
+    return CheckOutcome("notes and page are this episode's, and run nothing else", tuple(found))
 
 
 def _notes_errors(files: EpisodeFiles) -> Iterator[str]:

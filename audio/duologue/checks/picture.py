@@ -16,13 +16,14 @@ from PIL import Image
 from pylopdf_fonts_zh_cn import sans_path
 
 from duologue.checks.files import EpisodeFiles
-from duologue.checks.sound import Sound
+from duologue.checks.sound import EpisodeSound
+from duologue.clock import short
 from duologue.counting import counted
 from duologue.errors import EpisodeError, UsageError
 from duologue.languages.page import page_words
 from duologue.model import NARRATOR
-from duologue.programme.contents.clock import short
 from duologue.programme.contents.linebreak import width
+from duologue.programme.cover.fonts import families
 from duologue.programme.cover.glyphs import drawable
 from duologue.programme.mastering.loudness import SILENCE_LUFS
 from duologue.programme.mastering.target import TARGETS
@@ -84,7 +85,13 @@ def _draw(figure: Figure, files: EpisodeFiles) -> None:
     )
     figure.subplots_adjust(left=0.055, right=0.985, top=0.84, bottom=0.075)
     figure.text(
-        0.055, 0.945, drawable(manifest.title), color=_INK, fontsize=20, fontproperties=font, va="center"
+        0.055,
+        0.945,
+        _shown(manifest.title),
+        color=_INK,
+        fontsize=20,
+        fontproperties=font,
+        va="center",
     )
     figure.text(0.055, 0.887, _facts(files), color=_FAINT, fontsize=12, fontproperties=font, va="center")
     colours = _colours(files)
@@ -111,7 +118,7 @@ def _draw(figure: Figure, files: EpisodeFiles) -> None:
 def _facts(files: EpisodeFiles) -> str:
     manifest, sound = files.manifest, files.sound
     facts = (
-        drawable(manifest.show),
+        _shown(manifest.show),
         short(manifest.duration_ms),
         counted(len(files.utterances), "utterance"),
         f"{sound.loudness_lufs:.1f} LUFS",
@@ -131,7 +138,7 @@ def _legend(figure: Figure, entries: Sequence[tuple[str, str]], font: Any) -> No
     """Names in their colours, from the right edge."""
     right = 0.985
     for name, colour in reversed(entries):
-        text = drawable(name)
+        text = _shown(name)
         figure.text(
             right, 0.887, text, color=colour, fontsize=13, fontproperties=font, ha="right", va="center"
         )
@@ -153,7 +160,7 @@ def _draw_chapters(axes: Axes, chapters: Sequence[tuple[str, int, int]], seconds
     for number, (title, start_ms, end_ms) in enumerate(chapters):
         start, end = start_ms / 1000, end_ms / 1000
         axes.axvspan(start, end, color="#e9e5dc" if number % 2 else "#f2efe8", linewidth=0)
-        text = _fitting(drawable(title), int((end - start) * columns_per_second) - 2)
+        text = _fitting(_shown(title), int((end - start) * columns_per_second) - 2)
         axes.text(
             start + seconds * 0.004,
             0.48,
@@ -211,7 +218,7 @@ def _columns(values: NDArray[np.float32]) -> NDArray[np.float32]:
     return largest
 
 
-def _draw_loudness(axes: Axes, sound: Sound, target_lufs: float, font: Any) -> None:
+def _draw_loudness(axes: Axes, sound: EpisodeSound, target_lufs: float, font: Any) -> None:
     """Short-term loudness with the target; silence falls out of the picture."""
     lufs = short_term(sound)
     times = (np.arange(lufs.size) + _SHORT_TERM_TENTHS) / 10
@@ -226,7 +233,7 @@ def _draw_loudness(axes: Axes, sound: Sound, target_lufs: float, font: Any) -> N
     axes.set_ylabel("LUFS, 3 s", fontproperties=font, color=_FAINT)
 
 
-def short_term(sound: Sound) -> NDArray[np.float64]:
+def short_term(sound: EpisodeSound) -> NDArray[np.float64]:
     """Loudness of every 3 s that begin at a tenth of a second, in LUFS, not below −70; shape (n,)."""
     tenths = sound.energies.astype(np.float64)
     size = min(_SHORT_TERM_TENTHS, max(tenths.size, 1))
@@ -236,3 +243,8 @@ def short_term(sound: Sound) -> NDArray[np.float64]:
         -0.691 + 10 * np.log10(np.maximum(mean_squares, 1e-12)), SILENCE_LUFS
     )
     return loudness
+
+
+def _shown(text: str) -> str:
+    """What the picture's font can draw of a text."""
+    return drawable(text, families()[0])

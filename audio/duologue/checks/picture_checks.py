@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from duologue.checks.files import EpisodeFiles
-from duologue.checks.report import Finding, Outcome
+from duologue.checks.report import CheckOutcome, Finding
 
 _FEED_PX, _EMBEDDED_PX, _THUMBNAIL_PX = (1400, 3000), (600, 1400), (600, 600)
 _FEED_BYTES = 512 * 1024
@@ -20,7 +20,7 @@ _MOST_DIFFERENCE = 12
 """Mean difference of a channel, of 255, that another size and quality make at most."""
 
 
-def cover(files: EpisodeFiles) -> Outcome:
+def cover(files: EpisodeFiles) -> CheckOutcome:
     """The cover is what feeds accept; those of tag and pages are what players show, and show the same."""
     name, small = files.manifest.files.cover, files.manifest.files.thumbnail
     data = files.data(name)
@@ -43,7 +43,7 @@ def cover(files: EpisodeFiles) -> Outcome:
             found.append(Finding(small, f"does not show what {name} shows"))
         if not _alike(data, pictures[0]):
             found.append(Finding(files.mp3.name, f"its cover does not show what {name} shows"))
-    return Outcome(
+    return CheckOutcome(
         f"{len(data) // 1024} kB, and the same for pages and in the tag", tuple(found), {"bytes": len(data)}
     )
 
@@ -66,7 +66,7 @@ def _errors(data: bytes, least_px: int, most_px: int) -> Iterator[str]:
             width, height = picture.size
             kind, mode, progressive = picture.format, picture.mode, "progression" in picture.info
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError):
-        yield "is no picture that can be read"
+        yield "is not a readable picture"
         return
     if kind != "JPEG" or mode != "RGB" or progressive:
         yield f"is {'a progressive' if progressive else 'a'} {kind} in {mode}, not a baseline JPEG in RGB"

@@ -12,12 +12,12 @@ import soxr
 from numpy.typing import NDArray
 
 from duologue.checks.files import SEARCHED_MS, EpisodeFiles
-from duologue.checks.report import SCRIPT, Finding, Outcome
-from duologue.checks.sound import HOP_MS, Sound
+from duologue.checks.report import SCRIPT, CheckOutcome, Finding
+from duologue.checks.sound import HOP_MS, EpisodeSound
 from duologue.checks.utterances import SpokenUtterance
+from duologue.clock import hms_millis
 from duologue.counting import counted
 from duologue.model import Take
-from duologue.programme.contents.clock import hms_millis
 from duologue.programme.manifest import MANIFEST_NAME
 from duologue.programme.mastering.stitch import faded_segment
 from duologue.programme.mp3.encoding import FRAME_SAMPLES
@@ -42,7 +42,7 @@ FASTEST, SLOWEST = 0.35, 3.0
 _HISTOGRAM_MS = (0, 200, 400, 600, 800, 1000, 1500, 2000, 3000, 5000)
 
 
-def timeline(files: EpisodeFiles) -> Outcome:
+def timeline(files: EpisodeFiles) -> CheckOutcome:
     """Utterances lie one after the other, their cues within them, and sound begins with them."""
     sound, music = files.sound, _music(files)
     found: list[Finding] = []
@@ -54,7 +54,7 @@ def timeline(files: EpisodeFiles) -> Outcome:
             message = _onset_error(one, sound)
         if message:
             found.append(_finding(one, message))
-    return Outcome(
+    return CheckOutcome(
         f"{counted(len(files.utterances), 'utterance')} where they should be",
         tuple(found),
         {"utterances": len(files.utterances)},
@@ -81,7 +81,7 @@ def _under_music(one: SpokenUtterance, music: Sequence[tuple[int, int]]) -> bool
     return any(start < one.start_sample < end for start, end in music)
 
 
-def _onset_error(one: SpokenUtterance, sound: Sound) -> str | None:
+def _onset_error(one: SpokenUtterance, sound: EpisodeSound) -> str | None:
     """Sound begins with the first cue: not before, and not more than 60 ms after."""
     if not one.has_words:
         return None
@@ -105,10 +105,10 @@ def _at(sample: int, rate: int) -> str:
     return hms_millis(sample * 1000 // rate)
 
 
-def takes(files: EpisodeFiles) -> Outcome:
+def takes(files: EpisodeFiles) -> CheckOutcome:
     """Some takes, where the cache holds them, are heard exactly where the timeline says."""
     if not files.listened:
-        return Outcome("no take in the cache to compare with", (), {"compared": 0})
+        return CheckOutcome("no take in the cache to compare with", (), {"compared": 0})
     found: list[Finding] = []
     largest_ms = 0.0
     for one, heard in zip(files.listened, files.sound.excerpts, strict=True):
@@ -123,7 +123,7 @@ def takes(files: EpisodeFiles) -> Outcome:
             found.append(_finding(one, f"does not sound like its take {one.key[:12]}"))
         elif abs(lag_ms) > LARGEST_LAG_MS:
             found.append(_finding(one, f"is heard {abs(lag_ms):.0f} ms {'late' if lag_ms > 0 else 'early'}"))
-    return Outcome(
+    return CheckOutcome(
         f"{counted(len(files.listened), 'take')} found, within {largest_ms:.1f} ms",
         tuple(found),
         {"compared": len(files.listened), "largest_lag_ms": round(largest_ms, 2)},
@@ -154,7 +154,7 @@ def _lag(take: Take, one: SpokenUtterance, heard: Floats, rate: int) -> tuple[fl
     return 1000 * (best - around) / rate, likeness(best)
 
 
-def pace(files: EpisodeFiles) -> Outcome:
+def pace(files: EpisodeFiles) -> CheckOutcome:
     """Every utterance lasts about as long as its text takes to say."""
     rate = files.manifest.sample_rate
     speeds: dict[str, list[float]] = defaultdict(list)
@@ -171,7 +171,7 @@ def pace(files: EpisodeFiles) -> Outcome:
             message = f"lasts {seconds:.1f} s, but its text about {expected:.1f} s"
             found.append(_finding(one, f"{message} ({letters / seconds:.1f} characters per second)"))
     every = [speed for each in speeds.values() for speed in each]
-    return Outcome(
+    return CheckOutcome(
         f"{median(every):.1f} characters per second ({min(every):.1f} to {max(every):.1f})"
         if every
         else "no speech",
@@ -189,7 +189,7 @@ def pace(files: EpisodeFiles) -> Outcome:
     )
 
 
-def pauses(files: EpisodeFiles) -> Outcome:
+def pauses(files: EpisodeFiles) -> CheckOutcome:
     """Between utterances nothing sounds, and within them silence has a reason; with a histogram of pauses."""
     sound, rate = files.sound, files.manifest.sample_rate
     found: list[Finding] = []
@@ -205,7 +205,7 @@ def pauses(files: EpisodeFiles) -> Outcome:
                 found.append(_finding(one, f"is followed by a pause that is not silent ({level:.0f} dB)"))
                 break
         found += [_finding(one, message) for message in _gaps(one, sound)]
-    return Outcome(
+    return CheckOutcome(
         f"{len(lengths_ms)} pauses, {_seconds(lengths_ms)} s, half of them over {_median_s(lengths_ms)} s",
         tuple(found),
         {"pauses_ms": histogram(lengths_ms)},
@@ -249,7 +249,7 @@ def _without(start: int, end: int, taken: Sequence[tuple[int, int]]) -> Iterator
         yield start, end
 
 
-def _gaps(one: SpokenUtterance, sound: Sound) -> Iterator[str]:
+def _gaps(one: SpokenUtterance, sound: EpisodeSound) -> Iterator[str]:
     """Silences inside the words of an utterance; those that a script asks for lie outside of its cues."""
     rate = sound.sample_rate
     for cue in one.cues:

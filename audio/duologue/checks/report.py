@@ -1,4 +1,4 @@
-"""What checking finds, and how it is told."""
+"""What checking finds, and how it is reported."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Broken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CheckOutcome:
     """What a check found.
 
     Attributes:
@@ -55,7 +55,7 @@ class Result:
     """A check and what came of it. `skipped` says which file it needed; then there is no outcome."""
 
     name: str
-    outcome: Outcome
+    outcome: CheckOutcome
     skipped: bool = False
 
     @property

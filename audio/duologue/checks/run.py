@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from duologue.checks.files import EpisodeFiles
-from duologue.checks.report import Broken, Finding, Outcome, Report, Result
+from duologue.checks.report import Broken, CheckOutcome, Finding, Report, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Check:
     """
 
     name: str
-    run: Callable[[EpisodeFiles], Outcome]
+    run: Callable[[EpisodeFiles], CheckOutcome]
 
 
 def run_checks(files: EpisodeFiles, checks: Iterable[Check]) -> Report:
@@ -35,6 +35,8 @@ def run_checks(files: EpisodeFiles, checks: Iterable[Check]) -> Report:
             finding = broken.finding
             new = finding not in known
             known.add(finding)
-            outcome = Outcome(finding.message, (finding,)) if new else Outcome(f"needs {finding.file}")
+            outcome = (
+                CheckOutcome(finding.message, (finding,)) if new else CheckOutcome(f"needs {finding.file}")
+            )
             results.append(Result(check.name, outcome, skipped=not new))
     return Report(str(files.folder), files.title, tuple(results))

@@ -33,7 +33,7 @@ class Excerpt:
 
 
 @dataclass(frozen=True)
-class Sound:
+class EpisodeSound:
     """What a player hears.
 
     Attributes:
@@ -73,7 +73,7 @@ class Sound:
         return float(levels.max()) if levels.size else float(QUIETEST_DB)
 
 
-def measure_sound(path: Path, keep: Sequence[Excerpt] = ()) -> Sound:
+def measure_sound(path: Path, keep: Sequence[Excerpt] = ()) -> EpisodeSound:
     """Decodes all of `path`.
 
     Args:
@@ -87,7 +87,7 @@ def measure_sound(path: Path, keep: Sequence[Excerpt] = ()) -> Sound:
     return _measured(path, keep, 1) or _one_of_each(path, keep)
 
 
-def _one_of_each(path: Path, keep: Sequence[Excerpt]) -> Sound:
+def _one_of_each(path: Path, keep: Sequence[Excerpt]) -> EpisodeSound:
     measured = _measured(path, keep, 2)
     assert measured is not None  # noqa: S101  (both channels were asked for)
     return measured
@@ -104,7 +104,7 @@ def blocks(path: Path) -> Iterator[Floats]:
             yield block
 
 
-def _measured(path: Path, keep: Sequence[Excerpt], channels: int) -> Sound | None:
+def _measured(path: Path, keep: Sequence[Excerpt], channels: int) -> EpisodeSound | None:
     """Measures the first `channels` channels; None if only one was asked for and the other differs."""
     with soundfile.SoundFile(path) as file:
         rate, there = file.samplerate, file.channels
@@ -129,7 +129,7 @@ def _measured(path: Path, keep: Sequence[Excerpt], channels: int) -> Sound | Non
         at += len(block)
     measured = [one.finish() for one in judges]
     energies = np.stack([each for each, _ in measured]).mean(axis=0, dtype=np.float32)
-    return Sound(
+    return EpisodeSound(
         samples=at,
         sample_rate=rate,
         channels=there,

@@ -8,8 +8,8 @@ from mutagen import MutagenError
 from mutagen.mp3 import MP3, BitrateMode
 
 from duologue.checks.files import EpisodeFiles
-from duologue.checks.report import Finding, Outcome
-from duologue.programme.contents.clock import hms_millis, short
+from duologue.checks.report import CheckOutcome, Finding
+from duologue.clock import hms_millis, short
 from duologue.programme.mastering.target import TARGETS
 from duologue.programme.mp3.encoding import SAMPLE_RATE
 
@@ -20,7 +20,7 @@ _SAID_TOLERANCE = 0.15
 """How far the manifest's figures, rounded and from another meter, may be from what is measured here."""
 
 
-def decodes(files: EpisodeFiles) -> Outcome:
+def decodes(files: EpisodeFiles) -> CheckOutcome:
     """Every frame is whole and unchanged, all of it decodes, and the length is the manifest's, exactly."""
     mp3, manifest, frames, sound = files.mp3, files.manifest, files.frames, files.sound
     info = frames.info
@@ -46,7 +46,7 @@ def decodes(files: EpisodeFiles) -> Outcome:
     if sound.samples != manifest.samples:
         wrong(f"decodes to {sound.samples} samples, not {manifest.samples} as episode.json says")
     found += [Finding(mp3.name, message) for message in _other_reader_errors(files)]
-    return Outcome(
+    return CheckOutcome(
         f"{short(manifest.duration_ms)}, {sound.samples} samples, {frames.frames} frames",
         tuple(found),
         {
@@ -76,11 +76,11 @@ def _other_reader_errors(files: EpisodeFiles) -> Iterator[str]:
         yield "mutagen does not know it as an MP3 of a constant bit rate"
 
 
-def loudness(files: EpisodeFiles) -> Outcome:
+def loudness(files: EpisodeFiles) -> CheckOutcome:
     """Loudness and true peak of the decoded MP3 are those of the target the episode was mastered to."""
     sound, manifest = files.sound, files.manifest
     measured = f"{sound.loudness_lufs:.1f} LUFS, true peak {sound.true_peak_dbtp:.1f} dBTP"
-    return Outcome(
+    return CheckOutcome(
         f"{measured}, by {sound.judge}",
         tuple(Finding(files.mp3.name, message) for message in _loudness_errors(files)),
         {
@@ -109,13 +109,13 @@ def _loudness_errors(files: EpisodeFiles) -> Iterator[str]:
         yield f"has {sound.loudness_lufs:.2f} LUFS, not {said:.2f} as episode.json says"
 
 
-def clipping(files: EpisodeFiles) -> Outcome:
+def clipping(files: EpisodeFiles) -> CheckOutcome:
     """No three samples in a row are at full scale."""
     sound = files.sound
     found = [
         Finding(files.mp3.name, f"clips at {hms_millis(at * 1000 // sound.sample_rate)}")
         for at in sound.clipped[:5]
     ]
-    return Outcome(
+    return CheckOutcome(
         f"{len(sound.clipped) or 'no'} clipped places", tuple(found), {"clipped": len(sound.clipped)}
     )

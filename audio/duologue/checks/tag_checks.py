@@ -8,23 +8,23 @@ from itertools import pairwise
 from mutagen.id3 import CHAP, CTOC, TXXX, CTOCFlags, Encoding, Frame, TextFrame
 
 from duologue.checks.files import EpisodeFiles
-from duologue.checks.report import Finding, Outcome
+from duologue.checks.report import CheckOutcome, Finding
 from duologue.programme.mp3.iso639 import iso639_2
 from duologue.programme.mp3.tags import MAX_CHILDREN
 
 _NO_OFFSET = 0xFFFFFFFF
 _ORDER = (
     *("TIT2", "TPE1", "TPE2", "TALB", "TCON", "TRCK", "TYER", "TLAN", "TLEN"),
-    *("PCST", "TGID", "TDES", "COMM", "USLT", "TXXX", "APIC", "CTOC", "CHAP"),
+    *("PCST", "TGID", "TDES", "COMM", "USLT", "TXXX", "GEOB", "APIC", "CTOC", "CHAP"),
 )
 """The order that shows right in every player: chapters last, after their table of contents."""
 _NEEDED = ("TIT2", "TPE1", "TALB", "TLAN", "TLEN", "TGID", "COMM", "APIC", "CTOC", "CHAP")
 
 
-def tags(files: EpisodeFiles) -> Outcome:
+def tags(files: EpisodeFiles) -> CheckOutcome:
     """Version 2.3, UTF-16, the frames in order and with the manifest's values, one table of contents."""
     found = tuple(Finding(files.mp3.name, message) for message in _tag_errors(files))
-    return Outcome(
+    return CheckOutcome(
         f"ID3v2.{files.tag_version[1]}, {len(files.tag)} frames", found, {"frames": len(files.tag)}
     )
 
@@ -42,7 +42,8 @@ def _tag_errors(files: EpisodeFiles) -> Iterator[str]:
     if places != sorted(places):
         wrong = next(b for a, b in pairwise(places) if b < a)
         yield f"the frame {_ORDER[wrong]} stands too late: some players list chapters out of order"
-    if unknown := [name for name in ids if name not in _ORDER]:
+    known = _ORDER if manifest.signed else tuple(name for name in _ORDER if name != "GEOB")
+    if unknown := [name for name in ids if name not in known]:
         yield f"has a frame {unknown[0]}, which some players misread"
     for frame in frames:
         if isinstance(frame, TextFrame) and frame.encoding not in (Encoding.UTF16, Encoding.LATIN1):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from duologue.checks.files import EpisodeFiles
-from duologue.checks.report import SCRIPT, Broken, Finding, Outcome
+from duologue.checks.report import SCRIPT, Broken, CheckOutcome, Finding
 from duologue.counting import counted
 from duologue.programme.contents.linebreak import is_wide
 from duologue.programme.folder.source_proof import account_error, spoken_of
@@ -16,12 +16,12 @@ _DASHES = frozenset("—–…")
 """Behind these a sentence may end without a space."""
 
 
-def account(files: EpisodeFiles) -> Outcome:
+def account(files: EpisodeFiles) -> CheckOutcome:
     """Spoken + dropped = source, to the character: script.md and what was dropped build the source again."""
     document = files.manifest.private.account.get("source")
     spoken = "".join(spoken_of(files.script))
     if document is None:
-        return Outcome(
+        return CheckOutcome(
             "no text account", (Finding(MANIFEST_NAME, "has no text account: render the episode again"),)
         )
     try:
@@ -31,14 +31,14 @@ def account(files: EpisodeFiles) -> Outcome:
     dropped = files.manifest.private.account.get("dropped") or []
     found = (Finding(SCRIPT, f"does not close the text account: {error}"),) if error else ()
     said, left_out = counted(len(spoken), "character"), counted(len(dropped), "part")
-    return Outcome(
+    return CheckOutcome(
         f"{said} spoken and {left_out} dropped are the source",
         found,
         {"source": document["characters"], "spoken": len(spoken), "dropped": len(dropped)},
     )
 
 
-def words(files: EpisodeFiles) -> Outcome:
+def words(files: EpisodeFiles) -> CheckOutcome:
     """The cues say every paragraph and every section title of script.md, in its order, and nothing else."""
     manifest, script = files.manifest, files.script
     found: list[Finding] = []
@@ -61,7 +61,7 @@ def words(files: EpisodeFiles) -> Outcome:
         text = said[turn_number, paragraph_number]
         found.append(Finding(MANIFEST_NAME, f"“{short_text(text)}” is said, but not in {SCRIPT}"))
     found += _titles(files)
-    return Outcome(
+    return CheckOutcome(
         f"{counted} characters of {SCRIPT} in {len(manifest.cues)} cues",
         tuple(found),
         {"cues": len(manifest.cues)},

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 
 from duologue.checks.files import EpisodeFiles
-from duologue.checks.report import Finding, Outcome
+from duologue.checks.report import CheckOutcome, Finding
 from duologue.checks.text_checks import bare, short_text
 from duologue.checks.transcript_files import Malformed, ShownCue, readers
+from duologue.clock import hms_millis
 from duologue.languages.page import page_words
-from duologue.programme.contents.clock import hms_millis
 from duologue.programme.contents.transcripts.cue import SHOWN_MS
 from duologue.programme.manifest import CueEntry, Manifest
 
 _TIME_TOLERANCE_MS = 1
 
 
-def transcripts(files: EpisodeFiles) -> Outcome:
+def transcripts(files: EpisodeFiles) -> CheckOutcome:
     """Each transcript, read back, says the words of the cues at their times, by the same speakers."""
     found: list[Finding] = []
     for name, read in readers(files.manifest.files):
@@ -27,7 +27,7 @@ def transcripts(files: EpisodeFiles) -> Outcome:
             found.append(Finding(name, str(error), error.line))
             continue
         found += _differences(name, shown, files.manifest)
-    return Outcome("VTT, SRT, JSON and HTML say what the cues say", tuple(found))
+    return CheckOutcome("VTT, SRT, JSON and HTML say what the cues say", tuple(found))
 
 
 def _differences(name: str, shown: list[ShownCue], manifest: Manifest) -> Iterator[Finding]:

@@ -64,7 +64,7 @@ def read_vtt(text: str) -> Iterator[ShownCue]:
     try:
         captions = webvtt.from_string(text, strict=True).captions
     except (MalformedFileError, MalformedCaptionError) as error:
-        raise Malformed(f"is no WebVTT ({error})") from None
+        raise Malformed(f"is not valid WebVTT ({error})") from None
     lines = _timing_lines(text)
     for caption in captions:
         line = next(lines, None)
@@ -88,7 +88,9 @@ def read_srt(text: str) -> Iterator[ShownCue]:
             start_ms, end_ms = (round(t.total_seconds() * 1000) for t in (subtitle.start, subtitle.end))
             yield ShownCue(speaker, body.translate(_SRT_TEXT), start_ms, end_ms, next(lines, None))
     except srt.SRTParseError as error:
-        raise Malformed("is no SubRip from here on", text.count("\n", 0, error.expected_start) + 1) from None
+        raise Malformed(
+            "is not valid SubRip from here on", text.count("\n", 0, error.expected_start) + 1
+        ) from None
 
 
 def _timing_lines(text: str) -> Iterator[int]:
@@ -103,7 +105,7 @@ def read_json(text: str) -> Iterator[ShownCue]:
             start_ms, end_ms = round(segment["startTime"] * 1000), round(segment["endTime"] * 1000)
             yield ShownCue(str(segment["speaker"]), str(segment["body"]), start_ms, end_ms)
     except (ValueError, KeyError, TypeError):
-        raise Malformed("is no transcript in JSON") from None
+        raise Malformed("is not a transcript in JSON") from None
 
 
 def read_html(text: str) -> Iterator[ShownCue]:

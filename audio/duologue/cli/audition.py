@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,33 +11,21 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
+import duologue
+from duologue.api import audition as auditions
+from duologue.api.audition import Audition, AuditionedCast
+from duologue.api.files import write_file
+from duologue.api.reading import slug_of
+from duologue.api.serving import listen
 from duologue.audition import PAGE_SUFFIX
 from duologue.audition.choose import choose
-from duologue.audition.exchange import first_exchange
-from duologue.audition.hear import Heard, candidates, cast_in_use, hear, speaking
 from duologue.audition.page import audition_page
 from duologue.audition.server import HOST, AuditionServer
 from duologue.cli import completion
 from duologue.cli.console import console, note, print_json, printable
-from duologue.cli.reading_options import AllowPrivate, Chapter, Item
-from duologue.errors import EpisodeError, Interrupted, UsageError
-from duologue.interview import Choice, read_source, slug_of
-from duologue.model import Interview, Utterance
-from duologue.publish.network import listen
-from duologue.settings import Settings, load_settings
-from duologue.speech.engines.base import by_contract
-from duologue.speech.engines.registry import choose_engine
-from duologue.store.takes import TakeCache
-from duologue.store.whole_file import write_whole
-
-
-@dataclass(frozen=True)
-class _Heard:
-    interview: Interview
-    said: tuple[Utterance, ...]
-    engine: str
-    in_use: str
-    heard: tuple[Heard, ...]
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item, Language
+from duologue.errors import Interrupted, UsageError
+from duologue.model import Interview
 
 
 def audition(
@@ -75,6 +61,7 @@ def audition(
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.")] = False,
     chapter: Chapter = None,
     item: Item = None,
+    language: Language = None,
     allow_private: AllowPrivate = False,
 ) -> None:
     """Hear the first exchange of an article in several casts on one page, and choose one.
@@ -93,83 +80,59 @@ def audition(
         if as_json:
             print_json({"written": str(written), "voices": chosen})
         return
-    settings = load_settings(folder, os.environ, {"engine": engine})
+    settings = duologue.load_settings(folder, os.environ, {"engine": engine})
     try:
-        interview = read_source(source, allow_private=allow_private, choice=Choice(chapter, item))
-        result = asyncio.run(_hear(interview, settings, casts or []))
+        interview = duologue.read(
+            source, allow_private=allow_private, chapter=chapter, item=item, language=language
+        )
+        result = _auditioned(interview, settings, casts or [])
     except KeyboardInterrupt:
-        raise Interrupted("interrupted; what was heard so far is kept for the next time") from None
+        raise Interrupted("interrupted; finished takes are kept for the next time") from None
     if serve:
         _serve(result, source, folder)
         return
     path = output or Path(f"{_name(source, result.interview)}{PAGE_SUFFIX}")
-    try:
-        write_whole(path, _page(result, source).encode("utf-8", "replace"))
-        path.chmod(0o644)
-    except OSError as error:
-        raise EpisodeError(f"{path} cannot be written ({error.strerror})") from None
+    write_file(path, _page(result, source).encode("utf-8", "replace"))
     _tell(result, path)
     if as_json:
         print_json(_document(result, source, path))
 
 
-async def _hear(interview: Interview, settings: Settings, names: list[str]) -> _Heard:
-    said = first_exchange(interview)
-    in_use = cast_in_use(settings, interview.language)
-    casts = speaking(names, interview.language, in_use)
-    choice = await choose_engine(
-        settings.engine,
-        casts[0][1].engines,
-        settings_of=lambda name: settings.engine_settings(name, cast=casts[0][1]),
-        language=interview.language,
+def _auditioned(interview: Interview, settings: duologue.Settings, casts: list[str]) -> Audition:
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal or console.quiet,
     )
-    try:
-        for name, why in choice.refused:
-            note(f"{name} cannot speak now ({why})")
-        offered = await by_contract(choice.engine, choice.engine.voices())
-        found = candidates(interview, casts, settings, choice.engine, offered, all_of_them=bool(names))
-        bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal or console.quiet,
+    with bar:
+        task = bar.add_task("speaking", total=None)
+        return auditions.audition(
+            interview,
+            casts=casts,
+            settings=settings,
+            on_progress=lambda done, total: bar.update(task, completed=done, total=total),
+            on_note=note,
         )
-        cache = TakeCache()
-        with bar:
-            task = bar.add_task("speaking", total=len(found) * len(said))
-            heard = [
-                await hear(said, each, interview, settings, choice.engine, cache, lambda: bar.advance(task))
-                for each in found
-            ]
-    finally:
-        await choice.engine.close()
-    return _Heard(interview, said, choice.engine.name, in_use[1].name, tuple(heard))
 
 
-def _page(result: _Heard, source: str, *, served: bool = False) -> str:
-    return audition_page(
-        result.interview,
-        result.said,
-        result.heard,
-        engine=result.engine,
-        in_use=result.in_use,
-        commands=[_command(source, each) for each in result.heard],
-        served=served,
-    )
+def _page(result: Audition, source: str, *, served: bool = False) -> str:
+    commands = [_command(source, each) for each in result.casts]
+    return audition_page(result, commands=commands, served=served)
 
 
-def _command(source: str, heard: Heard) -> str:
+def _command(source: str, auditioned: AuditionedCast) -> str:
     """The line that chooses the cast, for a shell."""
-    return shlex.join(["duologue", "voices", "audition", source, "--choose", heard.candidate.choice])
+    return shlex.join(["duologue", "voices", "audition", source, "--choose", auditioned.candidate.choice])
 
 
-def _serve(result: _Heard, source: str, folder: Path) -> None:
+def _serve(result: Audition, source: str, folder: Path) -> None:
     def take(number: int) -> Path:
-        if not 0 <= number < len(result.heard):
+        if not 0 <= number < len(result.casts):
             raise IndexError(number)
-        return choose(result.heard[number].candidate.choice, folder)
+        return choose(result.casts[number].candidate.choice, folder)
 
     server = AuditionServer(_page(result, source, served=True), take)
     with listen(HOST, 0) as listening:
@@ -184,15 +147,15 @@ def _serve(result: _Heard, source: str, folder: Path) -> None:
     console.print(Text(printable(f"{written} names the cast now")))
 
 
-def _tell(result: _Heard, path: Path) -> None:
-    for number, each in enumerate(result.heard, 1):
+def _tell(result: Audition, path: Path) -> None:
+    for number, each in enumerate(result.casts, 1):
         voices = ", ".join(f"{name}: {voice}" for name, voice in each.candidate.voices)
         console.print(Text(printable(f"{number}  {each.candidate.cast.name}  {voices}")), soft_wrap=True)
     console.print(Text(printable(f"page: {path}"), style="bold"), soft_wrap=True)
     console.print("open it in a browser, or choose on it with --serve", markup=False)
 
 
-def _document(result: _Heard, source: str, path: Path) -> dict[str, Any]:
+def _document(result: Audition, source: str, path: Path) -> dict[str, Any]:
     return {
         "page": str(path),
         "engine": result.engine,
@@ -205,7 +168,7 @@ def _document(result: _Heard, source: str, path: Path) -> dict[str, Any]:
                 "seconds": round(each.seconds, 3),
                 "choose": _command(source, each),
             }
-            for each in result.heard
+            for each in result.casts
         ],
     }
 

@@ -6,31 +6,41 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from duologue.batch.catalogue import Source
-from duologue.batch.census import Census, census_of, walk
-from duologue.batch.options import BatchOptions
+from duologue.batch.census import census_of, walk
+from duologue.batch.options import BatchOptions, Cluster
+from duologue.batch.places import shared_places, takes_at
 from duologue.batch.report import counts, exit_code, json_pieces
 from duologue.batch.run import Run
+from duologue.batch.shelf import FolderShelf, open_shelf
+from duologue.batch.team import TeamGone, team_on
 from duologue.batch.watching import walk_and_watch
 from duologue.cli import completion
 from duologue.cli.batch_table import BatchTable
 from duologue.cli.console import console, error_line, printable
-from duologue.errors import Interrupted
-from duologue.programme.contents.clock import short
+from duologue.clock import short
+from duologue.errors import Interrupted, UsageError
 from duologue.settings import load_settings
-from duologue.store.takes import TakeCache
 
 
 def batch(
     catalogue: Annotated[
         Path, typer.Argument(metavar="DIR|LIST", help="A folder of articles, or a text file that lists them.")
     ],
-    out: Annotated[Path | None, typer.Option(help="Where episodes land.  [default: episodes]")] = None,
+    out: Annotated[
+        str | None,
+        typer.Option(metavar="DIR|URL", help="Where episodes land; s3://… too.  [default: episodes]"),
+    ] = None,
+    cache: Annotated[
+        str | None,
+        typer.Option(metavar="DIR|URL", help="Where takes are kept; a URL can be shared by machines."),
+    ] = None,
     voices: Annotated[
         str | None,
         typer.Option(
@@ -48,9 +58,21 @@ def batch(
         ),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(min=1, max=64, metavar="N", help="Requests to make at once.")
+        int | None, typer.Option(min=1, max=64, metavar="N", help="The concurrency limit: requests at once.")
     ] = None,
-    at_once: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Articles under way at once.")] = 3,
+    at_once: Annotated[
+        int | None, typer.Option(min=1, max=4096, metavar="N", help="Articles under way at once.")
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(metavar="local|ADDRESS", help="Let a Dask cluster do it, e.g. tcp://scheduler:8786."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="With --on local: how many.  [default: the cores]")
+    ] = None,
+    tls_ca: Annotated[Path | None, typer.Option(help="TLS with the cluster: its authority (PEM).")] = None,
+    tls_cert: Annotated[Path | None, typer.Option(help="TLS: our certificate (PEM).")] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="TLS: its key (PEM).")] = None,
     check: Annotated[
         bool, typer.Option("--check/--no-check", help="Prove each episode when it is made.")
     ] = True,
@@ -75,10 +97,11 @@ def batch(
 
     Example: duologue batch interviews --out episodes
     """
-    given = {"out": out, "voices": voices, "engine": engine}
-    settings = load_settings(Path(), os.environ, given)
+    settings = load_settings(Path(), os.environ, {"voices": voices, "engine": engine})
+    shelf, takes = open_shelf(out or str(settings.out)), takes_at(cache)
+    if feed is not None and not isinstance(shelf, FolderShelf):
+        raise UsageError(f"--feed needs episodes on this machine, and they land at {shelf.shown}")
     options = BatchOptions(
-        out=settings.out,
         options={"voices": voices, "engine": engine},
         environment=os.environ,
         at_once=at_once,
@@ -90,31 +113,33 @@ def batch(
         cache_limit_bytes=settings.cache_limit_bytes,
     )
     with console.status("counting articles"):
-        census = census_of(catalogue, options.out)
-    asyncio.run(_batch(catalogue, options, census, watch=watch, as_json=as_json))
-
-
-async def _batch(
-    catalogue: Path, options: BatchOptions, census: Census, *, watch: bool, as_json: bool
-) -> None:
+        census = census_of(catalogue, shelf.folder)
     table = BatchTable(console, census)
-    run = Run(options, table, TakeCache(), census.sources)
+    cluster = Cluster(on, workers, tls_ca, tls_cert, tls_key) if on else None
+    team = None
+    if cluster is not None and not dry_run:
+        team = partial(team_on, cluster, shared_places(cache, out or str(settings.out)), table.told)
+    run = Run(options, table, takes, shelf, census.sources, team)
+    asyncio.run(_batch(catalogue, run, watch=watch, as_json=as_json))
+
+
+async def _batch(catalogue: Path, run: Run, *, watch: bool, as_json: bool) -> None:
     try:
-        with table, suppress(asyncio.CancelledError):  # the run knows that it was interrupted
+        with run.watcher, suppress(asyncio.CancelledError):  # the run knows that it was interrupted
             await run.over(_sources(catalogue, run, watch=watch))
-        if not options.dry_run:
+        if not run.options.dry_run:
             run.report.write()
-        _tell(run, options, as_json=as_json)
+        _tell(run, as_json=as_json)
     finally:
         run.spool.close()
 
 
 def _sources(catalogue: Path, run: Run, *, watch: bool) -> AsyncIterator[Source]:
-    out = run.options.out
+    out = run.shelf.folder
     return walk_and_watch(catalogue, out, idle=run.idle) if watch else walk(catalogue, out)
 
 
-def _tell(run: Run, options: BatchOptions, *, as_json: bool) -> None:
+def _tell(run: Run, *, as_json: bool) -> None:
     """The report on stdout, one sentence for a person, and the exit code."""
     ending = run.ending()
     if as_json:
@@ -123,18 +148,22 @@ def _tell(run: Run, options: BatchOptions, *, as_json: bool) -> None:
     totals = run.spool.totals
     hours = totals.duration_ms / 3_600_000
     said = f"{counts(run.spool, ending)}: {hours:.2f} hours of sound"
-    if options.dry_run:
+    if run.options.dry_run:
         wall = totals.expected_seconds
         said += f", {totals.new_takes} takes to voice"
         said += "" if wall is None else f", about {short(round(wall * 1000))} of work"
         said += f", {totals.characters_sent:,} characters to send" if totals.characters_sent else ""
         said += ". Nothing was written."
     else:
-        said += f" in {short(round(ending.seconds * 1000))}. The report is {options.out / 'report.html'}"
+        said += f" in {short(round(ending.seconds * 1000))}. The report is {run.shelf.shown}/report.html"
     console.print(printable(said), soft_wrap=True)
     if ending.interrupted:
-        raise Interrupted("interrupted; all finished takes are kept, and the same command goes on from there")
+        raise Interrupted(
+            "interrupted; all finished takes are kept, and the same command continues from there"
+        )
     code = exit_code(run.spool, ending)
+    if run.fault is not None:
+        raise TeamGone(f"{run.fault}; finished takes are kept, and the same command goes on from there")
     if run.feed.fault is not None:
         error_line(f"the feed was not written: {run.feed.fault}")
         code = code or run.feed.fault.exit_code

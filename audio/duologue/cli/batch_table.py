@@ -20,7 +20,7 @@ from duologue.batch.census import Census, work_of
 from duologue.batch.options import Watcher
 from duologue.batch.outcome import Outcome, State
 from duologue.cli.console import note, printable
-from duologue.programme.contents.clock import short
+from duologue.clock import short
 
 _LEAST_SECONDS = 15.0
 """Before this nothing is said of the time that is left."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,13 +11,12 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from duologue.api import cache as store
+from duologue.api.cache import CacheUsage, Usage
 from duologue.cli.console import console, print_json
 from duologue.counting import counted
 from duologue.errors import UsageError
 from duologue.settings import load_settings
-from duologue.store.base import EntryKind, Usage
-from duologue.store.local import default_store
-from duologue.store.sizes import parse_size
 
 
 class _Action(StrEnum):
@@ -41,38 +39,30 @@ def cache(
 
     Example: duologue cache prune --limit "2 GB"
     """
-    store = default_store()
     if limit is not None and action is not _Action.PRUNE:
         raise UsageError("--limit goes with prune")
-    limit_bytes = _limit(limit)
-    removed = None
+    limit_bytes = store.limit_bytes(limit, settings=load_settings(Path(), os.environ, {}))
     if action is _Action.CLEAR:
-        removed = store.prune(0)
+        found = store.clear()
     elif action is _Action.PRUNE:
-        removed = store.prune(limit_bytes)
-    found = store.usage()
+        found = store.prune("none" if limit_bytes is None else limit_bytes)
+    else:
+        found = store.usage()
+    changed = action is not _Action.SHOW
     if as_json:
+        removed = {"entries": found.removed_entries, "bytes": found.removed_bytes}
         print_json(
             {
-                "folder": str(store.folder),
+                "folder": str(found.folder),
                 "limit_bytes": limit_bytes,
-                **{kind.plural: _json(each) for kind, each in found.items()},
-                "removed": {"entries": removed.entries, "bytes": removed.size_bytes} if removed else None,
+                **{kind: _json(each) for kind, each in found.kinds.items()},
+                "removed": removed if changed else None,
             }
         )
         return
-    if removed is not None:
-        console.print(f"{counted(removed.entries, 'entry')} removed, {shown_size(removed.size_bytes)}")
-    console.print(_table(store.folder, found, limit_bytes))
-
-
-def _limit(given: str | None) -> int | None:
-    if given is None:
-        return load_settings(Path(), os.environ, {}).cache_limit_bytes
-    try:
-        return parse_size(given)
-    except ValueError as error:
-        raise UsageError(f"--limit {error}") from None
+    if changed:
+        console.print(f"{counted(found.removed_entries, 'entry')} removed, {shown_size(found.removed_bytes)}")
+    console.print(_table(found, limit_bytes))
 
 
 def _json(each: Usage) -> dict[str, Any]:
@@ -84,18 +74,17 @@ def _json(each: Usage) -> dict[str, Any]:
     return {"entries": each.entries, "bytes": each.size_bytes, "oldest": oldest}
 
 
-def _table(folder: Path, found: Mapping[EntryKind, Usage], limit_bytes: int | None) -> Table:
+def _table(found: CacheUsage, limit_bytes: int | None) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_row("place", str(folder))
-    for kind, each in found.items():
-        table.add_row(kind.plural, f"{each.entries}, {shown_size(each.size_bytes)}")
-    together = shown_size(sum(each.size_bytes for each in found.values()))
-    table.add_row("size", f"{together} of {'any size' if limit_bytes is None else shown_size(limit_bytes)}")
-    used = [each.oldest for each in found.values() if each.oldest is not None]
-    if used:
-        table.add_row("oldest", f"last used {datetime.fromtimestamp(min(used)):%Y-%m-%d %H:%M}")
+    table.add_row("place", str(found.folder))
+    for kind, each in found.kinds.items():
+        table.add_row(kind, f"{each.entries}, {shown_size(each.size_bytes)}")
+    limit = "any size" if limit_bytes is None else shown_size(limit_bytes)
+    table.add_row("size", f"{shown_size(found.size_bytes)} of {limit}")
+    if found.oldest is not None:
+        table.add_row("oldest", f"last used {found.oldest:%Y-%m-%d %H:%M}")
     return table
 
 

@@ -12,24 +12,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from duologue.checks import (
-    CHECKS,
-    Broken,
-    Check,
-    EpisodeFiles,
-    Report,
-    episode_folders,
-    report_json,
-    run_checks,
-)
-from duologue.checks.hearing_checks import Listener, forget
-from duologue.checks.picture import draw_picture
+import duologue
+from duologue.api.checking import HearingCheck, Report, check_copy, copies, episode_folders, report_json
 from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.counting import counted
 from duologue.errors import CheckFailed, UsageError
-from duologue.settings import load_settings
-from duologue.speech.ear import Ear
-from duologue.store.takes import TakeCache
 
 _MOST_SHOWN = 12
 """Findings of one check that are shown to a person; JSON has them all."""
@@ -38,7 +25,9 @@ _MOST_SHOWN = 12
 def check(
     episodes: Annotated[
         list[Path],
-        typer.Argument(metavar="EPISODE", help="Folders of episodes, or a folder of such folders."),
+        typer.Argument(
+            metavar="EPISODE", help="Folders of episodes, a folder of such folders, or a downloaded MP3."
+        ),
     ],
     picture: Annotated[
         Path | None,
@@ -51,7 +40,7 @@ def check(
         str | None, typer.Option("--ear", help="What listens: a folder with a Whisper model, or its name.")
     ] = None,
     revoice: Annotated[
-        bool, typer.Option("--revoice", help="With --listen: the next render voices anew what is misheard.")
+        bool, typer.Option("--revoice", help="With --listen: the next render re-voices what was misheard.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.")] = False,
 ) -> None:
@@ -60,56 +49,53 @@ def check(
     Sound, loudness, words, times, tags, transcripts, pages. Exits with 1 and names file and line where
     something is wrong. The lexicon of the duologue.yaml here counts for --listen, as in a render.
 
+    An MP3 alone proves what it was signed with (provenance: true): that it is unchanged, and of which source.
+
     Example: duologue check episodes/shen-yan --picture shen-yan.png
     """
-    folders = [folder for place in episodes for folder in episode_folders(place)]
+    alone = copies(episodes)
+    folders = [folder for place in episodes if place not in alone for folder in episode_folders(place)]
     if picture is not None and len(folders) > 1:
         raise UsageError("--picture shows one episode; name one")
-    checks: tuple[Check, ...] = CHECKS
-    takes = TakeCache()
     if (ear or revoice) and not listen:
         raise UsageError("--ear and --revoice go with --listen")
-    listener = Listener(Ear(ear), load_settings(Path(), os.environ, {}).lexicon_for) if listen else None
-    if listener is not None:
-        checks = (*checks, Check("hearing", listener.check))
+    settings = duologue.load_settings(Path(), os.environ, {}) if listen else None
+    listening = HearingCheck(ear, settings=settings) if listen else None
     reports: list[Report] = []
     for folder in folders:
         with console.status(Text(f"checking {printable(str(folder))}")):
-            files = EpisodeFiles(folder, takes)
-            report = run_checks(files, checks)
-            if picture is not None:
-                _draw(files, picture)
+            report = duologue.check(folder, listening=listening, picture=picture)
         reports.append(report)
         if not as_json and not console.quiet:
             stdout_console().print(_table(report))
+    for path in alone:
+        reports.append(check_copy(path))
+        if not as_json and not console.quiet:
+            stdout_console().print(_table(reports[-1]))
     if as_json:
         print_json({"episodes": [report_json(report) for report in reports]})
-    if revoice and listener is not None:
-        _forget(listener, takes)
+    if revoice and listening is not None:
+        _forget(listening)
     failed = [report for report in reports if not report.passed]
     if failed:
         raise CheckFailed(_sentence(failed, len(reports)))
 
 
-def _draw(files: EpisodeFiles, path: Path) -> None:
-    try:
-        draw_picture(files, path)
-    except Broken as broken:
-        raise CheckFailed(f"there is no picture of {files.folder}: {broken.finding}") from None
-
-
-def _forget(listener: Listener, takes: TakeCache) -> None:
-    for folder, utterances in listener.misheard.items():
-        forget(EpisodeFiles(folder), utterances, takes)
-        if utterances:
-            anew = counted(len(utterances), "utterance")
-            console.print(f"{printable(str(folder))}: the next render voices {anew} anew")
+def _forget(listening: HearingCheck) -> None:
+    listening.forget_misheard()
+    for folder, count in listening.misheard.items():
+        if count:
+            console.print(
+                f"{printable(str(folder))}: the next render voices {counted(count, 'utterance')} anew"
+            )
 
 
 def _sentence(failed: list[Report], count: int) -> str:
     first = failed[0]
     wrong = sum(len(report.findings) for report in failed)
-    where = Path(first.folder) / str(first.findings[0]) if first.findings else Path(first.folder)
+    place = Path(first.folder)
+    folder = place.parent if place.is_file() else place
+    where = folder / str(first.findings[0]) if first.findings else place
     more = f" (and {wrong - 1} more)" if wrong > 1 else ""
     of = f"{len(failed)} of {count} episodes" if count > 1 else "the episode"
     return f"{of} did not pass: {where}{more}"

@@ -15,14 +15,14 @@ _MOST_BYTES = 2_000_000
 
 def engines(incomplete: str) -> list[str]:
     """Names of engines, and `auto`."""
-    from duologue.speech.engines.registry import engine_names
+    from duologue.api.voices import engine_names
 
     return [name for name in ("auto", *engine_names()) if name.startswith(incomplete)]
 
 
 def casts(incomplete: str) -> list[str]:
     """Names of the shipped casts, and YAML files here."""
-    from duologue.speech.cast import shipped_casts
+    from duologue.api.voices import shipped_casts
 
     files = sorted(str(path) for path in Path().glob("*.yaml") if path.name != "duologue.yaml")
     return [name for name in (*shipped_casts(), *files) if name.startswith(incomplete)]
@@ -30,7 +30,9 @@ def casts(incomplete: str) -> list[str]:
 
 def voices(incomplete: str) -> list[str]:
     """Names of voices; with their engine, once one is written."""
-    known = dict(_known_voices())
+    from duologue.api.voices import known_voices
+
+    known = dict(known_voices())
     engine, colon, name = incomplete.partition(":")
     if colon:
         return [f"{engine}:{each}" for each in known.get(engine, ()) if each.startswith(name)]
@@ -46,23 +48,9 @@ def speaker_voices(ctx: Any, incomplete: str) -> list[str]:
     return [f"{name}=" for name in names if name.startswith(incomplete)]
 
 
-def _known_voices() -> Iterator[tuple[str, list[str]]]:
-    from duologue.resources import voices_dir
-    from duologue.speech import voice_lists
-    from duologue.speech.engines.registry import engine_names
-
-    for engine in engine_names():
-        listed = voice_lists.kept(engine)
-        names = [info.name for info in listed.voices] if listed else []
-        if engine == "kokoro":
-            names = sorted(path.stem for path in (voices_dir() / "kokoro").glob("*.bin"))
-        yield engine, names
-
-
 def _speakers(ctx: Any) -> Iterator[str]:
     """The people of the files that are already on the command line."""
-    from duologue.errors import DuologueError
-    from duologue.interview import read_source
+    from duologue import DuologueError, read
 
     # A line that is not finished is not parsed to its end: what is left over are the sources.
     for source in (*(ctx.params.get("sources") or ()), *ctx.args):
@@ -71,6 +59,6 @@ def _speakers(ctx: Any) -> Iterator[str]:
             path /= "script.md"
         try:
             if path.stat().st_size <= _MOST_BYTES:
-                yield from (speaker.name for speaker in read_source(path).speakers)
+                yield from (speaker.name for speaker in read(path).speakers)
         except (DuologueError, OSError):
             continue

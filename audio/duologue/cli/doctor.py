@@ -11,11 +11,15 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from duologue.api.health import Health, HealthState, examine
 from duologue.cli.console import print_json, printable, stdout_console
 from duologue.errors import NoEngineError
-from duologue.health import Health, State, examine
 
-_SIGNS = {State.OK: ("✓", "green"), State.OFF: ("–", "yellow"), State.WRONG: ("✗", "bold red")}
+_SIGNS = {
+    HealthState.OK: ("✓", "green"),
+    HealthState.OFF: ("–", "yellow"),
+    HealthState.WRONG: ("✗", "bold red"),
+}
 
 
 def doctor(
@@ -52,7 +56,7 @@ def _show(health: Health) -> None:
     for finding in health.findings:
         sign, style = _SIGNS[finding.state]
         table.add_row(Text(sign, style=style), printable(finding.name), Text(printable(finding.detail)))
-        if finding.advice and finding.state is not State.OK:
+        if finding.advice and finding.state is not HealthState.OK:
             table.add_row("", "", Text(f"→ {printable(finding.advice)}", style="cyan"))
     out = stdout_console()
     out.print(table)

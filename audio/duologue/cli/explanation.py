@@ -8,8 +8,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from duologue.api.reading import NOT_SPOKEN, TITLE, Explained, explain
 from duologue.cli.console import printable
-from duologue.interview.explain import NOT_SPOKEN, TITLE, Explained, explain
 from duologue.model import NARRATOR, Interview
 
 _COLOURS = ("cyan", "green", "magenta", "yellow", "blue", "bright_cyan", "bright_green", "bright_magenta")

@@ -11,8 +11,6 @@ import duologue
 from duologue.cli.console import console, note, print_json, printable
 from duologue.cli.published import publication_json, publication_sentence
 from duologue.counting import counted
-from duologue.publish.places import open_target
-from duologue.publish.publishing import publish
 
 
 def feed(
@@ -35,13 +33,12 @@ def feed(
     Example: duologue feed episodes --url https://example.org/show --to public
     """
     if to is not None:
-        target = open_target(to)
-        done = publish(folder, target, url)
+        done = duologue.publish_show(folder, to=to, url=url)
         _tell(done.notes)
         if as_json:
-            print_json(publication_json(done, target.shown))
+            print_json(publication_json(done))
             return
-        console.print(publication_sentence(done, target.shown))
+        console.print(publication_sentence(done))
         typer.echo(done.feed_url)
         return
     site = duologue.feed(folder, url=url)

@@ -22,9 +22,9 @@ from rich.progress import (
 from rich.text import Text
 
 from duologue import Plan, Progress, Utterance
+from duologue.api.rendering import Spoken
+from duologue.api.saying import expected_seconds
 from duologue.cli.console import note
-from duologue.speech.plausible import expected_seconds
-from duologue.speech.speak import Spoken
 
 _FEWEST_SECONDS = 5.0
 """Sound that must be made before the rate says anything about what is left."""

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from duologue.api.publishing import ShowFinding, probe, publish_show
 from duologue.cli.console import console, note, print_json, printable
 from duologue.cli.published import (
     findings_json,
@@ -16,11 +17,7 @@ from duologue.cli.published import (
     publication_sentence,
 )
 from duologue.errors import PublishError
-from duologue.publish.finding import Finding
-from duologue.publish.places import open_target
-from duologue.publish.probe import probe
-from duologue.publish.publishing import publish as send
-from duologue.publish.target import FolderTarget
+from duologue.redaction import public_address
 
 
 def publish(
@@ -52,25 +49,24 @@ def publish(
 
     Example: duologue publish episodes --to s3://my-bucket/show --url https://example.org/show
     """
-    target = open_target(to)
-    with console.status(Text(f"sending to {printable(target.shown)}")) as status:
+    with console.status(Text(f"sending to {printable(public_address(to))}")) as status:
 
         def sent(name: str, size: int) -> None:
             status.update(Text(f"{printable(name)} is there ({size} bytes)"))
 
-        done = send(folder, target, url, dry=dry_run, progress=sent)
+        done = publish_show(folder, to=to, url=url, dry_run=dry_run, on_sent=sent)
     for line in done.notes:
         note(line)
-    found: list[Finding] = []
+    found: list[ShowFinding] = []
     if ask_live is None:
-        ask_live = not isinstance(target, FolderTarget)
+        ask_live = not done.local
     if ask_live and not dry_run:
         with console.status(Text(f"asking {printable(done.feed_url)}")):
             found = probe(done.feed_url)
     if as_json:
-        print_json(publication_json(done, target.shown) | {"live": findings_json(found)})
+        print_json(publication_json(done) | {"live": findings_json(found)})
     else:
-        console.print(publication_sentence(done, target.shown, dry=dry_run))
+        console.print(publication_sentence(done, dry=dry_run))
         console.print(findings_table(found))
         typer.echo(done.feed_url)
     wrong = [each for each in found if each.level == "wrong"]

@@ -7,20 +7,19 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from duologue.api.publishing import Publication, ShowFinding
 from duologue.cli.console import printable
 from duologue.counting import counted
-from duologue.publish.finding import Finding
-from duologue.publish.publishing import Publication
 
 _MARKS = {"fine": ("✓", "green"), "better": ("!", "yellow"), "wrong": ("✗", "bold red")}
 
 
-def publication_json(done: Publication, to: str) -> dict[str, Any]:
+def publication_json(done: Publication) -> dict[str, Any]:
     """The JSON of a publication."""
     return {
         "feed": done.feed_url,
         "episodes": done.episodes,
-        "to": to,
+        "to": done.to,
         "sent": list(done.sent.sent),
         "removed": list(done.sent.removed),
         "bytes": done.sent.bytes,
@@ -29,7 +28,7 @@ def publication_json(done: Publication, to: str) -> dict[str, Any]:
     }
 
 
-def publication_sentence(done: Publication, to: str, *, dry: bool = False) -> str:
+def publication_sentence(done: Publication, *, dry: bool = False) -> str:
     """How many episodes and files, in one sentence."""
     sent = done.sent
     if not sent.sent and not sent.removed:
@@ -37,11 +36,11 @@ def publication_sentence(done: Publication, to: str, *, dry: bool = False) -> st
     else:
         verb = "would be sent" if dry else "sent"
         changed = f"{counted(len(sent.sent), 'file')} {verb} ({_size(sent.bytes)})"
-        changed += f", {len(sent.removed)} taken away" if sent.removed else ""
-    return printable(f"{counted(done.episodes, 'episode')} at {to}, {changed}.")
+        changed += f", {len(sent.removed)} removed" if sent.removed else ""
+    return printable(f"{counted(done.episodes, 'episode')} at {done.to}, {changed}.")
 
 
-def findings_json(findings: list[Finding]) -> list[dict[str, str]]:
+def findings_json(findings: list[ShowFinding]) -> list[dict[str, str]]:
     """What was found, as JSON."""
     return [
         {"level": each.level, "what": each.what, "said": each.said, "advice": each.advice}
@@ -49,7 +48,7 @@ def findings_json(findings: list[Finding]) -> list[dict[str, str]]:
     ]
 
 
-def findings_table(findings: list[Finding]) -> Table:
+def findings_table(findings: list[ShowFinding]) -> Table:
     """One line for each thing that was looked at, and what to do about it."""
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)

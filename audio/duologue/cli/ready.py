@@ -7,13 +7,10 @@ from typing import Annotated
 
 import typer
 
+from duologue.api.publishing import readiness
 from duologue.cli.console import print_json, stdout_console
 from duologue.cli.published import findings_json, findings_table
 from duologue.errors import CheckFailed
-from duologue.publish.feed import FEED_NAME
-from duologue.publish.probe import probe
-from duologue.publish.readiness import readiness
-from duologue.publish.site import folder_address, read_site
 
 
 def ready(
@@ -33,11 +30,7 @@ def ready(
 
     Example: duologue ready episodes --live
     """
-    site = read_site(folder)
-    found = readiness(site)
-    address = url or site.written.url
-    if live and address:
-        found += probe(f"{folder_address(address)}/{FEED_NAME}")
+    found = readiness(folder, live=live, url=url)
     wrong = [each for each in found if each.level == "wrong"]
     if as_json:
         print_json({"ready": not wrong, "findings": findings_json(found)})

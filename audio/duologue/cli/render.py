@@ -14,9 +14,10 @@ from duologue import DuologueError, Episode, Plan, Settings, aio, load_settings
 from duologue.batch.articles import expand
 from duologue.cli import completion
 from duologue.cli.console import console, error_line, note, print_json, print_json_line
+from duologue.cli.listening import StreamPlayer, listen
 from duologue.cli.playing import open_page
 from duologue.cli.progress import RenderProgress
-from duologue.cli.reading_options import AllowPrivate, Chapter, Item
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item, Language
 from duologue.cli.sources import STDIN, stdin_bytes
 from duologue.cli.summary import (
     episode_json,
@@ -57,7 +58,7 @@ def render(
     mix_engines: Annotated[
         bool | None,
         typer.Option(
-            "--mix-engines", help="Let a speaker go over to the cast's next engine when one cannot go on."
+            "--mix-engines", help="Let a speaker switch to the cast's next engine when an engine fails."
         ),
     ] = None,
     voice: Annotated[
@@ -73,7 +74,7 @@ def render(
         str | None, typer.Option(metavar="LIST", help="Only these sections, e.g. 1,3-4.")
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(min=1, max=64, metavar="N", help="Requests to make at once.")
+        int | None, typer.Option(min=1, max=64, metavar="N", help="The concurrency limit: requests at once.")
     ] = None,
     recursive: Annotated[
         bool, typer.Option("--recursive", "-r", help="Look for articles in folders of folders too.")
@@ -85,6 +86,9 @@ def render(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be rendered; write nothing.")
     ] = False,
+    play_along: Annotated[
+        bool, typer.Option("--listen", help="Play the programme while it is made (mpv, ffplay or mpg123).")
+    ] = False,
     show_page: Annotated[
         bool, typer.Option("--open", help="Show the page of the last episode in the browser.")
     ] = False,
@@ -94,6 +98,7 @@ def render(
     ] = False,
     chapter: Chapter = None,
     item: Item = None,
+    language: Language = None,
     allow_private: AllowPrivate = False,
 ) -> None:
     """Render articles as podcast episodes.
@@ -107,20 +112,27 @@ def render(
     given = _voices(voice or [])
     wanted = parse_sections(sections) if sections else None
     expanded = expand(sources, recursive=recursive)
-    reading = {"chapter": chapter, "item": item, "allow_private": allow_private}
+    reading = {"chapter": chapter, "item": item, "language": language, "allow_private": allow_private}
+    if play_along and (dry_run or len(expanded) > 1):
+        raise UsageError("--listen plays one source, and not with --dry-run")
+    player = StreamPlayer() if play_along else None
     episodes: list[dict[str, Any]] = []
     failures: list[dict[str, Any]] = []
     for source in expanded:
         try:
             settings = load_settings(source_folder(source), os.environ, options)
             plan, episode = asyncio.run(
-                _one(source, reading, settings, given, wanted, jobs, fresh=fresh, dry_run=dry_run)
+                _one(source, reading, settings, given, wanted, jobs, player, fresh=fresh, dry_run=dry_run)
             )
         except KeyboardInterrupt:
+            if player is not None:
+                player.stop()
             raise Interrupted(
-                "interrupted; all finished takes are kept, and the same command goes on from there"
+                "interrupted; all finished takes are kept, and the same command continues from there"
             ) from None
         except DuologueError as error:
+            if player is not None:
+                player.stop()
             # What is wrong with one source says nothing about the next; a full disk or a dead engine does.
             ends_all = not isinstance(error, UsageError | SourceError | SpeechIncomplete)
             if len(expanded) == 1 and not (as_json or json_lines):
@@ -136,6 +148,8 @@ def render(
         episodes.append(plan_json(plan) if episode is None else episode_json(episode))
         if json_lines:
             print_json_line(episodes[-1])
+    if player is not None:
+        player.wait()
     if as_json:
         print_json({"episodes": episodes, "failures": failures})
     if show_page and episodes and not dry_run and not open_page(Path(episodes[-1]["folder"]) / "index.html"):
@@ -159,6 +173,7 @@ async def _one(
     voice: dict[str, str],
     sections: frozenset[int] | None,
     jobs: int | None,
+    player: StreamPlayer | None,
     *,
     fresh: bool,
     dry_run: bool,
@@ -173,6 +188,8 @@ async def _one(
     if dry_run:
         await plan.close()
         return plan, None
+    if player is not None:
+        await listen(plan, player)
     with RenderProgress(console, plan) as progress:
         return plan, await aio.render(plan, on_progress=progress.hooks())
 

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 import duologue
-from duologue.api.saying import DEFAULT_VOICE
+from duologue.api.saying import DEFAULT_VOICE, unspoken_language
 from duologue.cli import completion
-from duologue.cli.console import console, print_json, printable
+from duologue.cli.console import console, note, print_json, printable
 from duologue.cli.playing import play, player_for
 from duologue.cli.sound_file import check_sound_path, write_sound
 
@@ -45,6 +45,8 @@ def say(
     Example: duologue say "2024 年 5 月 30 日，GPT-4o 来了。" --voice zm_yunxi --spoken
     """
     settings = duologue.load_settings(Path(), os.environ, {})
+    if other := unspoken_language(text, voice):
+        note(f"the text is in {other}, which {voice} does not speak")
     if spoken:
         document = duologue.spoken_form(text, voice=voice, settings=settings)
         if as_json:

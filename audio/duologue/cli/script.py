@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,17 +12,14 @@ from rich.table import Table
 from rich.text import Text
 
 import duologue
+from duologue.api.files import write_file
+from duologue.api.reading import interview_json, with_reading_doubts
 from duologue.cli.console import console, print_json, printable, stdout_console
 from duologue.cli.explanation import print_explanation
-from duologue.cli.reading_options import AllowPrivate, Chapter, Item
+from duologue.cli.reading_options import AllowPrivate, Chapter, Item, Language
 from duologue.cli.sources import STDIN, stdin_bytes
 from duologue.cli.summary import source_folder
-from duologue.errors import EpisodeError, UsageError
-from duologue.interview import interview_json
-from duologue.speech.doubts import reading_doubts
-from duologue.speech.readings import check_readings
-from duologue.speech.speaker_names import with_names
-from duologue.store.whole_file import write_whole
+from duologue.errors import UsageError
 
 
 def script(
@@ -38,6 +34,7 @@ def script(
     as_json: Annotated[bool, typer.Option("--json", help="The interview as JSON on stdout.")] = False,
     chapter: Chapter = None,
     item: Item = None,
+    language: Language = None,
     allow_private: AllowPrivate = False,
 ) -> None:
     """Read an article and show who says what.
@@ -49,7 +46,7 @@ def script(
     output = None if output == Path(STDIN) else output
     if output is not None and not force and (output.exists() or output.is_symlink()):
         raise UsageError(f"{output} is there already: choose another name, or add --force to replace it")
-    parts: dict[str, Any] = {"chapter": chapter, "item": item}
+    parts: dict[str, Any] = {"chapter": chapter, "item": item, "language": language}
     if source == STDIN:
         interview = duologue.read(data=stdin_bytes(), **parts)
     else:
@@ -57,14 +54,11 @@ def script(
     if explained:
         print_explanation(interview, stdout_console())
         return
-    interview = _with_reading_doubts(interview, source)
+    settings = duologue.load_settings(source_folder(source), os.environ, {})
+    interview = with_reading_doubts(interview, settings=settings, source=source)
     text = duologue.write_script(interview)
     if output is not None:
-        try:
-            write_whole(output, text.encode("utf-8"))
-            output.chmod(0o644)
-        except OSError as error:
-            raise EpisodeError(f"{output} cannot be written ({error.strerror})") from None
+        write_file(output, text.encode("utf-8"))
     if as_json:
         print_json(interview_json(interview))
     elif output is None:
@@ -74,16 +68,6 @@ def script(
         console.print(_summary(interview, output))
     for doubt in interview.doubts:
         console.print(Text(f"line {doubt.line}: {printable(doubt.message)}", style="yellow"))
-
-
-def _with_reading_doubts(interview: duologue.Interview, source: str) -> duologue.Interview:
-    """The interview with the doubts about how its words are said, by the lexicons that a render would use."""
-    check_readings(interview, source)
-    settings = duologue.load_settings(source_folder(source), os.environ, {})
-    names = [speaker.name for speaker in interview.speakers]
-    lexicon = with_names(settings.lexicon_for(interview.language), names, interview.language)
-    doubts = (*interview.doubts, *reading_doubts(interview, lexicon))
-    return replace(interview, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)))
 
 
 def _summary(interview: duologue.Interview, output: Path) -> Table:

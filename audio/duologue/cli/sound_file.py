@@ -7,18 +7,18 @@ from pathlib import Path
 
 import soundfile
 
-from duologue.errors import EpisodeError, UsageError
+from duologue.api.files import write_file
+from duologue.errors import UsageError
 from duologue.model import Take
-from duologue.store.whole_file import write_whole
 
 _FORMATS = {".wav": "WAV", ".flac": "FLAC", ".mp3": "MP3", ".ogg": "OGG"}
 
 
 def check_sound_path(path: Path) -> None:
-    """Refuses a name that says no format, before anything is spoken for it.
+    """Refuses a file name without the ending of a known format, before anything is spoken for it.
 
     Raises:
-        UsageError: it is none.
+        UsageError: the ending is not known.
     """
     if path.suffix.lower() not in _FORMATS:
         raise UsageError(f"{path}: the name of a sound must end in {', '.join(_FORMATS)}")
@@ -32,8 +32,4 @@ def write_sound(path: Path, take: Take) -> None:
     """
     sound = io.BytesIO()
     soundfile.write(sound, take.samples, take.sample_rate, format=_FORMATS[path.suffix.lower()])
-    try:
-        write_whole(path, sound.getvalue())
-        path.chmod(0o644)
-    except OSError as error:
-        raise EpisodeError(f"{path} cannot be written ({error.strerror})") from None
+    write_file(path, sound.getvalue())

@@ -9,14 +9,13 @@ from urllib.parse import quote
 
 import typer
 
-from duologue import load_settings
+import duologue
+from duologue.api.serving import lan_address, listen, serve_app
 from duologue.cli import completion
 from duologue.cli.console import console, note
 from duologue.cli.playing import open_address
 from duologue.cli.reading_options import AllowPrivate, Chapter, Item
-from duologue.interview import Choice, read_source
-from duologue.pipeline.destination import SCRIPT_NAME
-from duologue.publish.network import listen, server
+from duologue.model import SCRIPT_NAME
 from duologue.studio.app import Studio
 
 HOST = "127.0.0.1"
@@ -40,6 +39,9 @@ def studio(
             autocompletion=completion.engines,
         ),
     ] = None,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="Open it to the local network, to whoever has the secret address.")
+    ] = False,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 0,
     browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
     chapter: Chapter = None,
@@ -48,8 +50,8 @@ def studio(
 ) -> None:
     """See how an article was read, change it with a click, hear it while it is made, and render it.
 
-    Only this machine is answered, under a secret address. What is changed is script.md, which every other
-    command reads. Stop with Ctrl-C; nothing is lost.
+    Only this machine is answered, under a secret address, unless --lan opens it. What is changed is
+    script.md, which every other command reads. Stop with Ctrl-C; nothing is lost.
 
     Example: duologue studio interview.md
     """
@@ -61,19 +63,20 @@ def studio(
         root = given.resolve().parent.parent
     else:
         folder = given.parent if given is not None else Path()
-        root = load_settings(folder, os.environ, {"out": out}).out
-    made = Studio(root, engine)
+        root = duologue.load_settings(folder, os.environ, {"out": out}).out
+    host = lan_address() if lan else HOST
+    made = Studio(root, engine, host=host)
     shown = ""
     if source is not None:
-        interview = read_source(source, allow_private=allow_private, choice=Choice(chapter, item))
+        interview = duologue.read(source, allow_private=allow_private, chapter=chapter, item=item)
         slug, there = made.desk.bring(interview, source)
         shown = f"#{quote(slug)}"
         if there and not interview.is_script:
             note(f"{root / slug} is here already, and is shown as it is")
-    with listen(HOST, port) as listening:
-        address = f"http://{HOST}:{listening.getsockname()[1]}/{made.secret}/{shown}"
+    with listen(host, port) as listening:
+        address = f"http://{host}:{listening.getsockname()[1]}/{made.secret}/{shown}"
         console.print("Ctrl-C stops the studio; nothing is lost.", markup=False)
         typer.echo(address)
         if browser and not open_address(address):
             note("there is no browser here: open the address in one on this machine")
-        server(made.app()).run(sockets=[listening])
+        serve_app(made.app(), listening)

@@ -11,13 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from duologue import DuologueError, Episode, Plan
+from duologue.api.rendering import engines_that_speak, expectation
 from duologue.cli.console import command, printable
+from duologue.clock import short
 from duologue.counting import counted
-from duologue.pipeline.expectation import expectation_of
-from duologue.programme.contents.clock import short
+from duologue.languages.tags import language_name
+from duologue.model import SCRIPT_NAME
 from duologue.redaction import public_address
-from duologue.speech.mix import engines_of
-from duologue.store.takes import TakeCache
 
 
 def episode_json(episode: Episode) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def episode_summary(plan: Plan, episode: Episode) -> RenderableType:
         seconds = sum(episode.seconds.values())
         table.add_row("made in", f"{short(round(seconds * 1000))} with {episode.engine}")
     table.add_row("file", Text(str(episode.mp3), style="bold", overflow="fold"))
-    script = episode.folder / "script.md"
+    script = episode.folder / SCRIPT_NAME
     table.add_row("script", Text(f"{script}  (edit it, then: {command('render', script)})"))
     serve = command("serve", episode.folder.parent, "--lan")
     table.add_row("listen", Text(f"any player; on a phone: {serve}"))
@@ -79,12 +79,12 @@ def episode_summary(plan: Plan, episode: Episode) -> RenderableType:
 
 def plan_json(plan: Plan) -> dict[str, Any]:
     """What would be rendered: an entry of `episodes` with what is expected."""
-    voicing, folder, expected = plan.voicing, plan.destination.folder, expectation_of(plan, TakeCache())
+    voicing, folder, expected = plan.voicing, plan.destination.folder, expectation(plan)
     return {
         "mp3": str(folder / f"{plan.destination.slug}.mp3"),
         "folder": str(folder),
         "title": plan.interview.title,
-        "engine": engines_of(voicing.casting),
+        "engine": engines_that_speak(plan),
         "voices": {name: str(voice) for name, voice in voicing.casting.voices.items()},
         "duration_ms": expected.duration_ms,
         "utterances": len(voicing.said),
@@ -97,8 +97,9 @@ def plan_json(plan: Plan) -> dict[str, Any]:
 
 def plan_summary(plan: Plan) -> RenderableType:
     """What would be rendered."""
-    interview, voicing, expected = plan.interview, plan.voicing, expectation_of(plan, TakeCache())
+    interview, voicing, expected = plan.interview, plan.voicing, expectation(plan)
     table = _grid()
+    table.add_row("language", language_name(interview.language))
     for speaker in interview.speakers:
         turns = sum(turn.speaker == speaker.name for turn in interview.turns())
         voice = voicing.casting.voice_of(speaker.name)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
+from duologue.api.voices import Part, VoiceInfo
 from duologue.cli.console import printable
-from duologue.speech.cast import Part
-from duologue.speech.engines.base import VoiceInfo
 
 
 def voice_table(voices: Sequence[VoiceInfo], *, wide: bool) -> Table:

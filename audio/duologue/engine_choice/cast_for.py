@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from duologue.engine_choice.second_language import with_second_languages
 from duologue.errors import BadVoice
 from duologue.model import Interview, Voice
 from duologue.settings import Settings
@@ -50,6 +51,7 @@ def cast_for(
         pitch=engine.limits.pitch,
         without=without,
     )
+    casting = with_second_languages(casting, cast, interview, engine, offered)
     infos = {info.name: info for info in offered}
     for speaker, voice in casting.voices.items():
         fault, hint = _fault(engine, voice, infos, interview.language)

@@ -20,13 +20,13 @@ Refused = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class Choice:
+class EngineChoice:
     """The engines of an episode.
 
     Attributes:
-        engines: the one that speaks; where mixing is allowed, then those to which a speaker may go over.
+        engines: the one that speaks; where mixing is allowed, then those that a speaker may switch to.
         refused: engines that were tried first, each with why it cannot speak.
-        untried: engines that `auto` can still go over to as a whole.
+        untried: engines that `auto` can still switch the whole episode to.
         notes: what a person should know of the choice.
     """
 
@@ -36,7 +36,7 @@ class Choice:
     notes: tuple[str, ...] = ()
 
 
-async def choose(wanted: Wanted, names: Sequence[str] | None = None) -> Choice:
+async def choose(wanted: Wanted, names: Sequence[str] | None = None) -> EngineChoice:
     """The engine that speaks, with a voice for everybody; where mixing is allowed, those that may follow it.
 
     Args:
@@ -72,7 +72,7 @@ async def choose(wanted: Wanted, names: Sequence[str] | None = None) -> Choice:
             continue
         passed_over = [each for each in names[: names.index(name)] if each not in able]
         notes = (f"{name} speaks the whole episode, for {bound.why_only(name)}",) if passed_over else ()
-        return Choice((engine,), tuple(refused), tuple(able[number + 1 :]) if auto else (), notes)
+        return EngineChoice((engine,), tuple(refused), tuple(able[number + 1 :]) if auto else (), notes)
     raise registry.no_engine(refused, auto=auto)
 
 
@@ -83,11 +83,11 @@ def ways_on(engine: str, cast: Cast, settings: Settings, *, first: str = "") -> 
     if others:
         ways.append(f"or have all of it voiced by another, e.g. --engine {others[-1]}")
     if others and not settings.mix_engines:
-        ways.append("or let the speakers concerned go over to it with --mix-engines")
+        ways.append("or let the speakers concerned switch to it with --mix-engines")
     return ", ".join(ways)
 
 
-async def _several(wanted: Wanted, names: Sequence[str], bound: BoundSpeakers) -> Choice:
+async def _several(wanted: Wanted, names: Sequence[str], bound: BoundSpeakers) -> EngineChoice:
     """All engines of `names` that can speak, each with a voice for those who may speak with it.
 
     Raises:
@@ -113,4 +113,4 @@ async def _several(wanted: Wanted, names: Sequence[str], bound: BoundSpeakers) -
             for one in able:
                 await wanted.engines.let_go(one.engine)
             raise UsageError(f"{name!r} is to have {override}, and its engine cannot speak here. {why}")
-    return Choice(tuple(able), tuple(refused))
+    return EngineChoice(tuple(able), tuple(refused))

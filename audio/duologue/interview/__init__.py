@@ -19,6 +19,7 @@ from duologue.interview.fetch import fetch
 from duologue.interview.hints import Hints, sidecar, with_hints
 from duologue.interview.identity import identity_of, slug_of
 from duologue.interview.json_form import interview_json
+from duologue.interview.language import wanted_tag, with_language
 from duologue.interview.links import with_addresses
 from duologue.interview.origin import normalised, restored
 from duologue.interview.script import is_script, read_script, write_script
@@ -76,7 +77,7 @@ def read_source(
     found = _Found(read_bytes(path), path.suffix, _readable(path.name), _readable(path.stem))
     interview = _paused(found, hints or sidecar(path), choice)
     name = _readable(path.stem)
-    if choice != ALL or path.suffix.lower() in _OF_MANY:
+    if choice.chapter or choice.item or path.suffix.lower() in _OF_MANY:
         # One of several that lie in the same file.
         name = f"{name} {interview.title}"
     return _identified(replace(interview, origin=str(path)), name)
@@ -101,7 +102,9 @@ def read_bytes_as(data: bytes, suffix: str, *, hints: Hints | None = None, choic
     return _identified(_paused(_Found(data, suffix.lower(), "the text", ""), hints, choice))
 
 
-def read_text(text: str, *, name: str = "the text", hints: Hints | None = None) -> Interview:
+def read_text(
+    text: str, *, name: str = "the text", hints: Hints | None = None, language: str | None = None
+) -> Interview:
     """Reads the interview in a text: Markdown, plain text, a script, subtitles, HTML or JSON.
 
     Raises:
@@ -110,9 +113,10 @@ def read_text(text: str, *, name: str = "the text", hints: Hints | None = None) 
     text = with_line_ends(text)
     with gc_pause.paused():
         if is_script(text):
-            return _identified(_script(text, name))
+            return _identified(_script(text, name, language))
         document = text_document(text, name=name)
-        return _identified(_interview(with_hints(document, hints) if hints else document, name))
+        document = with_hints(document, hints) if hints else document
+        return _identified(_interview(with_language(document, language), name))
 
 
 def _identified(interview: Interview, name: str = "") -> Interview:
@@ -141,18 +145,19 @@ def _read(found: _Found, hints: Hints | None, choice: Choice) -> Interview:
     if data.removeprefix(b"\xef\xbb\xbf").startswith(b"---") and b"duologue: script" in data[:20000]:
         text = decode(data, name=name)
         if is_script(text):
-            return _script(text, name)
+            return _script(text, name, choice.language)
     document = document_of(data, suffix=found.suffix, name=name, declared=found.encoding, choice=choice)
     if hints is not None:
         document = with_hints(document, hints)
-    return _interview(document, found.title)
+    return _interview(with_language(document, choice.language), found.title)
 
 
-def _script(text: str, name: str) -> Interview:
+def _script(text: str, name: str, language: str | None) -> Interview:
     with within_limits(name):
         check_lines(text)
         normal, origin = normalised(text)
-    return restored(read_script(normal, name=name), origin)
+    interview = restored(read_script(normal, name=name), origin)
+    return replace(interview, language=wanted_tag(language)) if language else interview
 
 
 def _interview(document: Document, name: str) -> Interview:

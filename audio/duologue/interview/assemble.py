@@ -17,9 +17,9 @@ from duologue.interview.decision.outcome import ANSWERER, ASKER, Spoken
 from duologue.interview.decision.weights import Weights
 from duologue.interview.hypotheses.people import declared_names
 from duologue.interview.labels.names import key_of
-from duologue.interview.language import detect_language
 from duologue.interview.links import LinksOf
 from duologue.interview.text import Text
+from duologue.languages.detect import detect_language
 from duologue.languages.reading import reading_words
 from duologue.model import NARRATOR, Doubt, Interview, Paragraph, Role, Section, Speaker, Turn
 

@@ -78,6 +78,11 @@ class Meta:
     source: str | None = None
     url: str | None = None
     language: str | None = None
+    """As a person wrote it: a tag or a name."""
+    language_line: int = 0
+    """Where that stands; 0 where nobody knows."""
+    markup_language: str | None = None
+    """As the page's or the book's own markup has it, which is often a template's."""
     authors: tuple[str, ...] = ()
     picture: str | None = None
     people: tuple[str, ...] = ()

@@ -96,7 +96,7 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
             else ""
         )
         return Page(url, data, known or _SUFFIXES.get(media.strip().lower(), suffix), charset)
-    raise SourceError(f"{url} leads from one address to the next without end.")
+    raise SourceError(f"{url} redirects without end.")
 
 
 def _joined(url: str, target: str) -> str:
@@ -202,7 +202,7 @@ def _body(response: http.client.HTTPResponse, url: str) -> bytes:
     """
     packing = (response.getheader("Content-Encoding") or "identity").strip().lower()
     if packing not in ("identity", "gzip", "x-gzip", ""):
-        raise SourceError(f"{url} answered in a packing that was not asked for ({packing}).")
+        raise SourceError(f"{url} answered with a compression that was not asked for ({packing}).")
     unpacked = _Unpacked() if packing.endswith("gzip") else None
     data = bytearray()
     received = 0

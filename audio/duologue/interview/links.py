@@ -1,4 +1,4 @@
-"""What the spoken words of an article lead to: links of text that is left out are none of its own."""
+"""What the spoken words of an article lead to: links of text that is left out do not count."""
 
 from __future__ import annotations
 

@@ -52,15 +52,17 @@ _BINARY = (
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which part of a source is read, where it has several.
+    """Which part of a source is read, where it has several, and as what.
 
     Attributes:
         chapter: of a book: its number, from 1, or a part of its title; the whole book if None.
         item: of a feed: its number, from 1 for the first in the file; the newest if None.
+        language: what it is in, a tag or a name, whatever it says itself.
     """
 
     chapter: str | None = None
     item: int | None = None
+    language: str | None = None
 
 
 ALL = Choice()
@@ -71,7 +73,7 @@ def read_bytes(path: Path) -> bytes:
 
     Raises:
         UsageError: there is no such file, or it is a folder.
-        SourceError: it cannot be read, is no regular file, or is too large.
+        SourceError: it cannot be read, is not a regular file, or is too large.
     """
     try:
         return read_file(path, MAX_FILE_BYTES)

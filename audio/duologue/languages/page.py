@@ -42,7 +42,7 @@ class _AnyKeys(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
-class Disclosure(_Group):
+class DisclosureWords(_Group):
     """How the language says that the voices are synthetic; `{title}` may stand in the first two."""
 
     spoken: str
@@ -89,7 +89,7 @@ class Dates(_Group):
     decimal: str
 
 
-class Notes(_Group):
+class NotesWords(_Group):
     """Show notes."""
 
     opening: str
@@ -166,7 +166,7 @@ class Subscribe(_Group):
     phone: str
 
 
-class Show(_Group):
+class ShowWords(_Group):
     """The page of a show, and what an episode's page says of it."""
 
     episodes: str
@@ -191,7 +191,7 @@ class Feed(_Group):
     about: str
 
 
-class Audition(_Group):
+class AuditionWords(_Group):
     """The page on which casts are compared."""
 
     title: str
@@ -232,18 +232,18 @@ class PageWords(_Group):
 
     language: str
     """BCP 47, of these words."""
-    disclosure: Disclosure
+    disclosure: DisclosureWords
     people: People
     marks: Marks
     dates: Dates
-    notes: Notes
+    notes: NotesWords
     player: Player
     transcript: Transcript
     share: Share
     subscribe: Subscribe
-    show: Show
+    show: ShowWords
     feed: Feed
-    audition: Audition
+    audition: AuditionWords
     abbreviations: Abbreviations
 
     def speaker(self, name: str) -> str:
@@ -278,7 +278,7 @@ class PageWords(_Group):
 
 
 def page_words(language: str) -> PageWords:
-    """The words for content in `language` (BCP 47); English where there are none.
+    """The words for content in `language` (BCP 47); English where there are no words for it.
 
     Raises:
         ConfigError: the language's file is wrong; it names file and line.

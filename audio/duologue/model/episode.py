@@ -8,6 +8,9 @@ from pathlib import Path
 
 from duologue.model.interview import Account
 
+SCRIPT_NAME = "script.md"
+"""The script in an episode's folder; one that nothing was rendered from yet holds it alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:

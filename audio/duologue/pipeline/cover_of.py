@@ -13,7 +13,7 @@ def cover_of(settings: Settings, interview: Interview) -> CoverChoice:
     """The choice, with what a person should know of it.
 
     Raises:
-        ConfigError: there is no such picture, it may not be taken, or it is none; names file and line.
+        ConfigError: there is no such file, it may not be used, or it is not a picture; names its line.
     """
     source = PictureSource(read_bytes, lambda address: fetch(address).data)
     named = Named(settings.place("cover"), interview.origin, _line_of_picture(interview))

@@ -12,11 +12,8 @@ from duologue.errors import DuologueError, UsageError
 from duologue.interview import slug_of, write_script
 from duologue.interview.identity import identity_of
 from duologue.interview.script import script_identity
-from duologue.model import Identity, Interview
+from duologue.model import SCRIPT_NAME, Identity, Interview
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, read_manifest
-
-SCRIPT_NAME = "script.md"
-"""The script in an episode's folder; one that nothing was rendered from yet holds it alone."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,8 @@ def destination_of(
         interview: what will be rendered.
         out: the folder of episodes.
         in_place: whether a script that lies in its episode's folder is rendered there, wherever `out` is.
-        claimed: who else is rendered into a folder; such a folder is another episode's.
+        claimed: who else is rendered into a folder; such a folder is another episode's. It is asked before
+            the folder is looked at.
 
     Raises:
         UsageError: every folder that its name could have is taken, or another source is the same interview.
@@ -87,7 +85,7 @@ def destination_of(
     passed: list[str] = []
     for slug in _names(identity, interview.origin):
         folder = out / slug
-        previous, claim = existing(folder), claimed(folder)
+        claim, previous = claimed(folder), existing(folder)
         if claim is not None and claim.guid == identity.guid:
             raise UsageError(f"{claim.source} is the same interview, so this one was not rendered again")
         if claim is not None:
@@ -159,7 +157,7 @@ def _identity(interview: Interview) -> Identity:
 
 
 def script_guid(folder: Path) -> str | None:
-    """The guid that a script in `folder` says it is of; None where there is none, or it says none."""
+    """The guid that a script in `folder` says it is of; None where there is no script, or it names none."""
     try:
         text = (folder / SCRIPT_NAME).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

@@ -12,7 +12,7 @@ from duologue.programme.contents.cues import milliseconds
 from duologue.programme.music.placement import with_music
 from duologue.speech.engines.base import Engine
 from duologue.speech.jobs import prepared
-from duologue.speech.measured import Measured
+from duologue.speech.measured import MeasuredRates
 from duologue.store.takes import TakeCache
 
 _MASTERING_SPEED = 100.0
@@ -47,7 +47,7 @@ def expectation_of(plan: Plan, cache: TakeCache) -> Expectation:
         plan: what was decided.
         cache: where takes are found.
     """
-    measured = Measured.load()
+    measured = MeasuredRates.load()
     voiced: list[Voiced] = []
     new: dict[str, float] = {}
     cached: set[str] = set()
@@ -93,7 +93,7 @@ def _engine_of(plan: Plan, utterance: Utterance) -> Engine:
     return next((one.engine for one in engines if utterance.speaker in one.casting.voices), engines[0].engine)
 
 
-def _wall_seconds(plan: Plan, measured: Measured, new_seconds: float, seconds: float) -> float | None:
+def _wall_seconds(plan: Plan, measured: MeasuredRates, new_seconds: float, seconds: float) -> float | None:
     mastering = seconds / _MASTERING_SPEED
     if not new_seconds:
         return mastering

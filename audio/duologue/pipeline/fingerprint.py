@@ -49,6 +49,6 @@ def fingerprint_of(recording: Recording) -> str:
 
 def is_whole(folder: Path, manifest: Manifest) -> bool:
     """Whether every file the manifest names is there, the MP3 with its full length."""
-    names = manifest.files.model_dump().values()
+    names = manifest.names
     mp3 = folder / manifest.files.mp3
     return all((folder / name).is_file() for name in names) and mp3.stat().st_size == manifest.mp3_bytes

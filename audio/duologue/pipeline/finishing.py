@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from duologue.interview import read_text, write_script
-from duologue.model import NARRATOR, Chapter, Cue, Episode, Identity, Interview
-from duologue.pipeline.destination import SCRIPT_NAME, Destination, existing, is_same_file, script_sha256
+from duologue.model import NARRATOR, SCRIPT_NAME, Chapter, Cue, Episode, Identity, Interview
+from duologue.pipeline.destination import Destination, existing, is_same_file, script_sha256
 from duologue.pipeline.fingerprint import fingerprint_of, is_whole
 from duologue.pipeline.show_of import numbered
 from duologue.programme.arrange import arrange
@@ -18,12 +20,14 @@ from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.folder.exchange import new_folder
 from duologue.programme.folder.parts import EpisodeParts, EpisodeSound, EpisodeVoices
 from duologue.programme.folder.source_proof import account_entry
+from duologue.programme.folder.source_spans import with_source
 from duologue.programme.folder.write import write_episode
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, PrivateEntry, manifest_json
 from duologue.programme.mastering.frame_cache import FrameCache
 from duologue.programme.music.beds import place_beds
 from duologue.programme.music.files import MusicFile
 from duologue.programme.music.placement import with_music
+from duologue.programme.provenance.options import SigningFiles
 from duologue.publish.library import companion_files, write_changed
 from duologue.settings import Settings
 from duologue.speech.cast import Casting
@@ -73,6 +77,8 @@ def finish(recording: Recording, cache: TakeCache, assembled: Callable[[int, int
     fingerprint = fingerprint_of(recording)
     there = existing(destination.folder)
     unchanged = there is not None and there.fingerprint == fingerprint and destination.edited is None
+    if there is not None and there.signed and not _has_account(recording, there):
+        unchanged = False  # what was left out is signed too
     if there is not None and unchanged and is_whole(destination.folder, there):
         _keep_account(recording, there)
         return _episode(recording, there, seconds, unchanged=True)
@@ -105,6 +111,13 @@ def finish(recording: Recording, cache: TakeCache, assembled: Callable[[int, int
     return _episode(recording, manifest, seconds, unchanged=False)
 
 
+def _has_account(recording: Recording, there: Manifest) -> bool:
+    """Whether the episode's account is this source's, or it was made of another one."""
+    if there.private.source != recording.destination.source:
+        return True
+    return bool(there.private.account == json.loads(json.dumps(account_entry(recording.interview))))
+
+
 def _keep_account(recording: Recording, there: Manifest) -> None:
     """What is left out of the source may have changed without a change of the episode.
 
@@ -114,7 +127,8 @@ def _keep_account(recording: Recording, there: Manifest) -> None:
     if there.private.source != recording.destination.source:
         return
     private = there.private.model_copy(update={"account": account_entry(recording.interview)})
-    made = there.model_copy(update={"private": private})
+    cues = tuple(with_source(recording.interview, there.cues))
+    made = there.model_copy(update={"private": private, "cues": cues})
     write_changed(recording.destination.folder / MANIFEST_NAME, manifest_json(made).encode())
 
 
@@ -160,8 +174,15 @@ def _private(recording: Recording) -> PrivateEntry:
         from_script=recording.interview.is_script,
         script_sha256=script_sha256(_script(recording)),
         voice=dict(recording.given_voices),
+        signing=_signing(recording.settings.provenance),
         account=account_entry(recording.interview),
     )
+
+
+def _signing(provenance: bool | SigningFiles) -> dict[Literal["key", "certificate"], str]:
+    if isinstance(provenance, bool):
+        return {}
+    return {"key": str(provenance.key.resolve()), "certificate": str(provenance.certificate.resolve())}
 
 
 def _keep_others(destination: Destination, there: Manifest | None, manifest: Manifest, folder: Path) -> None:
@@ -170,8 +191,7 @@ def _keep_others(destination: Destination, there: Manifest | None, manifest: Man
     Raises:
         OSError: it cannot be copied.
     """
-    ours = {MANIFEST_NAME, *manifest.files.model_dump().values()}
-    ours |= set(there.files.model_dump().values()) if there is not None else set()
+    ours = {MANIFEST_NAME, *manifest.names, *(there.names if there is not None else ())}
     for path in sorted(destination.folder.iterdir()) if destination.folder.is_dir() else ():
         if path.name in ours:
             continue

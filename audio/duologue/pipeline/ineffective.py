@@ -21,7 +21,7 @@ def ineffective(voicing: Voicing) -> tuple[str, ...]:
     Args:
         voicing: the engines that speak, and what for.
     """
-    found = [*_unknown_engines(voicing), *_voices_of_others(voicing)]
+    found = [*_unknown_engines(voicing), *_voices_of_others(voicing), *_seats_in_mono(voicing)]
     engine = next((one.engine for one in voicing.engines if one.engine.takes_text_only), None)
     if engine is not None:
         found += [*_ipa_entries(voicing, engine), *_ipa_readings(voicing, engine)]
@@ -50,6 +50,13 @@ def _unknown_engines(voicing: Voicing) -> Iterator[str]:
             yield _sentence(
                 place, f"no engine called {name!r} is installed: what is written for it has no effect"
             )
+
+
+def _seats_in_mono(voicing: Voicing) -> Iterator[str]:
+    """Seats in a programme of one channel."""
+    settings = voicing.wanted.settings
+    if settings.mastering.seats and settings.mastering.encoding.channels == 1:
+        yield _sentence(settings.place("stereo"), f"{settings.encoding} has one channel: nobody sits aside")
 
 
 def _voices_of_others(voicing: Voicing) -> Iterator[str]:

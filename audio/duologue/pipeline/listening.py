@@ -8,9 +8,10 @@ takes, and stays so for as long as one listens. Music is not heard.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from duologue.errors import DuologueError, EngineError
 from duologue.model import Placement, Utterance, Voice, Voiced, resampled_length
@@ -25,12 +26,19 @@ from duologue.programme.mastering.take_levels import MeasuredTakes
 from duologue.programme.mp3.encoding import FRAME_SAMPLES, SAMPLE_RATE
 from duologue.programme.pacing import paced_ms
 from duologue.speech.jobs import prepared
+from duologue.speech.measured import MeasuredRates
 from duologue.speech.mix import speak_with
 from duologue.speech.speak import Spoken
 from duologue.store.takes import TakeCache
 
-_BATCHES = (1, 1, 2, 4, 8)
+_BATCHES = (1, 40)
 """How many utterances are prepared and voiced at once, first and then on: the first is heard at once."""
+_LONGEST_WAIT = 3.5
+"""So many times as long as the first take took is waited, at most, so that no gap follows."""
+_LOOK_SECONDS = 0.3
+"""How often it is looked whether somebody else makes the takes."""
+_LOOK_AHEAD = 40
+"""Utterances that are looked at for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,7 @@ async def listen(
     start: int = 0,
     *,
     spoken: Callable[[int], None] = lambda _: None,
+    others: Callable[[], bool] = lambda: False,
 ) -> AsyncIterator[Stretch]:
     """The programme from utterance `start` on, each stretch as soon as its take is there.
 
@@ -74,11 +83,12 @@ async def listen(
         cache: where takes are found and kept.
         start: number of the first utterance to be heard.
         spoken: told the number of every utterance that has its take.
+        others: whether somebody else is making the same takes now, such as a render.
 
     Raises:
         DuologueError: an utterance could not be voiced or encoded.
     """
-    desk = _Listening(plan, cache, spoken)
+    desk = _Listening(plan, cache, spoken, others)
     speaking = asyncio.create_task(desk.speak(start))
     try:
         at = 0
@@ -86,6 +96,8 @@ async def listen(
             begun = asyncio.get_running_loop().time()
             voiced = await desk.voiced(number, speaking)
             waited = asyncio.get_running_loop().time() - begun
+            if number == start:
+                await desk.settle(start, begun)
             if number == start == 0:
                 silence = await asyncio.to_thread(desk.lead_in)
                 at += silence.planned_samples
@@ -103,7 +115,9 @@ async def listen(
 class _Listening:
     """One listener's way through a programme."""
 
-    def __init__(self, plan: Plan, cache: TakeCache, spoken: Callable[[int], None]) -> None:
+    def __init__(
+        self, plan: Plan, cache: TakeCache, spoken: Callable[[int], None], others: Callable[[], bool]
+    ) -> None:
         self._plan = plan
         self._said = plan.voicing.said
         self._cache = cache
@@ -117,30 +131,61 @@ class _Listening:
         self._gains: Gains | None = None
         self._of_voice: dict[Voice, float] = {}
         self._tell = spoken
+        self._others = others
+        self._measured = MeasuredRates.load()
 
     async def speak(self, start: int) -> None:
         """Voices everything, from `start` to the end, then from the beginning.
+
+        While somebody else makes the same takes, theirs are waited for.
 
         Raises:
             DuologueError: see `speak_with`.
         """
         for batch in _batches([*range(start, len(self._said)), *range(start)]):
-            said = [self._said[number] for number in batch]
+            while not all(number in self._voiced for number in batch):
+                if self._others():
+                    await self._take_over(batch)
+                else:
+                    await self._until_others(self._speak(batch))
 
-            def done(spoken: Spoken, batch: Sequence[int] = batch) -> None:
-                self._found(batch[spoken.number])
-                self._tell(batch[spoken.number])
+    async def _speak(self, batch: Sequence[int]) -> None:
+        def done(spoken: Spoken) -> None:
+            self._found(batch[spoken.number])
 
-            speech, _ = await speak_with(
-                self._plan.voicing.engines,
-                said,
-                self._plan.interview.language,
-                self._takes,
-                lexicon=self._plan.voicing.lexicon,
-                done=done,
-            )
-            self._voiced.update(zip(batch, speech.voiced, strict=True))
-            self._came.set()
+        speech, _ = await speak_with(
+            self._plan.voicing.engines,
+            [self._said[number] for number in batch],
+            self._plan.interview.language,
+            self._takes,
+            lexicon=self._plan.voicing.lexicon,
+            done=done,
+        )
+        self._voiced.update(zip(batch, speech.voiced, strict=True))
+        self._came.set()
+
+    async def _until_others(self, work: Coroutine[Any, Any, None]) -> None:
+        """Does the work, or leaves it where somebody else begins to do the same."""
+        task = asyncio.create_task(work)
+        try:
+            while not task.done() and not self._others():
+                await asyncio.wait({task}, timeout=_LOOK_SECONDS)
+            if task.done():
+                task.result()
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError, DuologueError):
+                await task
+
+    async def _take_over(self, batch: Sequence[int]) -> None:
+        """Finds takes that somebody else makes, in order, for as long as they do."""
+        for number in batch:
+            while number not in self._voiced:
+                self._found(number)
+                if number not in self._voiced:
+                    if not self._others():
+                        return
+                    await asyncio.sleep(_LOOK_SECONDS)
 
     def _found(self, number: int) -> None:
         """Notes a take that has just been made, or was there."""
@@ -148,6 +193,7 @@ class _Listening:
         if voiced is not None:
             self._voiced[number] = voiced
             self._came.set()
+            self._tell(number)
 
     def _there(self, number: int) -> Voiced | None:
         """The utterance with its take, where that is in the cache."""
@@ -182,6 +228,40 @@ class _Listening:
                 speaking.result()
                 raise EngineError("an utterance has no take")  # not reached: speaking says what is missing
         return self._voiced[number]
+
+    async def settle(self, start: int, begun: float) -> None:
+        """Waits until what follows the first take will come in time, as far as can be foreseen.
+
+        Args:
+            start: number of the utterance that is heard first; its take is there.
+            begun: when it was asked for, by the loop's clock.
+        """
+        clock = asyncio.get_running_loop().time
+        first, took = self._voiced[start], clock() - begun
+        engine = self._plan.voicing.engine
+        seconds = first.samples / first.sample_rate
+        speed = self._measured.speed(engine.name) or engine.speed or seconds / max(took, 0.001)
+        give_up_at = begun + _LONGEST_WAIT * min(took, seconds / speed)
+        while clock() < give_up_at and (lack := self._lack_seconds(start, speed)) > 0:
+            self._came.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._came.wait(), max(min(lack, give_up_at - clock()), 0.01))
+
+    def _lack_seconds(self, start: int, speed: float) -> float:
+        """How much too late the latest of the following takes would come if hearing began now."""
+        pauses, ready, heard, lack = self._plan.settings.pause_rules(), 0.0, 0.0, 0.0
+        for number in range(start, min(start + _LOOK_AHEAD, len(self._said))):
+            utterance, there = self._said[number], self._voiced.get(number)
+            if there is not None:
+                seconds = there.samples / there.sample_rate
+            else:
+                voice = self._plan.voicing.casting.voice_of(utterance.speaker)
+                seconds = self._measured.expected_seconds(utterance.written, voice)
+                ready += seconds / speed
+                lack = max(lack, ready - heard)
+            if number + 1 < len(self._said):
+                heard += seconds + pauses.between_ms(utterance, self._said[number + 1]) / 1000
+        return lack
 
     def lead_in(self) -> Stretch:
         """The silence before the first take, without the lead of that take."""

@@ -13,13 +13,17 @@ from duologue.model import Interview
 from duologue.pipeline.cover_of import cover_of
 from duologue.pipeline.destination import Claimed, Destination, destination_of, guard_edits, nobody
 from duologue.pipeline.ineffective import ineffective
+from duologue.pipeline.language_notes import language_notes
+from duologue.pipeline.provenance_of import check_provenance
 from duologue.pipeline.show_of import for_show
 from duologue.pipeline.voicing import Voicing, voicing_of
 from duologue.programme.contents.disclosure import disclosure
 from duologue.programme.cover.own_picture import OwnPicture
+from duologue.programme.formats.kinds import missing_for
 from duologue.programme.music.files import MusicFile, load_music
 from duologue.settings import Settings
-from duologue.speech.cast import cast_for_language, load_cast
+from duologue.speech.cast import load_cast
+from duologue.speech.cast_for_language import cast_for_language
 from duologue.speech.casting.overrides import given_voices, with_voices
 from duologue.speech.engines.owner import EngineOwner, OwnEngines
 from duologue.speech.engines.registry import engine_names, no_such_engine
@@ -108,7 +112,12 @@ async def plan(
         decided.picture,
         decided.music,
         decided.given,
-        (*decided.notes, *voicing.choice.notes, *ineffective(voicing)),
+        (
+            *decided.notes,
+            *language_notes(decided.interview, voicing.cast, voicing.engines[0]),
+            *voicing.choice.notes,
+            *ineffective(voicing),
+        ),
     )
 
 
@@ -146,6 +155,9 @@ def _decided(interview: Interview, settings: Settings, options: _Options, shared
     destination = destination_of(interview, settings.out, in_place=in_place, claimed=shared.claimed)
     given, notes = _given(options.voice, destination, interview, fresh=options.fresh)
     settings, show_notes = for_show(settings, interview, destination.folder.parent)
+    if (missing := missing_for(settings.formats)) is not None:
+        raise settings.place("formats").error(f"formats: {missing}")
+    check_provenance(settings)
     chosen = cover_of(settings, interview)
     music = load_music(settings.music, settings.path)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)

@@ -88,7 +88,7 @@ async def record(
     """Speaks the planned episode.
 
     Args:
-        plan: what was decided; its engines are let go in the end.
+        plan: what was decided; its engines are closed at the end.
         cache: where takes are found and kept.
         progress: callbacks.
         read_seconds: how long reading took, for the episode's times.

@@ -7,7 +7,7 @@ from pathlib import Path
 from duologue.model import Interview
 from duologue.programme.manifest import Manifest
 from duologue.programme.mp3.show_tags import ShowTags
-from duologue.publish.kept import read_kept
+from duologue.publish.promises import read_promises
 from duologue.publish.show import SHOW_NAME, load_show
 from duologue.publish.tagging import tag_folder
 from duologue.settings import Settings
@@ -42,9 +42,9 @@ def numbered(folder: Path, manifest: Manifest, show: Path) -> Manifest:
         ConfigError: the show's show.yaml or published.json is wrong.
         EpisodeError: it cannot be written.
     """
-    kept = read_kept(show)
+    promises = read_promises(show)
     guid = load_show(show).entry(manifest.slug).guid or manifest.guid
-    promise = kept.episodes.get(guid) if kept else None
+    promise = promises.episodes.get(guid) if promises else None
     if promise is None or promise.number is None:
         return manifest
     return tag_folder(folder, manifest, ShowTags(manifest.show, manifest.show_author, promise.number))

@@ -6,14 +6,14 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from duologue.engine_choice import Choice, Wanted, choose, ways_on
+from duologue.engine_choice import EngineChoice, Wanted, choose, ways_on
 from duologue.errors import Denied, DuologueError, SpeechIncomplete
 from duologue.model import Utterance
 from duologue.speech.cast import Cast, Casting
 from duologue.speech.concurrency import DEFAULT_PATIENCE
 from duologue.speech.engines.base import Engine
 from duologue.speech.lexicon import Lexicon
-from duologue.speech.measured import Measured
+from duologue.speech.measured import MeasuredRates
 from duologue.speech.mix import CastEngine, speak_with
 from duologue.speech.speak import HERE, Asking, Speech, Spoken
 from duologue.store.takes import TakeCache
@@ -21,7 +21,7 @@ from duologue.store.takes import TakeCache
 PATIENCE = DEFAULT_PATIENCE
 """How long a service is waited for."""
 GO_OVER_SECONDS = 12.0
-"""How long one is waited for that gives no take at all, where `auto` can go over to another engine."""
+"""How long one is waited for that gives no take at all, where `auto` can switch to another engine."""
 _log = logging.getLogger(__name__)
 
 
@@ -36,12 +36,12 @@ class Voicing:
     """
 
     said: tuple[Utterance, ...]
-    choice: Choice
+    choice: EngineChoice
     wanted: Wanted
 
     @property
     def engines(self) -> tuple[CastEngine, ...]:
-        """The engine that speaks, then those to which a speaker may go over where mixing is allowed."""
+        """The engine that speaks, then those that a speaker may switch to where mixing is allowed."""
         return self.choice.engines
 
     @property
@@ -66,7 +66,7 @@ class Voicing:
 
     @property
     def casting(self) -> Casting:
-        """Who speaks with which voice, as far as it is known before a speaker goes over to another engine."""
+        """Who speaks with which voice, as far as it is known before a speaker switches to another engine."""
         voices = {name: v for one in reversed(self.engines) for name, v in one.casting.voices.items()}
         places = {name: p for one in reversed(self.engines) for name, p in one.casting.places.items()}
         return Casting(voices, places)
@@ -141,7 +141,7 @@ async def speech_of(
             voicing = following
         else:
             if len(speaking.engines) == 1 and asking.alone:
-                Measured.load().with_speech(speech, made.seconds).save()
+                MeasuredRates.load().with_speech(speech, made.seconds).save()
             return speaking, speech, casting
         finally:
             await speaking.close()
@@ -163,7 +163,7 @@ class _Made:
 
 
 async def _following(voicing: Voicing) -> Voicing | None:
-    """The same with the next engine that can speak; None where there is none."""
+    """The same with the next engine that can speak; None if no engine is left."""
     try:
         following = await voicing_of(voicing.wanted, voicing.choice.untried)
     except DuologueError as error:

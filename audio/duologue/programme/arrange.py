@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from duologue.errors import EpisodeError
 from duologue.model import Placement, Timeline, Voiced, resampled_length
+from duologue.programme.label_pace import clause_pause_ms
 from duologue.programme.mp3.encoding import FEWEST_FRAMES, FRAME_SAMPLES, SAMPLE_RATE
 from duologue.programme.pacing import paced_ms
 from duologue.programme.pauses import PauseRules
@@ -43,8 +44,11 @@ def arrange(
     placements = []
     for index, each in enumerate(voiced):
         following = voiced[index + 1].utterance if index + 1 < len(voiced) else None
-        pause_ms = pauses.tail_ms
-        if following is not None:
+        if following is None:
+            pause_ms = pauses.tail_ms
+        elif (within_label_ms := clause_pause_ms(voiced, index)) is not None:
+            pause_ms = within_label_ms
+        else:
             pause_ms = paced_ms(pauses, each.utterance, following, variation)
         samples = resampled_length(each.samples, each.sample_rate, sample_rate)
         planned = planned_samples(samples, pause_ms, sample_rate)

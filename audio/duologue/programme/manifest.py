@@ -10,6 +10,7 @@ import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -73,6 +74,11 @@ class LinkEntry(BaseModel):
     title: _Words
     url: str
 
+    @property
+    def host(self) -> str:
+        """Where it leads, for people."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
+
 
 CueKind = Literal["speech", "disclosure", "title", "section"]
 
@@ -91,6 +97,8 @@ class CueEntry(BaseModel):
     paragraph: int = 0
     inside: tuple[tuple[_Ms, _Ms], ...] = ()
     """Further times: a character of the text and when it sounds, where the engine marks words or clauses."""
+    source: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]] | None = None
+    """Begin and end of what it says in the source, in characters."""
 
 
 class Files(BaseModel):
@@ -142,6 +150,18 @@ class MusicEntry(BaseModel):
     samples: Annotated[int, Field(ge=0)]
 
 
+class SoundEntry(BaseModel):
+    """The episode in another format than MP3, in its own folder."""
+
+    model_config = _MODEL
+    kind: Literal["m4b", "opus", "wav"]
+    name: _FileName
+    media_type: str
+    bytes: Annotated[int, Field(gt=0)]
+    bitrate: Annotated[int, Field(gt=0)]
+    """Bits a second, as it was asked for."""
+
+
 class PrivateEntry(BaseModel):
     """What nobody but whoever makes the episode is to know; left out of what is published.
 
@@ -157,6 +177,8 @@ class PrivateEntry(BaseModel):
     """Of script.md as it was written, to see whether a person has edited it since."""
     voice: dict[str, str] = {}
     """Voices that were given for the render, by speaker, alias or role."""
+    signing: dict[Literal["key", "certificate"], str] = {}
+    """The user's own key and certificate, where the sound is signed with them."""
     account: dict[str, Any] = {}
     """The text account: what was spoken and what was left out, for `check`."""
 
@@ -211,13 +233,22 @@ class Manifest(BaseModel):
     fingerprint: str = ""
     """Hash of all that shaped the episode; a render with the same one leaves the folder as it is."""
     mp3_bytes: int = 0
+    sounds: tuple[SoundEntry, ...] = ()
+    """The same in further formats."""
     digests: dict[str, str] = {}
     """Name → SHA-256 of every public file of the episode."""
+    signed: bool = False
+    """Whether the MP3 holds a signed manifest of its provenance (C2PA)."""
     own_cover: bool = False
     """Whether the cover is the article's or the user's picture, not a drawn one."""
     private: PrivateEntry = PrivateEntry()
     seal: str = ""
     """SHA-256 of all else in the file."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all its files but this one."""
+        return (*self.files.model_dump().values(), *(sound.name for sound in self.sounds))
 
 
 def manifest_json(manifest: Manifest, *, public: bool = False) -> str:
@@ -229,7 +260,7 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of the episode in `folder`.
 
     Raises:
-        ConfigError: there is none, or it is not one; it names the file and the field.
+        ConfigError: there is no manifest, or it is invalid; names the file and the field.
     """
     path = folder / MANIFEST_NAME
     try:

@@ -8,11 +8,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from duologue.programme.contents.disclosure import PRODUCER
+from duologue.programme.formats.kinds import Kind
 from duologue.programme.mastering.room_tone import RoomTone
 from duologue.programme.mastering.target import TARGETS, Mastering
 from duologue.programme.mp3.encoding import ENCODINGS
 from duologue.programme.music.rules import Music
 from duologue.programme.pauses import LONGEST_PAUSE_MS, PauseRules
+from duologue.programme.provenance.options import SigningFiles
 
 
 class AigcSettings(BaseModel):
@@ -49,10 +51,16 @@ class ProgrammeOptions(BaseModel):
     """The middle of pauses in milliseconds, by the names of `PauseRules`."""
     pause_variation: Annotated[float, Field(ge=0, le=2)] = 1.0
     """How much pauses vary with what is said: 1 as people's do, 0 not at all."""
+    stereo: Literal["centre", "seats"] = "centre"
+    """`seats`: who asks is heard a little left, who answers a little right, the narrator in the middle."""
     room_tone: Literal[False] | Annotated[float, Field(ge=-90, le=-66)] = -70.0
     """Level in dBFS of the soft noise under the whole programme; false for digital silence."""
     loudness: str = "podcast"
     encoding: str = "stereo-128k"
+    formats: Annotated[tuple[Literal["mp3"] | Kind, ...], Field(min_length=1)] = ("mp3",)
+    """The formats of an episode. The MP3 is always made: it is the episode; others lie beside it."""
+    provenance: bool | SigningFiles = False
+    """Whether the MP3 is signed as C2PA, with a key of this machine's or one's own."""
     cover: Path | Literal["article"] | None = None
     """A picture to use instead of the drawn cover; `article`: the article's own, where it has one."""
     chapter_minutes: Annotated[float, Field(gt=0)] | None = None
@@ -80,7 +88,7 @@ class ProgrammeOptions(BaseModel):
     def mastering(self) -> Mastering:
         """What the programme is brought to."""
         tone = None if self.room_tone is False else RoomTone.at(self.room_tone)
-        return Mastering(TARGETS[self.loudness], ENCODINGS[self.encoding], tone)
+        return Mastering(TARGETS[self.loudness], ENCODINGS[self.encoding], tone, self.stereo == "seats")
 
     def pause_rules(self) -> PauseRules:
         """The pauses of the programme."""

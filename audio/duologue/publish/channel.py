@@ -35,7 +35,7 @@ class FeedValues:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PagedDocument:
     """Which document of a feed this is (RFC 5005, section 3).
 
     Attributes:
@@ -53,7 +53,9 @@ class Place:
     older: str | None = None
 
 
-def fill_channel(channel: etree._Element, values: FeedValues, place: Place, every: Sequence[Release]) -> None:
+def fill_channel(
+    channel: etree._Element, values: FeedValues, place: PagedDocument, every: Sequence[Release]
+) -> None:
     """Writes everything about the show into `channel`; `every` is all that is out, in whatever document."""
     show, url = values.show, values.url
     _links(channel, values, place)
@@ -76,7 +78,7 @@ def fill_channel(channel: etree._Element, values: FeedValues, place: Place, ever
     _trailers(channel, show, url, every)
 
 
-def _links(channel: etree._Element, values: FeedValues, place: Place) -> None:
+def _links(channel: etree._Element, values: FeedValues, place: PagedDocument) -> None:
     def link(relation: str, href: str) -> None:
         add(channel, "atom:link", href=href, rel=relation, type="application/rss+xml")
 

@@ -1,8 +1,8 @@
-"""Connections to the server, of which nobody can hold more than a share, or hold one and say nothing.
+"""Limits and time-outs of connections, so that no client can keep the server from answering others.
 
-uvicorn counts no connections by address and waits without end for a request's head. Here a head has to come
-in time, an answer has to be read in time, and where there is no room for a new connection, the one that has
-been silent for longest makes place: whoever asks something is answered, however many others keep silent.
+uvicorn does not count connections by address, and has no time-out for a request's head. Here the head and the
+reading of an answer have time-outs, and an address has a share of all connections. When all are in use, the
+one that has been idle for longest is closed.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 HEAD_SECONDS = 10.0
 """In which a request's head has to arrive, from its first byte, or from the connection's beginning."""
 STALLED_SECONDS = 300.0
-"""After which a listener who reads nothing of an answer is let go; players ask for the rest again."""
+"""After which the connection of a client that reads nothing is closed; players ask for the rest again."""
 _BUSY = (
     b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\n"
     b"Content-Type: text/plain\r\nContent-Length: 5\r\n\r\nbusy\n"
 )
 
 
-class Gate:
+class ConnectionLimit:
     """How many connections there are, in all and from each address.
 
     Args:
@@ -71,7 +71,7 @@ class Gate:
 class GuardedProtocol(H11Protocol):
     """uvicorn's connection with a gate, and with limits of time."""
 
-    gate: Gate
+    gate: ConnectionLimit
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -140,6 +140,6 @@ class GuardedProtocol(H11Protocol):
             self.transport.abort()
 
 
-def guarded(gate: Gate) -> type[GuardedProtocol]:
+def guarded(gate: ConnectionLimit) -> type[GuardedProtocol]:
     """The protocol whose connections all pass `gate`."""
     return type("Guarded", (GuardedProtocol,), {"gate": gate})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from duologue.programme.contents.notes import Block, Bullets, Heading, Lines, Links, Text, blocks
+from duologue.programme.contents.notes import Block, Bullets, Lines, Links, NoteHeading, NoteText, blocks
 from duologue.programme.manifest import Manifest
 from duologue.publish.document import rendered
 
@@ -39,7 +39,7 @@ def description_of(manifest: Manifest) -> Description:
     whole = _html(made)
     if len(whole.encode()) <= LIMIT_BYTES:
         return Description(whole, None)
-    stays = Text(manifest.disclosure.comment)
+    stays = NoteText(manifest.disclosure.comment)
     while len((short := _html(made)).encode()) > LIMIT_BYTES:
         made = _shorter(made, stays)
     return Description(short, whole)
@@ -55,11 +55,11 @@ def _shorter(made: Sequence[Block], stays: Block) -> list[Block]:
     if lists:
         longest = max(lists, key=lambda block: len(_html([block]).encode()))
         return _replaced(made, longest, _without_last(longest))
-    texts = [block for block in made if isinstance(block, Text) and block != stays]
+    texts = [block for block in made if isinstance(block, NoteText) and block != stays]
     longest_text = max(texts, key=lambda block: len(block.text), default=None)
     if longest_text is None or len(longest_text.text) <= _LEAST_TEXT:
         return [stays]
-    return _replaced(made, longest_text, Text(_cut(longest_text.text)))
+    return _replaced(made, longest_text, NoteText(_cut(longest_text.text)))
 
 
 def _without_last(block: Bullets | Lines | Links) -> Block | None:
@@ -81,7 +81,7 @@ def _replaced(made: Sequence[Block], old: Block, new: Block | None) -> list[Bloc
             out.append(block)
         elif new is not None:
             out.append(new)
-        elif out and isinstance(out[-1], Heading):
+        elif out and isinstance(out[-1], NoteHeading):
             out.pop()
     return out
 

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from duologue.clock import hms, short
 from duologue.languages.page import direction, page_words
-from duologue.programme.contents.clock import hms, short
 from duologue.programme.contents.linebreak import CLOSING, OPENING, PART_ENDS, is_wide, may_break, width
 from duologue.programme.contents.phrasing import parting_cost
 

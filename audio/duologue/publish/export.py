@@ -9,10 +9,10 @@ from pathlib import Path
 from duologue.errors import EpisodeError
 from duologue.programme.folder.digests import sha256_of, sha256_of_file, with_digests
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, manifest_json
-from duologue.publish.kept import Kept
 from duologue.publish.library import companion_files, picture_of, small_pictures
 from duologue.publish.page_values import Around
 from duologue.publish.pictures import without_metadata
+from duologue.publish.promises import Promises
 from duologue.publish.releases import Release
 from duologue.publish.site import Site
 
@@ -52,12 +52,18 @@ def _digest_of(path: Path) -> str:
         raise EpisodeError(f"{path} cannot be read ({error.strerror})") from None
 
 
-def _sound_digest(release: Release) -> str:
-    """The hash of an episode's sound: its manifest's, unless the sound was written after that."""
+def _sound_digest(release: Release, name: str = "") -> str:
+    """The hash of an episode's sound: its manifest's, unless the sound was written after that.
+
+    Args:
+        release: the episode.
+        name: of one of its further formats; empty for the MP3.
+    """
     episode = release.episode
-    known = episode.manifest.digests.get(episode.mp3.name, "")
+    path = episode.folder / (name or episode.mp3.name)
+    known = episode.manifest.digests.get(path.name, "")
     described = (episode.folder / MANIFEST_NAME).stat().st_mtime_ns
-    return known if known and episode.mp3.stat().st_mtime_ns <= described else _digest_of(episode.mp3)
+    return known if known and path.stat().st_mtime_ns <= described else _digest_of(path)
 
 
 def with_sound_names(site: Site) -> Site:
@@ -65,21 +71,31 @@ def with_sound_names(site: Site) -> Site:
 
     An episode's first sound has the name of its file. Another one, of an episode that was rendered anew, gets
     a name of its own: the feed that is out still names the first, whole and of the length that it says, until
-    the new feed takes its place, and nobody resumes a download of one with the end of the other.
+    the new feed takes its place, and nobody resumes a download of one with the end of the other. Further
+    formats always have such a name.
     """
-    kept = site.kept or Kept()
-    episodes = dict(kept.episodes)
+    promises = site.promises or Promises()
+    episodes = dict(promises.episodes)
     named = []
     for release in site.out:
         digest = _sound_digest(release)
         promise = episodes[release.manifest.guid]
         if promise.sound is None:
             promise = episodes[release.manifest.guid] = promise.model_copy(update={"sound": digest})
-        stem, dot, ending = release.episode.manifest.files.mp3.rpartition(".")
-        name = "" if promise.sound == digest else f"{stem}-{digest[:8]}{dot}{ending}"
-        named.append(replace(release, sound=name))
+        mp3 = release.episode.manifest.files.mp3
+        name = "" if promise.sound == digest else _named_by(mp3, digest)
+        further = {
+            each.name: _named_by(each.name, _sound_digest(release, each.name))
+            for each in release.episode.manifest.sounds
+        }
+        named.append(replace(release, sound=name, sounds=further))
     out = replace(site.releases, out=tuple(named))
-    return replace(site, releases=out, kept=kept.model_copy(update={"episodes": episodes}))
+    return replace(site, releases=out, promises=promises.model_copy(update={"episodes": episodes}))
+
+
+def _named_by(name: str, digest: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}-{digest[:8]}{dot}{ending}"
 
 
 def media_files(site: Site, cover: bytes) -> Iterator[SiteFile]:
@@ -88,6 +104,9 @@ def media_files(site: Site, cover: bytes) -> Iterator[SiteFile]:
         episode, files = release.episode, release.manifest.files
         sound = SiteFile(f"{release.folder}/{files.mp3}", episode.mp3, digest=_sound_digest(release))
         yield sound
+        for own, each in zip(episode.manifest.sounds, release.manifest.sounds, strict=True):
+            digest = _sound_digest(release, own.name)
+            yield SiteFile(f"{release.folder}/{each.name}", episode.folder / own.name, digest=digest)
         for name in (files.cover, *small_pictures(release.manifest)):
             path = episode.folder / name
             content = _bytes(path) if path.is_file() else picture_of(episode, name) or b""
@@ -124,6 +143,8 @@ def _with_digests_there(release: Release, whole: Manifest, made: Mapping[str, by
         if (folder / name).is_file()
     }
     sound = {whole.files.mp3: _sound_digest(release)}
+    for own, each in zip(release.episode.manifest.sounds, whole.sounds, strict=True):
+        sound[each.name] = _sound_digest(release, own.name)
     return with_digests(whole.model_copy(update={"digests": {}}), {**made, **pictures}, sound)
 
 

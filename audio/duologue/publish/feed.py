@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from duologue.publish.channel import FeedValues, Place, fill_channel
+from duologue.publish.channel import FeedValues, PagedDocument, fill_channel
 from duologue.publish.feed_page import STYLESHEET_NAME
 from duologue.publish.item import fill_item
 from duologue.publish.releases import Release
@@ -34,7 +34,7 @@ def feed_files(values: FeedValues, out: Sequence[Release]) -> dict[str, bytes]:
     names = [name for name, _ in parts]
     made: dict[str, bytes] = {}
     for number, (name, episodes) in enumerate(parts):
-        place = Place(
+        place = PagedDocument(
             name,
             names[0],
             names[-1],
@@ -55,7 +55,7 @@ def _parts(out: Sequence[Release]) -> Iterator[tuple[str, Sequence[Release]]]:
 
 
 def _document(
-    values: FeedValues, place: Place, episodes: Sequence[Release], every: Sequence[Release]
+    values: FeedValues, place: PagedDocument, episodes: Sequence[Release], every: Sequence[Release]
 ) -> bytes:
     rss = etree.Element("rss", {"version": "2.0"}, nsmap=NAMESPACES)
     channel = etree.SubElement(rss, "channel")

@@ -10,7 +10,7 @@ Level = Literal["fine", "better", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ShowFinding:
     """One thing that was looked at.
 
     Attributes:

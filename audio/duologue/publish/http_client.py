@@ -15,7 +15,7 @@ from duologue import __version__
 
 _SECONDS = 20.0
 _MOST_HOPS = 5
-_ENDLESS = "it leads from one address to the next without end"
+_ENDLESS = "it redirects without end"
 _MOST_BYTES = 20_000_000
 
 
@@ -76,9 +76,7 @@ def ask(url: str, method: str = "GET", **headers: str) -> Answer:
             return Answer(answer.status, answer.headers, answer.body, tuple(hops), answer.trouble)
         url = urljoin(url, target)
         if url in hops or len(hops) == _MOST_HOPS or not url.startswith(("https://", "http://")):
-            return Answer(
-                0, {}, hops=(*hops, url), trouble="it leads from one address to the next without end"
-            )
+            return Answer(0, {}, hops=(*hops, url), trouble="it redirects without end")
         hops.append(url)
 
 

@@ -22,7 +22,7 @@ class SiteWritten:
     Attributes:
         feed_url: the feed's address.
         episodes: how many are in the feed.
-        changed: the files that were written or taken away.
+        changed: the files that were written or removed.
         withheld: folders of episodes whose date has not come.
         notes: what a person should know.
     """

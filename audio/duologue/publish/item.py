@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 from urllib.parse import quote
 
 from lxml import etree
 
+from duologue.clock import hms_millis
 from duologue.languages.page import page_words
 from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
-from duologue.programme.contents.clock import hms_millis
 from duologue.programme.contents.transcripts import TYPES
+from duologue.programme.formats.kinds import FORMATS
 from duologue.programme.manifest import Manifest
 from duologue.publish.channel import FeedValues, enclosure_url
 from duologue.publish.description import description_of
@@ -36,6 +38,7 @@ def fill_item(item: etree._Element, values: FeedValues, release: Release) -> Non
         add_html(item, "content:encoded", notes.whole)
     size = str(release.episode.mp3.stat().st_size)
     add(item, "enclosure", url=enclosure_url(values.url, release), length=size, type="audio/mpeg")
+    _further_sounds(item, values, release)
     add(item, "itunes:title", manifest.title)
     add(item, "itunes:author", show.author)
     add(item, "itunes:duration", str(round(manifest.duration_ms / 1000)))
@@ -56,6 +59,35 @@ def fill_item(item: etree._Element, values: FeedValues, release: Release) -> Non
         add(item, "podcast:soundbite", bite.title, **times)
     add(item, "podcast:txt", "true", purpose="ai-content")
     _simple_chapters(item, manifest)
+
+
+def _further_sounds(item: etree._Element, values: FeedValues, release: Release) -> None:
+    """The episode in other formats, each with its digest; the enclosure is named too, as the default."""
+    manifest = release.manifest
+    if not manifest.sounds:
+        return
+    size = release.episode.mp3.stat().st_size
+    mp3 = (manifest.files.mp3, "audio/mpeg", size, None, "MP3", release.episode.manifest.files.mp3)
+    further = [
+        (each.name, each.media_type, each.bytes, each.bitrate, FORMATS[each.kind].title, own.name)
+        for each, own in zip(manifest.sounds, release.episode.manifest.sounds, strict=True)
+    ]
+    for number, (name, kind, length, bits, title, own_name) in enumerate((mp3, *further)):
+        enclosure = add(
+            item,
+            "podcast:alternateEnclosure",
+            type=kind,
+            length=str(length),
+            bitrate=str(bits) if bits else None,
+            title=title,
+            lang=manifest.language,
+            default="false" if number else "true",
+        )
+        add(enclosure, "podcast:source", uri=f"{values.url}/{quote(release.folder)}/{quote(name)}")
+        digest = release.episode.manifest.digests.get(own_name)
+        if digest:
+            value = base64.b64encode(bytes.fromhex(digest)).decode()
+            add(enclosure, "podcast:integrity", type="sri", value=f"sha256-{value}")
 
 
 def _transcripts(item: etree._Element, manifest: Manifest, home: str) -> None:

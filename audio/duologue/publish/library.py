@@ -70,7 +70,7 @@ class Library:
 
 
 def read_library(folder: Path, show: Show) -> Library:
-    """The episodes below `folder` with what `show` says of them; without an `episode.json` a folder is none.
+    """The episodes below `folder`, the folders with an `episode.json`, and what `show` says of them.
 
     Raises:
         UsageError: `folder` is no folder.
@@ -124,6 +124,10 @@ def _what_it_lacks(episode: Published) -> str | None:
             f"its sound, {episode.mp3.name}, has {size} of {manifest.mp3_bytes} bytes: copy it again, "
             "or render the episode again"
         )
+    for sound in manifest.sounds:
+        path = episode.folder / sound.name
+        if not path.is_file() or path.stat().st_size != sound.bytes:
+            return f"{sound.name} is not there as it was written: render the episode again"
     return None
 
 
@@ -167,7 +171,7 @@ _WRITERS: dict[str, Callable[[Manifest], str]] = {
 
 
 def companion_file(episode: Published, name: str, around: Around | None = None) -> str | None:
-    """The text file called `name` that goes with an episode; None if there is none of that name."""
+    """The text file called `name` that goes with an episode; None for any other name."""
     files = episode.manifest.files
     if name == files.page:
         return episode_page(episode.whole(), around, Downloads(sizes=_sizes(episode)))

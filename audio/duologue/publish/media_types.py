@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
+from duologue.programme.formats.kinds import FORMATS
 
 FEED_TYPE = "application/rss+xml; charset=utf-8"
 _TYPES = {
     ".mp3": "audio/mpeg",
+    **{f".{each.kind}": each.media_type for each in FORMATS.values()},
     ".jpg": "image/jpeg",
     ".webp": "image/webp",
     ".png": "image/png",
@@ -21,6 +23,8 @@ _TYPES = {
     ".json": "application/json",
     ".xml": FEED_TYPE,
 }
+SOUNDS = (".mp3", *(f".{kind}" for kind in FORMATS))
+"""How the names of sounds end."""
 _CHAPTERS_NAME = "chapters.json"
 
 

@@ -11,7 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from duologue.errors import UsageError
-from duologue.publish.connections import Gate, guarded
+from duologue.publish.connections import ConnectionLimit, guarded
 
 SECRET_NAME = ".duologue-secret"  # noqa: S105 (a file's name)
 
@@ -32,7 +32,7 @@ def secret_of(folder: Path) -> str:
         path.write_text(made + "\n", encoding="ascii")
         path.chmod(stat.S_IRUSR | stat.S_IWUSR)
     except OSError as error:
-        raise UsageError(f"{path}: the secret address cannot be kept ({error.strerror})") from None
+        raise UsageError(f"{path}: the secret address cannot be saved ({error.strerror})") from None
     return made
 
 
@@ -65,9 +65,9 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 _ACCEPTED_AT_ONCE = 8
-"""Connections taken up before those that are too many are let go: all of them cost a descriptor."""
+"""Connections accepted before the surplus is closed: each costs a descriptor."""
 _WAITING = 1024
-"""Connections that the system holds until they are taken up."""
+"""The listen backlog: connections that the system holds until they are accepted."""
 _MOST = 512
 _SPARE_DESCRIPTORS = 72
 _CLOSING_SECONDS = 3
@@ -86,10 +86,10 @@ def server(app: Starlette, *, behind_proxy: bool = False, most: int | None = Non
     Args:
         app: see `create_app`.
         behind_proxy: whether all connections come from one address, that of a proxy.
-        most: connections at once; None for as many as this process can have files open for.
+        most: connections at once; None for the limit of open files of this process.
     """
     most = most or most_connections()
-    gate = Gate(most, most if behind_proxy else max(1, most // 2))
+    gate = ConnectionLimit(most, most if behind_proxy else max(1, most // 2))
     config = uvicorn.Config(
         app,
         http=guarded(gate),

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from duologue.clock import short
 from duologue.languages.page import page_words
 from duologue.model import NARRATOR
-from duologue.programme.contents.clock import short
 from duologue.programme.contents.linebreak import width
 from duologue.programme.contents.notes import about_person, how_made, origin_facts, safe_url
+from duologue.programme.formats.kinds import FORMATS
 from duologue.programme.manifest import ChapterEntry, Manifest
 from duologue.publish.document import document
 from duologue.publish.page_values import Around, Download, Downloads, ShowValues
@@ -58,7 +59,7 @@ class Audio:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PagePerson:
     """Who talks, as the foot of the page lists them."""
 
     name: str
@@ -102,7 +103,7 @@ def episode_page(episode: Manifest, around: Around | None = None, files: Downloa
         chapters=tuple(_chapter_links(episode)),
         passages=paragraphs(episode),
         cast=tuple(
-            Person(words.speaker(s.name), about_person(s, words), colours.get(s.name, "narrator"))
+            PagePerson(words.speaker(s.name), about_person(s, words), colours.get(s.name, "narrator"))
             for s in episode.speakers
         ),
         links=tuple(link for link in episode.links if safe_url(link.url)),
@@ -212,7 +213,8 @@ def _chapter_links(episode: Manifest) -> Iterator[ChapterLink]:
 def _downloads(episode: Manifest, files: Downloads) -> Iterator[Download]:
     names = episode.files
     yield Download("MP3", names.mp3, episode.mp3_bytes or files.sizes.get(names.mp3))
-    yield from files.sounds
+    for sound in episode.sounds:
+        yield Download(FORMATS[sound.kind].title, sound.name, sound.bytes)
     text = page_words(episode.language).show.text
     for label, name in (
         (f"{text} (TXT)", names.text),

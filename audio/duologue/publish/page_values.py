@@ -91,9 +91,7 @@ class Downloads:
     """Further files beside the MP3 and the transcripts, and the lengths of those that are known.
 
     Attributes:
-        sounds: other formats of the sound.
         sizes: a file's name → its bytes.
     """
 
-    sounds: tuple[Download, ...] = ()
     sizes: Mapping[str, int] = field(default_factory=dict)

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from duologue.languages.page import page_words
+from duologue.languages.tags import spoken_language
+from duologue.languages.within import language_within
 from duologue.model import NARRATOR
-from duologue.programme.contents.transcripts.cue import Cue
+from duologue.programme.contents.transcripts.cue import TranscriptCue
 from duologue.programme.contents.transcripts.text import between, passages
 from duologue.programme.manifest import ChapterEntry, CueEntry, Manifest
 
@@ -16,17 +18,18 @@ COLOURS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A sentence; `gap` stands between it and the one before."""
+class TranscriptSentence:
+    """A sentence; `gap` stands between it and the one before, `language` is that of its words if another."""
 
     gap: str
     text: str
     start_ms: int
     end_ms: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class TranscriptParagraph:
     """A paragraph of one speaker, or a heading.
 
     Attributes:
@@ -41,7 +44,7 @@ class Paragraph:
     who: str
     colour: str
     opens: bool
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TranscriptSentence, ...]
     start_ms: int
     heading: str = ""
 
@@ -49,6 +52,12 @@ class Paragraph:
     def seconds(self) -> str:
         """When it begins, for an address."""
         return f"{self.start_ms / 1000:g}"
+
+    @property
+    def language(self) -> str:
+        """The language of all its sentences, where it is not the episode's; else empty."""
+        found = {piece.language for piece in self.pieces}
+        return found.pop() if len(found) == 1 else ""
 
     @property
     def text(self) -> str:
@@ -62,7 +71,7 @@ def colours_of(episode: Manifest) -> dict[str, str]:
     return {name: f"s{number % COLOURS}" for number, name in enumerate(people)} | {NARRATOR: "narrator"}
 
 
-def paragraphs(episode: Manifest) -> Iterator[Paragraph]:
+def paragraphs(episode: Manifest) -> Iterator[TranscriptParagraph]:
     """The transcript in order. A chapter that nobody announces has its heading where it begins."""
     words, colours = page_words(episode.language), colours_of(episode)
     entries = {(c.start_ms, c.end_ms): c for c in episode.cues}
@@ -71,15 +80,15 @@ def paragraphs(episode: Manifest) -> Iterator[Paragraph]:
     for passage in passages(list(_cues(episode))):
         first = passage.cues[0]
         if heading := unsaid.get(first.start_ms):
-            yield Paragraph("", "narrator", False, (), first.start_ms, heading)
+            yield TranscriptParagraph("", "narrator", False, (), first.start_ms, heading)
             before = None
         entry = entries[first.start_ms, first.end_ms]
         said_heading = entry.kind == "section"
-        yield Paragraph(
+        yield TranscriptParagraph(
             words.speaker(first.speaker),
             colours.get(first.speaker, "narrator"),
             before is None or _goes_over(before, entry),
-            tuple(_pieces(passage.cues)),
+            tuple(_pieces(passage.cues, episode.language)),
             first.start_ms,
             passage.text if said_heading else "",
         )
@@ -92,19 +101,21 @@ def _goes_over(before: CueEntry, after: CueEntry) -> bool:
     return before.speaker != after.speaker or another_turn
 
 
-def _cues(episode: Manifest) -> Iterator[Cue]:
+def _cues(episode: Manifest) -> Iterator[TranscriptCue]:
     """The cues; the sentences of the disclosure, or of the title, are a paragraph."""
     after_all = max((cue.turn for cue in episode.cues), default=0) + 1
     turns = {"disclosure": after_all, "title": after_all + 1}
     for c in episode.cues:
-        yield Cue(c.speaker, c.text, c.start_ms, c.end_ms, turns.get(c.kind, c.turn), c.paragraph)
+        yield TranscriptCue(c.speaker, c.text, c.start_ms, c.end_ms, turns.get(c.kind, c.turn), c.paragraph)
 
 
-def _pieces(cues: tuple[Cue, ...]) -> Iterator[Piece]:
+def _pieces(cues: tuple[TranscriptCue, ...], language: str) -> Iterator[TranscriptSentence]:
     before = ""
     for cue in cues:
         text = cue.text.strip()
-        yield Piece(between(before, text), cue.text, cue.start_ms, cue.end_ms)
+        own = language_within(text, language)
+        other = own if spoken_language(own) != spoken_language(language) else ""
+        yield TranscriptSentence(between(before, text), cue.text, cue.start_ms, cue.end_ms, other)
         before = text
 
 

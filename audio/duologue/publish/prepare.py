@@ -12,8 +12,8 @@ from lxml import etree
 
 from duologue.errors import ConfigError, UsageError
 from duologue.publish.feed import FEED_NAME
-from duologue.publish.kept import KEPT_NAME, Kept, KeptFeed, kept_of_feed, write_kept
 from duologue.publish.library import write_changed
+from duologue.publish.promises import PROMISES_NAME, FeedPromise, Promises, promises_of_feed, write_promises
 from duologue.publish.releases import promised
 from duologue.publish.rss import NAMESPACES
 from duologue.publish.show import SHOW_COVER_NAME, SHOW_NAME
@@ -26,7 +26,7 @@ ReadFile = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedSite:
     """A show that can go out.
 
     Attributes:
@@ -42,7 +42,9 @@ class Prepared:
     notes: tuple[str, ...] = ()
 
 
-def prepare(folder: Path, url: str | None, now: datetime, there: ReadFile, *, dry: bool = False) -> Prepared:
+def prepare(
+    folder: Path, url: str | None, now: datetime, there: ReadFile, *, dry: bool = False
+) -> PreparedSite:
     """Settles the show in `folder`: writes `show.yaml`, the cover, and the show's name into its sounds.
 
     Args:
@@ -64,20 +66,20 @@ def prepare(folder: Path, url: str | None, now: datetime, there: ReadFile, *, dr
         raise ConfigError(f"{_without_path(error)}; {way_out}", error.path)
     address = _address(site, url)
     notes: list[str] = []
-    kept, recovered = _promises(site, address, there)
+    promises, recovered = _promises(site, address, there)
     if recovered:
-        notes.append(f"{folder / KEPT_NAME} is missing: dates and numbers are taken from {FEED_NAME}")
+        notes.append(f"{folder / PROMISES_NAME} is missing: dates and numbers are taken from {FEED_NAME}")
     cover, fitted = site.cover()
     notes += fitted
     if not dry:
         notes += _settle(site, address, cover)
         site = read_site(folder, now)
-    kept = promised(site.written, site.episodes, kept, now).model_copy(update={"guid": kept.guid})
-    site = site.keeping(kept, now)
+    promises = promised(site.written, site.episodes, promises, now).model_copy(update={"guid": promises.guid})
+    site = site.with_promises(promises, now)
     if not dry and tag_as_show(site.show, site.out):
-        site = read_site(folder, now).keeping(kept, now)
+        site = read_site(folder, now).with_promises(promises, now)
     notes += _withheld(site)
-    return Prepared(site, address, cover, tuple(notes))
+    return PreparedSite(site, address, cover, tuple(notes))
 
 
 def keep(site: Site, url: str, now: datetime, *, dry: bool = False) -> tuple[Site, dict[str, bytes]]:
@@ -89,19 +91,19 @@ def keep(site: Site, url: str, now: datetime, *, dry: bool = False) -> tuple[Sit
     Raises:
         EpisodeError: `published.json` cannot be written.
     """
-    kept = site.kept or Kept()
-    if kept.feed is not None:
-        before = site.feeds(url, kept.feed.changed)
-        if _sha256(before) == kept.feed.sha256:
+    promises = site.promises or Promises()
+    if promises.feed is not None:
+        before = site.feeds(url, promises.feed.changed)
+        if _sha256(before) == promises.feed.sha256:
             if not dry:
-                write_kept(site.folder, kept)
+                write_promises(site.folder, promises)
             return site, before
     built = now.replace(microsecond=0)
     made = site.feeds(url, built)
-    kept = kept.model_copy(update={"feed": KeptFeed(sha256=_sha256(made), changed=built)})
+    promises = promises.model_copy(update={"feed": FeedPromise(sha256=_sha256(made), changed=built)})
     if not dry:
-        write_kept(site.folder, kept)
-    return replace(site, kept=kept), made
+        write_promises(site.folder, promises)
+    return replace(site, promises=promises), made
 
 
 def utc_now() -> datetime:
@@ -118,21 +120,21 @@ def _address(site: Site, url: str | None) -> str:
     return folder_address(url if url is not None else str(site.written.url))
 
 
-def _promises(site: Site, address: str, there: ReadFile) -> tuple[Kept, bool]:
+def _promises(site: Site, address: str, there: ReadFile) -> tuple[Promises, bool]:
     """What has been promised, with the show's guid, and whether a feed had to tell it.
 
     Raises:
         UsageError: the feed at that place is another show's.
     """
     data = there(FEED_NAME)
-    kept, recovered = site.kept, False
-    feed = kept_of_feed(data, FEED_NAME) if data is not None else None
+    promises, recovered = site.promises, False
+    feed = promises_of_feed(data, FEED_NAME) if data is not None else None
     ours = {episode.manifest.guid for episode in site.episodes}
-    if kept is None and feed is not None:
-        kept, recovered = _with_older(feed, data or b"", there), True
-        if not ours & set(kept.episodes):
+    if promises is None and feed is not None:
+        promises, recovered = _with_older(feed, data or b"", there), True
+        if not ours & set(promises.episodes):
             raise _another_show(data or b"")
-    known = Kept() if kept is None else kept
+    known = Promises() if promises is None else promises
     guid = str(site.written.guid) if site.written.guid else known.guid or site.guid(address)
     if feed is not None and feed.guid not in (None, guid, known.guid):
         raise _another_show(data or b"")
@@ -147,7 +149,7 @@ def _another_show(data: bytes) -> UsageError:
     )
 
 
-def _with_older(newest: Kept, data: bytes, there: ReadFile) -> Kept:
+def _with_older(newest: Promises, data: bytes, there: ReadFile) -> Promises:
     """What all documents of a feed promise together."""
     episodes = dict(newest.episodes)
     seen = {FEED_NAME}
@@ -156,7 +158,7 @@ def _with_older(newest: Kept, data: bytes, there: ReadFile) -> Kept:
         data = there(name) or b""
         if not data:
             break
-        episodes = {**kept_of_feed(data, name).episodes, **episodes}
+        episodes = {**promises_of_feed(data, name).episodes, **episodes}
     return newest.model_copy(update={"episodes": episodes})
 
 
@@ -182,7 +184,7 @@ def _settle(site: Site, address: str, cover: bytes) -> Iterator[str]:
     if site.written.url is not None and folder_address(site.written.url) != address:
         yield (
             f"{site.folder / SHOW_NAME} says url: {site.written.url}, and this feed is for {address}; if the "
-            "show has moved for good, write the new address there"
+            "show has moved permanently, write the new address there"
         )
 
 

@@ -13,17 +13,24 @@ from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.export import feed_documents, media_files, text_files, with_sound_names
 from duologue.publish.feed import FEED_NAME
 from duologue.publish.hub import tell_hub
-from duologue.publish.kept import KEPT_NAME
 from duologue.publish.library import write_small_pictures
 from duologue.publish.places import why
 from duologue.publish.prepare import keep, prepare, utc_now
+from duologue.publish.promises import PROMISES_NAME
 from duologue.publish.show import SHOW_NAME
 from duologue.publish.target import FolderTarget, Target
 from duologue.publish.upload import Sent, Upload
 from duologue.store.locks import exclusive
 
 LOCK_NAME = ".publish.lock"
-_NOT_FOR_LISTENERS = (SHOW_NAME, KEPT_NAME, "script.md", "script.md.bak", "duologue.yaml", ".duologue-secret")
+_NOT_FOR_LISTENERS = (
+    SHOW_NAME,
+    PROMISES_NAME,
+    "script.md",
+    "script.md.bak",
+    "duologue.yaml",
+    ".duologue-secret",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +38,17 @@ class Publication:
     """What publishing came to.
 
     Attributes:
+        to: the place, as an address without its password.
+        local: whether the place is a folder on this machine.
         feed_url: the feed's address.
         episodes: how many are in the feed.
-        sent: what was sent and taken away.
+        sent: what was sent and removed.
         withheld: folders of episodes whose date has not come.
         notes: what a person should know.
     """
 
+    to: str
+    local: bool
     feed_url: str
     episodes: int
     sent: Sent
@@ -65,7 +76,7 @@ def publish(
         url: where the place is on the web; None for what `show.yaml` says.
         now: in UTC; episodes that go out for the first time have this date.
         dry: whether nothing is written or sent, and only what would be is found out.
-        progress: is told each file's name and length as it has been sent.
+        progress: called with each file's name and length when it has been sent.
 
     Raises:
         UsageError: see `prepare`; or the place holds the show's own files.
@@ -125,7 +136,9 @@ def _publish(
         refused = tell_hub(site.show.hub, feed_url)
         notes += [f"the hub {site.show.hub} was not told of the new feed: {refused}"] if refused else []
     withheld = tuple(release.folder for release in site.releases.withheld)
-    return Publication(feed_url, len(site.out), sent, withheld, tuple(notes))
+    return Publication(
+        target.shown, isinstance(target, FolderTarget), feed_url, len(site.out), sent, withheld, tuple(notes)
+    )
 
 
 def _check_place(folder: Path, target: Target) -> None:
@@ -137,7 +150,7 @@ def _check_place(folder: Path, target: Target) -> None:
     if (
         place.resolve() == folder.resolve()
         or (place / MANIFEST_NAME).exists()
-        or (place / KEPT_NAME).exists()
+        or (place / PROMISES_NAME).exists()
     ):
         raise UsageError(
             f"{place} holds the show's own files, which are not for listeners: name another folder"

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from PIL import Image
 
 from duologue.errors import DuologueError
-from duologue.publish.finding import Finding
+from duologue.publish.finding import ShowFinding
 from duologue.publish.releases import Release
 from duologue.publish.show import SHOW_NAME
 from duologue.publish.site import Site
@@ -23,96 +23,100 @@ _LEAST_KBIT, _MOST_BYTES = 96, 200_000_000
 """Spotify's limits of a sound."""
 
 
-def readiness(site: Site) -> list[Finding]:
+def readiness(site: Site) -> list[ShowFinding]:
     """What directories ask of a show, and what is missing; nothing is asked of the network."""
     return [*_words(site), *_place(site), _cover(site), *_episodes(site)]
 
 
-def _words(site: Site) -> Iterator[Finding]:
+def _words(site: Site) -> Iterator[ShowFinding]:
     show, written = site.show, site.written
     if written.title is None:
         yield _write("title", f"{show.title!r} is only taken from an episode", "title: The name of the show")
     else:
-        yield Finding("fine", "title", str(show.title))
+        yield ShowFinding("fine", "title", str(show.title))
     if show.description in (None, show.title):
         yield _write("description", "there is none", "description: What it is about")
     else:
-        yield Finding("fine", "description", f"{len((show.description or '').encode())} of 4,000 bytes")
-    yield Finding("fine", "language", str(show.language))
+        yield ShowFinding("fine", "description", f"{len((show.description or '').encode())} of 4,000 bytes")
+    yield ShowFinding("fine", "language", str(show.language))
     main, sub = show.category
     name = f"{main} > {sub}" if sub else main
     if "category" in written.model_fields_set:
-        yield Finding("fine", "category", name)
+        yield ShowFinding("fine", "category", name)
     else:
         yield _write("category", f"{name} is only assumed", "category: one of Apple's")
     if show.owner is None:
-        yield Finding(
+        yield ShowFinding(
             "wrong",
             "owner",
             f"there is no e-mail address, by which {_BOTH} see whose show it is",
             f"write into {SHOW_NAME}: owner: {{email: hello@example.org}}",
         )
     else:
-        yield Finding("fine", "owner", show.owner.email)
+        yield ShowFinding("fine", "owner", show.owner.email)
     if show.block:
-        yield Finding("wrong", "block", "the feed asks not to be listed", f"take block: out of {SHOW_NAME}")
+        yield ShowFinding(
+            "wrong", "block", "the feed asks not to be listed", f"take block: out of {SHOW_NAME}"
+        )
 
 
-def _write(what: str, said: str, line: str) -> Finding:
-    return Finding("better", what, said, f"write into {SHOW_NAME}: {line}")
+def _write(what: str, said: str, line: str) -> ShowFinding:
+    return ShowFinding("better", what, said, f"write into {SHOW_NAME}: {line}")
 
 
-def _place(site: Site) -> Iterator[Finding]:
+def _place(site: Site) -> Iterator[ShowFinding]:
     url = site.written.url
     if url is None:
-        yield Finding(
+        yield ShowFinding(
             "wrong", "address", "it is not known", "write url: into show.yaml, or feed it with --url"
         )
     elif urlsplit(url).scheme != "https":
-        yield Finding("wrong", "address", f"{url} is not https", "Apple lists only https")
+        yield ShowFinding("wrong", "address", f"{url} is not https", "Apple lists only https")
     else:
-        yield Finding("fine", "address", url)
+        yield ShowFinding("fine", "address", url)
     if site.show.new_feed_url:
-        yield Finding("better", "address", f"the feed says that it has moved to {site.show.new_feed_url}")
+        yield ShowFinding("better", "address", f"the feed says that it has moved to {site.show.new_feed_url}")
 
 
-def _cover(site: Site) -> Finding:
+def _cover(site: Site) -> ShowFinding:
     try:
         data, _ = site.cover()
         with Image.open(io.BytesIO(data)) as picture:
-            return Finding("fine", "cover", f"{picture.width} × {picture.height} px, {len(data) // 1024} KB")
+            return ShowFinding(
+                "fine", "cover", f"{picture.width} × {picture.height} px, {len(data) // 1024} KB"
+            )
     except DuologueError as error:
-        return Finding("wrong", "cover", str(error), "square, 1400 to 3000 px, JPEG in RGB, below 512 KB")
+        return ShowFinding("wrong", "cover", str(error), "square, 1400 to 3000 px, JPEG in RGB, below 512 KB")
 
 
-def _episodes(site: Site) -> Iterator[Finding]:
+def _episodes(site: Site) -> Iterator[ShowFinding]:
     for name, error in site.damaged.items():
-        yield Finding("wrong", "episode", f"{name}: {str(error).removeprefix(f'{error.path}: ')}")
+        yield ShowFinding("wrong", "episode", f"{name}: {str(error).removeprefix(f'{error.path}: ')}")
     if not site.out:
-        yield Finding("wrong", "episodes", "none is out", f"{_BOTH} list no show without one")
+        yield ShowFinding("wrong", "episodes", "none is out", f"{_BOTH} list no show without one")
         return
-    yield Finding("fine", "episodes", f"{len(site.out)} out, {len(site.releases.withheld)} withheld")
+    yield ShowFinding("fine", "episodes", f"{len(site.out)} out, {len(site.releases.withheld)} withheld")
     troubles = [trouble for release in site.out for trouble in _episode(release)]
     yield from troubles
     if not troubles:
-        yield Finding("fine", "sounds", "MP3, of a bit rate and a size that both take")
+        yield ShowFinding("fine", "sounds", "MP3, of a bit rate and a size that both take")
 
 
-def _episode(release: Release) -> Iterator[Finding]:
+def _episode(release: Release) -> Iterator[ShowFinding]:
     manifest, name = release.manifest, release.folder
     size = release.episode.mp3.stat().st_size
     kbit = round(size * 8 / manifest.duration_ms)
     if kbit < _LEAST_KBIT:
-        yield Finding(
+        yield ShowFinding(
             "better",
             "sound",
             f"{name}: {kbit} kbit/s, Spotify asks for {_LEAST_KBIT} or more",
             "render it with encoding: stereo-128k",
         )
     if size > _MOST_BYTES:
-        yield Finding("wrong", "sound", f"{name}: {size // 1_000_000} MB, Spotify takes up to 200")
+        yield ShowFinding("wrong", "sound", f"{name}: {size // 1_000_000} MB, Spotify takes up to 200")
     if not manifest.disclosure.spoken:
-        yield Finding(
+        yield ShowFinding(
             "better",
             "disclosure",
             f"{name} does not say aloud that its voices are synthetic, as Apple asks",

@@ -48,7 +48,7 @@ def create_app(
         folder: holds one folder for each episode.
         base_url: the show's address, as listeners reach it.
         secret: a path that everything lies under; without it, everything is at the root.
-        tell: is told, once, what is wrong with the show; listeners are not told.
+        tell: called once with each thing that is wrong with the show; listeners do not see it.
     """
     prefix = f"/{secret}" if secret else ""
     told: set[str] = set()
@@ -186,7 +186,8 @@ def _find(edition: Edition, release: Release, name: str) -> Made | Path:
         made = edition.text(release, name)
         if made is not None:
             return made
-    if name not in files.model_dump(exclude={"script"}).values():
+    sounds = {files.mp3, *(sound.name for sound in release.manifest.sounds)}
+    if name not in sounds and name not in files.model_dump(exclude={"script"}).values():
         raise HTTPException(404)
     path = home / name
     if not path.exists():
@@ -196,5 +197,5 @@ def _find(edition: Edition, release: Release, name: str) -> Made | Path:
         if made is not None:
             return made
     elif path.is_file() and path.resolve().parent == home.resolve():
-        return path if name == files.mp3 else edition.read(path)
+        return path if name in sounds else edition.read(path)
     raise HTTPException(404)

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.conditions import Made
-from duologue.publish.kept import KEPT_NAME
 from duologue.publish.library import companion_file
 from duologue.publish.media_types import is_text, media_type
 from duologue.publish.pictures import without_metadata
+from duologue.publish.promises import PROMISES_NAME
 from duologue.publish.releases import Release
 from duologue.publish.show import SHOW_COVER_NAME, SHOW_NAME
 from duologue.publish.site import SHOW_PICTURES, Site, read_site
@@ -51,7 +51,7 @@ class Edition:
         self._making = RLock()
 
     def file(self, name: str) -> Made | None:
-        """One of the show's own files: feed, pages, pictures; None where there is none of that name."""
+        """One of the show's own files: feed, pages, pictures; None for any other name."""
         with self._making:
             if name.endswith(".xml"):
                 return self._once(name, lambda: self._feeds.get(name))
@@ -60,7 +60,7 @@ class Edition:
             return self._once(name, lambda: _encoded(self.site.page(name, self._url)))
 
     def text(self, release: Release, name: str) -> Made | None:
-        """A text file of an episode, made of its manifest; None where there is none of that name."""
+        """A text file of an episode, made of its manifest; None for any other name."""
         around = self._around[release.folder]
         place = f"{release.folder}/{name}"
         return self._once(place, lambda: _encoded(companion_file(release.episode, name, around)))
@@ -106,7 +106,7 @@ class Shelf:
     Args:
         folder: holds one folder for each episode.
         url: its address.
-        told: is told what keeps an episode from being published.
+        told: called with what keeps an episode from being published.
     """
 
     def __init__(self, folder: Path, url: str, told: Callable[[str], None]) -> None:
@@ -150,7 +150,7 @@ class Shelf:
 
     def _stamp_of(self, edition: Edition) -> dict[str, _File]:
         """The times and lengths of all files that shape the show, by path."""
-        paths = [str(self._folder / name) for name in (SHOW_NAME, KEPT_NAME, SHOW_COVER_NAME)]
+        paths = [str(self._folder / name) for name in (SHOW_NAME, PROMISES_NAME, SHOW_COVER_NAME)]
         if edition.site.show.cover is not None:
             paths.append(str(edition.site.show.cover))
         known = {each.folder.name: each.manifest.files for each in edition.site.episodes}

@@ -63,10 +63,10 @@ class Show(BaseModel):
     locked: bool = False
     """Whether no other host may take the feed over."""
     new_feed_url: WebAddress | None = None
-    """Where the feed has moved to for good."""
+    """Where the feed has moved to permanently."""
     guid: uuid.UUID | None = None
     hub: WebAddress | None = None
-    """A WebSub hub: it is told of each new feed."""
+    """A WebSub hub that is notified of each new feed."""
     location: Location | None = None
     funding: tuple[Funding, ...] = ()
     trailer: Trailer | None = None
@@ -97,7 +97,7 @@ class Show(BaseModel):
             raise ValueError("write a category, e.g. Technology or Society & Culture > Documentary")
         main, _, sub = (part.strip() for part in value.partition(">"))
         if main not in CATEGORIES:
-            raise ValueError(f"{main!r} is none of Apple's categories: {', '.join(CATEGORIES)}")
+            raise ValueError(f"{main!r} is not one of Apple's categories: {', '.join(CATEGORIES)}")
         if sub and sub not in CATEGORIES[main]:
             raise ValueError(
                 f"{main!r} has no category {sub!r}: {', '.join(CATEGORIES[main]) or 'none at all'}"

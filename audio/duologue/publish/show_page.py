@@ -19,7 +19,7 @@ from duologue.publish.subscribing import app_links, qr_svg
 PER_PAGE = 50
 SEARCH_NAME = "episodes.json"
 _NEWEST = 10
-"""Episodes that search engines are told of on a page; its list has the others."""
+"""Episodes in a page's structured data; the list on the page has them all."""
 _ABOUT = 220
 """Characters of an episode's summary in the list."""
 
@@ -53,7 +53,7 @@ def show_pages(show: ShowValues, episodes: Sequence[Listed]) -> dict[str, str]:
 
 
 def show_file(show: ShowValues, episodes: Sequence[Listed], name: str) -> str | None:
-    """One of the files that `show_pages` makes; None where there is none of that name."""
+    """One of the files that `show_pages` makes; None for any other name."""
     if name == SEARCH_NAME:
         return _search_data(show, episodes)
     count = _pages(episodes)

@@ -14,9 +14,9 @@ from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.channel import FeedValues
 from duologue.publish.feed import FEED_NAME, feed_files
 from duologue.publish.feed_page import STYLESHEET_NAME, feed_stylesheet
-from duologue.publish.kept import Kept, read_kept
 from duologue.publish.library import Published, read_library
 from duologue.publish.page_values import Around, Listed, ShowValues
+from duologue.publish.promises import Promises, read_promises
 from duologue.publish.releases import Release, Releases, releases
 from duologue.publish.show import (
     SHOW_COVER_NAME,
@@ -48,7 +48,7 @@ class Site:
         episodes: all that are whole, hidden and withheld ones too.
         releases: what is out of them, and what is not.
         damaged: name of the folder → why an episode cannot be published.
-        kept: what has been promised; None where nothing has been published yet.
+        promises: what has been promised; None where nothing has been published yet.
     """
 
     folder: Path
@@ -57,7 +57,7 @@ class Site:
     episodes: tuple[Published, ...]
     releases: Releases
     damaged: Mapping[str, ConfigError]
-    kept: Kept | None
+    promises: Promises | None
 
     @property
     def out(self) -> tuple[Release, ...]:
@@ -68,7 +68,7 @@ class Site:
         """The show's UUID: as its file says, as before, or from the feed's address."""
         if self.show.guid:
             return str(self.show.guid)
-        return (self.kept.guid if self.kept else None) or podcast_guid(f"{url}/{FEED_NAME}")
+        return (self.promises.guid if self.promises else None) or podcast_guid(f"{url}/{FEED_NAME}")
 
     def feeds(self, url: str, built: datetime | None = None) -> dict[str, bytes]:
         """The documents of the feed for the folder's address `url`, by file name.
@@ -94,7 +94,7 @@ class Site:
         return show_pages(self._values(url), self._listed()) | {STYLESHEET_NAME: self._stylesheet()}
 
     def page(self, name: str, url: str | None) -> str | None:
-        """One of the files that `pages` makes; None where there is none of that name."""
+        """One of the files that `pages` makes; None for any other name."""
         if name == STYLESHEET_NAME:
             return self._stylesheet()
         return show_file(self._values(url), self._listed(), name)
@@ -150,7 +150,7 @@ class Site:
         A `cover.jpg` in the folder that Duologue has not drawn is the show's own, and stays as it is.
 
         Raises:
-            ConfigError: that `cover.jpg` is none for a feed, or the picture of `show.yaml` none for a cover.
+            ConfigError: `cover.jpg` or the picture of `show.yaml` cannot be a feed's cover.
             SourceError: it cannot be read.
         """
         target = self.folder / SHOW_COVER_NAME
@@ -180,9 +180,9 @@ class Site:
             raise setting.error(f"cover: {path}: {why}")
         return cover.made_cover(picture, str(path))
 
-    def keeping(self, kept: Kept, now: datetime) -> Site:
+    def with_promises(self, promises: Promises, now: datetime) -> Site:
         """The same site with other promises."""
-        return replace(self, kept=kept, releases=releases(self.written, self.episodes, kept, now))
+        return replace(self, promises=promises, releases=releases(self.written, self.episodes, promises, now))
 
 
 def read_site(folder: Path, now: datetime | None = None) -> Site:
@@ -202,19 +202,19 @@ def read_site(folder: Path, now: datetime | None = None) -> Site:
     library = read_library(folder, written)
     whole = {episode.folder.name: episode.manifest for episode in library.episodes}
     check_entries(written, whole, folder / SHOW_NAME, damaged=library.damaged)
-    kept = read_kept(folder)
-    found = releases(written, library.episodes, kept or Kept(), now or datetime.now(UTC))
+    promises = read_promises(folder)
+    found = releases(written, library.episodes, promises or Promises(), now or datetime.now(UTC))
     newest = next(iter((*found.out, *reversed(found.withheld))), None)
     show = complete(written, newest.manifest if newest else None)
     damaged = {name: why for name, why in library.damaged.items() if not written.entry(name).hidden}
-    return Site(folder, show, written, library.episodes, found, damaged, kept)
+    return Site(folder, show, written, library.episodes, found, damaged, promises)
 
 
 def check_not_empty(site: Site) -> None:
     """Refuse a show without episodes.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is no episode.
         ConfigError: there are some, and all are damaged.
     """
     if (site.folder / MANIFEST_NAME).is_file():
@@ -230,15 +230,15 @@ def folder_address(url: str) -> str:
     """The address of a folder on the web in ASCII, without a slash at its end.
 
     Raises:
-        UsageError: it is none that a feed could have.
+        UsageError: it is not a valid feed address.
     """
     try:
         address = ascii_address(url)
     except ValueError as error:
-        said = "" if "@" in url else f"{url!r} is no address for a feed: "
+        said = "" if "@" in url else f"{url!r} is not a valid feed address: "
         raise UsageError(f"{said}{error}; write it like https://example.org/show") from None
     if "?" in address or "#" in address:
-        raise UsageError(f"{url!r} is no address for a feed: write it without ? and #")
+        raise UsageError(f"{url!r} is not a valid feed address: write it without ? and #")
     address = address.rstrip("/")
     if address.endswith(f"/{FEED_NAME}"):
         raise UsageError(

@@ -9,8 +9,10 @@ from pathlib import Path
 from duologue.errors import EpisodeError
 from duologue.programme.folder.digests import sha256_of_file, with_digests
 from duologue.programme.folder.exchange import new_folder, only_run
-from duologue.programme.manifest import MANIFEST_NAME, Manifest, manifest_json, read_manifest
+from duologue.programme.formats.comments import retag_sound
+from duologue.programme.manifest import MANIFEST_NAME, Manifest, SoundEntry, manifest_json, read_manifest
 from duologue.programme.mp3.show_tags import ShowTags, retag
+from duologue.programme.provenance.sign import sign_mp3, signing_files
 from duologue.publish.releases import Release
 from duologue.publish.show import Show
 
@@ -43,17 +45,27 @@ def tag_folder(folder: Path, manifest: Manifest, tags: ShowTags) -> Manifest:
     said = {"show": tags.show, "show_author": tags.author, "number": tags.number}
     made = manifest.model_copy(update={**said, "mp3_bytes": retag(mp3, tags)})
     try:
-        made = with_digests(made, {}, {mp3.name: sha256_of_file(mp3)})
+        made = made.model_copy(update={"sounds": tuple(_tagged(folder, each, tags) for each in made.sounds)})
+        sounds = (mp3.name, *(sound.name for sound in made.sounds))
+        if made.signed:
+            made = made.model_copy(update={"mp3_bytes": sign_mp3(mp3, made, signing_files(made))})
+        made = with_digests(made, {}, {name: sha256_of_file(folder / name) for name in sounds})
         (folder / MANIFEST_NAME).write_text(manifest_json(made), encoding="utf-8", newline="\n")
     except OSError as error:
         raise EpisodeError(f"{folder / MANIFEST_NAME} cannot be written ({error.strerror})") from None
     return made
 
 
+def _tagged(folder: Path, sound: SoundEntry, tags: ShowTags) -> SoundEntry:
+    path = folder / sound.name
+    retag_sound(path, sound.kind, tags)
+    return sound.model_copy(update={"bytes": path.stat().st_size})
+
+
 def _exchange(folder: Path, tags: ShowTags) -> None:
     with only_run(folder), new_folder(folder) as beside:
         manifest = read_manifest(folder)
-        written = {MANIFEST_NAME, manifest.files.mp3}
+        written = {MANIFEST_NAME, manifest.files.mp3, *(sound.name for sound in manifest.sounds)}
         for path in folder.iterdir():
             if path.name in written:
                 shutil.copy2(path, beside / path.name)

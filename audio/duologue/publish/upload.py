@@ -19,7 +19,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from duologue.errors import PublishError
 from duologue.publish.export import SiteFile
 from duologue.publish.places import why
-from duologue.publish.target import BESIDE, Target
+from duologue.publish.target import Target
+from duologue.store.places import BESIDE
 
 RECORD_NAME = ".duologue.json"
 _MODEL = ConfigDict(frozen=True, extra="ignore")
@@ -39,11 +40,11 @@ class RecordedFile(BaseModel):
     bytes: int
 
 
-class Record(BaseModel):
+class UploadRecord(BaseModel):
     """What lies at the place.
 
     Attributes:
-        files: by name, all that was sent and not taken away.
+        files: by name, all that was sent and not removed.
         left: names that the feed of the last run no longer needed; a player may still be loading them.
     """
 
@@ -54,7 +55,7 @@ class Record(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What publishing came to: names of the files sent and taken away, and the bytes sent."""
+    """What publishing came to: names of the files sent and removed, and the bytes sent."""
 
     sent: tuple[str, ...]
     removed: tuple[str, ...]
@@ -68,7 +69,7 @@ class Upload:
 
     Args:
         target: the place.
-        progress: is told each file's name and length as it has been sent.
+        progress: called with each file's name and length when it has been sent.
         dry: whether nothing is sent, and only what would be is found out.
     """
 
@@ -80,7 +81,7 @@ class Upload:
     _left: tuple[str, ...] = ()
     _named: set[str] = field(default_factory=set)
     _sent: dict[str, int] = field(default_factory=dict)
-    _saved: Record = field(default_factory=Record)
+    _saved: UploadRecord = field(default_factory=UploadRecord)
     _saved_at: float = 0.0
 
     def open(self) -> None:
@@ -107,7 +108,7 @@ class Upload:
         """Sends those of the files that are not there as they are; all are there when it returns.
 
         Raises:
-            PublishError: one cannot be sent; what was sent is kept, and the same command goes on from there.
+            PublishError: one cannot be sent; what was sent stays; the same command continues from there.
         """
         running: set[Future[tuple[SiteFile, str]]] = set()
         try:
@@ -150,7 +151,7 @@ class Upload:
         Raises:
             PublishError: it cannot be written.
         """
-        record = Record(files=dict(self._known), left=self._left)
+        record = UploadRecord(files=dict(self._known), left=self._left)
         if self.dry or record == self._saved:
             return
         content = (record.model_dump_json(indent=1) + "\n").encode()
@@ -170,7 +171,7 @@ class Upload:
             yield file, digest
 
     def _begun(self, file: SiteFile, digest: str) -> Future[tuple[SiteFile, str]]:
-        """Sends a file in a thread that ends with the process: nobody waits for it after Ctrl-C."""
+        """Sends a file in a daemon thread: Ctrl-C does not wait for it."""
         future: Future[tuple[SiteFile, str]] = Future()
 
         def work() -> None:
@@ -199,12 +200,12 @@ class Upload:
             self.save()
         return waiting
 
-    def _record(self) -> Record:
+    def _record(self) -> UploadRecord:
         data = self._tried(RECORD_NAME, lambda: self.target.read(RECORD_NAME))
         try:
-            return Record.model_validate_json(data) if data is not None else Record()
+            return UploadRecord.model_validate_json(data) if data is not None else UploadRecord()
         except ValidationError:  # damaged: everything is compared and sent anew
-            return Record()
+            return UploadRecord()
 
     def _tried(self, what: str, act: Callable[[], T]) -> T:
         for number in range(1, _TRIES + 1):
@@ -214,7 +215,7 @@ class Upload:
                 if isinstance(error, _FOR_GOOD) or number == _TRIES:
                     raise PublishError(
                         f"{what} cannot be sent to {self.target.shown} or read there: {why(error)}. What "
-                        "was sent stays, and the same command goes on from there"
+                        "was sent stays, and the same command continues from there"
                     ) from None
                 time.sleep(_WAIT_SECONDS * number)
         raise AssertionError

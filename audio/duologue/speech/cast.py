@@ -28,6 +28,7 @@ from duologue.model import Role, Voice
 from duologue.resources import voices_dir
 from duologue.speech.engines.base import RequestLimits
 from duologue.speech.engines.registry import engine_names, misspelt
+from duologue.speech.online_voices import online_locales
 from duologue.voice_spec import VoiceSpec
 from duologue.yaml_file import Location, Place, load_yaml
 
@@ -37,8 +38,6 @@ _STYLE_SCHEMA = {
     "description": "a word, or several, for how it sounds, e.g. calm",
 }
 _TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
-_NEAREST = {"zh": "zh-CN", "zh-hant": "zh-TW", "zh-mo": "zh-HK", "yue": "zh-HK", "en": "en-US"}
-"""The cast for a language that has none of its own, by the beginning of its tag."""
 
 
 def _part_schema(schema: dict[str, Any]) -> None:
@@ -198,8 +197,13 @@ def shipped_casts() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in voices_dir().glob("*.yaml")))
 
 
+def made_names() -> frozenset[str]:
+    """The locales for which a cast is made from the list of online voices: what it is called."""
+    return frozenset(each.locale for each in online_locales())
+
+
 def load_cast(name_or_path: str, base: Path | None = None) -> Cast:
-    """A shipped cast by name (``zh-CN``) or any cast by its file.
+    """A shipped cast by name (``zh-CN``), one made for a locale (``bg-BG``), or any cast by its file.
 
     Raises:
         UsageError: there is neither such a cast nor such a file.
@@ -210,6 +214,10 @@ def load_cast(name_or_path: str, base: Path | None = None) -> Cast:
         path = shipped
     else:
         path = (base or Path()) / name_or_path
+        if name_or_path in made_names() and not path.is_file():
+            from duologue.speech.cast_for_language import cast_for_language
+
+            return cast_for_language(name_or_path)
         if not path.is_file():
             raise UsageError(no_such_cast(name_or_path))
     loaded = load_yaml(path, Cast)
@@ -226,7 +234,10 @@ def load_cast(name_or_path: str, base: Path | None = None) -> Cast:
 
 def no_such_cast(name: str) -> str:
     """What to say of a name that is neither a shipped cast's nor a file's."""
-    return f"there is no cast {name!r}: name a file or one of {', '.join(shipped_casts())}"
+    return (
+        f"there is no cast {name!r}: name a file, a locale that the online voices speak (bg-BG), or one of "
+        f"{', '.join(shipped_casts())}"
+    )
 
 
 def refuse_misspelt_engines(written: Iterable[tuple[Location, str]], path: Path) -> None:
@@ -243,21 +254,3 @@ def refuse_misspelt_engines(written: Iterable[tuple[Location, str]], path: Path)
     for keys, name in written:
         if meant := misspelt(name, names):
             raise Place(path, keys).error(f"there is no engine called {name!r}; did you mean {meant!r}?")
-
-
-def cast_for_language(language: str) -> Cast:
-    """The shipped cast of the article's language: its locale, else the nearest of the same language.
-
-    Raises:
-        UsageError: no shipped cast speaks it.
-    """
-    names = {name.lower(): name for name in shipped_casts()}
-    tag = language.lower()
-    while tag:
-        name = names.get(tag) or _NEAREST.get(tag)
-        if name:
-            return load_cast(name)
-        tag = tag.rpartition("-")[0]
-    raise UsageError(
-        f"no shipped cast speaks {language}: name one with --voices, or one of {', '.join(shipped_casts())}"
-    )

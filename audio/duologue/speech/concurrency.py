@@ -28,7 +28,7 @@ _CALM_ROUNDS = 25
 _EMPTY_IN_A_ROW = 2
 """Answers that are no sound, without a good one between: a throttled service may say it this way."""
 _TELL_SECONDS = 5.0
-"""A person is told of a pause that is longer."""
+"""A longer pause is reported to the user."""
 TEXTS_REFUSED_IN_A_ROW = 8
 """So many texts refused one after the other, and it is not the texts."""
 
@@ -74,7 +74,7 @@ class Pacing(Protocol):
 
     @property
     def most(self) -> int:
-        """How many at once at most, whatever the service bears."""
+        """The upper bound of the concurrency limit, whatever the service allows."""
         ...
 
     @property
@@ -207,7 +207,7 @@ class Pace:
 
     @property
     def most(self) -> int:
-        """How many at once at most, whatever the service bears."""
+        """The upper bound of the concurrency limit, whatever the service allows."""
         return self._most
 
     def now(self) -> float:

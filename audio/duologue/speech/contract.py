@@ -213,7 +213,7 @@ class EngineContract:
         self._with(ask)
 
     def test_a_cancelled_utterance_leaves_it_usable(self) -> None:
-        """A person may interrupt, and the next utterance is none the worse."""
+        """An interruption does no harm to the next utterance."""
 
         async def cancel(engine: Engine) -> tuple[SpeechRequest, Take]:
             task = asyncio.ensure_future(engine.speak(self._request(self._texts()[2])))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from duologue.errors import DuologueError
+from duologue.languages.tags import spoken_language
 from duologue.model import Doubt, Interview
 from duologue.speech.engines.base import broken_by
 from duologue.speech.lexicon import Lexicon
@@ -30,7 +31,7 @@ def reading_doubts(interview: Interview, lexicon: Lexicon) -> tuple[Doubt, ...]:
         interview: what was read; its readings (``{written|reading}``) are never in doubt.
         lexicon: how names and terms are said.
     """
-    if interview.language.split("-")[0].lower() not in ("zh", "en") or not all(map(find_spec, _DICTIONARIES)):
+    if spoken_language(interview.language) not in ("zh", "en") or not all(map(find_spec, _DICTIONARIES)):
         return ()
     first: dict[str, int] = {}
     times: dict[str, int] = {}

@@ -16,19 +16,19 @@ class Line:
     """A line before a service: the earliest episode goes first, so that it ends while others are voiced.
 
     Args:
-        most: how many are let through at once.
+        most: how many are let through at once; it may change.
     """
 
     def __init__(self, most: int) -> None:
-        self._free = most
+        self._most, self._inside = most, 0
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
         self._numbers = count()
 
     @asynccontextmanager
     async def turn(self, episode: int) -> AsyncIterator[None]:
         """Waits until there is room and no earlier episode wants it."""
-        if self._free > 0:
-            self._free -= 1
+        if self._inside < self._most:
+            self._inside += 1
         else:
             come = asyncio.get_running_loop().create_future()
             heapq.heappush(self._waiting, (episode, next(self._numbers), come))
@@ -43,13 +43,26 @@ class Line:
         finally:
             self._leave()
 
+    @property
+    def most(self) -> int:
+        """How many are let through at once."""
+        return self._most
+
+    @most.setter
+    def most(self, most: int) -> None:
+        self._most = most
+        self._let_through()
+
     def _leave(self) -> None:
-        while self._waiting:
+        self._inside -= 1
+        self._let_through()
+
+    def _let_through(self) -> None:
+        while self._waiting and self._inside < self._most:
             come = heapq.heappop(self._waiting)[2]
             if not come.done():
+                self._inside += 1
                 come.set_result(None)
-                return
-        self._free += 1
 
 
 class EpisodePace:

@@ -20,7 +20,7 @@ _REACH = 0.2
 _RIVAL = 0.75
 """A second gap in reach, longer than this part of the longest, leaves the matter open."""
 
-_SENTENCE_END = re.compile(r"(?:[。！？!?…]+|(?<=[A-Za-z]{3})\.)[”’」』》）)\"']*\s*(?=\S)")
+_SENTENCE_END = re.compile(r"(?:[。！？!?…।॥۔؟།။។]+|(?<=[A-Za-z]{3})\.)[”’」』》）)\"']*\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from duologue.errors import DuologueError, EngineError
-from duologue.model import Utterance
+from duologue.languages.labels import chinese_characters
+from duologue.model import Utterance, UtteranceKind
 from duologue.speech.cast import Casting
 from duologue.speech.engines.base import Engine, SpeechRequest, called
 from duologue.speech.lexicon import Lexicon
@@ -15,6 +16,9 @@ from duologue.speech.requests import speech_request
 from duologue.speech.take_keys import take_key
 
 _log = logging.getLogger(__name__)
+
+_LABEL_SLOWER_PERCENT = 35
+"""How much slower the label is said in Chinese; the rest of its pace is silence (`programme.label_pace`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,11 @@ class Job:
 def request_for(utterance: Utterance, casting: Casting, language: str, lexicon: Lexicon) -> SpeechRequest:
     """What an engine is asked to say for this utterance."""
     voice = casting.voice_of(utterance.speaker)
-    if utterance.pace:
-        voice = replace(voice, rate_percent=min(max(voice.rate_percent + utterance.pace, -50), 100))
+    pace = utterance.pace
+    if utterance.kind is UtteranceKind.DISCLOSURE and chinese_characters(utterance.written):
+        pace -= _LABEL_SLOWER_PERCENT
+    if pace:
+        voice = replace(voice, rate_percent=min(max(voice.rate_percent + pace, -50), 100))
     return speech_request(utterance.written, voice, language, lexicon, utterance.cues)
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, RootModel, field_validator, model_validator
 
 from duologue.errors import ConfigError
+from duologue.languages.tags import spoken_language
 from duologue.resources import voices_dir
 from duologue.speech.pronunciation import Notation, Pronunciation, check_length, ipa, pinyin
 from duologue.speech.respelling import respell
@@ -52,7 +53,7 @@ def reading(say: str) -> Entry:
     """A reading given in a script: pinyin (``hun4 yuan2``), IPA between slashes, or a respelling.
 
     Raises:
-        ValueError: it is empty, or meant as pinyin or IPA and is none.
+        ValueError: it is empty, or invalid pinyin or IPA.
     """
     text = say.strip()
     if not text:
@@ -96,7 +97,7 @@ class Lexicon:
     @classmethod
     def shipped(cls, language: str) -> Lexicon:
         """The lexicon for technology interviews that comes with the package."""
-        return _shipped(language.split("-")[0].lower())
+        return _shipped(spoken_language(language))
 
     def extended(self, other: Lexicon) -> Lexicon:
         """This lexicon with the other's entries over its own."""
@@ -107,7 +108,7 @@ class Lexicon:
 
         An English utterance has no use for respellings in Han characters or for pinyin.
         """
-        if language.split("-")[0].lower() != "en":
+        if spoken_language(language) != "en":
             return self.shipped(language).extended(self)
         usable = [
             Entry(

@@ -49,7 +49,7 @@ class Ratio(BaseModel):
         return self.measured / self.against if self.measured >= _LEAST_SECONDS and self.against else None
 
 
-class Measured(BaseModel):
+class MeasuredRates(BaseModel):
     """All that was measured."""
 
     model_config = ConfigDict(frozen=True)
@@ -59,8 +59,8 @@ class Measured(BaseModel):
     """Seconds of sound against seconds on the clock, by engine."""
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Measured:
-        """What is in the cache; nothing where there is none, or a damaged one."""
+    def load(cls, folder: Path | None = None) -> MeasuredRates:
+        """What is in the cache; nothing where there is no file, or a damaged one."""
         try:
             return cls.model_validate_json(((folder or default_cache_dir()) / FILE_NAME).read_bytes())
         except (OSError, ValidationError):
@@ -73,7 +73,7 @@ class Measured(BaseModel):
         except OSError as error:
             _log.debug("what was measured cannot be kept: %s", error)
 
-    def with_speech(self, speech: Speech, made_seconds: float) -> Measured:
+    def with_speech(self, speech: Speech, made_seconds: float) -> MeasuredRates:
         """With one more render, of one engine.
 
         Args:
@@ -89,7 +89,7 @@ class Measured(BaseModel):
             voices[name] = voices.get(name, Ratio()).plus(each.samples / each.sample_rate, expected)
         engine = speech.voiced[0].voice.engine
         engines = {**self.engines, engine: self._engine(engine).plus(made_seconds, speech.wall_seconds)}
-        return Measured(voices=voices, engines=engines)
+        return MeasuredRates(voices=voices, engines=engines)
 
     def expected_seconds(self, text: str, voice: Voice) -> float:
         """How long a voice takes to say a text, by what was measured of it."""

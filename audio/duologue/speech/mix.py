@@ -1,7 +1,7 @@
 """More than one engine for one episode, only where a person has said so.
 
 A cast names a voice of each engine for every part, and so declares the pairs. When an engine cannot voice all
-that a speaker says, that speaker goes over to the next engine as a whole: no one ever changes voice within an
+that a speaker says, that speaker switches to the next engine as a whole: no one ever changes voice within an
 episode, and whoever is finished stays as they are.
 """
 

@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from duologue.model import Role
-from duologue.speech.cast import Cast, Part, no_such_cast, refuse_misspelt_engines, shipped_casts
+from duologue.speech.cast import Cast, Part, made_names, no_such_cast, refuse_misspelt_engines, shipped_casts
 from duologue.speech.casting import ShowSpeakers
 from duologue.speech.engines.base import EngineSettings
 from duologue.speech.engines.proxy import http_proxy
@@ -56,7 +56,7 @@ class SpeechOptions(BaseModel):
     engines: dict[str, EngineSettings] = {}
     """Settings of engines, by name."""
     mix_engines: bool = False
-    """Whether a speaker goes over to another engine of the cast when one cannot go on."""
+    """Whether a speaker may switch to the cast's next engine when an engine fails."""
     proxy: _Proxy = ""
     """A proxy for all engines that use the network, over `HTTPS_PROXY` and `HTTP_PROXY`."""
     lexicon: _Files = ()
@@ -128,7 +128,7 @@ class SpeechOptions(BaseModel):
         if "engine" not in overridden and self.engine not in ("auto", *engine_names()):
             raise self.place("engine").error(str(no_such_engine(self.engine, auto=True)))
         refuse_misspelt_engines(self._written_engines(), self._path)
-        is_cast = self.voices in ("", *shipped_casts()) or any(
+        is_cast = self.voices in ("", *shipped_casts(), *made_names()) or any(
             (base / self.voices).is_file() for base in (folder, Path())
         )
         if "voices" not in overridden and not is_cast:

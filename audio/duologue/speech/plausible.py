@@ -43,7 +43,7 @@ def check_plausible(take: Take, form: SpokenForm) -> None:
     """Refuses a take that cannot be right.
 
     Raises:
-        NoAudio: its rate is none of speech, it is silent, far too short or long for its text, or its marks
+        NoAudio: its rate is not one of speech, it is silent, far too short or long for its text, or its marks
             cannot be marks of both.
     """
     name = f"the take of {form.written[:20]!r}"

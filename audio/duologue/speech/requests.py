@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from duologue.languages.tags import spoken_language
 from duologue.model import Pause, Reading, Voice
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken import SpokenForm, spoken_form
-from duologue.speech.utterance_language import utterance_language
+from duologue.speech.spoken.form import joined
+from duologue.speech.utterance_language import LanguagePart, language_parts, utterance_language
 
 _UNSAYABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 forbids, and the C1 controls: no control character, half of a pair or non-character."""
@@ -24,7 +27,7 @@ def speech_request(
     what they are.
 
     Raises:
-        UsageError: the language is none that Duologue can say.
+        UsageError: a reading cannot be said.
     """
     return SpeechRequest(form_of(written, language, lexicon, cues), voice, language)
 
@@ -32,12 +35,36 @@ def speech_request(
 def form_of(
     written: str, language: str, lexicon: Lexicon, cues: Sequence[Pause | Reading] = ()
 ) -> SpokenForm:
-    """The spoken form of an utterance in its own language, whatever the interview's is.
+    """The spoken form of an utterance: each sentence and quotation by the rules of its own language.
 
     Raises:
-        UsageError: the language is none that Duologue can say.
+        UsageError: a reading cannot be said.
     """
-    spoken = utterance_language(written, language)
-    if spoken != language:
-        lexicon = lexicon.for_other_language(spoken)
-    return spoken_form(_UNSAYABLE.sub(" ", written), spoken, lexicon, cues)
+    text = _UNSAYABLE.sub(" ", written)
+    parts = language_parts(written, language)
+    cut = {part.end for part in parts[:-1]}
+    if any(isinstance(cue, Reading) and cut & {*range(cue.start + 1, cue.end)} for cue in cues):
+        parts = (LanguagePart(0, len(text), utterance_language(written, language)),)
+    forms: list[SpokenForm] = []
+    for part in parts:
+        same = spoken_language(part.language) == spoken_language(language)
+        own = lexicon if same else lexicon.for_other_language(part.language)
+        forms.append(
+            spoken_form(text[part.start : part.end], part.language, own, _within(cues, part, len(text)))
+        )
+    return joined(forms)
+
+
+def _within(cues: Sequence[Pause | Reading], part: LanguagePart, length: int) -> list[Pause | Reading]:
+    """The cues of one part, with positions in it; a pause between two parts is the second's."""
+    last = part.end == length
+    own: list[Pause | Reading] = []
+    for cue in cues:
+        if isinstance(cue, Reading):
+            if part.start <= cue.start < part.end:
+                own.append(
+                    replace(cue, start=cue.start - part.start, end=min(cue.end, part.end) - part.start)
+                )
+        elif part.start <= cue.at < part.end or (last and cue.at == part.end):
+            own.append(replace(cue, at=cue.at - part.start))
+    return own

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 
+from duologue.languages.tags import spoken_language
 from duologue.speech.lexicon import Entry, Lexicon
 from duologue.speech.pronunciation import pinyin
 from duologue.speech.respelling import respell
@@ -22,7 +23,7 @@ def with_names(lexicon: Lexicon, names: Iterable[str], language: str) -> Lexicon
         names: the speakers' names.
         language: BCP 47 language of the interview.
     """
-    if language.split("-")[0].lower() != "zh":
+    if spoken_language(language) != "zh":
         return lexicon
     entries = [entry for name in names for entry in _entries(name)]
     return Lexicon(entries).extended(lexicon) if entries else lexicon

@@ -15,15 +15,15 @@ import yaml
 
 from duologue.model import Voice
 
-_HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = "\u3040-\u30ff\uac00-\ud7a3\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = rf"[^\W\d_{_HAN}]"
 PARTS = {
     "han": re.compile(f"[{_HAN}]"),
     "letter": re.compile(_LETTER),
     "word": re.compile(rf"{_LETTER}(?:['’]?{_LETTER})*"),
     "digit": re.compile(r"\d"),
-    "comma": re.compile(r"[，、；：,;:—–]+"),
-    "stop": re.compile(r"[。！？!?…]+|\.(?=\s)"),
+    "comma": re.compile(r"[，、；：,;:—–،؛]+"),
+    "stop": re.compile(r"[。！？!?…।॥۔؟།။។]+|\.(?=\s)"),
 }
 """What is counted in a text."""
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from duologue.languages.labels import chinese_characters
 from duologue.model import NARRATOR, Interview, Paragraph, Pause, Reading, Role, Utterance, UtteranceKind
 
-_SENTENCE_END = re.compile(r"[。！？!?…]+[」』”’）)》】]*|\.(?=[\s」』”’\")]|$)|\n")
-_CLAUSE_END = re.compile(r"[，、；：,;:—]+|\s")
+_SENTENCE_END = re.compile(r"[。！？!?…।॥۔؟།။។]+[」』”’）)》】]*|\.(?=[\s」』”’\")]|$)|\n")
+_CLAUSE_END = re.compile(r"[，、；：,;:—،؛]+|\s")
+_LABEL_CLAUSE_END = re.compile(r"[，；：。！？,;!?]+[」』”’）)》】]*")
 
 
 def utterances(
@@ -34,7 +37,8 @@ def utterances(
     """
     said: list[Utterance] = []
     if disclosure:
-        said += _announced(UtteranceKind.DISCLOSURE, disclosure, longest_text)
+        for clause in _label_clauses(disclosure):
+            said += _announced(UtteranceKind.DISCLOSURE, clause, longest_text)
     if title_spoken:
         said += _announced(UtteranceKind.TITLE, interview.title, longest_text)
     turn_number = 0
@@ -107,6 +111,15 @@ def _cues_within(
         elif first <= cue.start and cue.end <= last:
             moved.append(Reading(cue.start - first, cue.end - first, cue.say))
     return tuple(moved)
+
+
+def _label_clauses(text: str) -> list[str]:
+    """A label in Chinese is said clause by clause (`programme.label_pace`), any other as a whole."""
+    if not chinese_characters(text):
+        return [text]
+    ends = [found.end() for found in _LABEL_CLAUSE_END.finditer(text)]
+    clauses = [text[start:end] for start, end in pairwise([0, *ends, len(text)])]
+    return [clause.strip() for clause in clauses if clause.strip()]
 
 
 def _announced(

@@ -39,7 +39,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What was taken away."""
+    """What was removed."""
 
     entries: int
     size_bytes: int
@@ -65,7 +65,7 @@ class Store(Protocol):
         ...
 
     def remove(self, kind: EntryKind, key: str) -> None:
-        """Takes an entry away, if there is one."""
+        """Removes an entry, if there is one."""
         ...
 
     def usage(self) -> Mapping[EntryKind, Usage]:

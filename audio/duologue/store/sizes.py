@@ -20,7 +20,7 @@ def parse_size(text: str | int) -> int | None:
         return None
     found = _SIZE.fullmatch(str(text).strip())
     if found is None:
-        raise ValueError(f"{text!r} is no size such as 10 GB, 500 MB or none")
+        raise ValueError(f"{text!r} is not a size such as 10 GB, 500 MB or none")
     number, unit, binary = found.groups()
     step = _UNITS[unit.lower()]
     if binary:

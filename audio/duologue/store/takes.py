@@ -80,7 +80,7 @@ class TakeCache:
         self.entries.put(EntryKind.TAKE, key, _FORMAT.pack(key, StoreEntry(facts, buffer.getvalue())))
 
     def forget(self, key: str) -> None:
-        """Takes the take away, so that it is voiced again.
+        """Removes the take, so that it is voiced again.
 
         Raises:
             EpisodeError: the cache cannot be changed.

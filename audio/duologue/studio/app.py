@@ -6,8 +6,9 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.applications import Starlette
@@ -18,14 +19,16 @@ from starlette.routing import Route
 
 from duologue import aio
 from duologue.checks import report_json
-from duologue.errors import DuologueError, UsageError
+from duologue.errors import DuologueError
 from duologue.languages.studio import studio_words
 from duologue.pipeline.destination import existing
 from duologue.publish.media_types import media_type
-from duologue.studio.desk import AnyEdit, Changed, Desk, NoSuchScript, Snapshot
+from duologue.studio.answers import json_of, not_understood, number, problem, version_named
+from duologue.studio.desk import AnyEdit, Desk, NoSuchScript, Snapshot
 from duologue.studio.events import Events
 from duologue.studio.guard import MOST_BYTES, Guard
 from duologue.studio.jobs import Renders
+from duologue.studio.lexicon import keep
 from duologue.studio.operations import Operation, openapi
 from duologue.studio.page import language_for, page, static
 from duologue.studio.sound import Sound, voice_given
@@ -33,8 +36,15 @@ from duologue.studio.view import episode_json, script_json
 from duologue.studio.worker import Worker
 
 _WATCH_SECONDS = 1.0
-T = TypeVar("T")
 _EDIT: TypeAdapter[AnyEdit] = TypeAdapter(Annotated[AnyEdit, Field(discriminator="op")])
+
+
+MP3, BYTES = "audio/mpeg", "application/octet-stream"
+BRING = "Reads an article and writes its script. A file is sent as application/octet-stream, with its name."
+UNDO, REDO = "Takes the last change back.", "Makes the change again."
+LISTEN = "The programme as an MP3 stream while it is made."
+READINGS = "How a stretch of a line is said, and how else it could be."
+EVENTS = "What happens: `script`, `render`, `made`, `heard`, `unheard`."
 
 
 class Article(BaseModel):
@@ -52,6 +62,14 @@ class Place(BaseModel):
     url: Annotated[str | None, Field(max_length=2000)] = None
 
 
+class Said(BaseModel):
+    """How a word is said: pinyin, IPA between slashes, or words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    written: Annotated[str, Field(min_length=1, max_length=100)]
+    say: Annotated[str, Field(min_length=1, max_length=200)]
+
+
 class LineNumber(BaseModel):
     """A line of a script, from 0."""
 
@@ -66,9 +84,13 @@ class Studio:
         root: the show's folder.
         engine: which engine speaks; None for what the settings say.
         secret: the path that everything lies under; made if None.
+        host: the name by which others in the network reach it; none do if empty.
     """
 
-    def __init__(self, root: Path, engine: str | None = None, secret: str | None = None) -> None:
+    def __init__(
+        self, root: Path, engine: str | None = None, secret: str | None = None, host: str = ""
+    ) -> None:
+        self._host = host
         self.secret = secret or secrets.token_urlsafe(18)
         self.desk = Desk(root)
         self._worker = Worker()
@@ -89,8 +111,8 @@ class Studio:
         ]
         return Starlette(
             routes=routes,
-            middleware=[Middleware(Guard, secret=self.secret)],
-            exception_handlers={DuologueError: _problem, ValidationError: _not_understood},
+            middleware=[Middleware(Guard, secret=self.secret, host=self._host)],
+            exception_handlers={DuologueError: problem, ValidationError: not_understood},
             lifespan=self._life,
         )
 
@@ -98,86 +120,30 @@ class Studio:
     def operations(self) -> tuple[Operation, ...]:
         """The API."""
         at = "/episodes/{slug}"
+        edit = Annotated[AnyEdit, Field(discriminator="op")]
+        voice = ("speaker", "voice", "rate", "pitch")
         return (
             Operation("GET", "/episodes", self._list, "The episodes of the folder, with their states."),
-            Operation(
-                "POST",
-                "/articles",
-                self._bring,
-                "Reads an article and writes its script. "
-                "A file is sent as application/octet-stream, with its name.",
-                Article,
-                (("name", "of the file, where its bytes are sent"),),
-            ),
+            Operation("POST", "/articles", self._bring, BRING, Article, query=("name",)),
             Operation("GET", at, self._script, "The script as lines, with doubts and what was left out."),
-            Operation(
-                "POST",
-                f"{at}/edits",
-                self._edit,
-                "Changes the script.",
-                Annotated[AnyEdit, Field(discriminator="op")],
-                versioned=True,
-            ),
-            Operation("POST", f"{at}/undo", self._undo, "Takes the last change back.", versioned=True),
-            Operation("POST", f"{at}/redo", self._redo, "Makes the change again.", versioned=True),
+            Operation("POST", f"{at}/edits", self._edit, "Changes the script.", edit, versioned=True),
+            Operation("POST", f"{at}/undo", partial(self._step, by=-1), UNDO, versioned=True),
+            Operation("POST", f"{at}/redo", partial(self._step, by=1), REDO, versioned=True),
             Operation("POST", f"{at}/settled", self._settle, "A doubted line is right.", LineNumber),
             Operation("GET", f"{at}/cast", self._cast, "Who speaks with which voice, and which there are."),
-            Operation(
-                "GET",
-                f"{at}/sample",
-                self._sample,
-                "A speaker's own sentence in a voice.",
-                None,
-                (
-                    ("speaker", "their name"),
-                    ("voice", "ENGINE:VOICE; their own if left out"),
-                    ("rate", "percent"),
-                    ("pitch", "Hz"),
-                ),
-                "audio/mpeg",
-            ),
-            Operation(
-                "GET",
-                f"{at}/line",
-                self._line,
-                "One line as it will be heard.",
-                None,
-                (("line", "its number"),),
-                "audio/mpeg",
-            ),
-            Operation(
-                "GET",
-                f"{at}/listen.mp3",
-                self._listen,
-                "The programme while it is made.",
-                None,
-                (
-                    ("from", "number of the first line; left out: from the start"),
-                    ("window", "is named in the events `heard`"),
-                ),
-                "audio/mpeg",
-            ),
-            Operation(
-                "POST", f"{at}/render", self._render, "Renders the episode; events tell how it goes on."
-            ),
+            Operation("GET", f"{at}/sample", self._sample, "A speaker's sentence.", query=voice, answers=MP3),
+            Operation("GET", f"{at}/line", self._line, "One line by itself.", query=("line",), answers=MP3),
+            Operation("GET", f"{at}/readings", self._readings, READINGS, query=("line", "start", "end")),
+            Operation("GET", f"{at}/guesses", self._guesses, "Words whose reading is a guess."),
+            Operation("POST", f"{at}/lexicon", self._lexicon, "How a word is said in the whole show.", Said),
+            Operation("GET", f"{at}/listen.mp3", self._listen, LISTEN, query=("from", "window"), answers=MP3),
+            Operation("POST", f"{at}/render", self._render, "Renders the episode; events tell how it goes."),
             Operation("DELETE", f"{at}/render", self._stop, "Stops the render; finished takes are kept."),
             Operation("GET", f"{at}/render", self._state, "How the render stands."),
             Operation("GET", f"{at}/check", self._check, "Proves the episode from its files."),
-            Operation(
-                "GET",
-                f"{at}/files/{{name}}",
-                self._file,
-                "A file of the episode.",
-                answers="application/octet-stream",
-            ),
+            Operation("GET", f"{at}/files/{{name}}", self._file, "A file of the episode.", answers=BYTES),
             Operation("POST", "/feed", self._feed, "Writes the show's feed and pages.", Place),
-            Operation(
-                "GET",
-                "/events",
-                self._stream,
-                "What happens: `script`, `render`, `made`, `heard`.",
-                answers="text/event-stream",
-            ),
+            Operation("GET", "/events", self._stream, EVENTS, answers="text/event-stream"),
         )
 
     @asynccontextmanager
@@ -189,11 +155,8 @@ class Studio:
             watching.cancel()
             self._events.close()
             await self._renders.close()
+            await self._sound.close()
             self._worker.stop()
-
-    def let_go(self) -> None:
-        """Ends the streams of events, so that the server can stop."""
-        self._events.close()
 
     async def _watch(self) -> None:
         """Tells open windows of scripts that others change."""
@@ -251,7 +214,7 @@ class Studio:
             interview = await aio.read(data=data, kind=Path(name).suffix)
             source = name or "a file"
         else:
-            article = await _json(request, TypeAdapter(Article))
+            article = await json_of(request, TypeAdapter(Article))
             if article.url:
                 interview = await aio.read(article.url)
                 source = article.url
@@ -265,24 +228,19 @@ class Studio:
         return self._shown(await self._seen(request))
 
     async def _edit(self, request: Request) -> Response:
-        edit = await _json(request, _EDIT)
-        seen = await asyncio.to_thread(self.desk.edit, request.path_params["slug"], _version(request), edit)
-        return self._changed(seen)
+        edit, version = await json_of(request, _EDIT), version_named(request)
+        return self._changed(await asyncio.to_thread(self.desk.edit, _slug(request), version, edit))
 
-    async def _undo(self, request: Request) -> Response:
-        seen = await asyncio.to_thread(self.desk.undo, request.path_params["slug"], _version(request), -1)
-        return self._changed(seen)
-
-    async def _redo(self, request: Request) -> Response:
-        seen = await asyncio.to_thread(self.desk.undo, request.path_params["slug"], _version(request), 1)
-        return self._changed(seen)
+    async def _step(self, request: Request, by: int) -> Response:
+        version = version_named(request)
+        return self._changed(await asyncio.to_thread(self.desk.undo, _slug(request), version, by))
 
     async def _settle(self, request: Request) -> Response:
-        line = await _json(request, TypeAdapter(LineNumber))
-        return self._shown(await asyncio.to_thread(self.desk.settle, request.path_params["slug"], line.line))
+        line = await json_of(request, TypeAdapter(LineNumber))
+        return self._shown(await asyncio.to_thread(self.desk.settle, _slug(request), line.line))
 
     async def _seen(self, request: Request) -> Snapshot:
-        return await asyncio.to_thread(self.desk.snapshot, request.path_params["slug"])
+        return await asyncio.to_thread(self.desk.snapshot, _slug(request))
 
     def _shown(self, seen: Snapshot) -> Response:
         self._versions[seen.slug] = seen.version
@@ -300,19 +258,33 @@ class Studio:
     async def _sample(self, request: Request) -> Response:
         asked = request.query_params
         name = asked.get("voice")
-        voice = voice_given(name, _number(asked, "rate"), _number(asked, "pitch")) if name else None
+        voice = voice_given(name, number(asked, "rate"), number(asked, "pitch")) if name else None
         sound = await self._sound.sample(await self._seen(request), asked.get("speaker", ""), voice)
         return Response(sound, media_type="audio/mpeg")
 
     async def _line(self, request: Request) -> Response:
         seen = await self._seen(request)
-        sound = await self._sound.line(seen, _number(request.query_params, "line"))
+        sound = await self._sound.line(seen, number(request.query_params, "line"))
         return Response(sound, media_type="audio/mpeg")
+
+    async def _readings(self, request: Request) -> Response:
+        seen, asked = await self._seen(request), request.query_params
+        place = (number(asked, "line"), number(asked, "start"), number(asked, "end"))
+        return JSONResponse(await self._sound.readings(seen, *place))
+
+    async def _guesses(self, request: Request) -> Response:
+        return JSONResponse(await self._sound.guesses(await self._seen(request)))
+
+    async def _lexicon(self, request: Request) -> Response:
+        said = await json_of(request, TypeAdapter(Said))
+        seen = await self._seen(request)
+        settings = await asyncio.to_thread(self._sound.settings, seen)
+        return JSONResponse({"file": str(await asyncio.to_thread(keep, settings, said.written, said.say))})
 
     async def _listen(self, request: Request) -> Response:
         seen = await self._seen(request)
         asked = request.query_params
-        window, first = asked.get("window", "")[:40], _number(asked, "from", -1)
+        window, first = asked.get("window", "")[:40], number(asked, "from", -1)
         await self._sound.prepared(seen)  # what is wrong is said before the sound begins
         return StreamingResponse(self._frames(seen, first, window), media_type="audio/mpeg")
 
@@ -320,13 +292,17 @@ class Studio:
         def spoken(done: int, of: int) -> None:
             self._events.tell_soon("made", slug=seen.slug, done=done, of=of)
 
+        def others() -> bool:
+            return bool(self._renders.state(seen.slug)["state"] == "speaking")
+
         try:
-            async for stretch, line in self._sound.listen(seen, first, spoken):
+            async for stretch, line in self._sound.listen(seen, first, spoken, others):
                 if stretch.number >= 0:
                     self._events.tell(
                         "heard",
                         window=window,
                         line=line,
+                        text=stretch.utterance.written,
                         start_ms=round(stretch.start_sample * 1000 / stretch.sample_rate),
                         end_ms=round((stretch.start_sample + stretch.samples) * 1000 / stretch.sample_rate),
                         waited_ms=round(stretch.waited_seconds * 1000),
@@ -340,23 +316,23 @@ class Studio:
     async def _render(self, request: Request) -> Response:
         seen = await self._seen(request)
         settings = await asyncio.to_thread(self._sound.settings, seen)
-        self._renders.begin(seen, settings)
+        self._renders.begin(seen, partial(self._sound.plan, seen, settings))
         return JSONResponse(self._renders.state(seen.slug))
 
     async def _stop(self, request: Request) -> Response:
-        slug = request.path_params["slug"]
+        slug = _slug(request)
         await self._renders.stop(slug)
         return JSONResponse(self._renders.state(slug))
 
     async def _state(self, request: Request) -> Response:
-        return JSONResponse(self._renders.state(request.path_params["slug"]))
+        return JSONResponse(self._renders.state(_slug(request)))
 
     async def _check(self, request: Request) -> Response:
-        folder = self.desk.folder(request.path_params["slug"])
+        folder = self.desk.folder(_slug(request))
         return JSONResponse(report_json(await aio.check(folder)))
 
     async def _file(self, request: Request) -> Response:
-        folder = self.desk.folder(request.path_params["slug"])
+        folder = self.desk.folder(_slug(request))
         manifest, name = existing(folder), request.path_params["name"]
         names = {"script.md"} if manifest is None else set(manifest.files.model_dump().values())
         if name not in names or not (folder / name).is_file():
@@ -369,7 +345,7 @@ class Studio:
         )
 
     async def _feed(self, request: Request) -> Response:
-        place = await _json(request, TypeAdapter(Place))
+        place = await json_of(request, TypeAdapter(Place))
         made = await aio.feed(self.desk.root, url=place.url)
         return JSONResponse({"feed": made.feed_url, "episodes": made.episodes, "notes": list(made.notes)})
 
@@ -377,49 +353,5 @@ class Studio:
         return StreamingResponse(self._events.stream(), media_type="text/event-stream")
 
 
-async def _json(request: Request, model: TypeAdapter[T]) -> T:
-    """The body as a value; other kinds of body, which a form of another site could send, are none."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise UsageError("send JSON, as application/json")
-    return model.validate_json(await request.body())
-
-
-def _version(request: Request) -> str:
-    match = request.headers.get("if-match", "")
-    if not match:
-        raise _NoVersion("If-Match has to name the version of the script that was seen")
-    return match.strip().strip('"')
-
-
-def _number(asked: Any, name: str, default: int = 0) -> int:
-    text = asked.get(name, "")
-    if not text:
-        return default
-    try:
-        return int(text)
-    except ValueError:
-        raise UsageError(f"{name} is a number") from None
-
-
-class _NoVersion(UsageError):
-    pass
-
-
-def _status(error: Exception) -> int:
-    if isinstance(error, Changed):
-        return 409
-    if isinstance(error, _NoVersion):
-        return 428
-    return 404 if isinstance(error, NoSuchScript) else 422
-
-
-async def _problem(_: Request, error: Exception) -> Response:
-    code = error.exit_code if isinstance(error, DuologueError) else 1
-    return JSONResponse({"message": str(error), "exit_code": code}, status_code=_status(error))
-
-
-async def _not_understood(_: Request, error: Exception) -> Response:
-    assert isinstance(error, ValidationError)  # noqa: S101 - what it is registered for
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return JSONResponse({"message": f"{where}: {first['msg']}" if where else first["msg"]}, status_code=400)
+def _slug(request: Request) -> str:
+    return str(request.path_params["slug"])

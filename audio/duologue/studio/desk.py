@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from duologue.errors import ConfigError, EpisodeError, UsageError
-from duologue.interview import read_source, slug_of, write_script
-from duologue.model import Interview
-from duologue.pipeline.destination import SCRIPT_NAME, destination_of
+from duologue.interview import read_source, read_text, slug_of, write_script
+from duologue.interview.script.lines import lines_of
+from duologue.interview.script.rewrite import rewritten
+from duologue.model import SCRIPT_NAME, Interview
+from duologue.pipeline.destination import destination_of
 from duologue.programme.folder.exchange import script_lock
 from duologue.store.whole_file import write_whole
 from duologue.studio.edits import LINE_EDITS, Drop, Restore, Title, edited, restored
 from duologue.studio.history import History, HistoryFolder, Step, version_of
-from duologue.studio.lines import lines_of
-from duologue.studio.merge import merged
 from duologue.studio.notes import (
     Notes,
     found_in,
@@ -81,8 +81,8 @@ class Desk:
         Raises:
             NoSuchScript: there is none, or the name leads elsewhere.
         """
-        folder = self.root / slug
-        if slug_of(slug) != slug or folder.is_symlink() or not (folder / SCRIPT_NAME).is_file():
+        folder = self._place(slug)
+        if folder.is_symlink() or not (folder / SCRIPT_NAME).is_file():
             raise NoSuchScript(f"there is no script {slug!r} in {self.root}")
         return folder
 
@@ -93,7 +93,7 @@ class Desk:
             NoSuchScript: there is none.
             ConfigError: it is wrong; names file and line.
         """
-        with script_lock(self.root / slug):
+        with script_lock(self._place(slug)):
             path = self.folder(slug) / SCRIPT_NAME
             interview = read_source(path)
             text = path.read_bytes().decode("utf-8", "surrogatepass")
@@ -146,7 +146,7 @@ class Desk:
             notes = looked_at(notes, lines, edit.line)
             if isinstance(edit, Drop):
                 notes = left_out(notes, lines, edit.line)
-        text = merged(seen.text, seen.interview, after)
+        text = rewritten(seen.text, seen.interview, after, read_text)
         if text == seen.text:
             return seen
         step = Step(version_of(text), edit.op)
@@ -201,6 +201,11 @@ class Desk:
             _write(seen.path, text)
         kept.order(history)
         return replace(self.snapshot(seen.slug), history=history)
+
+    def _place(self, slug: str) -> Path:
+        if slug_of(slug) != slug:
+            raise NoSuchScript(f"there is no script {slug!r} in {self.root}")
+        return self.root / slug
 
     def _history(self, slug: str) -> HistoryFolder:
         return HistoryFolder(self.root / KEPT_NAME / slug)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -10,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from duologue.errors import UsageError
 from duologue.interview.script import read_body
+from duologue.interview.script.lines import Line, lines_of, with_lines
 from duologue.interview.text import is_wide
 from duologue.model import NARRATOR, Interview, Link, Paragraph, Pause, Reading
 from duologue.speech.lexicon import reading
-from duologue.studio.lines import Line, lines_of, with_lines
 from duologue.studio.people import Person, known_person
 
 _LONGEST = 20_000
@@ -94,9 +95,13 @@ class Pace(LineEdit):
 
 
 class Say(LineEdit):
-    """Says a stretch of the line in another way: pinyin, /IPA/ or words; empty takes it away."""
+    """Says a stretch of the line in another way: pinyin, /IPA/ or words; empty takes it away.
+
+    With `scope` episode, it is so wherever these words are written in the script.
+    """
 
     op: Literal["reading"]
+    scope: Literal["place", "episode"] = "place"
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=1)]
     say: Annotated[str, Field(max_length=200)]
@@ -134,6 +139,8 @@ def edited(interview: Interview, edit: LINE_EDITS) -> Interview:
         lines[edit.line : edit.line + 1] = _split(line, edit.at)
     elif isinstance(edit, Join):
         _join(lines, edit.line)
+    elif isinstance(edit, Say) and edit.scope == "episode":
+        lines = _said_everywhere(lines, line.text[edit.start : edit.end], edit.say)
     else:
         lines[edit.line] = replace(line, paragraph=_paragraph(line, edit))
     return with_lines(interview, _opened(lines))
@@ -200,6 +207,20 @@ def _join(lines: list[Line], number: int) -> None:
     links = (*before.links, *(_linked(link, shift) for link in line.links))
     joined = replace(before, text=before.text + glue + line.text, cues=cues, links=links)
     lines[number - 1 : number + 1] = [replace(lines[number - 1], paragraph=joined)]
+
+
+def _said_everywhere(lines: Sequence[Line], written: str, say: str) -> list[Line]:
+    """The lines with every whole `written` of a paragraph said like this."""
+    if not written.strip():
+        raise UsageError("the line has no such stretch")
+    latin = written[0].isascii() and written[-1].isascii()
+    pattern = re.compile(rf"\b{re.escape(written)}\b" if latin else re.escape(written))
+    made = list(lines)
+    for number, line in enumerate(lines):
+        for found in () if line.is_heading else pattern.finditer(line.text):
+            place = Say(op="reading", line=number, start=found.start(), end=found.end(), say=say)
+            made[number] = replace(made[number], paragraph=_paragraph(made[number], place))
+    return made
 
 
 def _paragraph(line: Line, edit: Words | PauseBefore | Pace | Say) -> Paragraph:

@@ -19,7 +19,7 @@ class Events:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def tell(self, kind: str, **data: Any) -> None:
-        """An event of a kind, with its data, to all windows; one that does not read is let go."""
+        """An event of a kind, with its data, to all windows; one that does not read is closed."""
         message = _message(kind, data)
         for queue in list(self._windows):
             try:

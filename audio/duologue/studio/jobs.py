@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any
 
-from duologue import Episode, Progress, aio
+from duologue import Episode, Plan, Progress, aio
 from duologue.errors import DuologueError, UsageError
 from duologue.model import Utterance
-from duologue.settings import Settings
 from duologue.speech.speak import Spoken
 from duologue.studio.desk import Snapshot
 from duologue.studio.events import Events
@@ -30,8 +29,8 @@ class Renders:
         """How the episode's render stands: idle, speaking, mastering, done, failed or stopped."""
         return self._states.get(slug, {"slug": slug, "state": "idle"})
 
-    def begin(self, seen: Snapshot, settings: Settings) -> None:
-        """Renders a script.
+    def begin(self, seen: Snapshot, plan: Callable[[], Coroutine[Any, Any, Plan]]) -> None:
+        """Renders what is planned of a script.
 
         Raises:
             UsageError: it is being rendered already.
@@ -40,7 +39,7 @@ class Renders:
         if running is not None and not running.done():
             raise UsageError("this episode is being rendered already")
         self._tell(seen.slug, {"state": "speaking", "done": 0, "of": 0})
-        self._tasks[seen.slug] = asyncio.create_task(self._render(seen, settings))
+        self._tasks[seen.slug] = asyncio.create_task(self._render(seen, plan))
 
     async def stop(self, slug: str) -> None:
         """Stops a render; finished takes are kept."""
@@ -55,7 +54,7 @@ class Renders:
         for slug in list(self._tasks):
             await self.stop(slug)
 
-    async def _render(self, seen: Snapshot, settings: Settings) -> None:
+    async def _render(self, seen: Snapshot, plan: Callable[[], Coroutine[Any, Any, Plan]]) -> None:
         slug = seen.slug
         loop = asyncio.get_running_loop()
         count = {"of": 0, "done": 0}
@@ -75,8 +74,8 @@ class Renders:
 
         progress = Progress(spoken=spoken, assembled=assembled, begun=begun)
         try:
-            plan_of = aio.render(seen.interview, settings=settings, on_progress=progress)
-            episode = await self._worker.do(plan_of)
+            planned = await self._worker.do(plan())
+            episode = await self._worker.do(aio.render(planned, on_progress=progress))
         except asyncio.CancelledError:
             self._tell(slug, {"state": "stopped"})
             raise

@@ -13,9 +13,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from duologue.errors import EpisodeError
+from duologue.interview.script.lines import Line, lines_of
 from duologue.model import Interview
 from duologue.store.whole_file import write_whole
-from duologue.studio.lines import Line, lines_of
 
 _QUIET = ("white space", "label", "markup", "title")
 """Why a stretch is left out that nobody would want back."""

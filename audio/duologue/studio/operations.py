@@ -25,7 +25,7 @@ class Operation:
         handler: answers.
         summary: one sentence.
         body: the type of the JSON that is sent; None for none.
-        query: names of query parameters, each with what it is.
+        query: names of query parameters; `_QUERY` says what they are.
         answers: media type of the answer.
         versioned: whether ``If-Match`` has to name the script's version.
     """
@@ -35,11 +35,23 @@ class Operation:
     handler: Handler
     summary: str
     body: Any = None
-    query: tuple[tuple[str, str], ...] = ()
+    query: tuple[str, ...] = ()
     answers: str = "application/json"
     versioned: bool = False
 
 
+_QUERY = {
+    "name": "of the file, where its bytes are sent",
+    "speaker": "their name",
+    "voice": "ENGINE:VOICE; their own if left out",
+    "rate": "percent faster or slower",
+    "pitch": "Hz higher or lower",
+    "line": "its number, from 0",
+    "start": "where the stretch begins in the line's text",
+    "end": "where it ends",
+    "from": "number of the first line to be heard; left out: from the start",
+    "window": "is named in the events of this stream",
+}
 _PROBLEMS = {
     "400": "what was sent is not understood",
     "403": "another site asks, or the secret is missing",
@@ -85,7 +97,8 @@ def _operation(one: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     ]
     parameters += [
         {"name": name, "in": "query", "description": what, "schema": {"type": "string"}}
-        for name, what in one.query
+        for name, what in _QUERY.items()
+        if name in one.query
     ]
     problems = dict(_PROBLEMS)
     if one.versioned:

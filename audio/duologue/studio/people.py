@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from duologue.errors import UsageError
+from duologue.interview.script.lines import lines_of, with_lines
 from duologue.model import NARRATOR, Interview, Role, Speaker, Voice
 from duologue.speech.engines.registry import engine_names
-from duologue.studio.lines import lines_of, with_lines
 
 _Name = Annotated[str, Field(min_length=1, max_length=60)]
 
@@ -173,7 +173,7 @@ def _voiced(interview: Interview, edit: GiveVoice) -> Interview:
     if edit.voice is not None:
         engine, _, name = edit.voice.partition(":")
         if not name or engine not in engine_names():
-            raise UsageError(f"{edit.voice!r} is no voice: write ENGINE:VOICE")
+            raise UsageError(f"{edit.voice!r} is not a voice: write ENGINE:VOICE")
         made = (Voice(engine, name, rate_percent=edit.rate, pitch_hz=edit.pitch),)
 
     def voiced(one: Speaker) -> Speaker:

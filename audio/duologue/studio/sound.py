@@ -11,14 +11,19 @@ from typing import Any
 
 from duologue import Plan, Settings, aio, load_settings
 from duologue.errors import UsageError
+from duologue.interview.script.lines import line_of, lines_of, numbers_of_lines
 from duologue.model import NARRATOR, Role, Utterance, UtteranceKind, Voice
 from duologue.pipeline.listening import Stretch
-from duologue.speech.engines.base import VoiceInfo, by_contract
+from duologue.pipeline.planning import Shared, plan
+from duologue.speech.doubts import reading_doubts
+from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.plausible import expected_seconds
+from duologue.speech.readings import ways_to_read
+from duologue.speech.requests import speech_request
 from duologue.speech.utterances import divide
 from duologue.speech.voice_titles import voice_title
 from duologue.studio.desk import Snapshot
-from duologue.studio.lines import line_of, lines_of, numbers_of_lines
+from duologue.studio.engines import KeptEngines
 from duologue.studio.worker import Worker
 
 _SAMPLE_SECONDS = 6.0
@@ -47,7 +52,8 @@ class Sound:
     def __init__(self, root: Path, engine: str | None, worker: Worker) -> None:
         self._root = root
         self._engine = engine
-        self._speaks: str | None = None
+        self._engines = KeptEngines()
+        self._shared = Shared(engines=self._engines)
         self._worker = worker
         self._kept: dict[str, Prepared] = {}
         self._lock = asyncio.Lock()
@@ -77,13 +83,17 @@ class Sound:
             self._kept[seen.slug] = made
             return made
 
+    async def plan(self, seen: Snapshot, settings: Settings) -> Plan:
+        """A plan with the studio's engines; asked for in the thread of the worker.
+
+        Raises:
+            DuologueError: see `aio.plan`.
+        """
+        return await plan(seen.interview, settings, shared=self._shared)
+
     async def _plan(self, seen: Snapshot, settings: Settings, key: tuple[str, str]) -> Prepared:
-        if settings.engine == "auto" and self._speaks is not None:
-            settings = settings.model_copy(update={"engine": self._speaks})
-        plan = await aio.plan(seen.interview, settings=settings)
-        engine = plan.voicing.engine
-        self._speaks = engine.name
-        offered = await by_contract(engine, engine.voices())
+        plan = await self.plan(seen, settings)
+        offered = await self._engines.voices_when_ready(plan.voicing.engine)
         numbers = numbers_of_lines(seen.interview)
         return Prepared(key, plan, tuple(line_of(each, numbers) for each in plan.voicing.said), offered)
 
@@ -99,6 +109,7 @@ class Sound:
         people = [(one.name, one.role) for one in seen.interview.speakers if one.name != NARRATOR]
         return {
             "engine": engine,
+            "pitch": plan.voicing.engine.limits.pitch,
             "refused": [{"engine": name, "why": why} for name, why in plan.voicing.refused],
             "speakers": [
                 _person(seen, name, role, plan.voicing.casting.voice_of(name))
@@ -141,8 +152,37 @@ class Sound:
         parts = [await self._worker.do(aio.sample(made.plan, each)) for each in said]
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
+    async def readings(self, seen: Snapshot, number: int, start: int, end: int) -> dict[str, Any]:
+        """How the engine says a stretch of a line, and how else it could be said.
+
+        Raises:
+            UsageError: there is no such stretch.
+            DuologueError: see `aio.plan`.
+        """
+        lines = lines_of(seen.interview)
+        text = lines[number].text[start:end] if 0 <= number < len(lines) else ""
+        if not text.strip():
+            raise UsageError("there is no such stretch")
+        made = await self.prepared(seen)
+        speaker = lines[number].speaker or NARRATOR
+        voicing, language = made.plan.voicing, seen.interview.language
+        request = speech_request(text, voicing.casting.voice_of(speaker), language, voicing.lexicon)
+        said = await asyncio.to_thread(voicing.engine.readings, request)
+        return {"said": " ".join(word.said for word in said), "choices": ways_to_read(text)}
+
+    async def guesses(self, seen: Snapshot) -> list[dict[str, Any]]:
+        """Words whose reading is a guess, each with the number of the line where it first comes up.
+
+        Raises:
+            ConfigError: a lexicon is wrong.
+        """
+        lexicon = (await asyncio.to_thread(self.settings, seen)).lexicon_for(seen.interview.language)
+        found = await asyncio.to_thread(reading_doubts, seen.interview, lexicon)
+        numbers = {line.paragraph.line: number for number, line in enumerate(lines_of(seen.interview))}
+        return [{"line": numbers.get(one.line, 0), "message": one.message} for one in found]
+
     async def listen(
-        self, seen: Snapshot, first: int, spoken: Callable[[int, int], None]
+        self, seen: Snapshot, first: int, spoken: Callable[[int, int], None], others: Callable[[], bool]
     ) -> AsyncIterator[tuple[Stretch, int]]:
         """The programme from line `first` on (-1: from the start), each stretch with its line.
 
@@ -150,6 +190,7 @@ class Sound:
             seen: the script.
             first: number of the line, from 0.
             spoken: told how many utterances have their take, and how many there are; in another thread.
+            others: whether a render makes the same takes now; asked in another thread.
 
         Raises:
             DuologueError: see `aio.listen`.
@@ -162,15 +203,14 @@ class Sound:
             have.add(number)
             spoken(len(have), len(made.lines))
 
-        stretches = aio.listen(made.plan, start, spoken=count)
+        stretches = aio.listen(made.plan, start, spoken=count, others=others)
         async for stretch in self._worker.each(stretches):
             yield stretch, made.lines[stretch.number] if stretch.number >= 0 else -1
 
     async def close(self) -> None:
-        """Closes all plans."""
-        for made in self._kept.values():
-            await self._worker.do(made.plan.close())
+        """Closes all engines."""
         self._kept.clear()
+        await self._worker.do(self._engines.close())
 
 
 def _person(seen: Snapshot, name: str, role: Role, voice: Voice) -> dict[str, Any]:
@@ -217,7 +257,7 @@ def voice_given(name: str, rate: int, pitch: int) -> Voice:
     """
     engine, _, voice = name.partition(":")
     if not voice:
-        raise UsageError(f"{name!r} is no voice: write ENGINE:VOICE")
+        raise UsageError(f"{name!r} is not a voice: write ENGINE:VOICE")
     return replace(
         Voice(engine, voice), rate_percent=max(-50, min(rate, 100)), pitch_hz=max(-100, min(pitch, 100))
     )

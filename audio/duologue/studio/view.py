@@ -6,10 +6,10 @@ from typing import Any
 
 from duologue.errors import DuologueError
 from duologue.interview.script import write_body
+from duologue.interview.script.lines import Line, lines_of
 from duologue.model import NARRATOR, Pause, Reading
 from duologue.pipeline.destination import existing, script_sha256
 from duologue.studio.desk import Desk, Snapshot
-from duologue.studio.lines import Line, lines_of
 from duologue.studio.notes import found_in, nearest
 
 

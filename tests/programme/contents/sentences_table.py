@@ -111,3 +111,25 @@ EN: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("It is approx. five miles from here.", ("approx. five",), 1),
     ("We play Harlow vs. Finch tonight. Come early.", ("vs. Finch",), 2),
 )
+
+OTHERS: tuple[tuple[str, str, tuple[str, ...], int], ...] = (
+    ("es-ES", "El Sr. Vega llegó a las 10.30. Nadie lo esperaba.", ("Sr. Vega", "10.30"), 2),
+    ("es-ES", "¿Quién es? No lo sé. Pregunte a la Dra. Luna.", ("Dra. Luna",), 3),
+    ("de-DE", "Das kostet z.B. 3.500 Euro. Dr. Amsel zahlt.", ("z.B. 3.500", "Dr. Amsel"), 2),
+    ("de-DE", "Siehe Abb. 4 und Nr. 5. Mehr gibt es nicht.", ("Abb. 4", "Nr. 5"), 2),
+    ("fr-FR", "M. Roche est arrivé en retard. Mme. Blé aussi.", ("M. Roche", "Mme. Blé"), 2),
+    ("it-IT", "Il dott. Neri abita al n. 7. Non c’è mai.", ("n. 7",), 2),
+    ("pt-BR", "A Sra. Lua mora na pág. 3. É o que diz a carta.", ("Sra. Lua", "pág. 3"), 2),
+    ("nl-NL", "Dhr. Berg komt o.a. uit Gent. Hij zegt niets.", ("Dhr. Berg",), 2),
+    ("pl-PL", "Prof. Nowak mieszka przy ul. Lipowej 5. To daleko.", ("ul. Lipowej",), 2),
+    ("ru-RU", "Он живёт на ул. Липовой. Проф. Белов его знает.", ("Проф. Белов",), 2),
+    ("tr-TR", "Dr. Kaya saat 10.30’da geldi. Kimse yoktu.", ("Dr. Kaya", "10.30"), 2),
+    ("hi-IN", "मैं सुबह चार बजे उठता हूँ। फिर रोटी बनाता हूँ।", (), 2),
+    ("ar-EG", "هل أنت بخير؟ نعم، شكرًا.", (), 2),
+    ("ur-PK", "وہ چار بجے اٹھتا ہے۔ پھر روٹی بناتا ہے۔", (), 2),
+    ("ko-KR", "빵을 구운 지 3.5년입니다. 새벽에 시작합니다.", ("3.5",), 2),
+    ("ja-JP", "二十年です。朝の四時に始めます。", (), 2),
+    ("my-MM", "ကျွန်တော် မနက်စောစော ထတယ်။ မုန့်ဖုတ်တယ်။", (), 2),
+    ("km-KH", "ខ្ញុំភ្ញាក់ពីព្រលឹម។ ខ្ញុំដុតនំប៉័ង។", (), 2),
+)
+"""The same of other languages, by their tag."""

@@ -10,7 +10,8 @@ from duologue.programme.contents.disclosure import disclosure, spoken_line
 
 
 @pytest.mark.parametrize(
-    ("language", "word"), [("zh-CN", "合成"), ("en-GB", "synthetic"), ("fi", "synthetic")]
+    ("language", "word"),
+    [("zh-CN", "合成"), ("en-GB", "generated"), ("fi", "generated"), ("es", "artificial")],
 )
 def test_every_language_has_a_spoken_and_a_written_form(language: str, word: str) -> None:
     said = disclosure(language, "id")

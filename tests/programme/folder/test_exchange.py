@@ -18,6 +18,9 @@ from duologue.programme.folder.exchange import new_folder, only_run
         ("../../etc/passwd", "etc-passwd"),
         ("…", "episode"),
         ("x" * 300, "x" * 60),
+        ("नुक्कड़ की बेकरी", "नुक्कड़-की-बेकरी"),
+        ("ร้านขนมปังหัวมุม", "ร้านขนมปังหัวมุม"),
+        ("Ze\u0335\u0336 3\ufe0f\u20e3 🎧\ufe0f", "ze-3"),
     ],
 )
 def test_slugs_are_safe_names(name: str, slug: str) -> None:

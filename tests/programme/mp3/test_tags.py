@@ -16,7 +16,9 @@ from PIL import Image
 from duologue.errors import EpisodeError
 from duologue.model import Chapter
 from duologue.programme.contents.disclosure import aigc_label
+from duologue.programme.mp3.iso639 import iso639_2
 from duologue.programme.mp3.tags import EpisodeTags, id3_tag
+from duologue.speech.online_voices import online_locales
 from tag_reading import read_tags
 
 PUBLISHING_ORDER = [
@@ -207,3 +209,9 @@ def test_chapters_with_gaps_are_refused(chapters: tuple[Chapter, ...]) -> None:
 def test_a_label_outside_ascii_is_refused() -> None:
     with pytest.raises(EpisodeError, match="ASCII"):
         id3_tag(replace(full(), aigc='{"Label":"一"}'))
+
+
+def test_every_language_of_the_online_voices_has_its_code() -> None:
+    codes = {each.locale: iso639_2(each.locale) for each in online_locales()}
+    assert [locale for locale, code in codes.items() if code == "und"] == []
+    assert (codes["sw-KE"], codes["zh-HK"], codes["fil-PH"]) == ("swa", "zho", "fil")

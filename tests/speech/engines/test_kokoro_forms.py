@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from duologue.speech.engines import kokoro_forms, kokoro_graphs
-from duologue.speech.engines.kokoro_forms import Form, form_here, form_of, load, measured
+from duologue.speech.engines.kokoro_forms import ModelForm, form_here, form_of, load, measured
 from duologue.speech.engines.kokoro_graphs import Kernels, Tensors, tensors
 from duologue.speech.engines.kokoro_model import model_bytes
 from duologue.store.base import EntryKind
@@ -52,14 +52,14 @@ def test_the_forms_are_exact_here_and_one_is_chosen(weights: Tensors) -> None:
 
 def test_the_fastest_exact_form_is_chosen(weights: Tensors, monkeypatch: pytest.MonkeyPatch) -> None:
     pretend(monkeypatch, seconds=(1.0, 0.5, 0.8))
-    assert measured(weights) == Form(Kernels.INT8, 0.5)
+    assert measured(weights) == ModelForm(Kernels.INT8, 0.5)
 
 
 def test_a_processor_that_cuts_products_off_takes_the_form_that_is_exact(
     weights: Tensors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pretend(monkeypatch, inexact=(Kernels.INT8,), seconds=(1.0, 0.8))
-    assert measured(weights) == Form(Kernels.UINT8, 0.8)
+    assert measured(weights) == ModelForm(Kernels.UINT8, 0.8)
 
 
 def test_the_original_is_used_and_said_where_no_form_is_exact_or_faster(
@@ -82,14 +82,14 @@ def test_a_result_is_kept_and_not_measured_again(
     monkeypatch.setattr(kokoro_forms, "measured", lambda _: pytest.fail("measured again"))
     assert form_here(weights) == first
     monkeypatch.setattr(kokoro_forms, "_machine", lambda: "0" * 64)
-    monkeypatch.setattr(kokoro_forms, "measured", lambda _: Form(Kernels.UINT8, 0.9))
-    assert form_here(weights) == Form(Kernels.UINT8, 0.9)
+    monkeypatch.setattr(kokoro_forms, "measured", lambda _: ModelForm(Kernels.UINT8, 0.9))
+    assert form_here(weights) == ModelForm(Kernels.UINT8, 0.9)
 
 
 def test_a_result_that_the_original_is_faster_is_kept_too(
     weights: Tensors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow = Form(None, why="on this processor its faster form is slower")
+    slow = ModelForm(None, why="on this processor its faster form is slower")
     monkeypatch.setattr(kokoro_forms, "measured", lambda _: slow)
     assert form_here(weights) == slow
     monkeypatch.setattr(kokoro_forms, "measured", lambda _: pytest.fail("measured again"))
@@ -101,8 +101,8 @@ def test_a_damaged_result_is_measured_again(
 ) -> None:
     form_here(weights)
     store.put(EntryKind.FORM, kokoro_forms._machine(), b"damaged")
-    monkeypatch.setattr(kokoro_forms, "measured", lambda _: Form(Kernels.UINT8, 0.9))
-    assert form_here(weights) == Form(Kernels.UINT8, 0.9)
+    monkeypatch.setattr(kokoro_forms, "measured", lambda _: ModelForm(Kernels.UINT8, 0.9))
+    assert form_here(weights) == ModelForm(Kernels.UINT8, 0.9)
 
 
 def test_a_cache_that_cannot_be_written_is_no_matter(weights: Tensors, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_an_mp3_is_whole_to_its_last_byte_or_refused(rate: int, kbits: int) -> N
 
 def test_raw_samples_are_taken_only_where_they_were_asked_for() -> None:
     assert speak(SpeechServer(), format="pcm").samples.size == 28_800
-    with pytest.raises(NoAudio, match="no WAV, FLAC or MP3"):
+    with pytest.raises(NoAudio, match="not WAV, FLAC or MP3"):
         speak(SpeechServer(format="pcm"))
 
 

@@ -6,7 +6,7 @@ import pytest
 from duologue.errors import EngineError, NoEngineError, NoSuchEngine
 from duologue.speech.engines import registry
 from duologue.speech.engines.base import Engine, EngineSettings, Limits
-from duologue.speech.engines.registry import Choice, choose_engine, engine_names, misspelt
+from duologue.speech.engines.registry import ChosenEngine, choose_engine, engine_names, misspelt
 from speech.engine_of_tones import RATE, EngineOfTones
 
 
@@ -34,7 +34,7 @@ class Broken(EngineOfTones):
         raise AttributeError("no such attribute\nat all")
 
 
-def choose(wanted: str, language: str | None, monkeypatch: pytest.MonkeyPatch) -> Choice:
+def choose(wanted: str, language: str | None, monkeypatch: pytest.MonkeyPatch) -> ChosenEngine:
     def make(name: str, settings: EngineSettings | None = None) -> Engine:
         return {"english": English, "ill": Ill, "broken": Broken, "tones": EngineOfTones}[name]()
 
@@ -45,7 +45,10 @@ def choose(wanted: str, language: str | None, monkeypatch: pytest.MonkeyPatch) -
 def test_auto_passes_over_what_cannot_speak_the_language_or_not_now(monkeypatch: pytest.MonkeyPatch) -> None:
     choice = choose("auto", "zh-CN", monkeypatch)
     assert choice.engine.name == "tones"
-    assert choice.refused == (("english", "it speaks en, not zh-CN"), ("ill", "it is ill; take a rest"))
+    assert choice.refused == (
+        ("english", "it speaks English, not Mandarin (zh-CN)"),
+        ("ill", "it is ill; take a rest"),
+    )
     assert Ill.closed
     assert choose("auto", "en-GB", monkeypatch).engine.name == "english"
 
@@ -84,6 +87,6 @@ def test_an_engine_that_breaks_down_is_told_in_a_sentence(monkeypatch: pytest.Mo
 
 
 def test_an_engine_asked_for_by_name_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(NoEngineError, match="english: it speaks en, not zh-CN"):
+    with pytest.raises(NoEngineError, match="english: it speaks English, not Mandarin"):
         choose("english", "zh-CN", monkeypatch)
     assert choose("english", None, monkeypatch).engine.name == "english"

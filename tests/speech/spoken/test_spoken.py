@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from duologue.errors import UsageError
 from duologue.model import Pause, Reading
 from duologue.speech.lexicon import Entry, Lexicon
 from duologue.speech.pronunciation import Notation
@@ -82,9 +81,28 @@ def test_pauses_at_the_edges_are_told() -> None:
     assert (form.pause_before_ms, form.pause_after_ms) == (300, 700)
 
 
-def test_other_languages_are_refused() -> None:
-    with pytest.raises(UsageError, match="ja-JP"):
-        spoken_form("こんにちは", "ja-JP")
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        ("Cuesta 10.000 € y llegó en 1998.", "es-ES"),
+        ("Es kostet 3,5 Mio. € am 4. Juli.", "de-DE"),
+        ("こんにちは、2024年です。", "ja-JP"),
+        ("佢喺2024年返嚟香港。", "zh-HK"),
+        ("यह 25 किलो है।", "hi-IN"),
+    ],
+)
+def test_a_language_without_rules_is_said_as_it_is_written(written: str, language: str) -> None:
+    form = spoken_form(written, language)
+    assert form.text == written
+    assert form.written_range(0, len(form.text)) == (0, len(written))
+
+
+def test_lexicon_and_cues_serve_every_language() -> None:
+    lexicon = Lexicon([Entry("Quillón", say="Quiyón"), Entry("ar", say="nunca")])
+    form = spoken_form("Quillón habla ya.", "es-ES", lexicon, (Pause(8, 400), Reading(14, 16, "yaaa")))
+    assert form.text == "Quiyón habla yaaa."
+    assert [span.pause_ms for span in form.spans if span.pause_ms] == [400]
+    assert spoken_form("hablar", "es-ES", lexicon).text == "hablar", "no entry begins within a word"
 
 
 def test_nothing_is_said_for_nothing() -> None:

@@ -55,7 +55,7 @@ class Archive:
         if info is None:
             return None
         if info.flag_bits & 1:
-            raise SourceError(f"{self._name} is locked by a password.")
+            raise SourceError(f"{self._name} is protected by a password.")
         if info.file_size > self._left:
             size = f"{info.file_size // 1_000_000} MB"
             raise SourceError(f"{self._name} unpacks to {size}, more than any interview; it was not opened.")

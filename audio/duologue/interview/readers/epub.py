@@ -52,7 +52,7 @@ def read_epub(archive: Archive, name: str, chapter: str | None) -> Document:
     if "META-INF/encryption.xml" in archive and b"enc#aes" in (
         archive.read("META-INF/encryption.xml") or b""
     ):
-        raise SourceError(f"{name} is locked against reading (DRM).")
+        raise SourceError(f"{name} is protected by DRM.")
     package, folder = _package(archive, name)
     chapters = list(_chapters(package, folder, archive, name))
     chosen = _chosen(chapters, chapter, name)
@@ -188,4 +188,5 @@ def _meta(package: etree._Element) -> Meta:
         published=parse_date(day) if day else None,
         source=first("publisher"),
         authors=(author,) if author else (),
+        markup_language=first("language"),
     )

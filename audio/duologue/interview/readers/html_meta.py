@@ -54,6 +54,13 @@ def page_meta(tree: etree._Element) -> Meta:
         source=first("//*[@id='js_name']", "//meta[@property='og:site_name']/@content"),
         url=first("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"),
         authors=(author,) if author and not author.startswith("http") else (),
+        markup_language=first(
+            "/html/@lang",
+            "/html/@*[local-name()='lang']",
+            "//meta[@http-equiv='content-language' or @http-equiv='Content-Language']/@content",
+            "//article/@lang",
+            "//meta[@property='og:locale']/@content",
+        ),
         picture=first(
             "//meta[@property='og:image']/@content",
             "//meta[@name='twitter:image']/@content",

@@ -49,7 +49,7 @@ class State:
     hint: str = ""
     drop: str | None = None
     gone: str | None = None
-    """Why no reader sees the text, or why it is none of the speech."""
+    """Why no reader sees the text, or why it is not part of the speech."""
     raised: int = 0
     """1 for a power, set above the line; -1 for what is set below it."""
     kept: bool = False
@@ -107,7 +107,7 @@ def styled(state: State, node: etree._Element, tag: str) -> State:
 
 
 def _gone(node: etree._Element, tag: str, css: str) -> str | None:
-    """Why the text is none of the speech, though the page shows it."""
+    """Why the text is not part of the speech, though the page shows it."""
     if tag in STRUCK or (css and _STRUCK.search(css)):
         return "struck out"
     return "reading aid" if tag in ("rt", "rp", "rtc") else None

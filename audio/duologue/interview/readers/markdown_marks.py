@@ -17,7 +17,7 @@ _DOWN = re.compile(r"(?<=[A-Za-z)])~(?P<inner>\d{1,3})~")
 _NOTE = re.compile(r"\[\^[\w-]{1,30}\](?!:|\()")
 _CLOSING = frozenset(("", " ", "\n", ".", ",", ";", ":", "!", "?"))
 _LONGEST = 60
-"""Paragraphs of a comment; what is never closed is none."""
+"""The most paragraphs of a comment; longer ones are taken as not closed, and read."""
 
 
 def without_marks(text: Text, cuts: list[Cut]) -> Text:

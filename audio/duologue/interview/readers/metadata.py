@@ -18,6 +18,7 @@ _DATE = ("date", "published", "publish_date", "pubdate", "publishdate", "created
 _SOURCE = ("source", "publication", "site", "publisher", "来源")
 _URL = ("url", "link", "source_url", "original_url", "canonical", "permalink")
 _COVER = ("cover", "image", "cover_image", "featured_image", "thumbnail", "og_image", "封面")
+_LANGUAGE = ("language", "lang", "语言")
 _NOTHING: tuple[Any, ...] = (None, "", "~", "null", [], {})
 _ROLES = {"interviewer": "interviewer", "interviewee": "interviewee"}
 
@@ -49,7 +50,10 @@ class _Reader:
             published=self._date(),
             source=source,
             url=url,
-            language=self._text("language", "lang") if self._values.get("duologue") else None,
+            language=self._text(*_LANGUAGE),
+            language_line=next(
+                (self._lines[key] for key, _ in self._given(*_LANGUAGE) if key in self._lines), 0
+            ),
             authors=self._names("authors", "author", "作者", "byline"),
             picture=self._picture(),
             people=(*self._names("speakers"), *self._names("participants", "people", "postauthors")),

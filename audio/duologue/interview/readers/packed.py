@@ -16,7 +16,7 @@ def read_packed(data: bytes, name: str, chapter: str | None) -> Document:
         chapter: which chapter of a book; see `epub.read_epub`.
 
     Raises:
-        NoInterviewError: it is none of Word's, OpenDocument's or EPUB's.
+        NoInterviewError: it is not a Word, OpenDocument or EPUB file.
         SourceError: it is damaged, or unpacks to more than any interview.
         UsageError: the book has no such chapter.
     """

@@ -13,7 +13,7 @@ from duologue.interview.blocks import Document, Meta
 from duologue.interview.normal import plain
 from duologue.interview.readers import pdf_pages
 from duologue.interview.readers.pdf_edges import Edge, without_edges
-from duologue.interview.readers.pdf_layout import Line, Part, lines_of
+from duologue.interview.readers.pdf_layout import ColumnLine, TextPart, lines_of
 from duologue.interview.readers.pdf_paragraphs import Setter, usual_size
 from duologue.limits import MAX_SECONDS, Beyond
 
@@ -31,7 +31,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         Beyond: it takes more time or memory than any interview.
     """
     found = _pages(data, name)
-    pages = [[Part(*part) for part in page["parts"]] for page in found["pages"]]
+    pages = [[TextPart(*part) for part in page["parts"]] for page in found["pages"]]
     if not any(pages):
         raise NoInterviewError(
             f"{name} has pictures of pages and no text layer, so there is nothing to read; "
@@ -39,7 +39,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         )
     heights = [float(page["height"]) for page in found["pages"]]
     usual = usual_size(part for page in pages for part in page)
-    lines: list[Line] = []
+    lines: list[ColumnLine] = []
     apart: list[Edge] = []
     for number, (parts, edges) in enumerate(without_edges(pages, heights, usual)):
         lines += lines_of(parts, number)
@@ -49,7 +49,7 @@ def read_pdf(data: bytes, name: str) -> Document:
     return Setter(lines, heights).document(meta, apart)
 
 
-def _says(lines: list[Line], title: str) -> bool:
+def _says(lines: list[ColumnLine], title: str) -> bool:
     """Whether the first page shows the title that the file claims: programs write their own names there."""
     words = "".join(plain(title).split()).casefold()
     shown = "".join(plain(line.text) for line in lines if line.page == 0)
@@ -73,7 +73,7 @@ def _pages(data: bytes, name: str) -> dict[str, Any]:
         # Ended by the system for its time or memory, or by PDFium itself on damaged data.
         raise Beyond("is damaged, or takes more time or memory than any interview") from None
     problems = {
-        "locked": f"{name} is locked by a password.",
+        "locked": f"{name} is protected by a password.",
         "damaged": f"{name} is a damaged PDF.",
         "pages": f"{name} has more than {MAX_PAGES:,} pages; it was not read.",
         "memory": f"{name} takes more memory than any interview; it was not read.",

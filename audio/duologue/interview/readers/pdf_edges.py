@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from duologue.interview.readers.pdf_layout import TURNED, Line, Part, rows_of
+from duologue.interview.readers.pdf_layout import TURNED, ColumnLine, TextPart, rows_of
 
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(
@@ -27,12 +27,12 @@ _SHARE_OF_PAGES = 0.4
 _LARGE = 1.15
 """Times the size of the text: a title, which is no running head."""
 
-Edge = tuple[Line, str]
+Edge = tuple[ColumnLine, str]
 
 
 def without_edges(
-    pages: Sequence[list[Part]], heights: Sequence[float], usual: float
-) -> list[tuple[list[Part], list[Edge]]]:
+    pages: Sequence[list[TextPart]], heights: Sequence[float], usual: float
+) -> list[tuple[list[TextPart], list[Edge]]]:
     """For each page the parts of its text, and the lines that are none of it with the reason.
 
     Args:
@@ -47,7 +47,7 @@ def without_edges(
             seen.setdefault(_key(place, row), set()).add(number)
     fewest = min(max(2, len(pages)), _FEWEST_PAGES if len(pages) >= 2 * _FEWEST_PAGES else 2)
     enough = max(fewest, round(_SHARE_OF_PAGES * len(pages)))
-    found: list[tuple[list[Part], list[Edge]]] = []
+    found: list[tuple[list[TextPart], list[Edge]]] = []
     for number, parts in enumerate(pages):
         apart: list[Edge] = []
         gone: set[int] = set()
@@ -67,7 +67,7 @@ def without_edges(
     return found
 
 
-def _edges(parts: list[Part], height: float, usual: float) -> Iterator[tuple[str, list[Part]]]:
+def _edges(parts: list[TextPart], height: float, usual: float) -> Iterator[tuple[str, list[TextPart]]]:
     """The first and last rows of a page that stand in its margins."""
     rows = rows_of([part for part in parts if not part.style & TURNED])
     for place, some in (("page header", _apart(rows)), ("page footer", _apart(rows[::-1]))):
@@ -78,7 +78,7 @@ def _edges(parts: list[Part], height: float, usual: float) -> Iterator[tuple[str
                 yield place, row
 
 
-def _apart(rows: list[list[Part]]) -> list[list[Part]]:
+def _apart(rows: list[list[TextPart]]) -> list[list[TextPart]]:
     """The rows at the beginning that stand apart from the text behind them."""
     distances = sorted(abs(one[0].y - other[0].y) for one, other in pairwise(rows))
     usual = distances[len(distances) // 3] if distances else 0.0
@@ -88,14 +88,14 @@ def _apart(rows: list[list[Part]]) -> list[list[Part]]:
     return rows if len(rows) == 1 else []
 
 
-def _text(row: list[Part]) -> str:
+def _text(row: list[TextPart]) -> str:
     return " ".join(part.text for part in row)
 
 
-def _key(place: str, row: list[Part]) -> str:
+def _key(place: str, row: list[TextPart]) -> str:
     """What is the same for one running head on all pages: on left and right pages it may stand elsewhere."""
     return f"{place} {_DIGITS.sub('#', _text(row)).casefold()} {round(row[0].y / _SAME_PLACE)}"
 
 
-def _line(row: list[Part], page: int) -> Line:
-    return Line(tuple(row), page, 0, row[0].x0, row[-1].x1)
+def _line(row: list[TextPart], page: int) -> ColumnLine:
+    return ColumnLine(tuple(row), page, 0, row[0].x0, row[-1].x1)

@@ -37,7 +37,7 @@ _SMALLER = 0.88
 """Of the size of type, between the base lines of one line; more where smaller type is raised."""
 
 
-class Part(NamedTuple):
+class TextPart(NamedTuple):
     """A stretch of text that is set alike on one line."""
 
     text: str
@@ -49,7 +49,7 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class ColumnLine:
     """A line of a column.
 
     Attributes:
@@ -59,7 +59,7 @@ class Line:
         left, right: the column's edges.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[TextPart, ...]
     page: int
     column: int
     left: float
@@ -99,16 +99,16 @@ class Line:
         return all(part.style & Style.BOLD for part in self.parts)
 
 
-def lines_of(parts: Sequence[Part], page: int) -> list[Line]:
+def lines_of(parts: Sequence[TextPart], page: int) -> list[ColumnLine]:
     """The lines of a page, in the order in which they are read."""
-    lines: list[Line] = []
+    lines: list[ColumnLine] = []
     for number, column in enumerate(_columns(list(parts), _MOST_DEPTH)):
         left, right = min(part.x0 for part in column), max(part.x1 for part in column)
-        lines += [Line(tuple(row), page, number, left, right) for row in rows_of(column)]
+        lines += [ColumnLine(tuple(row), page, number, left, right) for row in rows_of(column)]
     return lines
 
 
-def _columns(parts: list[Part], depth: int) -> Iterator[list[Part]]:
+def _columns(parts: list[TextPart], depth: int) -> Iterator[list[TextPart]]:
     """The parts of one column after the other; what runs over a gutter parts those above from those below."""
     if not parts:
         return
@@ -118,7 +118,7 @@ def _columns(parts: list[Part], depth: int) -> Iterator[list[Part]]:
         return
     begin, end = gutter
     middle = (begin + end) / 2
-    waiting: list[Part] = []
+    waiting: list[TextPart] = []
     for row in rows_of(parts):
         if any(part.x0 < end - 1 and part.x1 > begin + 1 for part in row):
             yield from _sides(waiting, middle, depth)
@@ -129,13 +129,13 @@ def _columns(parts: list[Part], depth: int) -> Iterator[list[Part]]:
     yield from _sides(waiting, middle, depth)
 
 
-def _sides(parts: list[Part], middle: float, depth: int) -> Iterator[list[Part]]:
+def _sides(parts: list[TextPart], middle: float, depth: int) -> Iterator[list[TextPart]]:
     if parts:
         yield from _columns([part for part in parts if (part.x0 + part.x1) / 2 < middle], depth - 1)
         yield from _columns([part for part in parts if (part.x0 + part.x1) / 2 >= middle], depth - 1)
 
 
-def _gutter(parts: list[Part]) -> tuple[float, float] | None:
+def _gutter(parts: list[TextPart]) -> tuple[float, float] | None:
     """The white space between two columns, from where to where; None where there is one column."""
     left, right = min(part.x0 for part in parts), max(part.x1 for part in parts)
     least = (right - left) * _SHARE_OF_WIDTH
@@ -152,7 +152,7 @@ def _gutter(parts: list[Part]) -> tuple[float, float] | None:
     return (best[1], best[2]) if best else None
 
 
-def _next_begin(parts: list[Part], x: float) -> float | None:
+def _next_begin(parts: list[TextPart], x: float) -> float | None:
     """Where most parts begin that begin behind a gutter's left edge: the column's own edge."""
     counts: dict[int, int] = {}
     for part in parts:
@@ -163,7 +163,7 @@ def _next_begin(parts: list[Part], x: float) -> float | None:
     return min(edges) - _BLUR if edges else None
 
 
-def _divides(rows: list[list[Part]], begin: float, end: float, left: float, right: float) -> float | None:
+def _divides(rows: list[list[TextPart]], begin: float, end: float, left: float, right: float) -> float | None:
     """How well a gutter divides the rows into columns; None if it does not."""
     before: list[float] = []
     behind: list[float] = []
@@ -189,9 +189,9 @@ def _divides(rows: list[list[Part]], begin: float, end: float, left: float, righ
     return len(before) + len(behind) - 2 * crossing + (end - begin) / 100
 
 
-def rows_of(parts: Sequence[Part]) -> list[list[Part]]:
+def rows_of(parts: Sequence[TextPart]) -> list[list[TextPart]]:
     """The parts by base line, from top to bottom, each row from left to right."""
-    rows: list[list[Part]] = []
+    rows: list[list[TextPart]] = []
     for part in sorted(parts, key=lambda one: (-one.y, one.x0)):
         last = rows[-1] if rows else None
         if last is not None and _on_one_line(last[0], part):
@@ -203,13 +203,13 @@ def rows_of(parts: Sequence[Part]) -> list[list[Part]]:
     return rows
 
 
-def _on_one_line(one: Part, other: Part) -> bool:
+def _on_one_line(one: TextPart, other: TextPart) -> bool:
     small, large = sorted((one.size, other.size))
     share = _RAISED if small <= _SMALLER * large else _SAME_LINE
     return abs(one.y - other.y) <= share * large
 
 
-def gaps(lines: Sequence[Line]) -> list[float]:
+def gaps(lines: Sequence[ColumnLine]) -> list[float]:
     """The distances between the base lines of lines that follow each other in a column."""
     return [
         above.y - below.y

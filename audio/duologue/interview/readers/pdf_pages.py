@@ -98,7 +98,7 @@ def _parts(page: Any, raw: Any) -> Iterator[list[Any]]:
 
 
 def _characters(page: Any, raw: Any) -> list[str]:
-    """The page's characters, one for each of PDFium's; nothing for what is none."""
+    """The page's characters, one for each of PDFium's; empty for what is not a character."""
     ask = raw.FPDFText_GetUnicode
     codes = [ask(page, number) for number in range(raw.FPDFText_CountChars(page))]
     return [_HYPHEN if code == _MARKED_HYPHEN else chr(code) if _is_character(code) else "" for code in codes]

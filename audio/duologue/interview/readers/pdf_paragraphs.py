@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from duologue.interview.blocks import Block, Document, Kind, Meta
 from duologue.interview.readers.builder import Builder, Piece
-from duologue.interview.readers.pdf_layout import Line, Part, gaps
+from duologue.interview.readers.pdf_layout import ColumnLine, TextPart, gaps
 from duologue.interview.text import Style, Text, is_wide
 
 _HYPHENS = "-\u00ad\u2010"
@@ -43,7 +43,7 @@ class Setter:
         heights: of the pages, in points.
     """
 
-    def __init__(self, lines: Sequence[Line], heights: Sequence[float]) -> None:
+    def __init__(self, lines: Sequence[ColumnLine], heights: Sequence[float]) -> None:
         self._lines = lines
         self._heights = heights
         self._size = usual_size(part for line in lines for part in line.parts)
@@ -54,10 +54,10 @@ class Setter:
             word.casefold() for line in lines for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text)
         )
 
-    def document(self, meta: Meta, apart: Sequence[tuple[Line, str]]) -> Document:
+    def document(self, meta: Meta, apart: Sequence[tuple[ColumnLine, str]]) -> Document:
         """All paragraphs; the lines `apart` come behind the paragraph that their page begins in."""
         builder = Builder("pdf")
-        open_: list[Line] = []
+        open_: list[ColumnLine] = []
         waiting = list(apart)[::-1]
         for line in self._lines:
             if open_ and not self._goes_on(open_, line):
@@ -73,10 +73,10 @@ class Setter:
         pages = sorted({line.page for line in self._lines})
         return builder.document(meta, tuple((page + 1, f"page {page + 1}") for page in pages))
 
-    def _is_large(self, line: Line) -> bool:
+    def _is_large(self, line: ColumnLine) -> bool:
         return line.size >= _HEADING * self._size
 
-    def _goes_on(self, open_: list[Line], line: Line) -> bool:
+    def _goes_on(self, open_: list[ColumnLine], line: ColumnLine) -> bool:
         """Whether a line goes on with the paragraph that is open."""
         last = open_[-1]
         if self._is_large(line) or self._is_large(last):
@@ -104,17 +104,17 @@ class Setter:
             return True
         return abs(inside) < further
 
-    def _would_fit(self, last: Line, line: Line, room: float) -> bool:
+    def _would_fit(self, last: ColumnLine, line: ColumnLine, room: float) -> bool:
         first = line.parts[0]
         words = first.text.split(" ", 1)[0]
         length = 2 if is_wide(words[0]) else len(words)
         width = (first.x1 - first.x0) * length / max(1, len(first.text))
         return last.right - last.x1 > width + room * line.size
 
-    def _write_apart(self, builder: Builder, line: Line, reason: str) -> None:
+    def _write_apart(self, builder: Builder, line: ColumnLine, reason: str) -> None:
         builder.add([Piece(line.text)], line.page + 1, _block(drop=reason))
 
-    def _write(self, builder: Builder, lines: list[Line]) -> None:
+    def _write(self, builder: Builder, lines: list[ColumnLine]) -> None:
         if not lines:
             return
         first = lines[0]
@@ -127,7 +127,7 @@ class Setter:
             _block(level=level, drop="footnote" if note else None),
         )
 
-    def _pieces(self, lines: list[Line]) -> Iterator[Piece]:
+    def _pieces(self, lines: list[ColumnLine]) -> Iterator[Piece]:
         for number, line in enumerate(lines):
             after = lines[number + 1] if number + 1 < len(lines) else None
             parts = list(self._of_line(line))
@@ -146,9 +146,9 @@ class Setter:
                 wide = is_wide(last.text[-1]) and is_wide(after.parts[0].text[0])
                 yield Piece("\n", last.style, "line end" if wide else None, shown=" ")
 
-    def _of_line(self, line: Line) -> Iterator[Piece]:
+    def _of_line(self, line: ColumnLine) -> Iterator[Piece]:
         """The pieces of a line, with spaces between words that are set apart."""
-        last: Part | None = None
+        last: TextPart | None = None
         for part in line.parts:
             style = part.style & (Style.BOLD | Style.ITALIC)
             if self._mostly_bold:
@@ -183,7 +183,7 @@ def _block(*, level: int = 0, drop: str | None = None) -> Block:
     return Block(Kind.HEADING if level else Kind.PARAGRAPH, Text(), 0, level, drop=drop)
 
 
-def usual_size(parts: Iterable[Part]) -> float:
+def usual_size(parts: Iterable[TextPart]) -> float:
     """The size of most of the type."""
     sizes: Counter[float] = Counter()
     for part in parts:
@@ -199,7 +199,7 @@ def _usual_leading(distances: list[float], size: float) -> float:
     return min(common, default=1.2 * size)
 
 
-def _share_bold(lines: Sequence[Line]) -> float:
+def _share_bold(lines: Sequence[ColumnLine]) -> float:
     total = bold = 0
     for line in lines:
         for part in line.parts:

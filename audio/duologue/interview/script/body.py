@@ -26,7 +26,7 @@ _MEANT = re.compile(r"\\.|\[(?:pause|pace)(?![A-Za-z])[^\]\n]{0,40}\]?", re.DOTA
 
 
 def refuse_mistaken_pause(source: str, begin: int, end: int, name: str) -> None:
-    """Refuses what is meant as a pause or a pace in `source[begin:end]` and is none: it would be read aloud.
+    """Refuses an invalid pause or pace in `source[begin:end]`: it would be read aloud.
 
     Raises:
         ConfigError: names the script and the line.
@@ -37,7 +37,7 @@ def refuse_mistaken_pause(source: str, begin: int, end: int, name: str) -> None:
             right = "pause: write [pause 800ms] or [pause 1.5s]"
             if found.group().startswith("[pace"):
                 right = "pace: write [pace -10%] or [pace +10%]"
-            raise ConfigError(f"{found.group()} is no {right}", name, line)
+            raise ConfigError(f"{found.group()} is not a valid {right}", name, line)
 
 
 def write_body(paragraph: Paragraph) -> str:
@@ -92,7 +92,7 @@ def read_body(written: str, name: str = "the line") -> Paragraph:
     """A paragraph from the text that `write_body` gives, whose line breaks become spaces.
 
     Raises:
-        ConfigError: something in it is meant as a pause or a pace, and is none.
+        ConfigError: it holds an invalid pause or pace.
     """
     refuse_mistaken_pause(written, 0, len(written), name)
     body = parse_body(written, 0, len(written))

@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from duologue.interview.identity import slug_of
+from duologue.languages.tags import canonical_tag
 from duologue.model import Identity, Interview, Role, Speaker
 from duologue.voice_spec import VoicesGiven, voices_of, written_voices
 from duologue.yaml_file import parse_yaml
@@ -17,7 +18,7 @@ from duologue.yaml_file import parse_yaml
 _STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-class SpeakerEntry(BaseModel):
+class FrontSpeaker(BaseModel):
     """A person of the script."""
 
     model_config = _STRICT
@@ -37,7 +38,7 @@ class SpeakerEntry(BaseModel):
         return Speaker(self.name, self.role, self.aliases, ("declared in the script",), voices)
 
 
-class EpisodeEntry(BaseModel):
+class FrontEpisode(BaseModel):
     """The episode that the script is of."""
 
     model_config = _STRICT
@@ -58,14 +59,22 @@ class Front(BaseModel):
     model_config = _STRICT
     duologue: Literal["script"]
     title: str = ""
-    language: str = "en-US"
+    language: str = ""
     published: Annotated[date | None, Field(alias="date")] = None
     source: str | None = None
     url: str | None = None
     cover: str | None = None
-    episode: EpisodeEntry | None = None
+    episode: FrontEpisode | None = None
     authors: tuple[str, ...] = ()
-    speakers: tuple[SpeakerEntry, ...] = ()
+    speakers: tuple[FrontSpeaker, ...] = ()
+
+    @field_validator("language")
+    @classmethod
+    def _tag(cls, value: str) -> str:
+        tag = canonical_tag(value) if value else ""
+        if tag is None:
+            raise ValueError(f"{value!r} is no language known here: write a tag such as es-ES")
+        return tag
 
     @field_validator("authors", mode="before")
     @classmethod

@@ -13,6 +13,7 @@ from duologue.interview.script.body import parse_body, refuse_mistaken_pause
 from duologue.interview.script.front import Front, read_front
 from duologue.interview.script.labels import Labels
 from duologue.interview.text import Text
+from duologue.languages.detect import detect_language
 from duologue.model import NARRATOR, Identity, Interview, Paragraph, Role, Section, Speaker, Turn
 
 _COMMENT = re.compile(r"(?<!\\)<!--(?P<text>.*?)(?P<close>-->|\Z)", re.DOTALL)
@@ -71,7 +72,7 @@ def read_script(source: str, *, name: str = "the script") -> Interview:
     account = build_account(document, reader.spoken, reader.cuts)
     interview = Interview(
         title=front.title,
-        language=front.language,
+        language=front.language or detect_language(source[end:]),
         speakers=speakers,
         sections=tuple(reader.sections),
         published=front.published,

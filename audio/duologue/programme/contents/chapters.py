@@ -10,8 +10,8 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
+from duologue.clock import hms
 from duologue.model import Chapter
-from duologue.programme.contents.clock import hms
 
 JSON_CHAPTERS_TYPE = "application/json+chapters"
 """MIME type of the file that `json_chapters` writes."""
@@ -24,7 +24,7 @@ TITLE_WIDTH = 40
 
 _SHORTEST_QUESTION = 6
 """Shorter ones (`为什么？`) say nothing without what stands before them."""
-_SENTENCE = re.compile(r"[^。！？.!?]+[。！？.!?]*[”’」』）)]*")
+_SENTENCE = re.compile(r"[^。！？.!?।۔؟]+[。！？.!?।۔؟]*[”’」』）)]*")
 
 
 def check_chapters(chapters: Sequence[Chapter], duration_ms: int) -> None:

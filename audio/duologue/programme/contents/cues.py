@@ -13,7 +13,7 @@ from duologue.model import Chapter, Interview, Placement, Role, Timeline, Uttera
 from duologue.programme.contents.chapters import chapters_from_starts, divided_by_question, question_title
 from duologue.programme.contents.linebreak import CLOSING, OPENING
 from duologue.programme.contents.sentences import sentence_ends
-from duologue.programme.contents.transcripts import Cue
+from duologue.programme.contents.transcripts import TranscriptCue
 from duologue.programme.manifest import CueEntry, CueKind
 
 _EITHER = frozenset("—·.")
@@ -97,11 +97,11 @@ def cues_of(timeline: Timeline, language: str) -> Iterator[CueEntry]:
             )
 
 
-def shown_cues(cues: Iterable[CueEntry], language: str) -> list[Cue]:
+def shown_cues(cues: Iterable[CueEntry], language: str) -> list[TranscriptCue]:
     """The cues as they are shown: the narrator named in the episode's language."""
     words = page_words(language)
     return [
-        Cue(
+        TranscriptCue(
             words.speaker(cue.speaker),
             cue.text,
             cue.start_ms,

@@ -9,21 +9,26 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-CLOSING = frozenset("，。、；：？！”’」』》〉）】〕｝］…—～·,.;:?!%)]}>»″′°‰％＞")
+CLOSING = frozenset("।॥۔؟،؛།។။，。、；：？！”’」』》〉）】〕｝］…—～·,.;:?!%)]}>»″′°‰％＞")
 """Never first in a line."""
 
 OPENING = frozenset("“‘「『《〈（【〔｛［([{<«＜$￥¥£#＃@")
 """Never last in a line."""
 
-SENTENCE_ENDS = frozenset("。？！…?!.")
+SENTENCE_ENDS = frozenset("。？！…?!.।॥۔؟།។။")
 PART_ENDS = frozenset("：:。？！?!")
 """What ends a part of a title."""
-CLAUSE_ENDS = frozenset("，、；：—,;:")
+CLAUSE_ENDS = frozenset("，、；：—,;:،؛")
 
 
 def is_wide(character: str) -> bool:
     """Whether a character takes two columns: Chinese, Japanese, Korean, full-width marks, most emoji."""
     return unicodedata.east_asian_width(character) in "WF"
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether its script puts no spaces between words and sentences: Chinese, Japanese, but not Korean."""
+    return is_wide(character) and not "\uac00" <= character <= "\ud7a3"
 
 
 def width(text: str) -> int:
@@ -47,7 +52,7 @@ def may_break(before: str, after: str) -> bool:
         return True
     if before in OPENING:
         return False
-    return is_wide(before) or is_wide(after) or before in "—–…"
+    return is_unspaced(before) or is_unspaced(after) or before in "—–…"
 
 
 def pieces(text: str) -> list[str]:

@@ -23,7 +23,7 @@ def safe_url(url: str | None) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class NoteHeading:
     """The title of what follows."""
 
     kind: ClassVar = "heading"
@@ -31,7 +31,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class NoteText:
     """A paragraph."""
 
     kind: ClassVar = "text"
@@ -55,7 +55,7 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class NoteLink:
     """An address to follow."""
 
     kind: ClassVar = "link"
@@ -68,21 +68,21 @@ class Links:
     """A list of addresses."""
 
     kind: ClassVar = "links"
-    links: tuple[Link, ...]
+    links: tuple[NoteLink, ...]
 
 
-Block = Heading | Text | Bullets | Lines | Link | Links
+Block = NoteHeading | NoteText | Bullets | Lines | NoteLink | Links
 
 
 def blocks(episode: Manifest) -> Iterator[Block]:
     """The notes of an episode, block by block."""
     for paragraph in episode.summary.split("\n\n"):
         if paragraph.strip() and paragraph.strip() != episode.disclosure.comment:
-            yield Text(" ".join(paragraph.split()))
+            yield NoteText(" ".join(paragraph.split()))
     yield from _people(episode)
     times = description_lines([Chapter(c.title, c.start_ms, c.end_ms) for c in episode.chapters])
     if times:
-        yield Heading(page_words(episode.language).notes.chapters)
+        yield NoteHeading(page_words(episode.language).notes.chapters)
         yield Lines(times)
     yield from _mentioned(episode)
     yield from _origin(episode)
@@ -90,7 +90,7 @@ def blocks(episode: Manifest) -> Iterator[Block]:
 
 def _people(episode: Manifest) -> Iterator[Block]:
     words = page_words(episode.language)
-    yield Heading(words.people.heading)
+    yield NoteHeading(words.people.heading)
     yield Bullets(tuple(_person(speaker, words) for speaker in episode.speakers))
 
 
@@ -109,9 +109,9 @@ def about_person(speaker: SpeakerEntry, words: PageWords) -> str:
 
 def _mentioned(episode: Manifest) -> Iterator[Block]:
     """What the article links to."""
-    links = tuple(Link(link.title, link.url) for link in episode.links if safe_url(link.url))
+    links = tuple(NoteLink(link.title, link.url) for link in episode.links if safe_url(link.url))
     if links:
-        yield Heading(page_words(episode.language).notes.mentioned)
+        yield NoteHeading(page_words(episode.language).notes.mentioned)
         yield Links(links)
 
 
@@ -119,13 +119,13 @@ def _origin(episode: Manifest) -> Iterator[Block]:
     words, facts = page_words(episode.language).notes, origin_facts(episode)
     url = safe_url(episode.url)
     if facts or url:
-        yield Heading(words.source)
+        yield NoteHeading(words.source)
     if facts:
         yield Bullets(facts)
     if url:
-        yield Link(words.article, url)
-    yield Heading(words.made)
-    yield from map(Text, how_made(episode))
+        yield NoteLink(words.article, url)
+    yield NoteHeading(words.made)
+    yield from map(NoteText, how_made(episode))
 
 
 def origin_facts(episode: Manifest) -> tuple[str, ...]:
@@ -152,20 +152,20 @@ def show_notes_markdown(episode: Manifest) -> str:
     out = [f"# {escaped(episode.title)}"]
     for block in blocks(episode):
         match block:
-            case Heading(text):
+            case NoteHeading(text):
                 out.append(f"## {escaped(text)}")
-            case Text(text):
+            case NoteText(text):
                 out.append(escaped(text))
             case Bullets(items):
                 out.append("\n".join(f"- {escaped(item)}" for item in items))
             case Lines(items):
                 out.append("  \n".join(escaped(item) for item in items))
-            case Link():
+            case NoteLink():
                 out.append(_md_link(block))
             case Links(links):
                 out.append("\n".join(f"- {_md_link(link)}" for link in links))
     return "\n\n".join(out) + "\n"
 
 
-def _md_link(link: Link) -> str:
+def _md_link(link: NoteLink) -> str:
     return f"[{escaped(link.text)}](<{link.url}>)"

@@ -1,4 +1,4 @@
-"""Where sentences end in a written text, Chinese or Latin.
+"""Where sentences end in a written text.
 
 A full stop ends a sentence only where it is not part of something else: an address (`example.org/a`), a
 number (`3.14`), a name (`Next.js`), initials (`J. K.`) or an abbreviation (`Dr.`, `etc.`), which each
@@ -13,7 +13,9 @@ from functools import cache
 from duologue.languages.page import FALLBACK, page_words
 from duologue.programme.contents.linebreak import CLAUSE_ENDS, is_wide
 
-_MARKS = re.compile(r"[。！？!?….]+[”’」』》）)\]\"'】]*")
+_ALWAYS = "。！？।॥۔؟།။។"
+"""Marks that do nothing else than end a sentence: Chinese, of India, Arabic, Tibetan, Burmese, Khmer."""
+_MARKS = re.compile(rf"[{_ALWAYS}!?….]+[”’」』》）)\]\"'】]*")
 """What may end a sentence, with what closes behind it."""
 _HESITATION = 4
 """An ellipsis after fewer characters (`我……`) is a hesitation, not an end."""
@@ -42,7 +44,7 @@ def sentence_ends(text: str, language: str) -> list[int]:
 
 def _ends(text: str, match: re.Match[str], language: str) -> bool:
     marks, after = match.group(), text[match.end() : match.end() + 1]
-    if any(mark in marks for mark in "。！？"):
+    if any(mark in marks for mark in _ALWAYS):
         return True
     before = text[match.start() - 1 : match.start()]
     if not after or is_wide(before):

@@ -32,7 +32,7 @@ def opened(data: bytes, name: str) -> Picture:
         with Image.open(io.BytesIO(data)) as image:
             picture = ImageOps.exif_transpose(image).convert("RGBA")
     except UnidentifiedImageError:
-        raise EpisodeError(f"{name}: is no picture that can be read") from None
+        raise EpisodeError(f"{name}: is not a readable picture") from None
     except (OSError, Image.DecompressionBombError, ValueError, SyntaxError) as error:
         raise EpisodeError(f"{name}: cannot be read as a picture ({error})") from None
     paper = Image.new("RGBA", picture.size, "white")

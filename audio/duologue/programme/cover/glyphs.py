@@ -1,45 +1,32 @@
-"""Which characters the cover's fonts can draw."""
+"""Which characters of a text the cover's fonts can draw."""
 
 from __future__ import annotations
 
 import unicodedata
-from functools import cache, lru_cache
 
-from PIL import ImageFont
-from pylopdf_fonts_zh_cn import sans_path, serif_path
-
-_NOTHING = "\U0010fffe"
-"""A noncharacter: no font has it, so its picture is the box that stands for a missing glyph."""
-
-_PROBE_PX = 24
+from duologue.programme.cover.fonts import Family, family_of, has_glyph
 
 
-def drawable(text: str) -> str:
+def drawable(text: str, family: Family | None = None) -> str:
     """The text without what the fonts cannot draw (emoji, rare scripts, control characters), spaces tidied.
 
     Line feeds are kept: they end a line of a title.
+
+    Args:
+        text: what is to be drawn.
+        family: with which fonts; None for those that suit it best.
     """
+    fonts = family or family_of(text)
     kept = "".join(
-        c if c == "\n" or c.isspace() or _has_glyph(c) else "" for c in unicodedata.normalize("NFC", text)
+        c if c == "\n" or c.isspace() or has_glyph(c, fonts) else ""
+        for c in unicodedata.normalize("NFC", text)
     )
     lines = (" ".join(line.split()) for line in kept.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-@lru_cache(maxsize=4096)
-def _has_glyph(character: str) -> bool:
-    if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn"):
-        return False
-    return all(
-        bytes(font.getmask(character)) != missing or font.getlength(character) != length
-        for font, missing, length in _fonts()
-    )
-
-
-@cache
-def _fonts() -> tuple[tuple[ImageFont.FreeTypeFont, bytes, float], ...]:
-    loaded = [
-        ImageFont.truetype(str(path), _PROBE_PX, layout_engine=ImageFont.Layout.BASIC)
-        for path in (sans_path(), serif_path())
-    ]
-    return tuple((font, bytes(font.getmask(_NOTHING)), font.getlength(_NOTHING)) for font in loaded)
+def not_drawable(text: str) -> str:
+    """The letters and digits of a text that its best fonts do not have, each once, in order."""
+    fonts = family_of(text)
+    lost = (c for c in unicodedata.normalize("NFC", text) if c.isalnum() and not has_glyph(c, fonts))
+    return "".join(dict.fromkeys(lost))

@@ -9,6 +9,7 @@ from PIL import ImageDraw
 
 from duologue.languages.page import page_words
 from duologue.programme.contents.linebreak import is_wide
+from duologue.programme.cover.fonts import family_of
 from duologue.programme.cover.title_layout import SetTitle, set_title
 from duologue.programme.cover.typeface import length_px, shortened, write_line
 
@@ -35,9 +36,10 @@ class Box:
 
 def set_block(text: str, box: Box, sizes_px: Sequence[int]) -> SetTitle:
     """The best setting of a text in a box; see `set_title`."""
+    family = family_of(text)
     return set_title(
         text,
-        lambda line, size: length_px(line, "serif", size),
+        lambda line, size: length_px(line, "serif", size, family),
         width_px=box.width,
         height_px=box.height,
         sizes_px=sizes_px,
@@ -49,9 +51,11 @@ def write_block(pen: ImageDraw.ImageDraw, made: SetTitle, box: Box, colour: str)
     """Writes a setting from the top of its box; where its last line's room ends, in pixels from the top."""
     step = made.size_px * _leading("".join(made.lines))
     baseline = box.top + made.size_px * _ASCENT
-    weight = round(made.size_px / _SIZE_PER_WEIGHT)
+    weight, family = round(made.size_px / _SIZE_PER_WEIGHT), family_of("".join(made.lines))
     for line in made.lines:
-        write_line(pen, (box.left, baseline), line, "serif", made.size_px, colour, weight_px=weight)
+        write_line(
+            pen, (box.left, baseline), line, "serif", made.size_px, colour, weight_px=weight, family=family
+        )
         baseline += step
     return round(box.top + len(made.lines) * step)
 

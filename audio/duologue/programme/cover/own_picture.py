@@ -92,7 +92,7 @@ def own_picture(
         source: reads files and addresses.
 
     Raises:
-        ConfigError: there is no such picture, it may not be taken, or it is none; names file and line.
+        ConfigError: there is no such file, it may not be used, or it is not a picture; names its line.
     """
     if wanted is None:
         return CoverChoice()

@@ -106,7 +106,7 @@ def why_not_publishable(data: bytes) -> str | None:
         with Image.open(io.BytesIO(data)) as opened:
             kind, mode, (width, height) = opened.format, opened.mode, opened.size
     except (OSError, Image.DecompressionBombError, ValueError):
-        return "it is no picture that can be read"
+        return "it is not a readable picture"
     if kind != "JPEG" or mode != "RGB":
         return "it is no JPEG in RGB"
     if width != height or not EMBEDDED_PX <= width <= FEED_PX:

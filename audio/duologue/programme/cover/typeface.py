@@ -1,7 +1,7 @@
 """Lines of type: how wide they are, and how they are drawn, with what a typesetter does to punctuation.
 
-The fonts are Chinese: their quotes and ellipses are full-width squares. Beside Latin letters these are set
-narrow, two full-width marks in a row share the empty halves between them, and a double dash is one stroke.
+The usual fonts are Chinese: their quotes and ellipses are full-width squares. Beside Latin letters these are
+set narrow, two full-width marks in a row share the empty halves between them, a double dash is one stroke.
 """
 
 from __future__ import annotations
@@ -9,17 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Literal
 
 from PIL import ImageDraw, ImageFont
-from pylopdf_fonts_zh_cn import sans_path, serif_path
 
 from duologue.programme.contents.linebreak import is_wide
+from duologue.programme.cover.fonts import Face, Family, family_of
 
-Face = Literal["sans", "serif"]
-
-_PATHS: dict[Face, Path] = {"sans": sans_path(), "serif": serif_path()}
 _UNIT_PX = 1000
 """Widths are measured at this size and scaled."""
 _OPEN = frozenset("「『《〈（【")
@@ -44,15 +39,16 @@ class _Run:
 
 
 @lru_cache(maxsize=128)
-def font_at(face: Face, size_px: int) -> ImageFont.FreeTypeFont:
+def font_at(family: Family, face: Face, size_px: int) -> ImageFont.FreeTypeFont:
     """A font at a size."""
     # The basic layout is in every wheel of Pillow; the other one depends on the system.
-    return ImageFont.truetype(str(_PATHS[face]), size_px, layout_engine=ImageFont.Layout.BASIC)
+    layout = ImageFont.Layout.RAQM if family.shaped else ImageFont.Layout.BASIC
+    return ImageFont.truetype(str(family.path(face)), size_px, layout_engine=layout)
 
 
-def length_px(text: str, face: Face, size_px: float) -> float:
-    """Width of a line."""
-    return _unit_length(text, face) * size_px / _UNIT_PX
+def length_px(text: str, face: Face, size_px: float, family: Family | None = None) -> float:
+    """Width of a line; set in the family that suits it best, unless one is given."""
+    return _unit_length(text, face, family or family_of(text)) * size_px / _UNIT_PX
 
 
 def write_line(
@@ -64,6 +60,7 @@ def write_line(
     colour: str,
     *,
     weight_px: int = 0,
+    family: Family | None = None,
 ) -> None:
     """Draws a line whose ink begins at `at`: left edge and baseline.
 
@@ -77,11 +74,13 @@ def write_line(
         size_px: its size.
         colour: of the ink.
         weight_px: makes strokes this much bolder on each side.
+        family: the fonts; None for those that suit the line best.
     """
-    font = font_at(face, size_px)
+    fonts = family or family_of(text)
+    font = font_at(fonts, face, size_px)
     x, baseline = at
-    x -= _hang(text, face) * size_px
-    for run in _runs(text, face, size_px):
+    x -= _hang(text, face, fonts) * size_px
+    for run in _runs(text, face, size_px, fonts):
         pen.text(
             (x + run.shift, baseline),
             run.text,
@@ -104,13 +103,16 @@ def shortened(text: str, face: Face, size_px: int, box_px: int) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _unit_length(text: str, face: Face) -> float:
-    return sum(run.advance for run in _runs(text, face, _UNIT_PX))
+def _unit_length(text: str, face: Face, family: Family) -> float:
+    return sum(run.advance for run in _runs(text, face, _UNIT_PX, family))
 
 
-def _runs(text: str, face: Face, size_px: int) -> Iterator[_Run]:
-    """The line in stretches, each to be drawn behind the one before."""
-    font = font_at(face, size_px)
+def _runs(text: str, face: Face, size_px: int, family: Family) -> Iterator[_Run]:
+    """The line in stretches, each to be drawn behind the one before; one where letters join."""
+    font = font_at(family, face, size_px)
+    if family.shaped:
+        yield _Run(text, font.getlength(text))
+        return
     text = _one_stroke(text)
     start = 0
 
@@ -121,7 +123,7 @@ def _runs(text: str, face: Face, size_px: int) -> Iterator[_Run]:
     for place, character in enumerate(text):
         if character in _QUOTES and _beside_latin(text, place):
             yield from plain(place)
-            left, right = _ink(character, face)
+            left, right = _ink(character, face, family)
             room = _ROOM_BESIDE_QUOTE * size_px
             yield _Run(character, (right - left) * size_px + 2 * room, room - left * size_px)
             start = place + 1
@@ -151,22 +153,22 @@ def _is_chinese(character: str) -> bool:
     return is_wide(character) or character in "⸺…"
 
 
-def _hang(text: str, face: Face) -> float:
+def _hang(text: str, face: Face, family: Family) -> float:
     """How far the ink of the first character begins behind its own edge, as a share of the size.
 
     Chinese characters stand in their squares and are left there.
     """
     first = text[:1]
-    if not first or (is_wide(first) and first not in _OPEN):
+    if not first or family.shaped or (is_wide(first) and first not in _OPEN):
         return 0.0
-    ink = _ROOM_BESIDE_QUOTE if first in _QUOTES and _beside_latin(text, 0) else _ink(first, face)[0]
+    ink = _ROOM_BESIDE_QUOTE if first in _QUOTES and _beside_latin(text, 0) else _ink(first, face, family)[0]
     return ink - _IN_SQUARE if any(map(is_wide, text)) else ink
 
 
 @lru_cache(maxsize=1 << 10)
-def _ink(character: str, face: Face) -> tuple[float, float]:
+def _ink(character: str, face: Face, family: Family) -> tuple[float, float]:
     """Where a character's ink begins and ends, as shares of the size."""
-    font = font_at(face, _UNIT_PX)
+    font = font_at(family, face, _UNIT_PX)
     mask, (offset, _) = font.getmask2(character, mode="L", anchor="ls")
     box = mask.getbbox()
     if box is None:

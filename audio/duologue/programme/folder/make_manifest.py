@@ -70,6 +70,7 @@ def make_manifest(
         versions=_versions(),
         fingerprint=parts.fingerprint,
         mp3_bytes=mp3_bytes,
+        signed=parts.options.provenance is not False,
         private=parts.private,
     )
 

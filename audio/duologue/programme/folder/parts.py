@@ -10,6 +10,7 @@ from duologue.programme.contents.cues import chapters_of, cues_of, milliseconds
 from duologue.programme.contents.disclosure import Disclosure, disclosure
 from duologue.programme.contents.mentions import Mention, mentions_of, with_pages
 from duologue.programme.cover.own_picture import OwnPicture
+from duologue.programme.folder.source_spans import with_source
 from duologue.programme.manifest import CueEntry, PrivateEntry
 from duologue.programme.mastering.frame_cache import FrameCache
 from duologue.programme.options import ProgrammeOptions
@@ -94,7 +95,7 @@ def contents_of(parts: EpisodeParts) -> EpisodeContents:
     """The contents of the timeline."""
     timeline, options, interview = parts.sound.timeline, parts.options, parts.interview
     longest_ms = round(options.chapter_minutes * 60_000) if options.chapter_minutes else None
-    cues = tuple(cues_of(timeline, interview.language))
+    cues = tuple(with_source(interview, cues_of(timeline, interview.language)))
     mentions = mentions_of(interview, cues)
     return EpisodeContents(
         milliseconds(timeline.samples, timeline.sample_rate),

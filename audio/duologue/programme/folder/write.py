@@ -12,9 +12,14 @@ from duologue.programme.folder.digests import sha256_of_file, with_digests
 from duologue.programme.folder.episode_tags import episode_tags
 from duologue.programme.folder.make_manifest import make_manifest
 from duologue.programme.folder.parts import EpisodeParts, contents_of
-from duologue.programme.manifest import MANIFEST_NAME, Files, Manifest, manifest_json
-from duologue.programme.mastering.assembly import assemble
-from duologue.programme.mp3.tags import id3_tag
+from duologue.programme.formats.kinds import FORMATS
+from duologue.programme.formats.write import write_formats
+from duologue.programme.manifest import MANIFEST_NAME, Files, Manifest, SoundEntry, manifest_json
+from duologue.programme.mastering.assembly import Mastered, assemble
+from duologue.programme.mastering.frame_source import FrameSource
+from duologue.programme.mastering.pcm import programme_pcm
+from duologue.programme.mp3.tags import PADDING_BYTES, EpisodeTags, id3_tag
+from duologue.programme.provenance.sign import room_for, sign_mp3, signing_files
 
 
 def write_episode(
@@ -40,10 +45,11 @@ def write_episode(
     contents = contents_of(parts)
     picture = _cover(parts)
     files = Files(mp3=f"{parts.identity.slug}.mp3")
-    tag = id3_tag(episode_tags(parts, contents, cover.embedded(picture)))
+    tags = episode_tags(parts, contents, cover.embedded(picture))
     started = time.monotonic()
     with (folder / files.mp3).open("w+b") as mp3:
-        mp3.write(tag)
+        room = room_for(len(contents.cues)) if parts.options.provenance else 0
+        mp3.write(id3_tag(tags, padding_bytes=PADDING_BYTES + room))
         mastered = assemble(
             parts.sound.mixed,
             parts.sound.takes,
@@ -55,14 +61,32 @@ def write_episode(
         mp3_bytes = mp3.seek(0, 2)
     seconds = time.monotonic() - started
     manifest = make_manifest(parts, contents, files, mastered, mp3_bytes)
+    manifest = manifest.model_copy(update={"sounds": _further(folder, parts, tags, mastered)})
     texts = {name: text.encode() for name, text in companions(manifest).items()}
     public = _pictures(parts, files, picture) | texts
     for name, content in public.items():
         (folder / name).write_bytes(content)
     (folder / files.script).write_bytes(parts.script.encode())
-    manifest = with_digests(manifest, public, {files.mp3: sha256_of_file(folder / files.mp3)})
+    if manifest.signed:
+        signed_bytes = sign_mp3(folder / files.mp3, manifest, signing_files(manifest))
+        manifest = manifest.model_copy(update={"mp3_bytes": signed_bytes})
+    sounds = (files.mp3, *(sound.name for sound in manifest.sounds))
+    manifest = with_digests(manifest, public, {name: sha256_of_file(folder / name) for name in sounds})
     (folder / MANIFEST_NAME).write_bytes(manifest_json(manifest).encode())
     return manifest, seconds
+
+
+def _further(
+    folder: Path, parts: EpisodeParts, tags: EpisodeTags, mastered: Mastered
+) -> tuple[SoundEntry, ...]:
+    """The programme in the further formats that are wanted."""
+    kinds = [kind for kind in FORMATS if kind in parts.options.formats]
+    if not kinds:
+        return ()
+    sound, mastering = parts.sound, parts.options.mastering
+    source = FrameSource(sound.takes, sound.frames)
+    samples = programme_pcm(sound.mixed, source, mastering, mastered.gains)
+    return write_formats(folder, parts.identity.slug, kinds, samples, mastering.encoding.channels, tags)
 
 
 def _pictures(parts: EpisodeParts, files: Files, picture: cover.Picture) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +24,7 @@ from duologue.programme.mastering.in_order import InOrder
 from duologue.programme.mastering.loudness import SILENCE_LUFS, GatedLoudness, decibels
 from duologue.programme.mastering.meter import HOP_SAMPLES
 from duologue.programme.mastering.room_tone import LEAD_FRAMES
+from duologue.programme.mastering.seats import seat_db
 from duologue.programme.mastering.target import Mastering
 from duologue.programme.mastering.waveform import Waveform
 from duologue.programme.mp3.crc16 import joined_crc16
@@ -53,6 +54,7 @@ class Mastered:
         reused: how many came from the cache.
         passes: how often the programme was encoded to meet the target.
         waveform: its shape; see `Waveform.levels`.
+        gains: what every voice was amplified by.
     """
 
     loudness_lufs: float
@@ -65,6 +67,7 @@ class Mastered:
     reused: int
     passes: int
     waveform: str
+    gains: Gains = field(compare=False, repr=False)
 
     @property
     def seconds(self) -> float:
@@ -173,6 +176,7 @@ class _Assembly:
             reused=self._reused,
             passes=passes,
             waveform=done.waveform,
+            gains=gains,
         )
 
     def _error_lu(self, done: _Pass) -> float:
@@ -229,6 +233,7 @@ class _Assembly:
         """
         target, encoding, tone = self._mastering.target, self._mastering.encoding, self._mastering.tone
         lead_in_frames = self._timeline.lead_in_samples // FRAME_SAMPLES
+        seated = self._mastering.seats and encoding.channels == 2
         each_lead = LEAD_FRAMES if tone is not None else 0
         lead = each_lead if lead_in_frames else 0
         if lead_in_frames:
@@ -250,6 +255,7 @@ class _Assembly:
                     encoding=encoding,
                     tone=tone,
                     lead_frames=lead,
+                    right_db=seat_db(placement) if seated else 0.0,
                 ),
             )
             lead = each_lead

@@ -21,12 +21,13 @@ from numpy.typing import NDArray
 
 from duologue.errors import EpisodeError
 from duologue.model import Take
-from duologue.programme.mastering.limiter import apply_curve, gain_curve, limiter_ceiling
+from duologue.programme.mastering.amplified import amplified
+from duologue.programme.mastering.limiter import gain_curve, limiter_ceiling
 from duologue.programme.mastering.loudness import amplitude, decibels
 from duologue.programme.mastering.meter import BLOCK_SAMPLES, HIGHEST_HZ, HOPS_PER_FRAME, Measured, Meter
 from duologue.programme.mastering.room_tone import RoomTone
-from duologue.programme.mastering.segment import AudioSegment
-from duologue.programme.mastering.stitch import faded_segment, resampled_blocks
+from duologue.programme.mastering.seats import channel_gains
+from duologue.programme.mastering.stitch import faded_segment
 from duologue.programme.mastering.take_levels import TakeLevels
 from duologue.programme.mp3.crc16 import crc16
 from duologue.programme.mp3.encoder import ATTENUATION, DECODER_DELAY_SAMPLES, FrameEncoder
@@ -55,6 +56,7 @@ class PlannedFrames:
         encoding: the MP3 format.
         tone: what is heard under and after the take; None for silence.
         lead_frames: how many of the frames come before the take.
+        right_db: by how much it is louder on the right (see `seats`).
     """
 
     sound: str | None
@@ -65,6 +67,7 @@ class PlannedFrames:
     encoding: Encoding
     tone: RoomTone | None = None
     lead_frames: int = 0
+    right_db: float = 0.0
 
     @property
     def sounding(self) -> int:
@@ -86,6 +89,7 @@ class PlannedFrames:
             self.encoding.quality,
             self.tone.gain if self.tone else None,
             self.lead_frames,
+            round(self.right_db * 100),
         ]
         return hashlib.sha256(json.dumps(shape).encode()).hexdigest()
 
@@ -142,12 +146,13 @@ def encode_take(planned: PlannedFrames, take: Take, levels: TakeLevels) -> Encod
         return encode_pause(planned)
     segment = faded_segment(take)
     gain = amplitude(planned.gain_db)
+    loudest = max(channel_gains(planned.right_db))
     lower_db = 0.0
     for _ in range(_ATTEMPTS):
         ceiling = limiter_ceiling(planned.true_peak_dbtp, lower_db)
-        curve = gain_curve(levels.peaks, gain, ceiling)
+        curve = gain_curve(levels.peaks, gain * loudest, ceiling)
         encoder = FrameEncoder(planned.encoding, planned.sounding)
-        for block in _input(planned, _amplified(segment, planned.samples, gain, curve)):
+        for block in _input(planned, amplified(segment, planned.samples, gain, curve)):
             encoder.write(block)
         encoded = encoder.finish()
         if planned.tone is not None and planned.lead_frames:
@@ -165,21 +170,17 @@ def encode_take(planned: PlannedFrames, take: Take, levels: TakeLevels) -> Encod
     )
 
 
-def _amplified(segment: AudioSegment, samples: int, gain: float, curve: Floats | None) -> Iterator[Floats]:
-    """The take at 44.1 kHz with gain and limiter, full scale 1."""
-    at = 0
-    for block in resampled_blocks(segment, samples, SAMPLE_RATE, gain):
-        yield block if curve is None else apply_curve(block, at, curve)
-        at += block.size
-
-
 def _input(planned: PlannedFrames, take: Iterator[Floats]) -> Iterator[NDArray[np.int16]]:
-    """What goes into the encoder: the take, and the tone before, under and after it."""
+    """What goes into the encoder: the take in its seat, and the tone before, under and after it."""
+    seats = np.array(channel_gains(planned.right_db), np.float32)
     lead = planned.lead_frames * FRAME_SAMPLES
     behind = (planned.sounding + 1) * FRAME_SAMPLES - lead - planned.samples if planned.tone else 0
     at = 0
     for block in chain([np.zeros(lead, np.float32)], take, [np.zeros(max(behind, 0), np.float32)]):
-        heard = block if planned.tone is None else block + planned.tone.samples(at, block.size)
+        heard = np.outer(block, seats) if planned.right_db else block
+        if planned.tone is not None:
+            tone = planned.tone.samples(at, block.size)
+            heard = heard + (tone[:, np.newaxis] if heard.ndim == 2 else tone)
         at += block.size
         scaled = np.rint(heard * np.float32(32_767 / ATTENUATION))
         yield np.clip(scaled, -32_768, 32_767, out=scaled).astype(np.int16)

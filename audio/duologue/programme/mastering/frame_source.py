@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from duologue.model import Placement, TakeSource
+from duologue.model import Placement, Take, TakeSource
 from duologue.programme.mastering.encode_take import (
     EncodedFrames,
     PlannedFrames,
@@ -41,6 +41,19 @@ class FrameSource:
         """
         return levels_of(placement.voiced, self._takes, self._cache)
 
+    def take(self, placement: Placement) -> tuple[Take, TakeLevels]:
+        """A take with the levels that are its own.
+
+        Raises:
+            EpisodeError: the take is missing, or the cache cannot be written.
+        """
+        levels = self.levels(placement)
+        take = load_take(placement.voiced, self._takes)
+        if sound_digest(take) != levels.sound:  # another run has voiced it anew meanwhile
+            levels = measure_take(take)
+            self._cache.keep_levels(placement.voiced.key, levels)
+        return take, levels
+
     def pause(self, planned: PlannedFrames) -> tuple[EncodedFrames, bool]:
         """The frames of a pause alone, and whether they were kept ones.
 
@@ -70,11 +83,8 @@ class FrameSource:
         kept = self._cache.frames(planned.key())
         if kept is not None:
             return kept, True
-        take = load_take(placement.voiced, self._takes)
-        if sound_digest(take) != levels.sound:  # another run has voiced it anew meanwhile
-            levels = measure_take(take)
-            self._cache.keep_levels(placement.voiced.key, levels)
-            planned = replace(planned, sound=levels.sound)
+        take, levels = self.take(placement)
+        planned = replace(planned, sound=levels.sound)
         frames = encode_take(planned, take, levels)
         self._cache.keep_frames(planned.key(), frames)
         return frames, False

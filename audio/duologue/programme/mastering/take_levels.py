@@ -76,7 +76,7 @@ def load_take(voiced: Voiced, takes: TakeSource) -> Take:
         take = None
     if take is None or (take.samples.size, take.sample_rate) != (voiced.samples, voiced.sample_rate):
         state = "missing or damaged" if take is None else "not the one that was spoken"
-        raise EpisodeError(f"the take {voiced.key[:12]} is {state}; render again to voice it anew")
+        raise EpisodeError(f"the take {voiced.key[:12]} is {state}; render again to re-voice it")
     return take
 
 

@@ -38,3 +38,5 @@ class Mastering:
     encoding: Encoding = STEREO_128
     tone: RoomTone | None = None
     """What is heard under the whole programme; None for digital silence."""
+    seats: bool = False
+    """Whether people sit a little to the left and right; of no effect in mono."""

@@ -82,7 +82,7 @@ def load_music(music: Music, settings: Path | None) -> Mapping[str, MusicFile]:
         except OSError as error:
             raise place.error(f"the music {piece.file} cannot be read ({error.strerror or error})") from None
         except soundfile.SoundFileError:
-            raise place.error(f"{piece.file} is no sound that can be decoded") from None
+            raise place.error(f"{piece.file} cannot be decoded as sound") from None
         except _Unfit as error:
             raise place.error(f"the music {piece.file} {error}") from None
     return loaded

@@ -11,10 +11,12 @@ from duologue.speech.cast import Cast, Casting, Part
 from duologue.speech.casting.available_voices import Slot, alike, slots_of, variants
 from duologue.speech.casting.overrides import Given, Overrides, ShowSpeakers
 from duologue.speech.engines.base import VoiceInfo
+from duologue.speech.voice_table import MEASURED, voice_table
 from duologue.yaml_file import Place
 
 _EMPTY = ShowSpeakers()
 _NOTHING: Given = {}
+_NO_PART = Part()
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,15 @@ class _Assignment:
         self._roles, self._pool = slots_of(cast, engine, offered)
         self._voices: dict[str, Voice] = {}
         self._places: dict[str, Place] = {}
+        self._heard: list[Voice] = []
 
     def made(self) -> Casting:
         self._give_what_is_written()
         waiting = self._give_roles()
         slots = (*self._pool, *self._roles.values())
-        waiting = self._give_by_name(waiting, [slot for slot in slots if self._is_free(slot.voice)])
+        free = [slot for slot in slots if self._is_free(slot.voice)]
+        waiting = self._give_by_name(waiting, free, apart=True)
+        waiting = self._give_by_name(waiting, free)
         waiting = self._give_by_name(waiting, tuple(variants(slots, pitch=self._pitch)))
         if waiting:
             raise self._too_few(waiting[0])
@@ -106,9 +111,19 @@ class _Assignment:
                 self._give(speaker.name, self._voices[NARRATOR], self._places[NARRATOR])
         return Casting(self._voices, self._places)
 
-    def _give(self, name: str, voice: Voice, place: Place) -> None:
+    def _give(self, name: str, voice: Voice, place: Place, part: Part = _NO_PART) -> None:
         self._voices[name] = voice
         self._places[name] = place
+        self._heard.append(part.voice_of(MEASURED) or voice)
+
+    def _is_apart(self, slot: Slot) -> bool:
+        """Whether no voice that is given sounds nearly like this one.
+
+        The cast's offline voices are compared whoever speaks, so that a guest is the same part of the cast
+        online and offline.
+        """
+        voice = slot.part.voice_of(MEASURED) or slot.voice
+        return not any(voice_table().near(voice, heard) for heard in self._heard)
 
     def _is_free(self, voice: Voice) -> bool:
         return not any(alike(voice, other) for other in self._voices.values())
@@ -145,18 +160,20 @@ class _Assignment:
             if main and slot is None:
                 raise self._no_voice_for(speaker.role)
             if main and slot and self._is_free(slot.voice) and slot.fits(wish):
-                self._give(speaker.name, slot.voice, slot.place)
+                self._give(speaker.name, slot.voice, slot.place, slot.part)
             else:
                 waiting.append(_Person(speaker.name, main, wish, place))
         return waiting
 
-    def _give_by_name(self, waiting: Sequence[_Person], slots: Sequence[Slot]) -> list[_Person]:
+    def _give_by_name(
+        self, waiting: Sequence[_Person], slots: Sequence[Slot], *, apart: bool = False
+    ) -> list[_Person]:
         """Gives slots to people, the best match of name and slot first; returns who is left.
 
         A person's match with a slot depends on these two alone (rendezvous hashing), so neither other people
         nor the order of appearance nor a longer pool change a voice unless they must. People with
         wishes come first, for they can take fewer; the first of a role takes another role's voice before
-        one of the pool.
+        one of the pool. With `apart`, nobody gets a voice that is nearly another's.
         """
 
         def order(pair: tuple[_Person, Slot]) -> tuple[bool, bool, int, bytes]:
@@ -166,8 +183,10 @@ class _Assignment:
 
         pairs = [(person, slot) for person in waiting for slot in slots if slot.fits(person.wish)]
         for person, slot in sorted(pairs, key=order):
-            if person.name not in self._voices and self._is_free(slot.voice):
-                self._give(person.name, slot.voice, slot.place)
+            if person.name in self._voices or not self._is_free(slot.voice):
+                continue
+            if not apart or self._is_apart(slot):
+                self._give(person.name, slot.voice, slot.place, slot.part)
         return [person for person in waiting if person.name not in self._voices]
 
     def _no_voice_for(self, role: Role) -> ConfigError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duologue.speech.ear.difference import Difference, Judge, compare, units
+from duologue.speech.ear.difference import Difference, ReadingSource, compare, units
 from duologue.speech.ear.whisper import SAMPLE_RATE, Ear
 
-__all__ = ["SAMPLE_RATE", "Difference", "Ear", "Judge", "compare", "units"]
+__all__ = ["SAMPLE_RATE", "Difference", "Ear", "ReadingSource", "compare", "units"]

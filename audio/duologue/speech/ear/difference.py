@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from duologue.languages.tags import spoken_language
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken import SpokenForm, spoken_form
 
@@ -53,7 +54,7 @@ class Difference:
         return self.errors / max(1, len(self.expected))
 
 
-class Judge(StrEnum):
+class ReadingSource(StrEnum):
     """Who reads the characters of both sides."""
 
     OWN = "own"
@@ -62,7 +63,9 @@ class Judge(StrEnum):
     """pypinyin's characters and phrases with its own division into words: it shares no rule of ours."""
 
 
-def compare(form: SpokenForm, heard: str, language: str, judge: Judge = Judge.OWN) -> Difference:
+def compare(
+    form: SpokenForm, heard: str, language: str, judge: ReadingSource = ReadingSource.OWN
+) -> Difference:
     """The difference between what `form` says and what was heard.
 
     Args:
@@ -72,7 +75,7 @@ def compare(form: SpokenForm, heard: str, language: str, judge: Judge = Judge.OW
         judge: who reads the Han characters of both.
 
     Raises:
-        UsageError: the language is none that Duologue can say.
+        UsageError: Duologue cannot speak the language.
     """
     said = units(form.text, language, judge)
     # Whisper writes figures: they are said the same way on both sides. Some of its times have a point.
@@ -83,7 +86,7 @@ def compare(form: SpokenForm, heard: str, language: str, judge: Judge = Judge.OW
     return Difference(said, caught, errors, edits)
 
 
-def units(text: str, language: str, judge: Judge = Judge.OWN) -> tuple[str, ...]:
+def units(text: str, language: str, judge: ReadingSource = ReadingSource.OWN) -> tuple[str, ...]:
     """What is compared: toneless syllables, Latin words and letters (in capitals); or English words.
 
     A unit with a slash in it may be heard either way.
@@ -98,7 +101,7 @@ def units(text: str, language: str, judge: Judge = Judge.OWN) -> tuple[str, ...]
 
 
 def _mandarin(language: str) -> bool:
-    return language.split("-")[0].lower() == "zh"
+    return spoken_language(language) == "zh"
 
 
 def _latin(run: str) -> str:
@@ -122,8 +125,8 @@ def _joined_letters(words: list[str]) -> list[str]:
     return joined
 
 
-def _syllables(run: str, judge: Judge) -> list[str]:
-    if judge is Judge.DICTIONARIES:
+def _syllables(run: str, judge: ReadingSource) -> list[str]:
+    if judge is ReadingSource.DICTIONARIES:
         return _by_dictionaries(run)
     if not _simplified(
         run

@@ -23,6 +23,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator
 
 from duologue.errors import ConfigError, DuologueError, EngineError
+from duologue.languages.tags import language_name, spoken_language
 from duologue.model import Take, Voice
 from duologue.speech.engines.proxy import http_proxy
 from duologue.speech.spoken import SpokenForm
@@ -121,12 +122,12 @@ class Limits:
 
     Attributes:
         concurrency: how many requests may be under way at once, at most.
-        first_concurrency: how many at once to begin with, before it is known what the service bears; None
+        first_concurrency: the first concurrency limit, before it is known what the service allows; None
             for `concurrency`.
         longest_text: written characters of one request; longer utterances are divided before.
         sample_rate: of its takes, in Hz.
-        languages: BCP 47 primary subtags it can speak (``zh``, ``en``); empty means any. An engine is not
-            chosen for an interview in another language.
+        languages: BCP 47 primary subtags it can speak (``zh``, ``en``; ``yue`` for Cantonese); empty means
+            any. An engine is not chosen for an interview in another language.
         pitch: whether it can change a voice's pitch.
     """
 
@@ -139,7 +140,12 @@ class Limits:
 
     def speaks(self, language: str) -> bool:
         """Whether the engine can speak a BCP 47 language."""
-        return not self.languages or language.split("-")[0].lower() in self.languages
+        return not self.languages or spoken_language(language) in self.languages
+
+    def why_not(self, language: str) -> str:
+        """Why an article in `language` is not spoken, as a part of a sentence."""
+        known = " and ".join(language_name(each).partition(" (")[0] for each in self.languages)
+        return f"it speaks {known}, not {language_name(language)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +168,11 @@ class VoiceInfo:
 
     def speaks(self, language: str) -> bool:
         """Whether it speaks a BCP 47 language; of a voice that says nothing of itself nobody can deny it."""
-        return not self.language or self.multilingual or _primary(self.language) == _primary(language)
-
-
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
+        return (
+            not self.language
+            or self.multilingual
+            or spoken_language(self.language) == spoken_language(language)
+        )
 
 
 @dataclass(frozen=True, slots=True)

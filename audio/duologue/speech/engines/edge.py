@@ -50,7 +50,7 @@ _FRAME_BYTES, _FRAME_SAMPLES = 144, 576
 """MPEG-2 Layer III at 48 kbit/s and 24 kHz: every frame is 144 bytes, 24 ms."""
 _TICKS_PER_SECOND = 10_000_000
 _MOST_BYTES = 4096
-"""Of one request. edge-tts cuts a longer text at any space, or not at all where there is none."""
+"""Of one request. edge-tts cuts a longer text at any space, or not at all where there is no space."""
 _MOST_CHARACTERS = 1000
 """Written characters of one request: of Han characters, three quarters of those bytes."""
 _MOST_NAMED = 5
@@ -157,7 +157,7 @@ class EdgeEngine(Engine):
         try:
             return edge_tts.Communicate(
                 text,
-                voice.name,
+                _long_name(voice.name),
                 rate=f"{voice.rate_percent:+d}%",
                 pitch=f"{voice.pitch_hz:+d}Hz",
                 boundary="WordBoundary",
@@ -171,6 +171,12 @@ class EdgeEngine(Engine):
 
     def _proxy(self, url: str) -> str | None:
         return proxy_for(url, self._proxy_setting)
+
+
+def _long_name(voice: str) -> str:
+    """The name that goes into SSML; edge-tts makes it itself, but of no voice whose locale has a script."""
+    locale, _, name = voice.rpartition("-")
+    return f"Microsoft Server Speech Text to Speech Voice ({locale}, {name})"
 
 
 def _as_engine_error(error: Exception) -> EngineError:

@@ -35,13 +35,13 @@ from duologue.speech.engines.kokoro_model import (
 from duologue.speech.gaps import sentence_begins, sentence_gaps
 from duologue.speech.onnx_runtime import onnx_runtime
 from duologue.speech.trim import trim
+from duologue.speech.voice_table import voice_table
 
 if TYPE_CHECKING:
     from duologue.speech.phonemes import Chunk
     from duologue.speech.spoken import SpokenForm
 
 _LANGUAGES = {"z": "zh-CN", "a": "en-US", "b": "en-GB"}
-_GENDERS = {"f": "female", "m": "male"}
 _HEADROOM = 0.95
 """Full scale of the model's output in a take: a few samples beyond 1.0 must not clip."""
 
@@ -91,7 +91,7 @@ class KokoroEngine(Engine):
     async def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices of the shipped pack."""
         return tuple(
-            VoiceInfo(name, _LANGUAGES[name[0]], _GENDERS[name[1]], "Kokoro-82M, offline")
+            VoiceInfo(name, _LANGUAGES[name[0]], voice_table().genders.get(name, ""), "Kokoro-82M, offline")
             for name in sorted(voice_sums())
         )
 

@@ -41,7 +41,7 @@ _CPU_LINES = ("model name", "flags", "CPU implementer", "CPU architecture", "CPU
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ModelForm:
     """The form of the model that is used here.
 
     Attributes:
@@ -80,12 +80,12 @@ def load() -> Any:
     return session(model_bytes())
 
 
-def form_of(model: bytes) -> Form:
+def form_of(model: bytes) -> ModelForm:
     """The form in which this model speaks here; the original, and why, where another cannot be made."""
     try:
         return form_here(tensors(model))
     except Exception as error:  # noqa: BLE001 - as in `load`
-        return Form(None, why=str(error))
+        return ModelForm(None, why=str(error))
 
 
 def _faster(model: bytes) -> bytes | None:
@@ -95,7 +95,7 @@ def _faster(model: bytes) -> bytes | None:
     return None if form.kernels is None else joined(graph("model"), weights, form.kernels)
 
 
-def form_here(weights: Tensors, store: Store | None = None) -> Form:
+def form_here(weights: Tensors, store: Store | None = None) -> ModelForm:
     """The fastest form that gives the original's samples here: as measured before, else measured now.
 
     Args:
@@ -111,7 +111,9 @@ def form_here(weights: Tensors, store: Store | None = None) -> Form:
     entry = None if content is None else _FORMAT.unpack(key, content)
     if entry is not None:
         kernels = entry.facts["kernels"]
-        return Form(None if kernels is None else Kernels(kernels), entry.facts["share"], entry.facts["why"])
+        return ModelForm(
+            None if kernels is None else Kernels(kernels), entry.facts["share"], entry.facts["why"]
+        )
     form = measured(weights)
     if form.why:
         _log.warning("The offline voice uses its original model: %s", form.why)
@@ -121,7 +123,7 @@ def form_here(weights: Tensors, store: Store | None = None) -> Form:
     return form
 
 
-def measured(weights: Tensors) -> Form:
+def measured(weights: Tensors) -> ModelForm:
     """Runs one layer in every form, all with the same input, in turn."""
     original = _runner(joined(graph("original-layer"), weights, Kernels.UINT8))
     expected = original()
@@ -131,13 +133,13 @@ def measured(weights: Tensors) -> Form:
         if np.array_equal(run(), expected):
             exact[kernels] = run
     if not exact:
-        return Form(None, why="on this processor its faster form gives other sound")
+        return ModelForm(None, why="on this processor its faster form gives other sound")
     taken = _seconds([original, *exact.values()])
     shares = {kernels: seconds / taken[0] for kernels, seconds in zip(exact, taken[1:], strict=True)}
     fastest = min(shares, key=shares.__getitem__)
     if shares[fastest] >= 1:
-        return Form(None, why="on this processor its faster form is slower")
-    return Form(fastest, round(shares[fastest], 3))
+        return ModelForm(None, why="on this processor its faster form is slower")
+    return ModelForm(fastest, round(shares[fastest], 3))
 
 
 def _runner(model: bytes) -> Callable[[], NDArray[np.float32]]:

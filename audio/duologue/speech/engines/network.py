@@ -76,7 +76,7 @@ async def in_time(stream: AsyncIterator[T], timeouts: Timeouts, who: str) -> Asy
 
 
 def parsed_json(body: bytes | str) -> Any:
-    """The document that a service sent; None where it is none, too large, or nested too deep to be read."""
+    """The document that a service sent; None where it is not JSON, too large, or nested too deep."""
     if len(body) > _MOST_JSON:
         return None
     try:

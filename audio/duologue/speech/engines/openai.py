@@ -186,7 +186,7 @@ class OpenAIEngine(Engine):
                     content += part
                     if len(content) > most_bytes:
                         raise NoAudio(
-                            f"{self._who} sent more than {most_bytes / 1e6:.1f} MB, which is no answer"
+                            f"{self._who} sent more than {most_bytes / 1e6:.1f} MB, too much for an answer"
                         )
         except UnicodeEncodeError:
             raise EngineError("there are characters in the text that cannot be sent") from None

@@ -30,7 +30,7 @@ def fields(message: memoryview) -> Iterator[tuple[int, memoryview]]:
         elif kind in (_FIXED_32, _FIXED_64):
             end = at + (4 if kind == _FIXED_32 else 8)
         else:
-            raise ValueError(f"no protobuf message: wire type {kind}")
+            raise ValueError(f"not a protobuf message: wire type {kind}")
         if end > len(message):
             raise ValueError("a protobuf message that is cut off")
         yield tag >> 3, message[at:end]

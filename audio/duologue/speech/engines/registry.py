@@ -29,7 +29,7 @@ GROUP = "duologue.engines"
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChosenEngine:
     """The engine chosen for an episode, and those tried before it with why they could not speak."""
 
     engine: Engine
@@ -97,7 +97,7 @@ async def choose_engine(
     *,
     language: str | None = None,
     settings_of: Callable[[str], EngineSettings] = lambda _: EngineSettings(),
-) -> Choice:
+) -> ChosenEngine:
     """The engine called `wanted`, or for ``auto`` the first of `preference` that can speak now.
 
     Args:
@@ -116,7 +116,7 @@ async def choose_engine(
         try:
             engine = make_engine(name, settings_of(name))
             if language is not None and not engine.limits.speaks(language):
-                raise Failing(f"it speaks {', '.join(engine.limits.languages)}, not {language}")
+                raise Failing(engine.limits.why_not(language))
             await by_contract(engine, engine.ready())
         except NoSuchEngine:
             if wanted != "auto":
@@ -127,5 +127,5 @@ async def choose_engine(
             if engine is not None:
                 await engine.close()
         else:
-            return Choice(engine, tuple(refused))
+            return ChosenEngine(engine, tuple(refused))
     raise no_engine(refused, auto=wanted == "auto")

@@ -59,7 +59,7 @@ def decoded(
         _refuse_long(samples.size, RAW_RATE, who, longest_seconds)
         return _resampled(samples, RAW_RATE, sample_rate)
     else:
-        raise NoAudio(f"{who} sent something that is no WAV, FLAC or MP3 ({content[:4].hex(' ')} …)")
+        raise NoAudio(f"{who} sent something that is not WAV, FLAC or MP3 ({content[:4].hex(' ')} …)")
     samples, rate = mono(content, who, longest_seconds)
     return _resampled(samples, rate, sample_rate)
 
@@ -79,7 +79,7 @@ def mono(content: bytes, who: str, longest_seconds: float) -> tuple[NDArray[np.i
             promised, rate = file.frames, file.samplerate
             if not _LOWEST_RATE <= rate <= _HIGHEST_RATE or file.channels > _MOST_CHANNELS:
                 raise NoAudio(
-                    f"{who} sent sound of {rate} Hz in {file.channels} channels, which is no speech"
+                    f"{who} sent sound of {rate} Hz in {file.channels} channels, which is not speech"
                 )
             while (block := file.read(_BLOCK_FRAMES, dtype="int16", always_2d=True)).size:
                 one = block[:, 0] if block.shape[1] == 1 else np.rint(block.mean(axis=1)).astype(np.int16)

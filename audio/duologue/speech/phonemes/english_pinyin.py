@@ -144,7 +144,7 @@ _RETROFLEX = ("zh", "ch", "sh", "r")
 
 @lru_cache(maxsize=2048)
 def name_sound(word: str, beside: str = "") -> str | None:
-    """The phonemes of a Mandarin name; None for a word that is none.
+    """The phonemes of a Mandarin name; None for any other word.
 
     Args:
         word: as written, with a capital.
@@ -171,7 +171,7 @@ def name_sound(word: str, beside: str = "") -> str | None:
 
 
 def _syllables(letters: str) -> tuple[str, ...] | None:
-    """The word as pinyin, longest syllables first; None if it is none."""
+    """The word as pinyin, longest syllables first; None if it is not pinyin."""
     if not letters:
         return ()
     for size in range(min(_LONGEST, len(letters)), 0, -1):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duologue.errors import UsageError
+from duologue.languages.tags import spoken_language
 from duologue.speech.phonemes.alphabet import LONGEST, only_known
 from duologue.speech.phonemes.chunks import Atom, Chunk, group, pause_after
 from duologue.speech.phonemes.english import (
@@ -51,10 +52,10 @@ class KokoroFrontEnd:
             british: whether English is read by the British dictionary.
 
         Raises:
-            UsageError: the language is none the model's alphabet is known for here.
+            UsageError: the model's alphabet is not known for this language.
             EngineError: the word lists of the offline voice are not installed.
         """
-        primary = language.split("-")[0].lower()
+        primary = spoken_language(language)
         if primary == "zh":
             atoms = list(_mandarin_utterance(form))
         elif primary == "en":
@@ -70,7 +71,7 @@ class KokoroFrontEnd:
         Raises:
             UsageError, EngineError: as `chunks`.
         """
-        if language.split("-")[0].lower() == "zh":
+        if spoken_language(language) == "zh":
             return tuple(_mandarin_readings(form))
         use_british = british or language.lower() == "en-gb"
         return tuple(
@@ -89,7 +90,7 @@ class KokoroFrontEnd:
     def doubts(self, form: SpokenForm, language: str, british: bool = False) -> tuple[str, ...]:
         """Words of the utterance whose reading is a guess, or that have none, as sentences for a person."""
         found = list(form.doubts)
-        mandarin = language.split("-")[0].lower() == "zh"
+        mandarin = spoken_language(language) == "zh"
         unread = _OTHER_SCRIPTS if mandarin else _NO_LATIN
         for start, end, span in _stretches(form):
             if span is not None:

@@ -96,7 +96,7 @@ _NOW = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class HeteronymReading:
     """One reading of a word: its name, its kind (``vrb``, ``nou``, ``adj``, ``other``) and its sound."""
 
     word: str
@@ -111,16 +111,16 @@ class Reading:
 
 
 @lru_cache(maxsize=1)
-def readings() -> dict[str, tuple[Reading, ...]]:
+def readings() -> dict[str, tuple[HeteronymReading, ...]]:
     """The readings of each word."""
     text = (resources.files("duologue.speech.phonemes") / "english_heteronyms.tsv").read_text(
         encoding="utf-8"
     )
-    found: dict[str, list[Reading]] = {}
+    found: dict[str, list[HeteronymReading]] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
             word, name, kind, american, british = line.split("\t")
-            found.setdefault(word, []).append(Reading(word, name, kind, american, british))
+            found.setdefault(word, []).append(HeteronymReading(word, name, kind, american, british))
     return {word: tuple(several) for word, several in found.items()}
 
 
@@ -129,7 +129,7 @@ def _model() -> LogLinear:
     return stored("heteronyms.model")[1]
 
 
-def chosen(words: Sequence[str], tags: Sequence[str], at: int) -> Reading:
+def chosen(words: Sequence[str], tags: Sequence[str], at: int) -> HeteronymReading:
     """The reading of the word at `at`, which is one of `readings()`.
 
     Args:

@@ -145,8 +145,14 @@ def simplified(text: str) -> str:
     return to_simplified(text)
 
 
+_OTHER_WORDS = frozenset("乾後徵夥於麴醣")
+"""Characters of the set that also write other words in traditional text: 乾杯, 後面."""
+
+
 def _in_standard_set(text: str) -> bool:
-    """Whether the standard set of simplified characters has all of the text."""
+    """Whether the standard set of simplified characters has all of the text, and each as itself."""
+    if not _OTHER_WORDS.isdisjoint(text):
+        return False
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:

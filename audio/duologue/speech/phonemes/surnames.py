@@ -56,7 +56,7 @@ def surname_after(word: str) -> str | None:
 
 
 def as_surname(setting: Setting) -> str | None:
-    """The reading of a character that is a surname where it stands; None where it is none."""
+    """The reading of a character that is a surname where it stands; None where it is not a surname."""
     names = _names()
     character = setting.character
     reading = names.surnames.get(character)

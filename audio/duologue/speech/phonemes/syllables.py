@@ -39,7 +39,7 @@ def syllable_phonemes(syllable: str) -> str:
     """One syllable with its tone digit, e.g. ``yuan2``; a final ``r`` (``wanr2``) is erhua.
 
     Raises:
-        ValueError: it is no syllable of Standard Chinese.
+        ValueError: it is not a syllable of Standard Chinese.
     """
     syllable = syllable.replace("v", "ü")
     plain, tone = syllable[:-1], _TONES.get(syllable[-1])
@@ -52,7 +52,7 @@ def syllable_phonemes(syllable: str) -> str:
         plain = plain[:-1]
     initial, final = _divide(plain)
     if initial not in _INITIALS or final not in _FINALS or not _go_together(initial, final):
-        raise ValueError(f"{syllable!r} is no syllable of Standard Chinese")
+        raise ValueError(f"{syllable!r} is not a syllable of Standard Chinese")
     sound = _FINALS[final]
     if final == "i" and initial in {"zh", "ch", "sh", "r", "z", "c", "s"}:
         sound = "ɨ0"

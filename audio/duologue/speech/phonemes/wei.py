@@ -47,7 +47,7 @@ def _lists() -> _Lists:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class WeiVerdict:
     """A reading, and which observation it rests on."""
 
     reading: str
@@ -78,41 +78,41 @@ def action_behind(setting: Setting) -> int:
     )
 
 
-def verdict(setting: Setting) -> Verdict:
+def verdict(setting: Setting) -> WeiVerdict:
     """How 为 is read where it stands, by rule."""
     known = _lists()
     before, after, right = setting.before, setting.after, setting.right.lstrip()
     head = _CLAUSE.split(setting.left + "".join(setting.words[: setting.index]))[-1].strip()
     if not after and (not right or right[0] in _END):
-        return Verdict(BE, "end")
+        return WeiVerdict(BE, "end")
     action = action_behind(setting)
     so_far = setting.words[: setting.index]
     if "以" in so_far[-8:] or "以此" in so_far[-4:] or (head and _TAKING.search(setting.left[-12:])):
         if after in known.labels:
-            return Verdict(BE, "take as")
+            return WeiVerdict(BE, "take as")
         if not action:
-            return Verdict(BE, "take")
+            return WeiVerdict(BE, "take")
     helped = before in known.helpers or before.endswith(known.helper_ends)
     if after in known.labels and head and not helped:
-        return Verdict(BE, "label")
+        return WeiVerdict(BE, "label")
     if before in known.changes:
-        return Verdict(BE, "change")
+        return WeiVerdict(BE, "change")
     if before in known.measures:
-        return Verdict(FOR if action == 2 else BE, "measure")
+        return WeiVerdict(FOR if action == 2 else BE, "measure")
     if before in ("是否", "可能", "如果", "若", "其", "曾", "即"):
-        return Verdict(FOR if action else BE, "perhaps")
+        return WeiVerdict(FOR if action else BE, "perhaps")
     if helped:
-        return Verdict(FOR, "helper")
+        return WeiVerdict(FOR, "helper")
     if _CALLED.search(head) and action < 2:
-        return Verdict(BE, "called")
+        return WeiVerdict(BE, "called")
     return _by_kind(setting, head, action)
 
 
-def _by_kind(setting: Setting, head: str, action: int) -> Verdict:
+def _by_kind(setting: Setting, head: str, action: int) -> WeiVerdict:
     """By the part of speech of the word before it, where no list decides."""
     kind = kind_of(setting.before)[:1]
     if len(setting.before) > 1 and kind == "v":
-        return Verdict(BE if action < 2 or _PASSIVE.search(head) else FOR, f"verb {action}")
+        return WeiVerdict(BE if action < 2 or _PASSIVE.search(head) else FOR, f"verb {action}")
     if kind == "r" or not head or action or kind in {"d", "c", "p"}:
-        return Verdict(FOR, "pronoun" if kind == "r" else "open" if not head else f"rest {action}")
-    return Verdict(BE, "noun")
+        return WeiVerdict(FOR, "pronoun" if kind == "r" else "open" if not head else f"rest {action}")
+    return WeiVerdict(BE, "noun")

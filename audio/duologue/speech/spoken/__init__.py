@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from duologue.errors import UsageError
+from duologue.languages.tags import spoken_language
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken.clean import clean, moved, restored
 from duologue.speech.spoken.form import SpokenForm, SpokenSpan
@@ -23,20 +23,15 @@ def spoken_form(
 
     Args:
         written: the text of an utterance.
-        language: BCP 47, ``zh-CN``, ``en-US`` or ``en-GB``.
+        language: BCP 47; of a language without rules here the text stays as it is, but for lexicon and cues.
         lexicon: how names and terms are said; None for the one that comes with the package.
         cues: pauses and readings from the script, with positions in `written`.
 
     Raises:
-        UsageError: the language is none that Duologue can say.
+        UsageError: a reading cannot be said.
     """
-    primary = language.split("-")[0].lower()
-    say = _rules_of(primary)
-    if say is None:
-        raise UsageError(
-            f"the language {language!r} cannot be spoken: it must be Mandarin (zh) or English (en)"
-        )
-    known = Lexicon.shipped(primary) if lexicon is None else lexicon
+    say = _rules_of(spoken_language(language))
+    known = Lexicon.shipped(spoken_language(language)) if lexicon is None else lexicon
     cleaned = clean(written)
     if cleaned is None:
         return say(written, known, cues)
@@ -47,14 +42,16 @@ Speaker = Callable[[str, Lexicon, Sequence["Pause | Reading"]], SpokenForm]
 """What says a text of one language."""
 
 
-def _rules_of(primary: str) -> Speaker | None:
+def _rules_of(language: str) -> Speaker:
     """The rules of a language; they are loaded when it is first spoken."""
-    if primary == "zh":
+    if language == "zh":
         from duologue.speech.spoken.mandarin import spoken_mandarin
 
         return spoken_mandarin
-    if primary == "en":
+    if language == "en":
         from duologue.speech.spoken.english import spoken_english
 
         return spoken_english
-    return None
+    from duologue.speech.spoken.as_written import spoken_as_written
+
+    return spoken_as_written

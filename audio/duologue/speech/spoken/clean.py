@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _UNUSUAL = re.compile(
     r"(?P<grouped>(?<![\d.,])\d{1,3}(?:[\u00a0\u2007-\u2009\u202f]\d{3})+(?![\d\u00a0\u2007-\u2009\u202f]*\d))"
-    r"|(?P<unseen>[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+)"
+    r"|(?P<unseen>(?:[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+    r"|(?<![\u0600-\u0dff])[\u200c\u200d])+)"
     r"|(?P<space>[\u00a0\u2000-\u200a\u202f\u205f])"
     r"|(?P<letters>[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]|\w[\u0300-\u036f]+)"
 )

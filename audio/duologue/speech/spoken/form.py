@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from duologue.speech.pronunciation import Pronunciation
 
@@ -79,3 +80,25 @@ class SpokenForm:
 
 def _says(text: str) -> bool:
     return any(character.isalnum() for character in text)
+
+
+def joined(forms: Sequence[SpokenForm]) -> SpokenForm:
+    """Forms of texts that follow each other, as the form of all of them."""
+    if len(forms) == 1:
+        return forms[0]
+    written = text = ""
+    spans: list[SpokenSpan] = []
+    for form in forms:
+        spans += [
+            replace(
+                span,
+                written_start=span.written_start + len(written),
+                written_end=span.written_end + len(written),
+                start=span.start + len(text),
+                end=span.end + len(text),
+            )
+            for span in form.spans
+        ]
+        written, text = written + form.written, text + form.text
+    doubts = dict.fromkeys(doubt for form in forms for doubt in form.doubts)
+    return SpokenForm(written, text, tuple(spans), tuple(doubts))

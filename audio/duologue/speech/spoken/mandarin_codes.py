@@ -16,7 +16,7 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def roman(text: str) -> int | None:
-    """The value of a Roman figure below 90; None if it is none."""
+    """The value of a Roman figure below 90; None if it is not one."""
     values = [_ROMAN_VALUES[letter] for letter in unicodedata.normalize("NFKC", text).upper()]
     total = sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
     return total if _as_roman(total) == unicodedata.normalize("NFKC", text).upper() else None

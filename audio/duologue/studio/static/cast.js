@@ -50,7 +50,7 @@ const card = (script, one) => {
   return el("li", { class: one.name === NARRATOR ? "narrator" : colourOf(script, one.name) },
     el("h2", {}, shown(one.name)), el("span", { class: "quiet" }, one.name === NARRATOR ? "" : t(one.role)),
     el("blockquote", { lang: script.language, dir: "auto" }, one.sentence),
-    el("label", {}, t("voice"), voices), rateLabel, pitchLabel,
+    el("label", {}, t("voice"), voices), rateLabel, cast.pitch ? pitchLabel : null,
     el("div", { class: "bar" }, el("button", { class: "main", onclick: hear, "aria-label": t("hear_person", { name: shown(one.name) }) }, t("hear")),
       el("button", { onclick: another, "aria-label": t("another_for", { name: shown(one.name) }) }, t("another"))));
 };

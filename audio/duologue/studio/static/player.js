@@ -28,7 +28,7 @@ export const stop = () => {
 export const playFrom = (line) => {
   sample.pause();
   places = [];
-  stream = crypto.randomUUID();
+  stream = `${Date.now()}-${Math.random()}`; // random UUIDs are for secure addresses alone
   audio.src = address(`/episodes/${encodeURIComponent(slug)}/listen.mp3?from=${line}&window=${stream}`);
   byId("listening").textContent = t("waiting");
   audio.play().catch(() => show());
@@ -82,6 +82,6 @@ audio.addEventListener("timeupdate", () => {
   const now = audio.currentTime * 1000;
   byId("time").textContent = clock(now);
   const place = places.findLast((one) => one.start_ms <= now + 60);
-  if (place) onHeard(place.line);
+  if (place) onHeard(place.line, place.text);
   if (!audio.paused) byId("listening").textContent = byId("listening").dataset.made ?? "";
 });

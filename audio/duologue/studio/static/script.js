@@ -116,7 +116,7 @@ const actions = {
   somebody: () => form(t("name"), "", (to) => to.trim() && actions.who(to.trim())),
   settle: () => change("/settled", { line: chosen }),
   play: () => playFrom(chosen),
-  hear: () => playSample(`${path("/line")}?line=${chosen}&v=${script.version}`),
+  hear: () => playSample(`${path("/line")}?line=${chosen}&v=${Date.now()}`),
   edit: () => form(t("words_of"), line().written, (text) => edit({ op: "words", line: chosen, text }), {
     area: true,
     more: [(input) => line().written === line().text && line().speaker !== null
@@ -128,18 +128,38 @@ const actions = {
   join: () => { const at = chosen; chosen = Math.max(0, chosen - 1); return change("/edits", { op: "join", line: at }); },
   pause: () => form(t("pause_ms"), String(line().pause_ms || 800), (value) =>
     edit({ op: "pause", line: chosen, milliseconds: Math.round(Number(value)) || 0 })),
-  pace: () => form(t("pace_percent"), String(line().pace || -10), (value) =>
-    edit({ op: "pace", line: chosen, percent: Math.round(Number(value)) || 0 })),
+  pace: () => form(t("pace_percent"), String(line().pace || -10), async (value) => {
+    await edit({ op: "pace", line: chosen, percent: Math.round(Number(value)) || 0 });
+    actions.hear();
+  }),
   reading: () => {
     const place = selectionIn(chosen) ?? caret;
     if (!place || place.start === place.end) { tell(t("say_so_how")); return; }
-    const written = line().text.slice(place.start, place.end);
-    const old = line().readings.find((one) => one.start === place.start && one.end === place.end);
-    form(t("say_so_of", { written }), old?.say ?? "", async (say) => {
-      await edit({ op: "reading", line: chosen, ...place, say });
-      actions.hear();
-    });
+    return sayIt(line(), place);
   },
+};
+
+// How a word is said: as a person writes it, or one of the ways there are; for this place, the episode or the show.
+const sayIt = (of, place) => {
+  const written = of.text.slice(place.start, place.end);
+  const old = of.readings.find((one) => one.start === place.start && one.end === place.end);
+  const ways = el("span", { class: "quiet", role: "status" });
+  const where = el("select", { "aria-label": t("say_where") }, ["place", "episode", "show"].map((one) => el("option", { value: one }, t(`say_${one}`))));
+  const input = form(t("say_so_of", { written }), old?.say ?? "", async (say) => {
+    if (where.value === "show") {
+      const found = await attempt(() => ask("POST", path("/lexicon"), { json: { written, say } }));
+      if (!found) return;
+      tell(t("kept_in", found));
+      choose(of.number, { scroll: false });
+    } else {
+      await edit({ op: "reading", line: of.number, ...place, say, scope: where.value });
+    }
+    actions.hear();
+  }, { more: [() => where, () => ways] });
+  ask("GET", `${path("/readings")}?line=${of.number}&start=${place.start}&end=${place.end}`).then((found) => {
+    ways.replaceChildren(found.said ? t("said_now", found) : "", ...found.choices.map((way) =>
+      el("button", { type: "button", onclick: () => { input.value = way; input.focus(); } }, way)));
+  }, () => {});
 };
 
 const showPeople = () => {
@@ -194,12 +214,34 @@ list.addEventListener("click", (event) => {
 list.addEventListener("mousedown", (event) => { if (event.target.closest(".bar")) caret = selectionIn(chosen) ?? caret; });
 list.addEventListener("dblclick", (event) => { if (event.target.closest(".line .text") && event.altKey) actions.edit(); });
 byId("next-doubt").addEventListener("click", nextDoubt);
+// Words whose reading is a guess are marked at their lines.
+byId("guesses").addEventListener("click", () => attempt(async () => {
+  tell(t("guesses_coming"), 3);
+  const found = await ask("GET", path("/guesses"));
+  for (const old of list.querySelectorAll(".guess")) old.remove();
+  for (const one of found) lineAt(one.line)?.querySelector(".text").after(el("div", { class: "guess quiet" }, `♪ ${one.message}`));
+  tell(t(found.length ? "guesses_found" : "no_guesses", { count: found.length }));
+  if (found.length) choose(found[0].line);
+}));
+byId("retitle").addEventListener("click", () => {
+  const hidden = byId("title-form").toggleAttribute("hidden");
+  byId("title-input").value = script.title;
+  if (!hidden) byId("title-input").focus();
+});
+byId("title-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  byId("title-form").hidden = true;
+  if (byId("title-input").value.trim()) edit({ op: "title", text: byId("title-input").value }, false);
+});
 byId("undo").addEventListener("click", undo);
 byId("redo").addEventListener("click", redo);
 
 // The line that is heard now is lit, and kept in sight.
-export const light = (number) => {
-  const old = list.querySelector(".line.heard"), item = number === null ? null : lineAt(number);
+export const light = (number, text = "") => {
+  const says = (one) => one && one.text.includes(text);
+  // The script may have changed since this was made: the line is found by its words.
+  const found = number === null || number < 0 || says(script.lines[number]) ? number : script.lines.findIndex(says);
+  const old = list.querySelector(".line.heard"), item = found === null ? null : lineAt(found);
   if (old === item) return;
   old?.classList.remove("heard");
   if (!item) return;

@@ -1,6 +1,6 @@
 """Transcripts, written from one list of cues, always in the written form."""
 
-from duologue.programme.contents.transcripts.cue import Cue
+from duologue.programme.contents.transcripts.cue import TranscriptCue
 from duologue.programme.contents.transcripts.podcast_json import json_transcript
 from duologue.programme.contents.transcripts.subrip import srt
 from duologue.programme.contents.transcripts.text import plain_text
@@ -14,4 +14,4 @@ TYPES = {
 }
 """MIME type of each format in a feed."""
 
-__all__ = ["TYPES", "Cue", "json_transcript", "plain_text", "srt", "vtt"]
+__all__ = ["TYPES", "TranscriptCue", "json_transcript", "plain_text", "srt", "vtt"]

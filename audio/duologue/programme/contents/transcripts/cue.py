@@ -17,7 +17,7 @@ SHOWN_MS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class TranscriptCue:
     """One sentence or paragraph of one speaker, as written.
 
     Attributes:
@@ -49,7 +49,7 @@ class Card:
     end_ms: int
 
 
-def check_cues(cues: Sequence[Cue]) -> None:
+def check_cues(cues: Sequence[TranscriptCue]) -> None:
     """Refuse cues that no player could follow.
 
     Raises:
@@ -64,7 +64,7 @@ def check_cues(cues: Sequence[Cue]) -> None:
         before_ms = cue.end_ms
 
 
-def shown_until(cues: Sequence[Cue]) -> Iterator[tuple[Cue, int]]:
+def shown_until(cues: Sequence[TranscriptCue]) -> Iterator[tuple[TranscriptCue, int]]:
     """Each cue with the ms until which it is shown: a second, if it ends before, unless the next begins."""
     for number, cue in enumerate(cues):
         next_ms = cues[number + 1].start_ms if number + 1 < len(cues) else cue.start_ms + SHOWN_MS
@@ -72,7 +72,7 @@ def shown_until(cues: Sequence[Cue]) -> Iterator[tuple[Cue, int]]:
 
 
 def cards(
-    cue: Cue, until_ms: int, *, columns: int, lines_per_card: int, first_indent: int = 0
+    cue: TranscriptCue, until_ms: int, *, columns: int, lines_per_card: int, first_indent: int = 0
 ) -> Iterator[Card]:
     """The cue in cards of a few lines, each for as long as its text is said.
 
@@ -101,7 +101,7 @@ def cards(
         start_ms = max(start_ms, end_ms)
 
 
-def _known_times(cue: Cue) -> list[tuple[int, int]]:
+def _known_times(cue: TranscriptCue) -> list[tuple[int, int]]:
     """Columns of text that have been said by a time in ms, both growing, from the cue's start to its end."""
     known, at, columns = [(0, cue.start_ms)], 0, 0
     for place, ms in (*cue.inside, (len(cue.text), cue.end_ms)):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from duologue.programme.contents.transcripts.cue import Cue, check_cues
+from duologue.programme.contents.transcripts.cue import TranscriptCue, check_cues
 
 
-def json_transcript(cues: Sequence[Cue]) -> str:
+def json_transcript(cues: Sequence[TranscriptCue]) -> str:
     """One segment a cue; times in seconds.
 
     Raises:

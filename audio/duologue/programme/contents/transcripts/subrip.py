@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from duologue.programme.contents.clock import hms_millis
+from duologue.clock import hms_millis
 from duologue.programme.contents.linebreak import width
-from duologue.programme.contents.transcripts.cue import Cue, cards, check_cues, shown_until
+from duologue.programme.contents.transcripts.cue import TranscriptCue, cards, check_cues, shown_until
 
 COLUMNS = 32
 LINES = 2
@@ -19,7 +19,7 @@ _LIKE_A_NAME = re.compile(r"^([^\s:.,!?。，！？]+(?: [^\s:.,!?。，！？]+
 """Up to three words and a colon at the beginning of a line: players take it for a speaker's name."""
 
 
-def srt(cues: Sequence[Cue]) -> str:
+def srt(cues: Sequence[TranscriptCue]) -> str:
     """The transcript; every card holds one speaker, and names them where they begin.
 
     Raises:

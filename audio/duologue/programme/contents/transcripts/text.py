@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from duologue.programme.contents.linebreak import is_wide
-from duologue.programme.contents.transcripts.cue import Cue
+from duologue.programme.contents.linebreak import is_unspaced
+from duologue.programme.contents.transcripts.cue import TranscriptCue
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Passage:
 
     speaker: str
     opens: bool
-    cues: tuple[Cue, ...]
+    cues: tuple[TranscriptCue, ...]
 
     @property
     def text(self) -> str:
@@ -25,7 +25,7 @@ class Passage:
 
 
 def joined(sentences: Iterator[str]) -> str:
-    """Sentences in a row; Chinese ones without a space between."""
+    """Sentences in a row; Chinese and Japanese ones without a space between."""
     text = ""
     for sentence in sentences:
         sentence = sentence.strip()
@@ -34,11 +34,11 @@ def joined(sentences: Iterator[str]) -> str:
 
 
 def between(before: str, after: str) -> str:
-    """What stands between two sentences: a space, or nothing beside a Chinese character."""
-    return "" if not before or not after or is_wide(before[-1]) or is_wide(after[0]) else " "
+    """What stands between two sentences: a space, or nothing beside a Chinese or Japanese character."""
+    return "" if not before or not after or is_unspaced(before[-1]) or is_unspaced(after[0]) else " "
 
 
-def passages(cues: Sequence[Cue]) -> Iterator[Passage]:
+def passages(cues: Sequence[TranscriptCue]) -> Iterator[Passage]:
     """The paragraphs of the transcript, in order; a cue without a turn is one of its own."""
     last: tuple[str, int] | None = None
     numbered = enumerate(cues)
@@ -50,14 +50,14 @@ def passages(cues: Sequence[Cue]) -> Iterator[Passage]:
         last = (speaker, turn)
 
 
-def _place(number: int, cue: Cue) -> tuple[str, int, int]:
+def _place(number: int, cue: TranscriptCue) -> tuple[str, int, int]:
     return cue.speaker, cue.turn if cue.turn >= 0 else -1 - number, cue.paragraph
 
 
-def plain_text(cues: Sequence[Cue]) -> str:
+def plain_text(cues: Sequence[TranscriptCue]) -> str:
     """`Name: paragraph`, an empty line between paragraphs; for the lyrics frame and the clipboard."""
     blocks = [
-        f"{passage.speaker}{'：' if is_wide(passage.speaker[-1:] or ' ') else ': '}{passage.text}"
+        f"{passage.speaker}{'：' if is_unspaced(passage.speaker[-1:] or ' ') else ': '}{passage.text}"
         if passage.opens
         else passage.text
         for passage in passages(cues)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duologue.programme.contents.clock import hms_millis
-from duologue.programme.contents.transcripts.cue import Cue, cards, check_cues, shown_until
+from duologue.clock import hms_millis
+from duologue.programme.contents.transcripts.cue import TranscriptCue, cards, check_cues, shown_until
 
 COLUMNS = 65
 
@@ -15,7 +15,7 @@ _NAME = str.maketrans({"&": "＆", "<": "＜", ">": "＞", "\n": " ", "\r": " "}
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-def vtt(cues: Sequence[Cue], language: str) -> str:
+def vtt(cues: Sequence[TranscriptCue], language: str) -> str:
     """The transcript, one speaker-labelled line at a time.
 
     Args:
