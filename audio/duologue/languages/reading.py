@@ -1,3 +1,4 @@
+# ruff: noqa: E501, S506, SIM905
 """What is known of each language: one folder a language, data that a person can read and add to.
 
     reading_words().words("credits")        every language's words for credits
@@ -57,7 +58,9 @@ def reading_words() -> ReadingWords:
 
 
 def _load(path: Path) -> dict[str, tuple[str, ...]]:
-    values: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    values: Any = yaml.load(
+        path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
     if not isinstance(values, dict) or not values.keys() <= KINDS:
         strange = sorted(set(values) - KINDS) if isinstance(values, dict) else [type(values).__name__]
         raise ConfigError(f"{path}: not kinds of words: {', '.join(map(str, strange))}.")
