@@ -85,9 +85,9 @@ def test_a_chapter_that_is_none_is_refused_with_those_there_are(wanted: str, sai
         read_bytes_as(book(), ".epub", choice=Choice(chapter=wanted))
 
 
-def test_a_doubt_in_a_book_names_its_chapter() -> None:
-    extra = f"<html><body><h1>Late</h1><p>Nobody says this, under a heading, at some length.</p>{talk('x')}</body></html>"
-    interview = read_bytes_as(book({"OPS/text/c 1.xhtml": extra}), ".epub")
+def test_a_doubt_in_a_book_names_its_chapter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("duologue.interview.decision.doubts.LEAST_SURE", 1.1)
+    interview = read_bytes_as(book(), ".epub")
     assert interview.doubts
     assert all("(chapter " in doubt.message for doubt in interview.doubts)
 

@@ -1,13 +1,17 @@
-"""What is decided on thin evidence is a doubt with its line; a clear interview has none."""
+"""What has a near rival is a doubt with its line; a clear interview has none."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from duologue.interview import read_source
 from duologue.interview.assemble import assemble
+from duologue.interview.decision.decide import decide
+from duologue.interview.decision.doubts import document_doubts, unit_doubts
+from duologue.interview.decision.weights import Weights
 from duologue.interview.sources import text_document
 from interview import layouts
 
@@ -30,40 +34,46 @@ def test_a_clear_interview_raises_none(name: str, language: str, tmp_path: Path)
 
 
 def test_who_asks_by_a_narrow_margin() -> None:
-    text = "".join(f"Ann: I think so {n}.\n\nBo: And I think {n}.\n\n" for n in range(4))
-    assert doubts("# T\n\n" + text) == {3: "it is not certain who asks: Ann or Bo"}
+    document = text_document(f"# T\n\n{FOUR}", suffix=".md")
+    found = decide(document)
+    close = replace(found.roles, margin={"Ann": 0.4, "Bo": 3.0})
+    first = {"Ann": document.source.index("Ann"), "Bo": document.source.index("Bo")}
+    told = list(document_doubts(found.columns, found.people, close, first, {}, document))
+    assert [(doubt.line, doubt.message) for doubt in told] == [
+        (3, "it is not certain that Ann asks; the other reading is that Ann answers")
+    ]
 
 
 def test_a_slip_that_was_merged() -> None:
     text = FOUR.replace("Ann", "Annabel").replace("Bo:", "Bernard:") * 2 + "Benrard: One more.\n"
-    assert doubts(text) == {33: "Benrard is taken for Bernard"}
+    assert "Bernard and Benrard are taken for one person" in doubts(text).values()
 
 
-def test_prose_under_a_heading_that_the_narrator_reads() -> None:
-    text = f"{FOUR}## Later\n\nThe two of them met again in the spring of that year.\n\n{FOUR}"
-    assert "narrator" in doubts(text)[19]
+def test_what_nothing_tells_apart_is_doubted_with_its_rival() -> None:
+    """Without any weights all readings are alike."""
+    document = text_document(f"# T\n\n{FOUR}", suffix=".md")
+    found = decide(document, Weights())
+    told = list(unit_doubts(found.columns, found.tags, found.voices, found.judged, {}, document))
+    assert [doubt.line for doubt in told] == [document.line_of(unit.at) for unit in found.columns.units]
+    assert all("; it may be " in doubt.message for doubt in told)
 
 
-def test_a_heading_that_asks_where_a_speaker_asks() -> None:
-    assert "section" in doubts(f"{FOUR}## What is a clock?\n\n{FOUR}")[17]
-
-
-def test_a_bold_line_taken_as_a_title() -> None:
-    assert "section" in doubts(f"{FOUR}**The second winter**\n\n{FOUR}")[17]
-
-
-def test_a_quotation_left_out() -> None:
-    assert "pull quote" in doubts(f"{FOUR}> It is three, as it was before.\n\n{FOUR}")[17]
-
-
-def test_a_bold_question_within_an_answer() -> None:
-    assert (
-        "bold question" in doubts(f"{FOUR}**But what does that mean for us, who stay here?**\n\n{FOUR}")[17]
+def test_of_two_languages_one_is_spoken_and_the_other_is_told() -> None:
+    english = (
+        "How did the workshop begin?",
+        "With one bench that stood in the hall.",
+        "And who came through the door first?",
+        "A woman with an old clock.",
     )
-
-
-def test_many_paragraphs_without_a_label() -> None:
-    more = "".join(f"And then it was {n}, as I said, and nobody knew why.\n\n" for n in range(14))
-    found = doubts(f"{FOUR}{more}{FOUR}")
-    assert len(found) == 1
-    assert "somebody else may speak" in found[39]
+    chinese = (
+        "这间作坊当初是怎么开始的呢？",
+        "起初只有一张放在门厅里的工作台。",
+        "后来第一个走进来的人是谁？",
+        "一位抱着旧座钟走进来的女士。",
+    )
+    rows = []
+    for number, (one, other) in enumerate(zip(english * 3, chinese * 3, strict=True)):
+        name = ("Ida", "Nils")[number % 2]
+        rows += [f"**{name}:** {one}", f"**{name}：** {other}"]
+    found = doubts("# The workshop in the hall\n\n" + "\n\n".join(rows) + "\n")
+    assert any("two languages" in message for message in found.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from duologue.cli.explanation import print_explanation
 from duologue.interview import explain, read_source, read_text, write_script
 from duologue.interview.assemble import assemble
 from duologue.interview.sources import text_document
-from duologue.model import Interview
+from duologue.model import Doubt, Interview
 from interview import layouts
 
 TEA = """\
@@ -35,27 +36,22 @@ def markdown(text: str) -> Interview:
 
 
 def test_each_line_with_what_it_became_and_why() -> None:
-    told = [(one.line, one.text, one.became, one.why) for one in explain(markdown(TEA))]
-    assert told == [
-        (1, "Tea", "not spoken", "title"),
-        (2, "", "", ""),
-        (
-            3,
-            "It rains in this long first paragraph.",
-            "narrator",
-            "before the first question or label",
-        ),
-        (4, "", "", ""),
-        (5, "Ann: Why? [a](http://b)", "Ann", "a label; not spoken: link target"),
-        (6, "", "", ""),
-        (7, "Bo: So.", "Bo", "a label"),
-        (8, "It goes on.", "Bo", "the same paragraph"),
-        (9, "", "", ""),
-        (10, "Ann: And?", "Ann", "a label"),
-        (11, "", "", ""),
-        (12, "Bo: No.", "Bo", "a label"),
-        (13, "", "", ""),
+    rows = list(explain(markdown(TEA)))
+    assert [(one.line, one.text, one.became) for one in rows if one.text] == [
+        (1, "Tea", "not spoken"),
+        (3, "It rains in this long first paragraph.", "narrator"),
+        (5, "Ann: Why? [a](http://b)", "Ann"),
+        (7, "Bo: So.", "Bo"),
+        (8, "It goes on.", "Bo"),
+        (10, "Ann: And?", "Ann"),
+        (12, "Bo: No.", "Bo"),
     ]
+    why = {one.line: one.why for one in rows}
+    assert why[1] == "title"
+    assert why[5].endswith("; not spoken: link target")
+    assert "label" in why[5]
+    assert why[8] == "the same paragraph"
+    assert [one.line for one in rows] == list(range(1, 14))
 
 
 @pytest.mark.parametrize("language", layouts.DIALOGUES)
@@ -88,14 +84,13 @@ def test_a_script_is_explained_too() -> None:
 
 
 def test_doubtful_lines_are_marked_and_counted() -> None:
-    text = "".join(f"Ann: Is it {n}?\n\nBo: It is {n}.\n\n" for n in range(4))
-    text += "## A pause\n\nNobody has a label here, and it is long enough.\n\nAnn: So?\n\nBo: So.\n"
+    interview = replace(markdown(TEA), doubts=(Doubt(7, "this may be the narrator's"),))
     console = Console(record=True, width=200, file=open("/dev/null", "w"), force_terminal=True)  # noqa: SIM115, PTH123
-    print_explanation(markdown(text), console)
+    print_explanation(interview, console)
     shown = console.export_text().splitlines()
-    row = next(number for number, line in enumerate(shown) if "Nobody has a label" in line)
-    assert shown[row].startswith("   19 ? narrator")
-    assert "no label follows the heading" in shown[row + 1]
+    row = next(number for number, line in enumerate(shown) if "Bo: So." in line)
+    assert shown[row].startswith("    7 ? Bo")
+    assert "this may be the narrator's" in shown[row + 1]
     assert shown[-1].startswith("1 doubtful")
 
 

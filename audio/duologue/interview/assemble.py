@@ -3,51 +3,47 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from duologue.errors import NoInterviewError
 from duologue.interview.account import build_account, dropped_of, verify_account
 from duologue.interview.blocks import Cut, Document
+from duologue.interview.cleaning import cleaned
 from duologue.interview.credits import credited_authors
-from duologue.interview.doubts import doubts_of
+from duologue.interview.decision.decide import Understanding, decide, unspoken
+from duologue.interview.decision.doubts import document_doubts, unit_doubts
+from duologue.interview.decision.outcome import ANSWERER, ASKER, Spoken
+from duologue.interview.decision.weights import Weights
+from duologue.interview.hypotheses.people import declared_names
+from duologue.interview.labels.names import key_of
 from duologue.interview.links import LinksOf
-from duologue.interview.structure.parts import Spoken
-from duologue.interview.structure.understand import Understanding, understand
-from duologue.interview.structure.unnamed import ANSWERER, ASKER
 from duologue.interview.text import Text
-from duologue.interview.words import ASIDE, INNER_TIME, LEADING_TIME
 from duologue.languages.detect import detect_language
-from duologue.model import NARRATOR, Interview, Paragraph, Role, Section, Speaker, Turn
-
-_FOOTNOTE = re.compile(r"\[\^?\d{1,3}\](?!\()")
-_NAMES = {
-    "zh": ("采访者", "受访者"),
-    "en": ("Interviewer", "Interviewee"),
-    "ja": ("聞き手", "話し手"),
-    "ko": ("질문자", "답변자"),
-}
+from duologue.languages.reading import reading_words
+from duologue.model import NARRATOR, Doubt, Interview, Paragraph, Role, Section, Speaker, Turn
 
 
 @dataclass(slots=True)
 class _Built:
     spoken: list[Text]
     cuts: list[Cut]
+    gloss: bool | None
+    """In a text in two languages, whether brackets in wide characters explain."""
     links_of: LinksOf
 
 
-def assemble(document: Document, *, name: str) -> Interview:
+def assemble(document: Document, *, name: str, weights: Weights | None = None) -> Interview:
     """Understands the document and checks the account.
 
     Raises:
         NoInterviewError: there is no interview in it.
     """
-    found = understand(document)
-    _refuse(found, name)
+    found = decide(document, weights)
+    _refuse(found, name, vouched=_vouched(found, document))
     language = document.meta.language or detect_language(_sample(document))
     names = _people(found, document, language)
-    built = _Built([], [*document.cuts, *found.cuts], LinksOf(document.links))
+    built = _Built([], [*document.cuts, *found.cuts], _gloss(found), LinksOf(document.links))
     sections: list[Section] = []
     for part in found.parts:
         title = _cleaned(part.title, built) if part.title else None
@@ -58,14 +54,14 @@ def assemble(document: Document, *, name: str) -> Interview:
                     title.string if title else None,
                     turns,
                     document.line_of(part.at) if part.title else (turns[0].line if turns else 0),
-                    part.why,
+                    found.judged.why[part.number] if part.number >= 0 else "",
                 )
             )
     account = build_account(document, built.spoken, built.cuts)
-    meta = document.meta
+    meta = found.meta
     authors = meta.authors or tuple(credited_authors(found.credits))
     interview = Interview(
-        title=(meta.title or found.title or name).strip(),
+        title=_title(meta.title, found.title, language) or name.strip(),
         language=language,
         speakers=tuple(_speakers(found, names, sections, document)),
         sections=tuple(sections),
@@ -74,12 +70,27 @@ def assemble(document: Document, *, name: str) -> Interview:
         url=meta.url,
         authors=authors,
         dropped=dropped_of(account),
-        doubts=doubts_of(found, names, document),
+        doubts=_doubts(found, names, document),
         account=account,
         picture=meta.picture,
     )
     verify_account(interview)
     return interview
+
+
+def _title(given: str | None, found: str | None, language: str) -> str:
+    """The title that the source gives itself; that of its text where the other is in another script."""
+    given, found = (given or "").strip(), (found or "").strip()
+    wide = language[:2] in ("zh", "ja")
+    if (
+        given
+        and found
+        and wide
+        and not any(char > "\u2e7f" for char in given)
+        and any(char > "\u2e7f" for char in found)
+    ):
+        return found
+    return given or found
 
 
 def _sample(document: Document) -> str:
@@ -97,7 +108,14 @@ def _first(texts: list[str], size: int) -> Iterator[str]:
         size -= len(text)
 
 
-def _refuse(found: Understanding, name: str) -> None:
+def _vouched(found: Understanding, document: Document) -> bool:
+    """Whether the source or a hint declares somebody who speaks."""
+    declared = set(map(key_of, declared_names(document)))
+    return any(declared & {key_of(one.name), *one.keys} for one in found.people.values())
+
+
+def _refuse(found: Understanding, name: str, *, vouched: bool) -> None:
+    """Refuses what is no interview; `vouched`: the source or a hint declares somebody who speaks."""
     spoken = [one for part in found.parts for one in part.spoken if one.speaker != NARRATOR]
     people = {one.speaker for one in spoken}
     if not spoken:
@@ -105,23 +123,23 @@ def _refuse(found: Understanding, name: str) -> None:
             f"No interview was found in {name}: no paragraph carries a speaker's label, and no questions are set apart from "
             "answers (in bold, as headings, in italics or as list items)."
         )
-    if not found.is_speech:
-        raise NoInterviewError(
-            f"No interview was found in {name}: what stands after its labels does not read as speech (hardly a sentence or no "
-            "question); if it is one, name the speakers in a hint."
-        )
     if len(people) < 2:
         raise NoInterviewError(f"No interview was found in {name}: only one speaker could be made out.")
+    if found.odds < 0 and not vouched:
+        raise NoInterviewError(
+            f"No interview was found in {name}: what could be speech does not read as people who talk with each other "
+            f"({'; '.join(found.against)}); if it is one, name the speakers in a hint."
+        )
 
 
 def _people(found: Understanding, document: Document, language: str) -> dict[str, str]:
-    asker, answerer = _NAMES.get(language[:2], _NAMES["en"])
-    meta = document.meta
-    hosts, guests = (*meta.interviewers, *meta.hosts), meta.guests
-    taken = set(found.roles)
-    names = {name: name for name in found.roles}
+    asker, answerer = reading_words().of(language[:2], "unnamed") or reading_words().of("en", "unnamed")
+    meta = found.meta
+    hosts, guests = (*meta.interviewers, *meta.hosts), meta.guests or unspoken(found.people, meta)
+    taken = set(found.roles.roles)
+    names = {name: name for name in found.roles.roles}
     for key, known, default in ((ASKER, hosts, asker), (ANSWERER, guests, answerer)):
-        if key not in found.roles:
+        if key not in found.roles.roles:
             continue
         default = default if default not in taken else f"{default} (unnamed)"
         names[key] = known[0] if len(known) == 1 and known[0] not in taken else default
@@ -137,7 +155,7 @@ def _turns(
 
     def turn() -> Turn:
         assert current is not None  # noqa: S101
-        role = Role.NARRATOR if current.speaker == NARRATOR else found.roles[current.speaker]
+        role = Role.NARRATOR if current.speaker == NARRATOR else found.roles.roles[current.speaker]
         return Turn(names.get(current.speaker, current.speaker), role, paragraphs[0].line, tuple(paragraphs))
 
     for one in spoken:
@@ -149,49 +167,13 @@ def _turns(
             paragraphs = []
         current = one
         line, links = document.line_of(text.start), built.links_of(text)
-        paragraphs.append(Paragraph(text.string, line, links=links, why=one.why))
+        paragraphs.append(Paragraph(text.string, line, links=links, why=found.judged.why[one.number]))
     if current is not None and paragraphs:
         yield turn()
 
 
 def _cleaned(text: Text, built: _Built) -> Text:
-    """Without time codes, stage directions and footnote marks."""
-    string = text.string
-    holes: list[tuple[int, int, str]] = []
-    if found := LEADING_TIME.match(string[:60]):
-        holes.append((*found.span(), "time code"))
-    if "(" in string or "[" in string or "（" in string or "［" in string or "【" in string:
-        for pattern, reason in (
-            (ASIDE, "stage direction"),
-            (INNER_TIME, "time code"),
-            (_FOOTNOTE, "footnote mark"),
-        ):
-            holes += [(*hole.span(), reason) for hole in pattern.finditer(string)]
-    taken: list[tuple[int, int]] = []
-    for begin, end, reason in sorted(holes):
-        if taken and begin < taken[-1][1]:
-            continue
-        piece = text.cut(begin, end)
-        if not piece:
-            continue
-        built.cuts.append(Cut(piece.start, piece.end, reason))
-        if begin and string[begin - 1] == " " and string[end : end + 1] in tuple(".,;:!?"):
-            begin -= 1
-        elif string[end : end + 1] == " " and (begin == 0 or string[begin - 1] == " "):
-            end += 1
-        elif (
-            end == len(string)
-            and begin
-            and string[begin - 1] == " "
-            and not (taken and taken[-1][1] >= begin)
-        ):
-            begin -= 1
-        taken.append((begin, end))
-    text = text.without(taken).strip() if taken else text.strip()
-    if taken and not any(char.isalnum() for char in text.string):
-        if text:
-            built.cuts.append(Cut(text.start, text.end, "stage direction"))
-        return Text()
+    text = cleaned(text, built.cuts, gloss=built.gloss)
     if text:
         built.spoken.append(text)
     return text
@@ -202,19 +184,32 @@ def _speakers(
 ) -> Iterator[Speaker]:
     order = dict.fromkeys(turn.speaker for section in sections for turn in section.turns)
     back = {shown: key for key, shown in names.items()}
+    by_name = {person.name: person for person in found.people.values()}
     for shown in order:
         if shown == NARRATOR:
             yield Speaker(NARRATOR, Role.NARRATOR)
             continue
         key = back[shown]
-        evidence = (
-            list(found.behaviour[key].evidence)
-            if key in found.behaviour
-            else ["the text gives no label: the layout tells questions from answers"]
-        )
-        evidence += found.labels.evidence.get(key, ())
-        aliases = list(found.labels.aliases.get(key, ()))
-        for name, others in document.meta.aliases:
-            if name == shown:
-                aliases = list(others)
-        yield Speaker(shown, found.roles[key], tuple(aliases), tuple(evidence))
+        person = by_name.get(key)
+        aliases = person.aliases if person else ()
+        evidence = (*found.roles.evidence[key], *(person.why if person else ()))
+        yield Speaker(shown, found.roles.roles[key], aliases, evidence)
+
+
+def _gloss(found: Understanding) -> bool | None:
+    columns = found.columns
+    if not len(columns) or not columns["bilingual"].any():
+        return None
+    return bool((columns["wide"][columns["foreign"]] > 0.5).any())
+
+
+def _doubts(found: Understanding, names: dict[str, str], document: Document) -> tuple[Doubt, ...]:
+    first: dict[str, int] = {}
+    for part in found.parts:
+        for one in part.spoken:
+            first.setdefault(one.speaker, one.at)
+    doubts = [
+        *unit_doubts(found.columns, found.tags, found.voices, found.judged, names, document),
+        *document_doubts(found.columns, found.people, found.roles, first, names, document),
+    ]
+    return tuple(sorted(dict.fromkeys(doubts), key=lambda doubt: doubt.line))

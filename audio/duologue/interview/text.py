@@ -51,7 +51,7 @@ class Text:
 
     Attributes:
         runs: the runs, none of them empty.
-        labels: what `label_forms.candidates` has found at its beginning, kept because it is asked twice.
+        labels: what `labels.forms.candidates` has found at its beginning, kept because it is asked twice.
     """
 
     __slots__ = ("_string", "labels", "runs")

@@ -27,6 +27,11 @@ _NOT_PLAIN = ("[", "{", "&", "*", "!", "|", ">")
 """How values begin that are more than the words that stand there."""
 _ITEM = re.compile(r"\s*-\s{1,8}(?P<value>\S.*)$")
 _COMMENTED = re.compile(r"\[#\]:\s{0,4}(?P<key>[\w-]{1,30}):\s{0,4}(?P<value>.*)$")
+_BARE = re.compile(
+    r"(?:title|date|tags|layout|author|categories|permalink):[^\n]{0,300}\n"
+    r"(?:[\w-]{1,24}:[^\n]{0,400}\n|[ \t]{1,4}-[^\n]{0,200}\n|[ \t]{0,4}\n){2,40}---[ \t]{0,4}\n"
+)
+"""YAML that only ends with a rule, as some site generators write it."""
 _WRITER = re.compile(r"\s{0,4}[\[(]?https?://\S*[\])]?")
 
 
@@ -47,7 +52,7 @@ def split_front_matter(source: str) -> tuple[Meta, int]:
     elif source.startswith("[#]:"):
         return _comments(source)
     else:
-        found = None
+        found = _bare(source)
     if found is None:
         return Meta(), 0
     read, end = found
@@ -72,6 +77,12 @@ def _fenced(source: str) -> tuple[_Read, int] | None:
             break
         at = end + 1
     return None
+
+
+def _bare(source: str) -> tuple[_Read, int] | None:
+    found = _BARE.match(source)
+    read = _yaml(source[: source.rindex("---", 0, found.end())]) if found else None
+    return (read, found.end()) if found and read is not None else None
 
 
 def _yaml(text: str) -> _Read | None:

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from duologue.interview.labels.names import ANSWERERS, ASKERS
+from duologue.interview.marks import SENTENCE_END
 from duologue.interview.readers.field_names import ANSWER, QUESTION, SPEAKER, TEXT
-from duologue.interview.words import INTERVIEWEE, INTERVIEWER, SENTENCE_END
 
 _PIECES = ("elements", "sentences", "segments", *TEXT)
 """Keys of a list whose pieces make up one speech."""
-_PARTS = INTERVIEWER | INTERVIEWEE
+_PARTS = ASKERS | ANSWERERS
 _SAMPLE = 60
 
 

@@ -15,7 +15,7 @@ from duologue.interview.readers.cards import without_cards
 from duologue.interview.readers.front_matter import split_front_matter
 from duologue.interview.readers.markdown_marks import without_comments, without_marks
 from duologue.interview.readers.markdown_parser import parser
-from duologue.interview.readers.markup import tagged_runs
+from duologue.interview.readers.markup import Tagged, tagged_paragraphs
 from duologue.interview.text import Run, Text
 from duologue.limits import Budget
 
@@ -26,6 +26,9 @@ _LONGEST_STYLE = 300
 _LONGEST_SPAN = 4000
 _DIVISION = re.compile(r"(?:^|\n)\s{0,3}:{3,12}\s{0,3}(?:\{[^{}\n]{0,200}\})?\s{0,3}(?=\n|$)")
 """The lines that open and close a division in pandoc's Markdown."""
+_DETAILS = re.compile(r"<(/?details)\b", re.IGNORECASE)
+_DEFINED = re.compile(r"(?<=\n):[ \t]{1,3}(?=\S)")
+"""What stands before what a word in a list of definitions means."""
 _LIQUID = re.compile(r"\{[{%][^{}\n]{0,300}[%}]\}")
 
 
@@ -56,6 +59,7 @@ class _Walk:
         self.fresh = False
         self.picture: str | None = None
         self.divided = "::: {" in source
+        self.details = 0
         self.budget = Budget()
         self.env: dict[str, Any] = {}
         """The targets that links refer to."""
@@ -111,13 +115,25 @@ class _Walk:
 
     def _html(self, token: Token) -> None:
         begin, end = self._span(token)
-        runs = list(tagged_runs(self.source, begin, end, self.cuts))
+        tags = _DETAILS.findall(self.source[begin:end])
+        folded = self.details > 0 or (bool(tags) and self.source[begin:end].lstrip().startswith("<details"))
+        self.details = max(0, self.details + sum(-1 if tag.startswith("/") else 1 for tag in tags))
         image = "<img" in self.source[begin:end].lower()
         drop = "card" if self.source.startswith("<aside", begin) else None
-        for paragraph in paragraphs(Text(runs)):
-            self._add(Kind.PARAGRAPH, paragraph, paragraph.start, image=image, drop=drop)
+        for tagged in tagged_paragraphs(self.source, begin, end, self.cuts):
+            for paragraph in paragraphs(Text(tagged.runs)):
+                self._add_tagged(tagged, paragraph, image=image, drop=drop, folded=folded)
         if image:
             self._add(Kind.IMAGE, Text(), begin)
+
+    def _add_tagged(self, tagged: Tagged, text: Text, *, image: bool, drop: str | None, folded: bool) -> None:
+        level, quote = self.level, self.quote
+        self.level, self.quote = tagged.level, quote + tagged.quote
+        self.lists += [False] * tagged.item
+        kind = Kind.HEADING if tagged.level else Kind.PARAGRAPH
+        self._add(kind, text, text.start, image=image, drop=drop, folded=folded)
+        self.level, self.quote = level, quote
+        del self.lists[len(self.lists) - tagged.item :]
 
     def _inline(self, token: Token) -> None:
         content = token.content
@@ -136,6 +152,8 @@ class _Walk:
         ]
         self.links += [Linked(_at(places, begin), _at(places, end), to) for begin, end, to in links if to]
         text = without_marks(self._without_attributes(text), self.cuts)
+        if "\n: " in text.string:
+            text = self._without(text, [found.span() for found in _DEFINED.finditer(text.string)])
         first = token.map[0] if token.map else 0
         if text.string.strip():
             kind = Kind.HEADING if self.level else Kind.PARAGRAPH
@@ -164,7 +182,16 @@ class _Walk:
             self.cuts.append(Cut(piece.start, piece.end, "markup"))
         return text.without(holes)
 
-    def _add(self, kind: Kind, text: Text, at: int, *, image: bool = False, drop: str | None = None) -> None:
+    def _add(
+        self,
+        kind: Kind,
+        text: Text,
+        at: int,
+        *,
+        image: bool = False,
+        drop: str | None = None,
+        folded: bool = False,
+    ) -> None:
         ordered = bool(self.lists and self.lists[-1])
         level = self.level if kind is Kind.HEADING else 0
         self.blocks.append(
@@ -177,6 +204,7 @@ class _Walk:
                 len(self.lists),
                 ordered,
                 self.fresh,
+                hint="original" if folded or self.details else "",
                 drop=drop,
                 image=image,
             )

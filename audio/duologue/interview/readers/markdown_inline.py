@@ -129,8 +129,15 @@ class _Line:
             and begin > 0
             and end < len(content)
             and heals(content[begin - 1], content[end])
+            and not _one_word(content, begin, end)
         ):
             self._add(Run(" ", begin, begin, self._style))
+
+
+def _one_word(content: str, begin: int, end: int) -> bool:
+    """Whether a lone letter stands before broken bold: ``**N****oPriors``."""
+    alone = begin < 2 or not content[begin - 2].isalnum()
+    return alone and content[begin - 1].isupper() and content[end].islower()
 
 
 def _text_runs(text: str, begin: int, style: int) -> Iterator[Run]:

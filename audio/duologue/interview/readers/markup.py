@@ -182,6 +182,39 @@ def tagged_runs(source: str, start: int, end: int, cuts: list[Cut]) -> Iterator[
             style = restyled(style, tag)
 
 
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A paragraph of a stretch of HTML: its runs, its heading's level, how deep in quotations and lists."""
+
+    runs: tuple[Run, ...]
+    level: int = 0
+    quote: int = 0
+    item: int = 0
+
+
+def tagged_paragraphs(source: str, start: int, end: int, cuts: list[Cut]) -> Iterator[Tagged]:
+    """The paragraphs of `source[start:end]`: what stands between the tags that end one."""
+    runs: list[Run] = []
+    level = quote = item = 0
+    for run in tagged_runs(source, start, end, cuts):
+        breaks = run.text == "\n" and source[run.start : run.start + 1] == "<"
+        tag = parse_tag(source[run.start : run.start + 24]) if breaks else None
+        if tag is None or tag.name == "br":
+            runs.append(run)
+            continue
+        if any(one.text.strip() for one in runs):
+            yield Tagged(tuple(runs), level, quote, item)
+        runs = []
+        if len(tag.name) == 2 and tag.name[0] == "h" and tag.name[1] in "123456":
+            level = int(tag.name[1]) if tag.opens else 0
+        elif tag.name == "blockquote":
+            quote = max(0, quote + (1 if tag.opens else -1))
+        elif tag.name in ("ul", "ol"):
+            item = max(0, item + (1 if tag.opens else -1))
+    if any(one.text.strip() for one in runs):
+        yield Tagged(tuple(runs), level, quote, item)
+
+
 def raised_in(source: str, opening: int, at: int, end: int) -> Raised:
     """What the superscript means whose tag stands from `opening` to `at`."""
     stretch = source[at : min(end, at + _LONGEST_RAISED)]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from duologue.interview.blocks import Block, Cut, Document, Kind
-from duologue.interview.people.label_forms import candidates
-from duologue.interview.people.labels import Form, name_like
+from duologue.interview.labels.forms import Form, candidates
+from duologue.interview.labels.names import name_like
 from duologue.interview.readers.markup import entity_runs
 from duologue.interview.text import Run, Text
 from duologue.limits import MAX_NODES, Budget

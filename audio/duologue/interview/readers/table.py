@@ -7,10 +7,10 @@ import io
 
 from duologue.errors import NoInterviewError, SourceError
 from duologue.interview.blocks import Block, Cut, Document, Kind
+from duologue.interview.marks import SENTENCE_END
 from duologue.interview.readers.field_names import ANSWER, QUESTION, SPEAKER, TEXT
 from duologue.interview.readers.markup import tagged_runs
 from duologue.interview.text import Run, Text
-from duologue.interview.words import SENTENCE_END
 from duologue.limits import MAX_NODES, Budget
 
 

@@ -1,0 +1,1 @@
+"""Evidence: pure, named facts about a unit and what stands around it."""

@@ -1,0 +1,101 @@
+# ruff: noqa: E501
+"""The words of all languages, looked for in one pass: which kinds begin a text, stand in it, end it, or are all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from duologue.languages.reading import MARKS, reading_words
+
+BIT = {kind: 1 << number for number, kind in enumerate(MARKS)}
+HEAD, TAIL = 120, 60
+"""Characters at the beginning and the end of a text that are looked through."""
+_WITHIN = sum(
+    BIT[kind]
+    for kind in (
+        "asks",
+        "question_ends",
+        "second_person",
+        "first_person",
+        "third_person",
+        "replies",
+        "months",
+        "definitions",
+    )
+)
+"""Kinds whose words tell something even as one character within a sentence: ``谁`` does, ``完`` and ``图`` do not."""
+_LABEL_AFTER = re.compile(r"\s{0,4}(?:[:：|｜丨︱／/=＝]|by\b)")
+_FIRST = re.compile(r"\w")
+_WORD = re.compile(r"[^\W\u1100-\uffff]+(?:['’&.-][^\W\u1100-\uffff]+)*")
+
+
+class Found(NamedTuple):
+    """Kinds of words as bits: at the beginning, there and followed by a mark such as a colon, anywhere, at the end, nothing else."""
+
+    starts: int
+    labels: int
+    has: int
+    ends: int
+    whole: int
+
+
+@cache
+def _phrases() -> tuple[dict[str, list[tuple[str, int]]], dict[str, list[tuple[str, int]]]]:
+    """Phrases and their kinds by their first word, and by their first two characters where words are not divided."""
+    kinds: dict[str, int] = {}
+    for kind in MARKS:
+        for phrase in reading_words().words(kind):
+            kinds[phrase] = kinds.get(phrase, 0) | BIT[kind]
+    words: dict[str, list[tuple[str, int]]] = {}
+    pairs: dict[str, list[tuple[str, int]]] = {}
+    for phrase in sorted(kinds, key=len, reverse=True):
+        word = _WORD.match(phrase)
+        by, first = (words, word.group()) if word else (pairs, phrase[:2])
+        by.setdefault(first, []).append((phrase, kinds[phrase]))
+    return words, pairs
+
+
+def _hits(low: str) -> Iterator[tuple[int, int, int]]:
+    """Begin, end and kinds of every phrase in a text in small letters; all that begin at one place."""
+    words, pairs = _phrases()
+    for match in _WORD.finditer(low):
+        if (found := words.get(match.group())) is not None:
+            begin = match.start()
+            for phrase, kind in found:
+                end = begin + len(phrase)
+                if low.startswith(phrase, begin) and not ("a" <= low[end : end + 1] <= "z"):
+                    yield begin, end, kind
+    if len(low.encode("utf-8", "replace")) > len(low) * 1.2:
+        for begin in range(len(low)):
+            for first in (low[begin : begin + 2], low[begin]):
+                if (found := pairs.get(first)) is not None:
+                    for phrase, kind in found:
+                        if low.startswith(phrase, begin):
+                            yield begin, begin + len(phrase), kind
+
+
+def find(text: str) -> Found:
+    """The kinds of words in a text's beginning and end."""
+    low = text.lower().replace("’", "'")
+    if len(low) > HEAD + TAIL:
+        low = f"{low[:HEAD]}\n{low[-TAIL:]}"
+    first = _FIRST.search(low[:24])
+    lead = first.start() if first else 0
+    last = len(low)
+    while last and not low[last - 1].isalnum():
+        last -= 1
+    starts = labels = has = ends = whole = 0
+    for begin, end, kind in _hits(low):
+        has |= kind if end - begin > 1 else kind & _WITHIN
+        if end >= last:
+            ends |= kind
+        if begin <= lead:
+            starts |= kind
+            if end >= last:
+                whole |= kind
+            elif _LABEL_AFTER.match(low, end):
+                labels |= kind
+    return Found(starts, labels, has, ends, whole)

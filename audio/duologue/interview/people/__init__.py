@@ -1,1 +1,0 @@
-"""Who speaks: labels, the people they mean, and who of them asks."""
