@@ -15,7 +15,11 @@ from duologue.errors import DuologueError, UsageError
 from duologue.interview.script.lines import Line, lines_of
 from duologue.studio.desk import AnyEdit, Desk
 
-ARTICLES = sorted((Path(__file__).parent.parent / "interview" / "articles").glob("[ez][nh]-*.*"))
+ARTICLES = [
+    path
+    for path in sorted((Path(__file__).parent.parent / "interview" / "articles").glob("[ez][nh]-*.*"))
+    if path.suffix != ".gold"
+]
 EDIT: TypeAdapter[AnyEdit] = TypeAdapter(AnyEdit)
 WORDS = (
     "Yes: no.",
