@@ -118,6 +118,8 @@ def test_what_was_changed_or_lost_there_is_sent_again(show: Path, tmp_path: Path
         assert "mian-bao/mian-bao.mp3.duologue-part" not in there.names()
 
 
+KILLS = int(os.environ.get("DUOLOGUE_KILLS", "4"))
+"""Of each target with each signal; docs/measurements.md was measured with 10."""
 CHILD = """
 import sys
 from pathlib import Path
@@ -135,12 +137,12 @@ print("done", flush=True)
 def test_wherever_it_is_killed_the_feed_names_only_whole_files(
     tmp_path: Path, there: PlaceToPublish, stop: signal.Signals
 ) -> None:
-    """Ten kills each: of a first run, then of runs that bring new sounds, new episodes and take some away."""
+    """Some kills each: of a first run, then of runs that bring sounds and episodes and take some away."""
     chance = random.Random(int(stop))  # noqa: S311
     show = write_show(tmp_path / "show")
     whole: set[str] = set()
     killed = sent_before_kills = 0
-    for number in range(10):
+    for number in range(KILLS):
         _change(show, number, chance)
         whole |= {_behind_the_tag(path.read_bytes()) for path in show.glob("*/*.mp3")}
         child = subprocess.Popen(
@@ -159,7 +161,7 @@ def test_wherever_it_is_killed_the_feed_names_only_whole_files(
         assert last or child.returncode == 0
         _check_live(there, whole)
         del rest
-    assert killed >= 7, "the runs were killed, not finished"
+    assert killed >= 0.6 * KILLS, "the runs were killed, not finished"
     done = publish(show, open_target(there.to), URL)
     _check_live(there, whole)
     assert len(enclosures(there)) == len(list(show.glob("*/episode.json")))

@@ -67,14 +67,18 @@ def versions(root: Path) -> set[bytes]:
     return found
 
 
+KILLS = int(os.environ.get("DUOLOGUE_KILLS", "6"))
+"""docs/measurements.md was measured with 20."""
+
+
 @pytest.mark.slow
-def test_twenty_kills_lose_nothing(tmp_path: Path) -> None:
+def test_kills_lose_nothing(tmp_path: Path) -> None:
     desk, slug = brought(tmp_path / "show")
     script, lexicon = desk.root / slug / "script.md", tmp_path / "lexicon.yaml"
     first, whole = script.read_bytes(), versions(tmp_path / "other")
     chance = random.Random(18)  # noqa: S311 - moments, not secrets
     seen = set()
-    for _ in range(20):
+    for _ in range(KILLS):
         process = subprocess.Popen(
             [sys.executable, "-m", "duologue", "studio", "show", "--no-open"],
             cwd=tmp_path,
