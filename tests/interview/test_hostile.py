@@ -68,7 +68,7 @@ PIECES = st.sampled_from(
 SUFFIXES = st.sampled_from([".md", ".txt", ".html", ".srt", ".vtt", ".json", ".csv", ".docx", ""])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES | st.text(max_size=6), max_size=30).map("".join), SUFFIXES)
 def test_any_text_is_read_with_an_account_or_refused(text: str, suffix: str) -> None:
     from duologue.interview.assemble import assemble
@@ -89,7 +89,7 @@ def test_any_bytes_are_read_or_refused(data: bytes, suffix: str) -> None:
         return
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_script_front_matter_never_crashes(text: str) -> None:
     try:

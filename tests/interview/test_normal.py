@@ -134,7 +134,7 @@ def test_what_means_something_stays(text: str) -> None:
     assert edits_of(text) == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     st.lists(st.characters() | st.sampled_from("e\u0301\u200b\ufb01Ａａ\u3099か한ᄒ"), max_size=12).map(
         "".join
@@ -146,7 +146,7 @@ def test_normal_text_is_composed_and_stays_as_it_is(text: str) -> None:
     assert plain(normal) == normal
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     st.lists(
         st.sampled_from(

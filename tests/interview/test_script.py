@@ -150,7 +150,7 @@ def bare(interview: Interview) -> Interview:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(interviews())
 def test_reading_a_script_gives_the_interview_back(interview: Interview) -> None:
     again = read_script(write_script(interview))
