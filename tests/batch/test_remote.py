@@ -71,7 +71,7 @@ def test_an_episode_that_was_not_sent_whole_is_made_again(
     tmp_path: Path, cast: Path, tones: EngineOfTones, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("fsspec")
-    monkeypatch.setattr("duologue.batch.shelf._WAIT_SECONDS", 0.0)
+    monkeypatch.setattr("duologue.store.retry._WAIT_SECONDS", 0.0)
     catalogue = write_catalogue(tmp_path / "articles", 1)
     shelf = open_shelf(f"memory://{tmp_path.name}/episodes")
     assert isinstance(shelf, RemoteShelf)

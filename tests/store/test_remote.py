@@ -103,7 +103,7 @@ def test_nothing_is_pruned_from_a_store_that_others_use(store: RemoteStore) -> N
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("fsspec")
-    monkeypatch.setattr("duologue.store.remote._WAIT_SECONDS", 0.0)
+    monkeypatch.setattr("duologue.store.retry._WAIT_SECONDS", 0.0)
     (tmp_path / "no folder").write_text("a file")
     store = opened((tmp_path / "no folder").as_uri())
     with pytest.raises(EpisodeError, match=r"the cache at file:///.* cannot be written"):
@@ -129,7 +129,7 @@ def test_a_read_failure_is_tried_again_before_a_take_is_voiced_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("fsspec")
-    monkeypatch.setattr("duologue.store.remote._WAIT_SECONDS", 0.0)
+    monkeypatch.setattr("duologue.store.retry._WAIT_SECONDS", 0.0)
     store = opened(f"memory://{tmp_path.name}/cache")
     store.put(EntryKind.TAKE, KEY, b"one")
     read, failures = store.place.read, iter([OSError(5, "reset"), OSError(5, "reset")])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -17,12 +16,11 @@ from duologue.programme.manifest import MANIFEST_NAME
 from duologue.publish.promises import PROMISES_NAME
 from duologue.publish.show import SHOW_NAME
 from duologue.store.local import default_cache_dir
-from duologue.store.places import Place, folder_of, open_place, scheme_of, why
+from duologue.store.places import Place, folder_of, open_place, scheme_of
+from duologue.store.retry import tried
 from duologue.store.whole_file import write_whole
 
 _SCRIPT = "script.md"
-_TRIES = 4
-_WAIT_SECONDS = 0.5
 T = TypeVar("T")
 
 
@@ -137,16 +135,7 @@ class RemoteShelf:
             raise EpisodeError(f"{path} cannot be written ({error.strerror or error})") from None
 
     def _tried(self, what: str, act: Callable[[], T]) -> T:
-        for number in range(1, _TRIES + 1):
-            try:
-                return act()
-            except Exception as error:  # noqa: BLE001 (every library has errors of its own)
-                if number == _TRIES or isinstance(error, PermissionError):
-                    raise EpisodeError(
-                        f"{what} cannot be written to {self.shown} or read there: {why(error)}"
-                    ) from None
-                time.sleep(_WAIT_SECONDS * number)
-        raise AssertionError
+        return tried(act, f"{what} cannot be written to {self.shown} or read there")
 
 
 def open_shelf(written: str) -> Shelf:

@@ -21,9 +21,9 @@ from duologue.batch.run import Run
 from duologue.batch.shelf import FolderShelf, open_shelf
 from duologue.batch.team import TeamGone, team_on
 from duologue.batch.watching import walk_and_watch
-from duologue.cli import completion
 from duologue.cli.batch_table import BatchTable
 from duologue.cli.console import console, error_line, printable
+from duologue.cli.speaking_options import CastName, EngineName
 from duologue.clock import short
 from duologue.errors import Interrupted, UsageError
 from duologue.settings import load_settings
@@ -41,22 +41,8 @@ def batch(
         str | None,
         typer.Option(metavar="DIR|URL", help="Where takes are kept; a URL can be shared by machines."),
     ] = None,
-    voices: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME|FILE",
-            help="A cast: a shipped one by name, or a YAML file.",
-            autocompletion=completion.casts,
-        ),
-    ] = None,
-    engine: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="auto, edge, kokoro, openai or a plug-in.  [default: auto]",
-            autocompletion=completion.engines,
-        ),
-    ] = None,
+    voices: CastName = None,
+    engine: EngineName = None,
     jobs: Annotated[
         int | None, typer.Option(min=1, max=64, metavar="N", help="The concurrency limit: requests at once.")
     ] = None,

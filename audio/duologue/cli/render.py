@@ -19,6 +19,7 @@ from duologue.cli.playing import open_page
 from duologue.cli.progress import RenderProgress
 from duologue.cli.reading_options import AllowPrivate, Chapter, Item, Language
 from duologue.cli.sources import STDIN, stdin_bytes
+from duologue.cli.speaking_options import CastName, EngineName
 from duologue.cli.summary import (
     episode_json,
     episode_summary,
@@ -39,22 +40,8 @@ def render(
         typer.Argument(metavar="SOURCE", help="Articles, scripts, folders, addresses, or - for stdin."),
     ],
     out: Annotated[Path | None, typer.Option(help="Where episodes land.  [default: episodes]")] = None,
-    voices: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME|FILE",
-            help="A cast: a shipped one by name, or a YAML file.",
-            autocompletion=completion.casts,
-        ),
-    ] = None,
-    engine: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="auto, edge, kokoro, openai or a plug-in.  [default: auto]",
-            autocompletion=completion.engines,
-        ),
-    ] = None,
+    voices: CastName = None,
+    engine: EngineName = None,
     mix_engines: Annotated[
         bool | None,
         typer.Option(

@@ -11,10 +11,10 @@ import typer
 
 import duologue
 from duologue.api.serving import lan_address, listen, serve_app
-from duologue.cli import completion
 from duologue.cli.console import console, note
 from duologue.cli.playing import open_address
 from duologue.cli.reading_options import AllowPrivate, Chapter, Item
+from duologue.cli.speaking_options import EngineName
 from duologue.model import SCRIPT_NAME
 from duologue.studio.app import Studio
 
@@ -31,14 +31,7 @@ def studio(
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Where episodes land.  [default: episodes]")] = None,
-    engine: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="auto, edge, kokoro, openai or a plug-in.  [default: auto]",
-            autocompletion=completion.engines,
-        ),
-    ] = None,
+    engine: EngineName = None,
     lan: Annotated[
         bool, typer.Option("--lan", help="Open it to the local network, to whoever has the secret address.")
     ] = False,

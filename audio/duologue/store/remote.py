@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
 from duologue.errors import EpisodeError
 from duologue.store.base import EntryKind, Removed, Usage
-from duologue.store.places import Place, why
+from duologue.store.places import Place
+from duologue.store.retry import tried
 
-_TRIES = 4
-_WAIT_SECONDS = 0.5
 T = TypeVar("T")
 
 
@@ -77,13 +75,4 @@ class RemoteStore:
 
     def _tried(self, done: str, act: Callable[[], T]) -> T:
         """Tries several times: what cannot be read now would be voiced again."""
-        for number in range(1, _TRIES + 1):
-            try:
-                return act()
-            except Exception as error:  # noqa: BLE001 (every library has errors of its own)
-                if number == _TRIES or isinstance(error, PermissionError):
-                    raise EpisodeError(
-                        f"the cache at {self.place.shown} cannot be {done}: {why(error)}"
-                    ) from None
-                time.sleep(_WAIT_SECONDS * number)
-        raise AssertionError
+        return tried(act, f"the cache at {self.place.shown} cannot be {done}")
