@@ -414,8 +414,15 @@ def _document() -> Iterator[Evidence]:
         "nobody's label stands before it, and the source names a speaker who has none",
         lambda c: (c["somebody unnamed"] > 0) & (c["before labels"] > 0),
     )
-    for name, says in (("mostly long", "what is set so is mostly long"), ("mostly ends as a sentence", "what is set so mostly ends as a sentence"), ("mostly asks", "what is set so mostly asks"),
-                       ("mostly before labels", "what is set so mostly stands before a label"), ("alone in the text", "nothing else is set so"), ("of a few", "a few lines are set so"), ("of many", "many lines are set so")):  # fmt: skip
+    for name, says in (
+        ("mostly long", "what is set so is mostly long"),
+        ("mostly ends as a sentence", "what is set so mostly ends as a sentence"),
+        ("mostly asks", "what is set so mostly asks"),
+        ("mostly before labels", "what is set so mostly stands before a label"),
+        ("alone in the text", "nothing else is set so"),
+        ("of a few", "a few lines are set so"),
+        ("of many", "many lines are set so"),
+    ):
         yield Evidence(f"its like: {name}", says, _true(f"like {name}"))
 
 
