@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duologue.errors import EngineError, NoAudio, Unreachable
+from duologue.languages import front_ends
 from duologue.model import Mark, Take, Voice
 from duologue.speech.engines.base import (
     Engine,
@@ -41,7 +42,11 @@ if TYPE_CHECKING:
     from duologue.speech.phonemes import Chunk
     from duologue.speech.spoken import SpokenForm
 
-_LANGUAGES = {"z": "zh-CN", "a": "en-US", "b": "en-GB"}
+_LANGUAGES = {
+    "z": "zh-CN", "a": "en-US", "b": "en-GB", "e": "es-ES", "f": "fr-FR", "i": "it-IT", "p": "pt-BR",
+    "h": "hi-IN", "j": "ja-JP",
+}  # fmt: skip
+"""How the voices speak whose names begin with a letter."""
 _HEADROOM = 0.95
 """Full scale of the model's output in a take: a few samples beyond 1.0 must not clip."""
 
@@ -73,12 +78,18 @@ class KokoroEngine(Engine):
             concurrency=self._jobs + 1,
             longest_text=settings.longest_text or 2000,
             sample_rate=SAMPLE_RATE,
-            languages=("zh", "en"),
+            languages=("zh", "en", *front_ends.readable()),
         )
         self._pool: ThreadPoolExecutor | None = None
         self._session: Any = None
         self._front_end: Any = None
         self._said: dict[tuple[SpokenForm, str, bool], tuple[Chunk, ...]] = {}
+
+    def why_not(self, language: str) -> str:
+        """Why an article in `language` is not spoken: no front end, or what it needs."""
+        reader = front_ends.front_end(language)
+        lacking = reader.lacking() if reader else ""
+        return self.limits.why_not(language) + (f" ({lacking})" if lacking else "")
 
     async def ready(self) -> None:
         """Checks that runtime and model are installed; the model is loaded at the first utterance."""
