@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import soxr
 from numpy.typing import NDArray
 
 from duologue.errors import EngineError, NoAudio, Unreachable
@@ -36,17 +37,12 @@ from duologue.speech.engines.kokoro_model import (
 from duologue.speech.gaps import sentence_begins, sentence_gaps
 from duologue.speech.onnx_runtime import onnx_runtime
 from duologue.speech.trim import trim
-from duologue.speech.voice_table import voice_table
+from duologue.speech.voice_table import spoken_by, voice_table
 
 if TYPE_CHECKING:
     from duologue.speech.phonemes import Chunk
     from duologue.speech.spoken import SpokenForm
 
-_LANGUAGES = {
-    "z": "zh-CN", "a": "en-US", "b": "en-GB", "e": "es-ES", "f": "fr-FR", "i": "it-IT", "p": "pt-BR",
-    "h": "hi-IN", "j": "ja-JP",
-}  # fmt: skip
-"""How the voices speak whose names begin with a letter."""
 _HEADROOM = 0.95
 """Full scale of the model's output in a take: a few samples beyond 1.0 must not clip."""
 
@@ -56,6 +52,12 @@ def callers() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def pitch_ratio(voice: Voice) -> float:
+    """How many times as high a voice speaks as it would without `pitch_hz`."""
+    own = voice_table().hertz.get(voice.name, 0)
+    return (own + voice.pitch_hz) / own if own else 1.0
 
 
 class KokoroEngine(Engine):
@@ -79,6 +81,7 @@ class KokoroEngine(Engine):
             longest_text=settings.longest_text or 2000,
             sample_rate=SAMPLE_RATE,
             languages=("zh", "en", *front_ends.readable()),
+            pitch=True,
         )
         self._pool: ThreadPoolExecutor | None = None
         self._session: Any = None
@@ -102,7 +105,7 @@ class KokoroEngine(Engine):
     async def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices of the shipped pack."""
         return tuple(
-            VoiceInfo(name, _LANGUAGES[name[0]], voice_table().genders.get(name, ""), "Kokoro-82M, offline")
+            VoiceInfo(name, spoken_by(name), voice_table().genders.get(name, ""), "Kokoro-82M, offline")
             for name in sorted(voice_sums())
         )
 
@@ -179,16 +182,23 @@ class KokoroEngine(Engine):
         self._pool = ThreadPoolExecutor(self._jobs, thread_name_prefix="kokoro")
 
     def _say(self, phonemes: str, voice: Voice) -> NDArray[np.int16]:
-        """One chunk as the model says it, trimmed: mono int16 at 24 kHz."""
+        """One chunk as the model says it, trimmed: mono int16 at 24 kHz.
+
+        A voice is made higher or lower by reading its sound faster or slower, and by saying it so much slower
+        or faster before: its resonances move with it, as those of a smaller or larger person.
+        """
         from duologue.speech.phonemes import tokens
 
         ids = tokens(phonemes)
+        higher = pitch_ratio(voice)
         feed = {
             "tokens": np.array([[0, *ids, 0]], dtype=np.int64),
             "style": style_table(voice.name)[[len(ids)]],
-            "speed": np.array([1 + voice.rate_percent / 100], dtype=np.float32),
+            "speed": np.array([(1 + voice.rate_percent / 100) / higher], dtype=np.float32),
         }
         (sound,) = self._session.run(None, feed)
+        if higher != 1:
+            sound = soxr.resample(sound, SAMPLE_RATE * higher, SAMPLE_RATE)
         samples = np.clip(np.rint(sound * (_HEADROOM * 32767)), -32768, 32767).astype(np.int16)
         cut = trim(samples, SAMPLE_RATE)
         if cut.samples.size == 0:
