@@ -55,7 +55,7 @@ class EspeakFrontEnd:
 
     def sounds(self, text: str, language: str) -> Sequence[Sound]:
         """How the words are said: one by one, or together where eSpeak runs some into one."""
-        said = phonemes(text, self.voice_for(language)).split()
+        said = phonemes(text.replace("’", "'"), self.voice_for(language)).split()
         words = list(re.finditer(r"\S+", text))
         if len(said) == len(words):
             return [Sound(*word.span(), sound) for word, sound in zip(words, said, strict=True)]

@@ -128,7 +128,7 @@ def _number_rules(numbers: Numbers, dot: str) -> Iterator[Rule]:
 
 def _sign_rules(words: SpokenWords) -> Iterator[Rule]:
     yield rule(r"\b(?:[A-Z]\.){2,}", lambda match: _initials(match))
-    yield rule(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*", lambda match: match.group().replace("’", "'"))
+    yield rule(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*", lambda match: match.group())
     yield rule(r"(?<=[A-Za-z])\+\+", fixed(f" {words.signs['+']} {words.signs['+']}"))
     for sign, said in words.signs.items():
         yield rule(rf"{re.escape(sign)} ?", partial(_sign, said))
