@@ -58,6 +58,7 @@ class _Paragraph:
     pieces: list[Piece] = field(default_factory=list)
     inside: list[_Paragraph] = field(default_factory=list)
     image: bool = False
+    pictures: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_odt(archive: Archive, name: str) -> Document:
@@ -223,6 +224,9 @@ class _Reader:
             self._piece(" " * min(_MOST_SPACES, int(count) if count.isdigit() and len(count) < 6 else 1))
         elif tag == "image":
             self._open[-1].image = True
+            address = node.get(f"{_XLINK}href") or ""
+            if address and not self._apart:
+                self._open[-1].pictures.append((address.removeprefix("./"), _words_for(node)))
 
     def _words(self, text: str | None) -> None:
         if text and self._open:
@@ -274,8 +278,15 @@ class _Reader:
                 drop=one.reason,
                 image=one.image,
             )
-            self.builder.add(one.pieces, self._number, block)
+            self.builder.add(one.pieces, self._number, block, one.pictures)
             waiting += reversed(one.inside)
+
+
+def _words_for(image: etree._Element) -> str:
+    """What the frame of a picture says of it: its description, else its title."""
+    frame = image.getparent()
+    said = {local(each): each.text or "" for each in frame} if frame is not None else {}
+    return said.get("desc") or said.get("title") or ""
 
 
 def _over(below: _Look, above: _Look) -> _Look:
