@@ -46,7 +46,8 @@ def assemble(document: Document, *, name: str, weights: Weights | None = None) -
     language = document.meta.language or detect_language(_sample(document))
     names = _people(found, document, language)
     cuts = [*document.cuts, *found.cuts]
-    built = _Built([], cuts, _gloss(found), LinksOf(document.links), PicturesOf(document, cuts))
+    said = [one.text for part in found.parts for one in part.spoken]
+    built = _Built([], cuts, _gloss(found), LinksOf(document.links), PicturesOf(document, cuts, said))
     sections: list[Section] = []
     for part in found.parts:
         title = _cleaned(part.title, built) if part.title else None

@@ -1,4 +1,4 @@
-"""What an article shows: pictures belong to the paragraphs beside them; those of dropped text do not count."""
+"""What an article shows: pictures belong to the paragraphs beside them; those of cut text do not count."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import urljoin
 
 from duologue.interview.blocks import Cut, Document, Pictured
+from duologue.interview.text import Text
 from duologue.model import Illustration, Interview, Paragraph, Section, Turn
 
 _BESIDE_PICTURES = frozenset(("caption", "credit", "image", "link target", "markup"))
@@ -22,11 +23,12 @@ class PicturesOf:
     Args:
         document: whose pictures they are.
         cuts: what is not spoken.
+        spoken: what is.
     """
 
-    def __init__(self, document: Document, cuts: Sequence[Cut]) -> None:
+    def __init__(self, document: Document, cuts: Sequence[Cut], spoken: Sequence[Text]) -> None:
         self._document = document
-        self._left = list(_seen(document, cuts))
+        self._left = list(_seen(document, cuts, spoken))
 
     def until(self, at: int) -> tuple[Illustration, ...]:
         """Those that stand before `at` of the source and have not been given yet."""
@@ -96,18 +98,25 @@ def with_last_pictures(section: Section, pictures: tuple[Illustration, ...]) -> 
     return replace(section, turns=(*before, last))
 
 
-def _seen(document: Document, cuts: Sequence[Cut]) -> Iterator[Pictured]:
+def _seen(document: Document, cuts: Sequence[Cut], spoken: Sequence[Text]) -> Iterator[Pictured]:
     """The pictures whose paragraph is not left out, as a note of the editor's or an advertisement is."""
     if not document.pictures:
         return
-    against = sorted(
-        (cut.start, cut.end) for cut in cuts if cut.reason not in _BESIDE_PICTURES and cut.end > cut.start
-    )
+    against = [cut for cut in cuts if cut.reason not in _BESIDE_PICTURES and cut.end > cut.start]
     for picture in document.pictures[:_MOST]:
         block = document.blocks[picture.block] if picture.block < len(document.blocks) else None
+        if block is not None and block.drop is not None:
+            continue
         text = block.text.strip() if block is not None else None
-        places = [picture.at] if not text else [picture.at, text.start]
-        if (block is None or block.drop is None) and not any(
-            begin <= place < end for place in places for begin, end in against
+        if any(cut.start < picture.at < cut.end for cut in against):
+            continue
+        if (
+            not text
+            or any(_meet(each, text) for each in spoken)
+            or not any(_meet(cut, text) for cut in against)
         ):
             yield picture
+
+
+def _meet(one: Text | Cut, other: Text) -> bool:
+    return one.start < other.end and other.start < one.end

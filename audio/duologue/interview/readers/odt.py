@@ -35,6 +35,8 @@ _APART = {
     "hidden-paragraph": "hidden",
 }
 """Elements whose text is not spoken."""
+_OF_PICTURES = frozenset(f"{{{_NAMES}svg-compatible:1.0}}{name}" for name in ("title", "desc"))
+"""What stands for a picture where it is not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ class _Reader:
                 self.builder.elements.spend()
                 self.builder.elements.check_depth(depth)
                 self._begin(node, tag)
-                self._words(node.text)
+                self._words(node.text, str(node.tag))
             else:
                 depth -= 1
                 self._end(tag)
@@ -228,8 +230,8 @@ class _Reader:
             if address and not self._apart:
                 self._open[-1].pictures.append((address.removeprefix("./"), _words_for(node)))
 
-    def _words(self, text: str | None) -> None:
-        if text and self._open:
+    def _words(self, text: str | None, tag: str = "") -> None:
+        if text and self._open and tag not in _OF_PICTURES:
             self._piece(_SPACE.sub(" ", text))
 
     def _piece(self, text: str) -> None:
