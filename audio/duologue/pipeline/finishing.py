@@ -16,6 +16,7 @@ from duologue.pipeline.destination import Destination, existing, is_same_file, s
 from duologue.pipeline.fingerprint import fingerprint_of, is_whole
 from duologue.pipeline.show_of import numbered
 from duologue.programme.arrange import arrange
+from duologue.programme.contents.illustrations import ShownPicture
 from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.folder.exchange import new_folder
 from duologue.programme.folder.parts import EpisodeParts, EpisodeSound, EpisodeVoices
@@ -42,7 +43,7 @@ class Recording:
     """An episode of which everything is said: all that finishing needs, and no engine.
 
     Attributes:
-        interview, settings, destination, picture, music, given_voices: as they were planned.
+        interview, settings, destination, picture, pictures, music, given_voices: as they were planned.
         speech: every utterance as voiced; its takes are in the cache.
         casting: who spoke with which voice in the end.
         seconds: how long reading and speaking took.
@@ -52,6 +53,7 @@ class Recording:
     settings: Settings
     destination: Destination
     picture: OwnPicture | None
+    pictures: tuple[ShownPicture, ...]
     music: Mapping[str, MusicFile]
     given_voices: Mapping[str, str]
     speech: Speech
@@ -100,6 +102,7 @@ def finish(recording: Recording, cache: TakeCache, assembled: Callable[[int, int
                 fingerprint=fingerprint,
                 script=_script(recording),
                 picture=recording.picture,
+                pictures=recording.pictures,
                 private=_private(recording),
             ),
             companion_files,
