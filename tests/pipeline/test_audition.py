@@ -11,10 +11,11 @@ from duologue.errors import ConfigError, UsageError
 from duologue.interview import read_source
 from duologue.pipeline.audition import candidates, cast_in_use, speaking
 from duologue.settings import Settings
-from duologue.speech.cast import Cast, load_cast
+from duologue.speech.cast import Cast
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.kokoro import KokoroEngine
 from duologue.speech.engines.kokoro_model import voice_sums
+from duologue.speech.find_cast import load_cast
 from speech.engine_of_tones import EngineOfTones
 
 KOKORO = [VoiceInfo(name, {"z": "zh-CN", "a": "en-US", "b": "en-GB"}[name[0]]) for name in voice_sums()]
