@@ -6,10 +6,10 @@ import hashlib
 import json
 from pathlib import Path
 
-from duologue import __version__
 from duologue.interview import write_script
 from duologue.pipeline.recording import Recording
 from duologue.programme.manifest import Manifest
+from duologue.version import __version__
 
 _NO_SHAPE = {
     "out",

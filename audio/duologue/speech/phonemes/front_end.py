@@ -19,9 +19,9 @@ from duologue.speech.phonemes.english import (
     with_mandarin_sounds,
 )
 from duologue.speech.phonemes.mandarin import uncertain, words_in
-from duologue.speech.phonemes.syllables import syllable_phonemes
 from duologue.speech.pronunciation import Notation, Pronunciation
 from duologue.speech.spoken import SpokenForm, SpokenSpan
+from duologue.speech.syllables import syllable_phonemes
 
 _HAN = "\u3400-\u9fff\u3007\U00020000-\U0002ffff"
 _PIECES = re.compile(

@@ -14,7 +14,7 @@ from duologue.speech.phonemes.polyphones import OTHER, by_next_word, by_place, e
 from duologue.speech.phonemes.sandhi import apply_sandhi
 from duologue.speech.phonemes.segment import cut, parts
 from duologue.speech.phonemes.setting import Setting
-from duologue.speech.phonemes.syllables import syllable_phonemes
+from duologue.speech.syllables import syllable_phonemes
 
 _LONGEST_WORD = 8
 _AROUND = 16
