@@ -39,7 +39,7 @@ class TranscriptParagraph:
         pieces: its sentences; none for a heading that nobody says.
         start_ms: when it begins.
         heading: the heading's text; empty for a paragraph.
-        picture: what is shown before it: the picture of the chapter that begins with it.
+        picture: what is shown before it: the picture of the chapter whose talk begins with it.
     """
 
     who: str
@@ -88,7 +88,7 @@ def paragraphs(episode: Manifest) -> Iterator[TranscriptParagraph]:
         entry = entries[first.start_ms, first.end_ms]
         said_heading = entry.kind == "section"
         picture = None
-        while not said_heading and pictures and pictures[0][0] <= first.start_ms:
+        while entry.kind == "speech" and pictures and pictures[0][0] <= first.start_ms:
             picture = pictures.pop(0)[1]
         yield TranscriptParagraph(
             words.speaker(first.speaker),
