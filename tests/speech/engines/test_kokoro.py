@@ -34,7 +34,7 @@ def speak(*requests: SpeechRequest, jobs: int = 2) -> list[Take]:
 
 
 def test_every_voice_of_the_pack_is_whole() -> None:
-    assert len(kokoro_model.voice_sums()) == 16
+    assert len(kokoro_model.voice_sums()) == 34
     for voice in kokoro_model.voice_sums():
         assert kokoro_model.style_table(voice).shape == (510, 256)
 

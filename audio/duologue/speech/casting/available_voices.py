@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from duologue.model import Voice
 from duologue.speech.cast import Cast, Part
 from duologue.speech.engines.base import VoiceInfo
+from duologue.speech.voice_table import PITCH_APART_HZ
 from duologue.yaml_file import Place
 
 RATE_APART_PERCENT = 10
-PITCH_APART_HZ = 20
-"""Two uses of one voice that differ by less than both of these are taken for the same person."""
+"""Two uses of one voice that differ by less than this, and less than `PITCH_APART_HZ`, are one person's."""
 _VARIANTS = ((-15, 0), (15, 0))
 _PITCHED_VARIANTS = ((-6, -25), (6, 25))
 """Rate in percent and pitch in Hz of a voice's variants. Listeners notice a tempo that differs by 5 %; 25 Hz
