@@ -15,12 +15,14 @@ from duologue.pipeline import plan as plan_interview
 from duologue.pipeline import render as render_plan
 from duologue.pipeline.expectation import Expectation, expectation_of
 from duologue.settings import Settings, with_options
+from duologue.speech.engines.owner import EngineOwner, KeptEngines
 from duologue.speech.mix import engines_of
 from duologue.speech.speak import Spoken
 from duologue.store.takes import TakeCache
 
 __all__ = [
     "Expectation",
+    "KeptEngines",
     "Plan",
     "Progress",
     "Spoken",
@@ -44,8 +46,11 @@ async def plan_async(
     sections: Collection[int] | None = None,
     jobs: int | None = None,
     fresh: bool = False,
+    engines: EngineOwner | None = None,
 ) -> Plan:
-    """See `plan`."""
+    """See `plan`; `engines` makes the engines and closes them, such as `KeptEngines`; None for its own."""
+    from duologue.pipeline.planning import Shared
+
     interview = source if isinstance(source, Interview) else read(source)
     options: dict[str, Any] = {"out": out, "voices": voices, "engine": engine}
     return await plan_interview(
@@ -55,6 +60,7 @@ async def plan_async(
         sections=None if sections is None else frozenset(sections),
         jobs=jobs,
         fresh=fresh,
+        shared=None if engines is None else Shared(engines=engines),
     )
 
 

@@ -19,6 +19,7 @@ from duologue.speech.cast import Cast, Casting, Part, load_cast, made_names, shi
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.registry import advice, choose_engine, engine_names, make_engine, no_such_engine
 from duologue.speech.voice_lists import VoiceList, meant, voice_list
+from duologue.speech.voice_titles import voice_title
 
 __all__ = [
     "Cast",
@@ -36,6 +37,7 @@ __all__ = [
     "preview",
     "preview_async",
     "shipped_casts",
+    "voice_title",
 ]
 
 _SENTENCES = {

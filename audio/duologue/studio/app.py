@@ -18,17 +18,17 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Route
 
 from duologue import aio
-from duologue.checks import report_json
+from duologue.api.checking import report_json
+from duologue.api.configuration import keep_reading
+from duologue.api.scripts import manifest_of
+from duologue.api.serving import media_type
 from duologue.errors import DuologueError
 from duologue.languages.studio import studio_words
-from duologue.pipeline.destination import existing
-from duologue.publish.media_types import media_type
 from duologue.studio.answers import json_of, not_understood, number, problem, version_named
 from duologue.studio.desk import AnyEdit, Desk, NoSuchScript, Snapshot
 from duologue.studio.events import Events
 from duologue.studio.guard import MOST_BYTES, Guard
 from duologue.studio.jobs import Renders
-from duologue.studio.lexicon import keep
 from duologue.studio.operations import Operation, openapi
 from duologue.studio.page import language_for, page, static
 from duologue.studio.sound import Sound, voice_given
@@ -279,7 +279,9 @@ class Studio:
         said = await json_of(request, TypeAdapter(Said))
         seen = await self._seen(request)
         settings = await asyncio.to_thread(self._sound.settings, seen)
-        return JSONResponse({"file": str(await asyncio.to_thread(keep, settings, said.written, said.say))})
+        return JSONResponse(
+            {"file": str(await asyncio.to_thread(keep_reading, settings, said.written, said.say))}
+        )
 
     async def _listen(self, request: Request) -> Response:
         seen = await self._seen(request)
@@ -333,7 +335,7 @@ class Studio:
 
     async def _file(self, request: Request) -> Response:
         folder = self.desk.folder(_slug(request))
-        manifest, name = existing(folder), request.path_params["name"]
+        manifest, name = manifest_of(folder), request.path_params["name"]
         names = {"script.md"} if manifest is None else set(manifest.files.model_dump().values())
         if name not in names or not (folder / name).is_file():
             raise NoSuchScript(f"there is no file {name!r} in {folder.name}")

@@ -9,12 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from duologue.api.scripts import Line, check_said, is_wide, lines_of, read_body, with_lines
 from duologue.errors import UsageError
-from duologue.interview.script import read_body
-from duologue.interview.script.lines import Line, lines_of, with_lines
-from duologue.interview.text import is_wide
 from duologue.model import NARRATOR, Interview, Link, Paragraph, Pause, Reading
-from duologue.speech.lexicon import reading
 from duologue.studio.people import Person, known_person
 
 _LONGEST = 20_000
@@ -244,7 +241,7 @@ def _paragraph(line: Line, edit: Words | PauseBefore | Pace | Say) -> Paragraph:
     ]
     if edit.say.strip():
         try:
-            reading(edit.say)
+            check_said(edit.say)
         except ValueError as error:
             raise UsageError(str(error)) from None
         kept.append(Reading(edit.start, edit.end, edit.say.strip()))

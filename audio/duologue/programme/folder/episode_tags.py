@@ -38,8 +38,8 @@ def episode_tags(parts: EpisodeParts, contents: EpisodeContents, cover_jpeg: byt
 
 
 def summary_of(interview: Interview, statement: str) -> str:
-    """What the episode is about: the narrator's first paragraph, then the disclosure."""
-    first = next(
+    """What the episode is about: a person's words, else the first of the narrator; then the disclosure."""
+    first = interview.summary or next(
         (turn.paragraphs[0].text for turn in interview.turns() if turn.role is Role.NARRATOR),
         interview.title,
     )
