@@ -14,6 +14,7 @@ from duologue.pipeline import Plan, Progress
 from duologue.pipeline import plan as plan_interview
 from duologue.pipeline import render as render_plan
 from duologue.pipeline.expectation import Expectation, expectation_of
+from duologue.programme.contents.disclosure import disclosure
 from duologue.settings import Settings, with_options
 from duologue.speech.engines.owner import EngineOwner, KeptEngines
 from duologue.speech.mix import engines_of
@@ -26,6 +27,7 @@ __all__ = [
     "Plan",
     "Progress",
     "Spoken",
+    "disclosure_line",
     "engines_that_speak",
     "expectation",
     "plan",
@@ -188,3 +190,14 @@ def expectation(planned: Plan) -> Expectation:
 def engines_that_speak(planned: Plan) -> str:
     """The engines of all voices as an episode names them: ``kokoro``, or ``edge + kokoro``."""
     return engines_of(planned.voicing.casting)
+
+
+def disclosure_line(interview: Interview, settings: Settings | None = None) -> str:
+    """What is said at the start of an episode by its settings; empty where nothing is.
+
+    Args:
+        interview: what will be rendered.
+        settings: what `load_settings` gave; None for the default line of the interview's language.
+    """
+    spoken = settings.disclosure if settings is not None else True
+    return disclosure(interview.language, "", title=interview.title, spoken=spoken).spoken or ""

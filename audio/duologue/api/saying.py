@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from duologue.api.running import run
 from duologue.errors import DuologueError, UsageError
 from duologue.languages.detect import detect, detect_language
 from duologue.languages.tags import language_name, spoken_language
 from duologue.model import Take, Voice
-from duologue.pipeline import Plan
 from duologue.settings import Settings
 from duologue.speech.engines.base import SpeechRequest, broken
 from duologue.speech.engines.registry import choose_engine, engine_names, make_engine, no_such_engine
@@ -19,6 +18,9 @@ from duologue.speech.readings import ways_to_read
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import new_pace
 from duologue.speech.speak import voice as voice_request
+
+if TYPE_CHECKING:
+    from duologue.pipeline import Plan
 
 __all__ = [
     "DEFAULT_VOICE",

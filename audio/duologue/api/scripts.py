@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from duologue.api.files import write_file
 from duologue.interview import read_text
 from duologue.interview.script import read_body, write_body
 from duologue.interview.script.lines import Line, line_of, lines_of, numbers_of_lines, with_lines
@@ -22,6 +24,7 @@ __all__ = [
     "check_said",
     "episode_folder",
     "is_wide",
+    "keep_picture",
     "line_of",
     "lines_of",
     "locked",
@@ -84,3 +87,17 @@ def episode_folder(interview: Interview, out: Path) -> Path:
         UsageError: every folder that its name could have is taken.
     """
     return destination_of(interview, out, in_place=False).folder
+
+
+def keep_picture(folder: Path, data: bytes) -> str:
+    """Puts a picture beside the script in an episode's folder; returns the name for its key `cover`.
+
+    Raises:
+        EpisodeError: it is no picture, is too small for a cover, or cannot be written.
+    """
+    from duologue.programme.cover.own_picture import suffix_of_cover
+
+    name = f"picture-{hashlib.sha256(data).hexdigest()[:12]}{suffix_of_cover(data)}"
+    with locked(folder):
+        write_file(folder / name, data)
+    return name

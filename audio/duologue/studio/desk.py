@@ -14,7 +14,7 @@ from duologue.api.reading import read, slug_of, write_script
 from duologue.api.scripts import episode_folder, lines_of, locked, rewritten
 from duologue.errors import ConfigError, UsageError
 from duologue.model import SCRIPT_NAME, Interview
-from duologue.studio.edits import LINE_EDITS, Drop, Restore, Title, edited, restored
+from duologue.studio.edits import HEAD_EDITS, LINE_EDITS, Cover, Drop, Restore, edited, head_edited, restored
 from duologue.studio.history import History, HistoryFolder, Step, version_of
 from duologue.studio.notes import (
     Notes,
@@ -53,7 +53,7 @@ class Snapshot:
     notes: Notes
 
 
-AnyEdit = LINE_EDITS | PEOPLE_EDITS | Restore | Title
+AnyEdit = LINE_EDITS | PEOPLE_EDITS | HEAD_EDITS | Restore
 
 
 class Desk:
@@ -212,8 +212,10 @@ class Desk:
 
 
 def _after(seen: Snapshot, edit: AnyEdit) -> Interview:
-    if isinstance(edit, Title):
-        return replace(seen.interview, title=" ".join(edit.text.split()))
+    if isinstance(edit, HEAD_EDITS):
+        if isinstance(edit, Cover) and edit.name and not (seen.path.parent / edit.name).is_file():
+            raise UsageError(f"there is no picture {edit.name}")
+        return head_edited(seen.interview, edit)
     if isinstance(edit, Restore):
         if edit.dropped >= len(seen.notes.dropped):
             raise UsageError("there is no such stretch")

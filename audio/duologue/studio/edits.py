@@ -111,6 +111,21 @@ class Title(Edit):
     text: Annotated[str, Field(min_length=1, max_length=300)]
 
 
+class Summary(Edit):
+    """What the notes and the feed say of the episode; empty for what the narrator says first."""
+
+    op: Literal["summary"]
+    text: Annotated[str, Field(max_length=4000)]
+
+
+class Cover(Edit):
+    """The cover, a picture beside the script; None for one that is drawn."""
+
+    op: Literal["cover"]
+    name: Annotated[str | None, Field(pattern=r"^picture-\w+\.\w+$")] = None
+
+
+HEAD_EDITS = Title | Summary | Cover
 LINE_EDITS = Who | Drop | Heading | Split | Join | Words | PauseBefore | Pace | Say
 
 
@@ -141,6 +156,16 @@ def edited(interview: Interview, edit: LINE_EDITS) -> Interview:
     else:
         lines[edit.line] = replace(line, paragraph=_paragraph(line, edit))
     return with_lines(interview, _opened(lines))
+
+
+def head_edited(interview: Interview, edit: HEAD_EDITS) -> Interview:
+    """The interview with a change of what stands above its lines."""
+    if isinstance(edit, Title):
+        return replace(interview, title=" ".join(edit.text.split()))
+    if isinstance(edit, Summary):
+        paragraphs = (" ".join(each.split()) for each in re.split(r"\n\s*\n", edit.text))
+        return replace(interview, summary="\n\n".join(filter(None, paragraphs)) or None)
+    return replace(interview, picture=edit.name)
 
 
 def restored(interview: Interview, text: str, after: int) -> Interview:

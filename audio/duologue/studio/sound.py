@@ -21,7 +21,7 @@ from duologue.model import NARRATOR, Role, Utterance, UtteranceKind, Voice
 from duologue.studio.desk import Snapshot
 from duologue.studio.worker import Worker
 
-_SAMPLE_SECONDS = 6.0
+_SAMPLE_SECONDS = 4.0
 """How long a person's own sentence is, at most, where it can be cut."""
 
 

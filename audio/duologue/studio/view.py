@@ -27,6 +27,8 @@ def script_json(seen: Snapshot) -> dict[str, Any]:
         "language": interview.language,
         "url": interview.url,
         "source": seen.notes.source,
+        "summary": interview.summary or "",
+        "cover": interview.picture,
         "speakers": [
             {"name": one.name, "role": one.role.value, "aliases": list(one.aliases)}
             for one in interview.speakers
