@@ -15,12 +15,12 @@ from itertools import islice
 from lxml import etree
 
 from duologue.errors import NoInterviewError
-from duologue.interview.blocks import Block, Cut, Document, Kind, Linked, Meta
+from duologue.interview.blocks import Block, Cut, Document, Kind, Linked, Meta, Pictured
 from duologue.interview.readers.front_matter import split_front_matter
 from duologue.interview.readers.html_article import article_of, size_of
 from duologue.interview.readers.html_limits import check_page
 from duologue.interview.readers.html_meta import over, page_meta
-from duologue.interview.readers.html_style import State, is_hidden, is_noted, styled
+from duologue.interview.readers.html_style import State, is_hidden, is_noted, picture_address, styled
 from duologue.interview.readers.markup import BREAKING, SILENT, heals
 from duologue.interview.readers.raised import FOOTNOTE_MARK, Raised, meaning, powers, subscripts
 from duologue.interview.text import Run, Style, Text
@@ -68,6 +68,7 @@ def read_html(source: str, *, whole: bool = False) -> Document:
         tuple(walk.cuts),
         tuple(walk.lines),
         links=tuple(walk.links),
+        pictures=tuple(walk.pictures),
     )
 
 
@@ -96,6 +97,7 @@ class _Walk:
         self.open = False
         """Whether the source has text since its last line break."""
         self.links: list[Linked] = []
+        self.pictures: list[Pictured] = []
         self.linked: tuple[int, str] | None = None
         """Where the link at hand begins, and where it leads."""
         self.budget = Budget(depth=10**9)
@@ -152,6 +154,9 @@ class _Walk:
             return
         if tag == "img":
             self._mark(Kind.IMAGE)
+            if (address := picture_address(node)) and not is_hidden(node, tag) and self.state.shown:
+                place = len(self.blocks) - 1
+                self.pictures.append(Pictured(self.size, address, node.get("alt") or "", place))
             return
         if tag == "hr":
             self._mark(Kind.RULE)

@@ -52,6 +52,11 @@ class State:
     outside: bool = False
     """Whether no root is open: then the text is cut, and nothing is understood from it."""
 
+    @property
+    def shown(self) -> bool:
+        """Whether the article's readers see what stands here."""
+        return not (self.outside or self.drop or self.gone)
+
 
 def styled(state: State, node: etree._Element, tag: str) -> State:
     """The state within an element that stands in `state`."""
@@ -121,6 +126,12 @@ def is_hidden(node: etree._Element, tag: str) -> bool:
         or (css is not None and _HIDDEN.search(css) is not None)
         or (classes is not None and _UNSEEN.search(classes) is not None)
     )
+
+
+def picture_address(image: etree._Element) -> str | None:
+    """Where a page has a picture: pages that load pictures late name a blank one until then."""
+    named = (image.get(name) for name in ("data-src", "data-original", "data-lazy-src", "src"))
+    return next((address.strip() for address in named if address and address.strip()), None)
 
 
 def is_noted(node: etree._Element) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from duologue.interview.blocks import Block, Cut, Document, Kind, Linked
+from duologue.interview.blocks import Block, Cut, Document, Kind, Linked, Pictured
 from duologue.interview.readers import markdown_inline
 from duologue.interview.readers.cards import without_cards
 from duologue.interview.readers.front_matter import split_front_matter
@@ -52,6 +52,7 @@ class _Walk:
         self.blocks: list[Block] = []
         self.cuts: list[Cut] = [Cut(0, body, "front matter")] if body else []
         self.links: list[Linked] = []
+        self.pictures: list[Pictured] = []
         self.lists: list[bool] = []
         self.quote = 0
         self.level = 0
@@ -79,6 +80,7 @@ class _Walk:
             meta,
             tuple(self.cuts),
             links=tuple(self.links),
+            pictures=tuple(self.pictures),
         )
 
     def _token(self, token: Token) -> None:
@@ -121,11 +123,14 @@ class _Walk:
         self.details = max(0, self.details + sum(-1 if tag.startswith("/") else 1 for tag in tags))
         image = "<img" in self.source[begin:end].lower()
         drop = "card" if self.source.startswith("<aside", begin) else None
-        for tagged in tagged_paragraphs(self.source, begin, end, self.cuts):
+        pictures: list[Pictured] = []
+        for tagged in tagged_paragraphs(self.source, begin, end, self.cuts, pictures):
             for paragraph in paragraphs(Text(tagged.runs)):
                 self._add_tagged(tagged, paragraph, image=image, drop=drop, folded=folded)
         if image:
             self._add(Kind.IMAGE, Text(), begin)
+        if not drop and not folded:
+            self.pictures += (replace(each, block=len(self.blocks) - 1) for each in pictures)
 
     def _add_tagged(self, tagged: Tagged, text: Text, *, image: bool, drop: str | None, folded: bool) -> None:
         level, quote = self.level, self.quote
@@ -143,7 +148,7 @@ class _Walk:
         places = self._places(token, content)
         self.budget.spend()
         children = _PARSER.inline.parse(content, _PARSER, self.env, [])
-        runs, cuts, links = markdown_inline.inline_runs(children, content)
+        runs, cuts, links, pictures = markdown_inline.inline_runs(children, content)
         self.budget.spend(len(runs) // 3)
         text = Text(self._moved(runs, places, content))
         image = any(reason == "image" for _, _, reason in cuts)
@@ -154,6 +159,10 @@ class _Walk:
             Cut(_at(places, begin), _at(places, end), reason) for begin, end, reason in cuts if end > begin
         ]
         self.links += [Linked(_at(places, begin), _at(places, end), to) for begin, end, to in links if to]
+        if not self.details:
+            self.pictures += (
+                replace(each, at=_at(places, each.at), block=len(self.blocks)) for each in pictures
+            )
         text = without_marks(self._without_attributes(text), self.cuts)
         if "\n: " in text.string:
             text = self._without(text, [found.span() for found in _DEFINED.finditer(text.string)])

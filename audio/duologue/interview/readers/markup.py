@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from duologue.interview.blocks import Cut
+from duologue.interview.blocks import Cut, Pictured
 from duologue.interview.readers.raised import FOOTNOTE_MARK, Raised, meaning, powers
 from duologue.interview.text import Run, Style, is_wide
 
@@ -68,6 +68,10 @@ _HIDDEN = re.compile(
     r"\shidden(?=[\s=/>])|display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden", re.IGNORECASE
 )
 _TAG = re.compile(r"<[^<>]{0,200}>?|\]\([^()\s]{0,200}\)")
+_ATTRIBUTE = re.compile(
+    r"""\s(?P<name>[A-Za-z-]{1,40})\s{0,4}=\s{0,4}(?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))"""
+)
+_LONGEST_IMAGE = 8000
 _LONGEST_RAISED = 200
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,20})")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -85,6 +89,18 @@ def parse_tag(source: str) -> Tag | None:
     """The tag that `source` begins with, if it is one."""
     found = _NAME.match(source)
     return Tag(found.group(1).lower(), not source.startswith("</")) if found else None
+
+
+def picture_of(tag: str) -> tuple[str, str] | None:
+    """Address and words of an ``<img …>``; None where it names no picture, or is hidden."""
+    if _HIDDEN.search(tag[:400]):
+        return None
+    said: dict[str, str] = {}
+    for found in _ATTRIBUTE.finditer(tag[:_LONGEST_IMAGE]):
+        value = found["quoted"] or found["single"] or found["bare"] or ""
+        said.setdefault(found["name"].lower(), html.unescape(value).strip())
+    address = next((said[key] for key in ("data-src", "src") if said.get(key)), None)
+    return (address, said.get("alt", "")) if address else None
 
 
 def entity_runs(text: str, start: int, style: int = Style.PLAIN) -> Iterator[Run]:
@@ -136,10 +152,12 @@ def _reason_of(name: str, written: str) -> str | None:
     return "hidden" if _HIDDEN.search(written[:400]) else None
 
 
-def tagged_runs(source: str, start: int, end: int, cuts: list[Cut]) -> Iterator[Run]:
+def tagged_runs(
+    source: str, start: int, end: int, cuts: list[Cut], pictures: list[Pictured] | None = None
+) -> Iterator[Run]:
     """The text of `source[start:end]` without its tags; a tag that breaks lines gives a line break.
 
-    What no reader sees goes to `cuts`.
+    What no reader sees goes to `cuts`, the pictures that they see to `pictures`.
     """
     style = Style.PLAIN
     at = start
@@ -180,7 +198,10 @@ def tagged_runs(source: str, start: int, end: int, cuts: list[Cut]) -> Iterator[
             if raised is Raised.CARET:
                 yield Run("^", opening, opening, style)
         unseen.meet(tag, source[opening:at], reason)
-        if tag.name in SILENT:
+        if tag.name == "img" and pictures is not None and unseen.reason is None:
+            if found := picture_of(source[opening:at]):
+                pictures.append(Pictured(opening, *found))
+        elif tag.name in SILENT:
             silent = tag.name if tag.opens and source[close - 1] != "/" else None
         elif tag.name in BREAKING:
             yield Run("\n", opening, close + 1, style)
@@ -203,12 +224,14 @@ class Tagged:
     under: str = ""
 
 
-def tagged_paragraphs(source: str, start: int, end: int, cuts: list[Cut]) -> Iterator[Tagged]:
-    """The paragraphs of `source[start:end]`: what stands between the tags that end one."""
+def tagged_paragraphs(
+    source: str, start: int, end: int, cuts: list[Cut], pictures: list[Pictured] | None = None
+) -> Iterator[Tagged]:
+    """The paragraphs of `source[start:end]`: what stands between the tags that end one; see `tagged_runs`."""
     runs: list[Run] = []
     level = quote = item = 0
     under = ""
-    for run in tagged_runs(source, start, end, cuts):
+    for run in tagged_runs(source, start, end, cuts, pictures):
         breaks = run.text == "\n" and source[run.start : run.start + 1] == "<"
         tag = parse_tag(source[run.start : run.start + 24]) if breaks else None
         if tag is None or tag.name == "br":
