@@ -18,6 +18,7 @@ from duologue.speech.readings import ways_to_read
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import new_pace
 from duologue.speech.speak import voice as voice_request
+from duologue.speech.voice_table import spoken_by
 
 if TYPE_CHECKING:
     from duologue.pipeline import Plan
@@ -34,8 +35,6 @@ __all__ = [
 ]
 
 DEFAULT_VOICE = "kokoro:zm_yunxi"
-_BY_LETTER = {"z": "zh-CN", "a": "en-US", "b": "en-GB"}
-"""The languages of the offline voices, by the first letter of their names."""
 
 
 def parse_voice(voice: str) -> Voice:
@@ -165,4 +164,4 @@ def _language(voice: Voice, text: str) -> str:
     tag = re.match(r"([a-z]{2,3}-[A-Z]{2})-", voice.name)
     if tag:
         return tag[1]
-    return _BY_LETTER.get(voice.name[:1], "en-US") if voice.engine == "kokoro" else detect_language(text)
+    return (spoken_by(voice.name) or "en-US") if voice.engine == "kokoro" else detect_language(text)
