@@ -25,6 +25,7 @@ def by_page(folder: Path, article: Path, engine: str) -> dict[str, Any]:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if not (node and npm and chromium):
         raise SystemExit("this needs node, npm and chromium")
+    (folder / "show").mkdir()
     subprocess.run([npm, "install", "--silent", "playwright-core@1"], cwd=folder, check=True)
     with serving(folder, "--engine", engine) as api:
         script = str(Path(__file__).with_suffix(".mjs"))

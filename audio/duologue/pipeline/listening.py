@@ -21,8 +21,9 @@ from duologue.programme.mastering.encode_take import PlannedFrames
 from duologue.programme.mastering.frame_cache import FrameCache
 from duologue.programme.mastering.frame_source import FrameSource
 from duologue.programme.mastering.gains import Gains, VoiceLoudness, programme_gains
+from duologue.programme.mastering.levels import TakeLevels
 from duologue.programme.mastering.room_tone import LEAD_FRAMES
-from duologue.programme.mastering.take_levels import MeasuredTakes, TakeLevels
+from duologue.programme.mastering.take_levels import MeasuredTakes
 from duologue.programme.mp3.encoding import FRAME_SAMPLES, SAMPLE_RATE
 from duologue.programme.pacing import paced_ms
 from duologue.speech.jobs import prepared
