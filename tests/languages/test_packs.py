@@ -15,8 +15,7 @@ from duologue.languages.page import PageWords, page_words
 from duologue.languages.reading import reading_words
 from duologue.languages.tags import language_name, spoken_language
 from duologue.model import NARRATOR
-from duologue.speech.cast import load_cast
-from duologue.speech.cast_for_language import cast_for_language
+from duologue.speech.find_cast import cast_for_language, load_cast
 from interview import layouts
 
 FOLDER = Path(page.__file__).parent

@@ -12,8 +12,9 @@ from duologue.errors import ConfigError, UsageError
 from duologue.interview import read_source
 from duologue.pipeline.audition import candidates, cast_in_use, speaking
 from duologue.settings import Settings
-from duologue.speech.cast import Cast, load_cast
+from duologue.speech.cast import Cast
 from duologue.speech.engines.kokoro import KokoroEngine
+from duologue.speech.find_cast import load_cast
 from speech.engine_of_tones import EngineOfTones
 
 KOKORO = list(asyncio.run(KokoroEngine().voices()))

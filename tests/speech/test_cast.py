@@ -9,12 +9,12 @@ from duologue.languages.tags import spoken_language
 from duologue.model import Role
 from duologue.settings import Settings
 from duologue.speech import voice_lists
-from duologue.speech.cast import Cast, load_cast, shipped_casts
-from duologue.speech.cast_for_language import cast_for_language
+from duologue.speech.cast import Cast
 from duologue.speech.casting import alike
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.kokoro_model import voice_sums
 from duologue.speech.engines.registry import make_engine
+from duologue.speech.find_cast import cast_for_language, load_cast, shipped_casts
 from duologue.speech.online_voices import online_locales
 from duologue.yaml_file import parse_yaml
 from speech.casts import SMALL, cast_file

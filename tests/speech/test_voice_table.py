@@ -7,10 +7,10 @@ from itertools import combinations
 import pytest
 
 from duologue.model import Role, Speaker, Voice
-from duologue.speech.cast import load_cast, shipped_casts
 from duologue.speech.casting.assign import assign
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.kokoro_model import voice_sums
+from duologue.speech.find_cast import load_cast, shipped_casts
 from duologue.speech.voice_table import VoiceTable, voice_table
 
 TABLE = voice_table()

@@ -15,7 +15,6 @@ from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, distribution, requires
 from pathlib import Path
 
-from duologue import __version__
 from duologue.counting import counted, listed
 from duologue.errors import Denied, DuologueError, EngineError, Failing
 from duologue.languages import front_ends
@@ -27,6 +26,7 @@ from duologue.speech.engines.kokoro_forms import form_of
 from duologue.speech.engines.kokoro_model import model_bytes, style_table, voice_sums
 from duologue.speech.online_voices import online_locales
 from duologue.store.local import default_cache_dir
+from duologue.version import __version__
 
 ANSWER_SECONDS = 6.0
 """How long a service may take to answer here; a render is more patient."""

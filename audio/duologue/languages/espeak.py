@@ -10,7 +10,7 @@ import ctypes
 import re
 import threading
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 
@@ -30,6 +30,9 @@ _ONE_SYMBOL = {
 }  # fmt: skip
 """Sounds that are one symbol of the voice's alphabet; nasal vowels as it writes them: letter and tilde."""
 _TIED = re.compile("|".join(map(re.escape, _ONE_SYMBOL)))
+_RUN_WORDS = 24
+"""So many words are read at once: where their sounds cannot be told apart, a chunk still is not too long."""
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NO_SOUND = re.compile(r"\([a-z]{2,3}(?:-[a-z0-9]+)*\)|[\-\u0329\u032a\u031e\u0325]")
 """Where another language begins or ends, hyphens and finer marks."""
 
@@ -42,12 +45,20 @@ class EspeakFrontEnd:
         regions: eSpeak's names for regions that sound otherwise, by the tag in lower case; ``*`` is any other
             region than that of `home`.
         home: the region that `voice` speaks for.
+        respelled: a word as eSpeak reads it rightly; None where all are read as they are written.
     """
 
-    def __init__(self, voice: str, home: str, regions: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        voice: str,
+        home: str,
+        regions: Mapping[str, str] | None = None,
+        respelled: Callable[[str], str] | None = None,
+    ) -> None:
         self._voice = voice
         self._home = home.lower()
         self._regions = dict(regions or {})
+        self._respelled = respelled
 
     def lacking(self) -> str:
         """What is missing here; empty where it can read."""
@@ -55,11 +66,25 @@ class EspeakFrontEnd:
 
     def sounds(self, text: str, language: str) -> Sequence[Sound]:
         """How the words are said: one by one, or together where eSpeak runs some into one."""
-        said = phonemes(text.replace("’", "'"), self.voice_for(language)).split()
         words = list(re.finditer(r"\S+", text))
+        voice = self.voice_for(language)
+        runs = (words[at : at + _RUN_WORDS] for at in range(0, len(words), _RUN_WORDS))
+        return [sound for run in runs for sound in self._run(run, voice)]
+
+    def _run(self, words: Sequence[re.Match[str]], voice: str) -> Iterator[Sound]:
+        said = phonemes(" ".join(self._plain(word.group()) for word in words), voice).split()
         if len(said) == len(words):
-            return [Sound(*word.span(), sound) for word, sound in zip(words, said, strict=True)]
-        return [Sound(0, len(text), " ".join(said))] if said else []
+            yield from (Sound(*word.span(), sound) for word, sound in zip(words, said, strict=True))
+        elif said:
+            yield Sound(words[0].start(), words[-1].end(), " ".join(said))
+
+    def _plain(self, word: str) -> str:
+        """A word as eSpeak is given it."""
+        plain = word.replace("’", "'")
+        if self._respelled is None:
+            return plain
+        respelled = self._respelled
+        return _WORD.sub(lambda part: respelled(part.group()), plain)
 
     def voice_for(self, language: str) -> str:
         """ESpeak's name for a tag."""

@@ -12,7 +12,7 @@ from duologue.languages import espeak, front_ends
 from duologue.model import Pause
 from duologue.speech.engines.kokoro import KokoroEngine
 from duologue.speech.lexicon import Entry, Lexicon
-from duologue.speech.phonemes import VOCABULARY, KokoroFrontEnd
+from duologue.speech.phonemes import LONGEST, VOCABULARY, KokoroFrontEnd
 from duologue.speech.phonemes.alphabet import only_known
 from duologue.speech.pronunciation import ipa
 from duologue.speech.requests import form_of
@@ -106,6 +106,15 @@ def test_each_part_is_read_by_the_front_end_of_its_language() -> None:
 def test_a_mark_behind_a_quotation_ends_the_words_before_it() -> None:
     form = form_of("Escribió «I will be back by six or seven». Y se fue.", "es-ES", Lexicon())
     assert "." in FRONT_END.phonemes(form, "es-ES").split("i se")[0]
+
+
+@needs_espeak
+def test_a_long_clause_without_marks_is_cut_between_words() -> None:
+    written = "la casa que se ve desde la calle y el árbol que da sombra al banco " * 20
+    chunks = FRONT_END.chunks(form_of(written, "es-ES", Lexicon()), "es-ES")
+    assert len(chunks) > 2
+    assert all(len(chunk.phonemes) <= LONGEST for chunk in chunks)
+    assert all(" " in written[c.written_end - 1 : c.written_end + 1] for c in chunks[:-1])
 
 
 @needs_espeak

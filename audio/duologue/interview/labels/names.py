@@ -91,6 +91,7 @@ def key_of(name: str) -> str:
     return short if short in _COUNTED else folded
 
 
+@lru_cache(maxsize=65536)
 def divided_part(name: str) -> tuple[str, str]:
     """The word for a part that stands before a name, and the name: ``主持人Vincent``, ``主持人 弘君``, ``Host Ann``."""
     if key_of(name) in PARTS:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duologue.speech.phonemes.chunks import Atom
-from duologue.speech.phonemes.syllables import syllable_phonemes
 from duologue.speech.pronunciation import Notation, Pronunciation
 from duologue.speech.spoken import SpokenForm, SpokenSpan
+from duologue.speech.syllables import syllable_phonemes
 
 MARKS = {
     "，": ",", "、": ",", "。": ".", "．": ".", "！": "!", "？": "?", "；": ";", "：": ":", "…": "…", "—": "—", "（": ",",

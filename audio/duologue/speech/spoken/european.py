@@ -14,7 +14,7 @@ from duologue.languages.spoken import SpokenWords, spoken_words
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken.compose import ENDLESS, Rule, compose, fixed, rule
 from duologue.speech.spoken.european_calendar import calendar_rules, ordinal_rules
-from duologue.speech.spoken.european_numbers import Numbers
+from duologue.speech.spoken.european_numbers import Numbers, ends_text
 from duologue.speech.spoken.european_quantities import quantity_rules
 from duologue.speech.spoken.form import SpokenForm
 from duologue.speech.spoken.mandarin_symbols import EMAIL, EMOJI
@@ -31,6 +31,9 @@ _PLAIN = re.compile(
 _DOMAINS = (
     r"(?<![\w.-])(?:[A-Za-z0-9-]+\.)+(?:com|org|net|io|ai|dev|app|edu|gov|eu|es|fr|it|pt|br|mx|ar|ch|be|ca)"
 )
+_CAPITAL = re.compile(r"\s+[¿¡«“\"]?[A-ZÀ-Þ]")
+_WORD = 40
+"""As much of the text around a number as a word may have."""
 _FEWEST_DIGITS = 8
 """Figures without groups that are a code, not a number, from so many on."""
 
@@ -88,9 +91,8 @@ def _abbreviation_rules(words: SpokenWords) -> Iterator[Rule]:
     pattern = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
 
     def said(match: re.Match[str]) -> str:
-        behind = match.string[match.end() :]
-        capital = match.group() in words.closing and re.match(r"\s+[¿¡«“\"]?[A-ZÀ-Þ]", behind)
-        ends = match.group().endswith(".") and (not behind.strip() or capital)
+        capital = match.group() in words.closing and _CAPITAL.match(match.string, match.end())
+        ends = match.group().endswith(".") and (ends_text(match) or capital)
         return known[match.group()] + ("." if ends else "")
 
     yield rule(rf"(?<![\w.])(?:{pattern})(?!\w)", said)
@@ -103,7 +105,11 @@ def _number_rules(numbers: Numbers, dot: str) -> Iterator[Rule]:
         text, whole = match["n"], match.string
         if text.isdigit() and len(text) >= _FEWEST_DIGITS and not text.endswith("000"):
             return numbers.digits(text)
-        gender = numbers.counted_gender(text, whole[: match.start()], whole[match.end() :])
+        before, behind = (
+            whole[max(0, match.start() - _WORD) : match.start()],
+            whole[match.end() : match.end() + _WORD],
+        )
+        gender = numbers.counted_gender(text, before, behind)
         return numbers.number((match["s"] or "") + text, gender)
 
     def named(match: re.Match[str]) -> str:
@@ -145,11 +151,11 @@ def _sign_rules(words: SpokenWords) -> Iterator[Rule]:
 
 def _sign(said: str, match: re.Match[str]) -> str:
     """A sign in words, with a space where it touches a word or had one behind it."""
-    before, behind = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    behind = match.string[match.end() : match.end() + 1]
     lead = " " if before.isalnum() else ""
     return lead + said + (" " if match.group().endswith(" ") or behind.isalnum() else "")
 
 
 def _initials(match: re.Match[str]) -> str:
-    ends = "" if match.string[match.end() :].strip() else "."
-    return " ".join(match.group().replace(".", "")) + ends
+    return " ".join(match.group().replace(".", "")) + ("." if ends_text(match) else "")

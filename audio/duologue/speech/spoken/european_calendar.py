@@ -8,10 +8,11 @@ from functools import partial
 
 from duologue.languages.spoken import Gender, SpokenWords
 from duologue.speech.spoken.compose import Rule, rule
-from duologue.speech.spoken.european_numbers import Numbers, roman
+from duologue.speech.spoken.european_numbers import Numbers, ends_text, roman
 
 BEFORE = r"(?<![\w.,/])"
 _LONGEST_HEAD = 24
+_WORD_BEHIND = re.compile(r" [^\W\d_]")
 _CENTURY = 1900
 _NEXT_CENTURY = 2000
 _PIVOT = 30
@@ -90,7 +91,7 @@ def _part(words: SpokenWords, match: re.Match[str]) -> str:
     """The part of the day behind a time; it keeps the full stop of a sentence that ends there."""
     written = match["part"] or ""
     part = words.calendar.day_parts.get(written, "")
-    ends = written.endswith(".") and not match.string[match.end() :].strip()
+    ends = written.endswith(".") and ends_text(match)
     return f"{part}." if part and ends else part
 
 
@@ -131,7 +132,7 @@ def _heads(words: SpokenWords) -> tuple[tuple[re.Pattern[str], Gender | None], .
 
 def _ordinal(words: SpokenWords, numbers: Numbers, match: re.Match[str]) -> str | None:
     """``2ª`` → segunda; ``45°`` by itself is an angle."""
-    followed = re.match(r" [^\W\d_]", match.string[match.end() :])
+    followed = _WORD_BEHIND.match(match.string, match.end())
     if match["s"] == "°" and not followed:
         return None
     gender = words.ordinals.suffixes[match["s"]]

@@ -123,6 +123,14 @@ class Numbers:
         return " ".join([self.cardinal(0)] * zeros + ([self.cardinal(int(rest))] if rest else []))
 
 
+_NOTHING = re.compile(r"\s*\Z")
+
+
+def ends_text(match: re.Match[str]) -> bool:
+    """Whether nothing is written behind a match."""
+    return _NOTHING.match(match.string, match.end()) is not None
+
+
 def is_year(text: str) -> bool:
     """Whether four figures are most likely a year."""
     return len(text) == 4 and text.isdigit() and int(text) in _YEARS
