@@ -9,6 +9,7 @@ import json
 import socket
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -21,7 +22,7 @@ from duologue.interview import read_source
 from duologue.model import Episode
 from duologue.pipeline import plan, render
 from duologue.pipeline.pictures_of import pictures_of
-from duologue.programme.contents.illustrations import LARGEST_PX
+from duologue.programme.cover.illustrations import LARGEST_PX
 from duologue.programme.manifest import read_manifest
 from duologue.publish.places import open_target
 from duologue.publish.publishing import publish
@@ -66,7 +67,7 @@ Teo Brand has baked in the same street for thirty years, and we met before sunri
 """
 
 
-def picture(path: Path, size: tuple[int, int], **options: object) -> Path:
+def picture(path: Path, size: tuple[int, int], **options: Any) -> Path:
     small = (size[0] // 4, size[1] // 4)
     noise = Image.frombytes("RGB", small, Random(3).randbytes(3 * small[0] * small[1]))  # noqa: S311
     noise.resize(size).save(path, **options)

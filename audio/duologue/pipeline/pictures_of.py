@@ -16,7 +16,7 @@ from duologue.interview.fetch import fetch
 from duologue.interview.pictures import with_changed_pictures
 from duologue.interview.sources import is_packed, part_of, read_bytes
 from duologue.model import Illustration, Interview, Role
-from duologue.programme.contents.illustrations import ShownPicture, shown_picture
+from duologue.programme.cover.illustrations import ShownPicture, shown_picture
 from duologue.settings import Settings
 
 _MOST_BYTES = 20_000_000

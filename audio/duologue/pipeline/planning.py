@@ -19,16 +19,15 @@ from duologue.pipeline.provenance_of import check_provenance
 from duologue.pipeline.show_of import for_show
 from duologue.pipeline.voicing import Voicing, voicing_of
 from duologue.programme.contents.disclosure import disclosure
-from duologue.programme.contents.illustrations import ShownPicture
+from duologue.programme.cover.illustrations import ShownPicture
 from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.formats.kinds import missing_for
 from duologue.programme.music.files import MusicFile, load_music
 from duologue.settings import Settings
-from duologue.speech.cast import load_cast
-from duologue.speech.cast_for_language import cast_for_language
 from duologue.speech.casting.overrides import given_voices, with_voices
 from duologue.speech.engines.owner import EngineOwner, OwnEngines
 from duologue.speech.engines.registry import engine_names, no_such_engine
+from duologue.speech.find_cast import cast_for_language, load_cast
 from duologue.speech.readings import check_readings
 from duologue.speech.speaker_names import with_names
 from duologue.speech.utterances import utterances

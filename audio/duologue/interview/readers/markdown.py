@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,20 +14,20 @@ from duologue.interview.readers.cards import without_cards
 from duologue.interview.readers.front_matter import split_front_matter
 from duologue.interview.readers.markdown_marks import without_comments, without_marks
 from duologue.interview.readers.markdown_parser import parser
+from duologue.interview.readers.markdown_parts import paragraphs, spans, with_title
 from duologue.interview.readers.markup import Tagged, tagged_paragraphs
 from duologue.interview.text import Run, Text
 from duologue.limits import Budget
 
 _ATTRIBUTES = re.compile(r"\s{0,8}\{(?:[#.:][^{}\n]{0,200}|%[^{}\n]{0,200}%)\}\s{0,8}$")
 _LINE_OF_ATTRIBUTES = re.compile(r"\n\s{0,8}\{:[^{}\n]{1,200}\}\s{0,8}$")
-_STYLED = re.compile(r"\s?(?:[.#][\w-]|[\w-]{1,20}=)")
-_LONGEST_STYLE = 300
-_LONGEST_SPAN = 4000
 _DIVISION = re.compile(r"(?:^|\n)\s{0,3}:{3,12}\s{0,3}(?:\{[^{}\n]{0,200}\})?\s{0,3}(?=\n|$)")
 """The lines that open and close a division in pandoc's Markdown."""
 _DETAILS = re.compile(r"<(/?details)\b", re.IGNORECASE)
 _DEFINED = re.compile(r"(?<=\n):[ \t]{1,3}(?=\S)")
 """What stands before what a word in a list of definitions means."""
+_NOTE = re.compile(r"\s{0,3}\[\^[^\]\s]{1,30}\]:(?=\s)")
+"""What the text of a footnote begins with."""
 _LIQUID = re.compile(r"\{[{%][^{}\n]{0,300}[%}]\}")
 
 
@@ -72,6 +71,8 @@ class _Walk:
         for token in _PARSER.parse(self.source[self.body :], self.env):
             self._token(token)
         meta = replace(meta, picture=meta.picture or self.picture)
+        if not meta.title:
+            self.blocks = with_title(self.blocks)
         return Document(
             self.source,
             tuple(without_comments(without_cards(self.blocks))),
@@ -136,7 +137,9 @@ class _Walk:
         self.level, self.quote = tagged.level, quote + tagged.quote
         self.lists += [False] * tagged.item
         kind = Kind.HEADING if tagged.level else Kind.PARAGRAPH
-        self._add(kind, text, text.start, image=image, drop=drop, folded=folded)
+        drop = drop or ("caption" if tagged.under == "figcaption" else None)
+        hint = "caption" if tagged.under else ""
+        self._add(kind, text, text.start, image=image, drop=drop, folded=folded, hint=hint)
         self.level, self.quote = level, quote
         del self.lists[len(self.lists) - tagged.item :]
 
@@ -166,7 +169,8 @@ class _Walk:
         first = token.map[0] if token.map else 0
         if text.string.strip():
             kind = Kind.HEADING if self.level else Kind.PARAGRAPH
-            self._add(kind, text, text.strip().start, image=image)
+            note = "footnote" if not self.level and _NOTE.match(content) else None
+            self._add(kind, text, text.strip().start, image=image, drop=note)
         elif image:
             self._add(Kind.IMAGE, Text(), self.starts[first])
 
@@ -178,7 +182,7 @@ class _Walk:
             return text
         holes = [found.span() for found in _LIQUID.finditer(text.string)]
         if "]{" in text.string and not holes:
-            holes = list(_spans(text.string))
+            holes = list(spans(text.string))
         attributes = _ATTRIBUTES if self.level else _LINE_OF_ATTRIBUTES
         tail = attributes.search(text.string, max(0, len(text.string) - 240))
         if tail and tail.end() > tail.start() and not (holes and holes[-1][1] > tail.start()):
@@ -200,6 +204,7 @@ class _Walk:
         image: bool = False,
         drop: str | None = None,
         folded: bool = False,
+        hint: str = "",
     ) -> None:
         ordered = bool(self.lists and self.lists[-1])
         level = self.level if kind is Kind.HEADING else 0
@@ -213,7 +218,7 @@ class _Walk:
                 len(self.lists),
                 ordered,
                 self.fresh,
-                hint="original" if folded or self.details else "",
+                hint="original" if folded or self.details else hint,
                 drop=drop,
                 image=image,
             )
@@ -271,44 +276,7 @@ class _Walk:
         return moved
 
 
-def _spans(string: str) -> Iterator[tuple[int, int]]:
-    """What pandoc writes around text that a page sets in a style of its own: ``[`` and ``]{style="…"}``."""
-    floor = 0
-    close = string.find("]{")
-    while close >= 0:
-        end = string.find("}", close, close + _LONGEST_STYLE)
-        begin = string.rfind("[", max(floor, close - _LONGEST_SPAN), close)
-        if end >= 0 and begin >= 0 and _STYLED.match(string, close + 2):
-            yield begin, begin + 1
-            yield close, end + 1
-            floor = end + 1
-        close = string.find("]{", close + 2)
-
-
 def _at(places: list[tuple[int, int]], offset: int, row: int = 0) -> int:
     while row + 1 < len(places) and offset >= places[row + 1][0]:
         row += 1
     return offset - places[row][0] + places[row][1]
-
-
-def paragraphs(text: Text) -> list[Text]:
-    """A text's paragraphs: stretches between empty lines."""
-    found: list[Text] = []
-    rows: list[Text] = []
-    for row in [*text.lines(), Text()]:
-        if row.string.strip():
-            rows.append(row)
-        elif rows:
-            found.append(with_breaks(rows))
-            rows = []
-    return found
-
-
-def with_breaks(rows: list[Text]) -> Text:
-    """Rows as one text, their line breaks kept."""
-    runs: list[Run] = []
-    for row in rows:
-        if runs:
-            runs.append(Run("\n", runs[-1].end, max(runs[-1].end, row.start)))
-        runs += row.runs
-    return Text(runs)

@@ -57,6 +57,12 @@ BOLD = frozenset(("b", "strong"))
 ITALIC = frozenset(("i", "em", "cite"))
 STRUCK = frozenset(("s", "strike", "del"))
 SILENT = frozenset(("script", "style", "iframe", "svg", "noscript", "template", "object", "video", "audio"))
+CAPTION = re.compile(
+    r"caption|(?:^|[\s_-])(?:img|image|pic|photo)-(?:desc|description|note|credit|info|title)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""In the classes of what stands under a picture."""
+_CLASSES = re.compile(r"""\sclass\s{0,4}=\s{0,4}["']?([^"'<>]{1,200})""", re.IGNORECASE)
 _VOID = frozenset(("br", "hr", "img", "input", "wbr", "source", "meta", "link"))
 _HIDDEN = re.compile(
     r"\shidden(?=[\s=/>])|display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden", re.IGNORECASE
@@ -205,12 +211,17 @@ def tagged_runs(
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A paragraph of a stretch of HTML: its runs, its heading's level, how deep in quotations and lists."""
+    """A paragraph of a stretch of HTML: its runs, its heading's level, how deep in quotations and lists.
+
+    Attributes:
+        under: the tag of a picture's caption in which it stands: `figcaption`, or one whose classes say so.
+    """
 
     runs: tuple[Run, ...]
     level: int = 0
     quote: int = 0
     item: int = 0
+    under: str = ""
 
 
 def tagged_paragraphs(
@@ -219,6 +230,7 @@ def tagged_paragraphs(
     """The paragraphs of `source[start:end]`: what stands between the tags that end one; see `tagged_runs`."""
     runs: list[Run] = []
     level = quote = item = 0
+    under = ""
     for run in tagged_runs(source, start, end, cuts, pictures):
         breaks = run.text == "\n" and source[run.start : run.start + 1] == "<"
         tag = parse_tag(source[run.start : run.start + 24]) if breaks else None
@@ -226,8 +238,12 @@ def tagged_paragraphs(
             runs.append(run)
             continue
         if any(one.text.strip() for one in runs):
-            yield Tagged(tuple(runs), level, quote, item)
+            yield Tagged(tuple(runs), level, quote, item, under)
         runs = []
+        if tag.opens and not under and _is_caption(tag.name, source[run.start : run.end]):
+            under = tag.name
+        elif tag.name == under and not tag.opens:
+            under = ""
         if len(tag.name) == 2 and tag.name[0] == "h" and tag.name[1] in "123456":
             level = int(tag.name[1]) if tag.opens else 0
         elif tag.name == "blockquote":
@@ -235,7 +251,15 @@ def tagged_paragraphs(
         elif tag.name in ("ul", "ol"):
             item = max(0, item + (1 if tag.opens else -1))
     if any(one.text.strip() for one in runs):
-        yield Tagged(tuple(runs), level, quote, item)
+        yield Tagged(tuple(runs), level, quote, item, under)
+
+
+def _is_caption(name: str, written: str) -> bool:
+    """Whether the text of a tag, `written` as it stands, belongs to a picture."""
+    if name == "figcaption":
+        return True
+    classes = _CLASSES.search(written[:400])
+    return classes is not None and CAPTION.search(classes[1]) is not None
 
 
 def raised_in(source: str, opening: int, at: int, end: int) -> Raised:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from duologue import __version__
 from duologue.languages.page import page_words
 from duologue.model import NARRATOR, Interview, Role
 from duologue.programme.contents.cues import shown_cues
-from duologue.programme.contents.illustrations import for_tag
 from duologue.programme.contents.transcripts import plain_text
+from duologue.programme.cover.illustrations import for_tag
 from duologue.programme.folder.parts import EpisodeContents, EpisodeParts
 from duologue.programme.mp3.tags import EpisodeTags
+from duologue.version import __version__
 
 
 def episode_tags(parts: EpisodeParts, contents: EpisodeContents, cover_jpeg: bytes) -> EpisodeTags:

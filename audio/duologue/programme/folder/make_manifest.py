@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
 
-from duologue import __version__
 from duologue.model import NARRATOR, Interview, Placement, Role, Timeline, UtteranceKind
 from duologue.programme.contents.cues import cues_of
 from duologue.programme.folder.episode_tags import summary_of
@@ -23,6 +22,7 @@ from duologue.programme.manifest import (
     SpeakerEntry,
 )
 from duologue.programme.mastering.assembly import Mastered
+from duologue.version import __version__
 
 
 def make_manifest(

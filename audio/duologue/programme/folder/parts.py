@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from duologue.model import Chapter, Identity, Interview, TakeSource, Timeline
 from duologue.programme.contents.cues import chapters_of, cues_of, milliseconds
 from duologue.programme.contents.disclosure import Disclosure, disclosure
-from duologue.programme.contents.illustrations import ShownPicture
 from duologue.programme.contents.mentions import (
     Mention,
     mentions_of,
@@ -16,6 +15,7 @@ from duologue.programme.contents.mentions import (
     with_pages,
     with_pictures,
 )
+from duologue.programme.cover.illustrations import ShownPicture
 from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.folder.source_spans import with_source
 from duologue.programme.manifest import CueEntry, PrivateEntry
