@@ -109,7 +109,7 @@ def test_a_task_without_an_answer_fails_all_its_texts_and_the_next_ones_go_on() 
 
 
 def test_what_nobody_wants_any_more_is_given_up() -> None:
-    given_up = []
+    given_up: list[str] = []
 
     async def say(jobs: Sequence[Job]) -> tuple[Sequence[Answer], float]:
         try:
