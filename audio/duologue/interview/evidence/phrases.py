@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from duologue.interview.marks import is_sign
 from duologue.languages.reading import MARKS, reading_words
 
 BIT = {kind: 1 << number for number, kind in enumerate(MARKS)}
@@ -85,13 +86,15 @@ def _hits(low: str) -> Iterator[tuple[int, int, int]]:
             continue
         alone, longer = found
         begin, stop = match.span()
-        if alone:
+        if is_sign(low[begin - 1 : begin]):
+            continue
+        if alone and not _goes_on(low[stop : stop + 1]):
             yield begin, stop, alone
         if longer:
             for after in (low[stop : stop + 2], low[stop : stop + 1]):
                 for phrase, kind in longer.get(after, ()):
                     end = begin + len(phrase)
-                    if low.startswith(phrase, begin) and not ("a" <= low[end : end + 1] <= "z"):
+                    if low.startswith(phrase, begin) and not _goes_on(low[end : end + 1]):
                         yield begin, end, kind
     if not low.isascii() and len(low.encode("utf-8", "replace")) > len(low) * 1.2:
         for match in wide.finditer(low):
@@ -106,6 +109,11 @@ def _hits(low: str) -> Iterator[tuple[int, int, int]]:
 def find_in_label(text: str) -> Found:
     """The kinds of words in a label, which stands before many speeches."""
     return find(text)
+
+
+def _goes_on(after: str) -> bool:
+    """Whether a word goes on with this character: a letter of English, or a vowel sign of Hindi."""
+    return "a" <= after <= "z" or is_sign(after)
 
 
 def find(text: str) -> Found:
