@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from duologue.interview import read_source
 from duologue.interview.assemble import assemble
-from duologue.interview.decision.decide import decide
+from duologue.interview.decision.decide import decide, field_of
 from duologue.interview.decision.doubts import document_doubts, unit_doubts
+from duologue.interview.decision.states import STATES
 from duologue.interview.decision.weights import Weights
 from duologue.interview.sources import text_document
 from interview import layouts
@@ -31,6 +33,19 @@ def test_a_clear_interview_raises_none(name: str, language: str, tmp_path: Path)
     path = tmp_path / f"interview{suffix}"
     path.write_text(write(layouts.DIALOGUES[language]), encoding="utf-8")
     assert read_source(path).doubts == ()
+
+
+def test_likelihoods_are_numbers_where_no_sequence_fits() -> None:
+    engine = field_of()
+    generator = np.random.default_rng(5)
+    evidence = generator.random((600, len(engine.names))) < 0.5
+    possible = np.zeros((600, len(STATES)), dtype=bool)
+    possible[np.arange(600), generator.integers(0, len(STATES), 600)] = True
+    possible[0] = True
+    with np.errstate(all="raise", under="ignore"):
+        found = engine.decide(evidence, possible)
+    assert np.isfinite(found.likely).all()
+    assert np.allclose(found.likely.sum(1), 1)
 
 
 def test_who_asks_by_a_narrow_margin() -> None:

@@ -136,6 +136,9 @@ def _best(
         now = np.maximum.reduce(reached, 1) + scores[t]
         ahead = (alpha[t - 1] @ move) * local[t]
         scale[t] = np.add.reduce(ahead)
+        if not scale[t]:
+            # No sequence leads here, or none that a number can tell from nothing: as if the text began anew.
+            ahead, scale[t] = local[t], np.add.reduce(local[t])
         alpha[t] = ahead / scale[t]
     path = np.zeros(count, dtype=np.int64)
     path[-1] = int(now.argmax())
@@ -144,9 +147,12 @@ def _best(
     for t in range(count - 1, 0, -1):
         before = move @ (local[t] * beta[t])
         # Of one unit only the proportions count, so each may have a scale of its own.
-        beta[t - 1] = before / np.maximum.reduce(before)
+        beta[t - 1] = before / (np.maximum.reduce(before) or 1.0)
         path[t - 1] = back[t, path[t]]
     own = alpha * beta
+    # Where the sums are too small for a number, in texts that nothing fits, only the path is known.
+    lost = np.flatnonzero(own.sum(1) <= 0)
+    own[lost, path[lost]] = 1.0
     likely = (own / own.sum(1, keepdims=True) @ _TAG_OF).astype(np.float32)
     whole = float(np.log(scale).sum() + top.sum() + np.log(local[0].sum()))
     return path, likely, best - whole
