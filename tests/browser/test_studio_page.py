@@ -140,13 +140,11 @@ def test_chapters_cover_notes_and_disclosure_are_changed_on_the_page(seen: Any, 
     assert [one["title"] for one in episode["chapters"]][-1] == "Who has the last word"
     assert episode["summary"].startswith("Of tides, and of whoever counts them.")
     assert "Of tides" in (kept / "notes.md").read_text(encoding="utf-8")
-    assert Image.open(kept / "cover.jpg").resize((1, 1)).getpixel((0, 0)) == pytest.approx(
-        (0, 128, 128), abs=6
-    )
+    middle = Image.open(kept / "cover.jpg").resize((1, 1)).getpixel((0, 0))
+    assert middle == pytest.approx((0, 128, 128), abs=6)
     assert "Nobody here is real." in (kept / "transcript.vtt").read_text(encoding="utf-8")
-    assert (
-        folder / "duologue.yaml"
-    ).read_text() == "voices: tones.yaml\ndisclosure: 'Nobody here is real.'\n"
+    settings = (folder / "duologue.yaml").read_text()
+    assert settings == "voices: tones.yaml\ndisclosure: 'Nobody here is real.'\n"
     assert seen["coverShown"] == 700
 
 
