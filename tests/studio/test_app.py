@@ -206,10 +206,13 @@ def rendered(client: TestClient, at: str) -> Any:
 
 
 def test_a_render_on_the_page_is_the_command_lines(client: TestClient, root: Path) -> None:
-    at = bring(client)
+    at = bring(client, TALK.replace("## At night", "![The sea](https://example.org/sea.jpg)\n\n## At night"))
     edit(client, at, op="who", line=2, to="Ann Ray")
-    episode = rendered(client, at)
     folder = root / at.rpartition("/")[2]
+    script = (folder / "script.md").read_bytes()
+    assert b"sea.jpg" in script
+    episode = rendered(client, at)
+    assert (folder / "script.md").read_bytes() == script
     mp3 = (folder / episode["mp3"]).read_bytes()
     again = duologue.render(folder / "script.md", settings=duologue.load_settings(folder, {}, {}))
     assert again.unchanged

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from duologue.interview import read_text, write_script
+from duologue.interview.pictures import with_changed_pictures
 from duologue.model import NARRATOR, SCRIPT_NAME, Chapter, Cue, Episode, Identity, Interview
 from duologue.pipeline.destination import Destination, existing, is_same_file, script_sha256
 from duologue.pipeline.fingerprint import fingerprint_of, is_whole
@@ -121,10 +122,12 @@ def _script(recording: Recording) -> str:
     """The text of script.md: the one that lies there, comments and all, where it is what is said."""
     interview = recording.interview
     canonical = write_script(interview)
+    said = write_script(with_changed_pictures(interview, lambda _: ()))
     place = recording.destination.folder / SCRIPT_NAME
     if interview.is_script and interview.account and is_same_file(Path(interview.origin), place):
         own = interview.account.source
-        if write_script(read_text(own)) == canonical:
+        # Pictures that are not shown now, such as those of the web, are a person's as well.
+        if write_script(with_changed_pictures(read_text(own), lambda _: ())) == said:
             return own
     return canonical
 

@@ -254,11 +254,11 @@ def _paragraph(line: Line, edit: Words | PauseBefore | Pace | Say) -> Paragraph:
     old = line.paragraph
     if isinstance(edit, Words):
         if line.is_heading:
-            return replace(old, text=" ".join(edit.text.split()))
+            return replace(old, text=" ".join(edit.text.split()), links=())
         made = read_body(" ".join(edit.text.split()))
         if not made.text.strip():
             raise UsageError("no words are left: leave the line out instead")
-        return replace(made, line=old.line)
+        return replace(made, line=old.line, pictures=old.pictures)
     if isinstance(edit, Pace):
         return replace(old, pace=edit.percent)
     if isinstance(edit, PauseBefore):
