@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from duologue.errors import ConfigError, UsageError
 from duologue.model import Voice
-from duologue.speech.ear import Ear, compare, units
+from duologue.speech.ear import Ear, ReadingSource, compare, units
 from duologue.speech.ear.whisper import _windows
 from duologue.speech.engines.base import SpeechRequest
 from duologue.speech.engines.kokoro import KokoroEngine
@@ -120,3 +121,15 @@ async def _speak(request: SpeechRequest) -> tuple[NDArray[np.int16], int]:
     take = await engine.speak(request)
     await engine.close()
     return take.samples, take.sample_rate
+
+
+@pytest.mark.skipif(find_spec("espeakng_loader") is None, reason="needs duologue[espeak]")
+def test_words_of_further_languages_are_the_same_where_they_sound_alike() -> None:
+    form = spoken_form("Je suis arrivé le 3 mai, nous travaillions.", "fr-FR")
+    assert compare(form, "Je suis arrivée le 3 mai nous travaillons", "fr-FR").errors == 0
+    assert compare(form, "Je suis arrivé le 13 mai nous travaillons", "fr-FR").errors == 1
+    spelled = compare(form, "Je suis arrivée le 3 mai", "fr-FR", ReadingSource.DICTIONARIES)
+    assert spelled.errors == 3
+    italian = spoken_form("La nonna l'ho vista.", "it-IT")
+    assert compare(italian, "La nonna lo vista", "it-IT").errors == 0
+    assert compare(italian, "La nona lo vista", "it-IT").errors == 1

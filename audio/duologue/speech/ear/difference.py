@@ -5,7 +5,8 @@ sides are read by the same front end. Where writing hides which of two sounds wa
 figure 2 is 二 or 两), either counts. Inside it a Latin word is one unit, in capitals, and so is a letter that
 is spelled; it may also be heard as the syllable that speakers of Mandarin say for it (V as *wei*).
 
-Words of a language with a front end in its folder are the same where they sound alike (*arrivé*, *arrivés*).
+Words of a language with a front end in its folder are the same where they sound alike (*arrivé*, *arrivés*),
+one by one or run together (*l'ho*, *lo*).
 Japanese, which parts no words, is compared by morae of what both sides sound like, or by characters.
 """
 
@@ -37,6 +38,8 @@ _LETTERS = {
 _MORA = re.compile("[ɴʔː]|[mnŋɲ](?![aiɯeoɨ])|[^aiɯeoɨɴʔː ]*[aiɯeoɨ]")
 """A mora of Japanese: a syllable, or its long end, its nasal end, its stop."""
 _NASAL = frozenset("mnŋɲ")
+_OPENNESS = str.maketrans("ɛɔ", "eo")
+"""Vowels that regions keep apart or not, and spelling mostly does not show."""
 _LONGEST_COMPOUND = 5
 _TIME_WITH_A_POINT = re.compile(r"(?<=\bat )(\d{1,2})\.([0-5]\d)\b")
 
@@ -111,14 +114,14 @@ def units(text: str, language: str, judge: ReadingSource = ReadingSource.OWN) ->
         return tuple(_morae(text, language)) if own else tuple(letters)
     words = re.findall(_word_of(language), text.lower().replace("’", "'").replace("-", " "))
     if judge is ReadingSource.OWN and spoken_language(language) in front_ends.readable():
-        return tuple(f"{word}/{_sound(word, language)}" for word in words)
+        return tuple(f"{word.rstrip(chr(39))}/{_sound(word, language)}" for word in words)
     return tuple(_joined_letters(words))
 
 
 def _word_of(language: str) -> str:
     """A word as a regular expression: English ones hold their apostrophe, others end behind it."""
     english = spoken_language(language) == "en"
-    return r"[a-z0-9]+(?:'[a-z]+)?" if english else r"[^\W_]+"
+    return r"[a-z0-9]+(?:'[a-z]+)?" if english else r"[^\W_]+'?"
 
 
 def _morae(text: str, language: str) -> Iterator[str]:
@@ -132,10 +135,15 @@ def _morae(text: str, language: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _sound(word: str, language: str) -> str:
-    """A word's phonemes, without stress and length."""
+    """A word's phonemes, without stress and length, open and closed e and o being one.
+
+    Only in Italian is a double consonant another sound. Of a word before an apostrophe the vowel is gone.
+    """
     reader = front_ends.front_end(language)
-    sounds = reader.sounds(word, language) if reader else ()
-    return re.sub(r"[ˈˌː ]", "", "".join(sound.phonemes for sound in sounds))
+    sounds = reader.sounds(f"{word}a" if word.endswith("'") else word, language) if reader else ()
+    phonemes = re.sub(r"[ˈˌː ]", "", "".join(sound.phonemes for sound in sounds))
+    phonemes = phonemes.translate(_OPENNESS).removesuffix("a" if word.endswith("'") else "")
+    return phonemes if spoken_language(language) == "it" else re.sub(r"(.)\1", r"\1", phonemes)
 
 
 def _mandarin(language: str) -> bool:
@@ -256,9 +264,12 @@ def _align(
 
 
 def _compound(parts: tuple[str, ...], whole: str, words: bool) -> bool:
-    """Whether the parts are the whole; syllables of Mandarin never are."""
+    """Whether the parts are the whole, written or heard; syllables of Mandarin never are."""
     letters = "".join(part.partition("/")[0] for part in parts)
-    return letters == whole.partition("/")[0] and (words or letters.isupper())
+    if letters == whole.partition("/")[0]:
+        return words or letters.isupper()
+    sounds = "".join(part.partition("/")[2] for part in parts)
+    return words and bool(sounds) and sounds == whole.partition("/")[2]
 
 
 def _differing(
