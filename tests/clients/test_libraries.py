@@ -83,7 +83,7 @@ def indexed(public: Path, tmp_path: Path) -> Iterator[sqlite3.Connection]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90
         while time.monotonic() < deadline and _count(tmp_path / "files.db") < 3:
             time.sleep(0.5)
         connection = sqlite3.connect(f"file:{tmp_path}/files.db?mode=ro", uri=True)

@@ -48,6 +48,21 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return json.loads(done.stdout) | {"sound_bytes": (root / "mian-bao/mian-bao.mp3").stat().st_size}
 
 
+def artwork(home: str, title: str) -> list[dict[str, str]]:
+    """The cover and the card for other sites, as the podcast namespace has them."""
+    shapes = (("cover.jpg", "artwork", "1/1"), ("share.jpg", "social", "40/21"))
+    return [
+        {
+            "href": f"{home}/{name}",
+            "alt": title,
+            "aspectRatio": ratio,
+            "type": "image/jpeg",
+            "purpose": purpose,
+        }
+        for name, purpose, ratio in shapes
+    ]
+
+
 def test_feedsmith_reads_every_field_back(read: Any) -> None:
     assert read["feedsmith"]["format"] == "rss"
     channel = dict(read["feedsmith"]["feed"])
@@ -83,6 +98,7 @@ def test_feedsmith_reads_every_field_back(read: Any) -> None:
             "locked": {"value": True, "owner": "hello@example.org"},
             "guid": podcast_guid(f"{URL}/feed.xml"),
             "medium": "podcast",
+            "images": artwork(URL, "街角对话"),
             "persons": [host],
             "txts": synthetic,
         },
@@ -115,6 +131,7 @@ def test_feedsmith_reads_every_field_back(read: Any) -> None:
                 )
             ],
             "chapters": {"url": f"{home}/chapters.json", "type": "application/json+chapters"},
+            "images": artwork(home, manifest().title),
             "soundbites": [{"startTime": 12.3, "duration": 15, "display": "为什么要慢"}],
             "persons": [
                 host,
