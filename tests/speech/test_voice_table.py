@@ -39,7 +39,7 @@ def test_near_voices_are_near_both_ways_and_only_where_they_were_measured() -> N
     assert not TABLE.near(kokoro("zf_xiaoxiao"), kokoro("zm_yunxi"))
     assert TABLE.near(Voice("kokoro", "zm_yunxi", rate_percent=15), kokoro("zm_yunxi"))
     assert not TABLE.near(Voice("edge", "zf_xiaoyi"), Voice("edge", "zm_yunxia"))
-    assert not VoiceTable({}, {}, 0.2).near(kokoro("a"), kokoro("b"))
+    assert not VoiceTable({}, {}, {}, 0.2).near(kokoro("a"), kokoro("b"))
 
 
 @pytest.mark.parametrize("name", shipped_casts())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from duologue.api.running import run
 from duologue.errors import DuologueError, UsageError
@@ -14,14 +14,20 @@ from duologue.settings import Settings
 from duologue.speech.engines.base import SpeechRequest, broken
 from duologue.speech.engines.registry import choose_engine, engine_names, make_engine, no_such_engine
 from duologue.speech.plausible import expected_seconds
+from duologue.speech.readings import ways_to_read
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import new_pace
 from duologue.speech.speak import voice as voice_request
+from duologue.speech.voice_table import spoken_by
+
+if TYPE_CHECKING:
+    from duologue.pipeline import Plan
 
 __all__ = [
     "DEFAULT_VOICE",
     "expected_seconds",
     "parse_voice",
+    "readings_of",
     "request_of",
     "say",
     "say_async",
@@ -29,8 +35,6 @@ __all__ = [
 ]
 
 DEFAULT_VOICE = "kokoro:zm_yunxi"
-_BY_LETTER = {"z": "zh-CN", "a": "en-US", "b": "en-GB"}
-"""The languages of the offline voices, by the first letter of their names."""
 
 
 def parse_voice(voice: str) -> Voice:
@@ -46,6 +50,19 @@ def parse_voice(voice: str) -> Voice:
     if chosen.engine not in engine_names():
         raise no_such_engine(chosen.engine)
     return chosen
+
+
+def readings_of(plan: Plan, speaker: str, text: str) -> tuple[str, tuple[str, ...]]:
+    """How a stretch of what a speaker says is said in a plan, and how else it could be; both may be empty.
+
+    Raises:
+        EngineError: the engine has no sounds for it.
+    """
+    voicing = plan.voicing
+    voice = voicing.casting.voice_of(speaker)
+    request = speech_request(text, voice, plan.interview.language, voicing.lexicon)
+    said = voicing.engine.readings(request)
+    return " ".join(word.said for word in said), tuple(ways_to_read(text))
 
 
 def request_of(
@@ -147,4 +164,4 @@ def _language(voice: Voice, text: str) -> str:
     tag = re.match(r"([a-z]{2,3}-[A-Z]{2})-", voice.name)
     if tag:
         return tag[1]
-    return _BY_LETTER.get(voice.name[:1], "en-US") if voice.engine == "kokoro" else detect_language(text)
+    return (spoken_by(voice.name) or "en-US") if voice.engine == "kokoro" else detect_language(text)

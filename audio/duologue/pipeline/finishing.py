@@ -74,6 +74,7 @@ def finish(recording: Recording, cache: TakeCache, assembled: Callable[[int, int
                 fingerprint=fingerprint,
                 script=_script(recording),
                 picture=recording.picture,
+                pictures=recording.pictures,
                 private=_private(recording),
             ),
             companion_files,

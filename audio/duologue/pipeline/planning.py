@@ -14,10 +14,12 @@ from duologue.pipeline.cover_of import cover_of
 from duologue.pipeline.destination import Claimed, Destination, destination_of, guard_edits, nobody
 from duologue.pipeline.ineffective import ineffective
 from duologue.pipeline.language_notes import language_notes
+from duologue.pipeline.pictures_of import pictures_of
 from duologue.pipeline.provenance_of import check_provenance
 from duologue.pipeline.show_of import for_show
 from duologue.pipeline.voicing import Voicing, voicing_of
 from duologue.programme.contents.disclosure import disclosure
+from duologue.programme.cover.illustrations import ShownPicture
 from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.formats.kinds import missing_for
 from duologue.programme.music.files import MusicFile, load_music
@@ -60,6 +62,7 @@ class Plan:
     voicing: Voicing
     destination: Destination
     picture: OwnPicture | None
+    pictures: tuple[ShownPicture, ...]
     music: Mapping[str, MusicFile]
     given_voices: Mapping[str, str]
     notes: tuple[str, ...] = ()
@@ -109,6 +112,7 @@ async def plan(
         voicing,
         replace(decided.destination, edited=edited),
         decided.picture,
+        decided.pictures,
         decided.music,
         decided.given,
         (
@@ -138,6 +142,7 @@ class _Decided:
     settings: Settings
     destination: Destination
     picture: OwnPicture | None
+    pictures: tuple[ShownPicture, ...]
     music: Mapping[str, MusicFile]
     given: Mapping[str, str]
     notes: tuple[str, ...]
@@ -158,6 +163,8 @@ def _decided(interview: Interview, settings: Settings, options: _Options, shared
         raise settings.place("formats").error(f"formats: {missing}")
     check_provenance(settings)
     chosen = cover_of(settings, interview)
+    shown = pictures_of(settings, interview)
+    interview = shown.interview
     music = load_music(settings.music, settings.path)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
     check_readings(interview, interview.origin)
@@ -185,8 +192,10 @@ def _decided(interview: Interview, settings: Settings, options: _Options, shared
         jobs=options.jobs,
         engines=shared.engines,
     )
-    notes = (*notes, *show_notes, *chosen.notes)
-    return _Decided(interview, settings, destination, chosen.picture, music, given, notes, wanted)
+    notes = (*notes, *show_notes, *chosen.notes, *shown.notes)
+    return _Decided(
+        interview, settings, destination, chosen.picture, shown.pictures, music, given, notes, wanted
+    )
 
 
 def _given(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from duologue.model import Interview
 from duologue.pipeline.destination import Destination
+from duologue.programme.cover.illustrations import ShownPicture
 from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.music.files import MusicFile
 from duologue.settings import Settings
@@ -19,7 +20,7 @@ class Recording:
     """An episode of which everything is said: all that finishing needs, and no engine.
 
     Attributes:
-        interview, settings, destination, picture, music, given_voices: as they were planned.
+        interview, settings, destination, picture, pictures, music, given_voices: as they were planned.
         speech: every utterance as voiced; its takes are in the cache.
         casting: who spoke with which voice in the end.
         seconds: how long reading and speaking took.
@@ -29,6 +30,7 @@ class Recording:
     settings: Settings
     destination: Destination
     picture: OwnPicture | None
+    pictures: tuple[ShownPicture, ...]
     music: Mapping[str, MusicFile]
     given_voices: Mapping[str, str]
     speech: Speech

@@ -112,6 +112,7 @@ async def record(
         settings=plan.settings,
         destination=plan.destination,
         picture=plan.picture,
+        pictures=plan.pictures,
         music=plan.music,
         given_voices=plan.given_voices,
         speech=speech,

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from duologue.languages.page import page_words
-from duologue.languages.tags import spoken_language
-from duologue.languages.within import language_within
 from duologue.model import NARRATOR
 from duologue.programme.contents.transcripts.cue import TranscriptCue
 from duologue.programme.contents.transcripts.text import between, passages
-from duologue.programme.manifest import ChapterEntry, CueEntry, Manifest
+from duologue.programme.manifest import ChapterEntry, CueEntry, Manifest, PictureEntry
 
 COLOURS = 6
 """Colours of speakers; a seventh person has the first one's."""
@@ -39,6 +37,7 @@ class TranscriptParagraph:
         pieces: its sentences; none for a heading that nobody says.
         start_ms: when it begins.
         heading: the heading's text; empty for a paragraph.
+        picture: what is shown before it: the picture of the chapter whose talk begins with it.
     """
 
     who: str
@@ -47,6 +46,7 @@ class TranscriptParagraph:
     pieces: tuple[TranscriptSentence, ...]
     start_ms: int
     heading: str = ""
+    picture: PictureEntry | None = None
 
     @property
     def seconds(self) -> str:
@@ -76,6 +76,7 @@ def paragraphs(episode: Manifest) -> Iterator[TranscriptParagraph]:
     words, colours = page_words(episode.language), colours_of(episode)
     entries = {(c.start_ms, c.end_ms): c for c in episode.cues}
     unsaid = _unsaid_chapters(episode)
+    pictures = [(each.start_ms, episode.picture(each.picture)) for each in episode.chapters if each.picture]
     before: CueEntry | None = None
     for passage in passages(list(_cues(episode))):
         first = passage.cues[0]
@@ -84,13 +85,17 @@ def paragraphs(episode: Manifest) -> Iterator[TranscriptParagraph]:
             before = None
         entry = entries[first.start_ms, first.end_ms]
         said_heading = entry.kind == "section"
+        picture = None
+        while entry.kind == "speech" and pictures and pictures[0][0] <= first.start_ms:
+            picture = pictures.pop(0)[1]
         yield TranscriptParagraph(
             words.speaker(first.speaker),
             colours.get(first.speaker, "narrator"),
             before is None or _goes_over(before, entry),
-            tuple(_pieces(passage.cues, episode.language)),
+            tuple(_pieces(passage.cues)),
             first.start_ms,
             passage.text if said_heading else "",
+            picture,
         )
         before = None if said_heading else entry
 
@@ -106,16 +111,15 @@ def _cues(episode: Manifest) -> Iterator[TranscriptCue]:
     after_all = max((cue.turn for cue in episode.cues), default=0) + 1
     turns = {"disclosure": after_all, "title": after_all + 1}
     for c in episode.cues:
-        yield TranscriptCue(c.speaker, c.text, c.start_ms, c.end_ms, turns.get(c.kind, c.turn), c.paragraph)
+        turn = turns.get(c.kind, c.turn)
+        yield TranscriptCue(c.speaker, c.text, c.start_ms, c.end_ms, turn, c.paragraph, language=c.language)
 
 
-def _pieces(cues: tuple[TranscriptCue, ...], language: str) -> Iterator[TranscriptSentence]:
+def _pieces(cues: tuple[TranscriptCue, ...]) -> Iterator[TranscriptSentence]:
     before = ""
     for cue in cues:
         text = cue.text.strip()
-        own = language_within(text, language)
-        other = own if spoken_language(own) != spoken_language(language) else ""
-        yield TranscriptSentence(between(before, text), cue.text, cue.start_ms, cue.end_ms, other)
+        yield TranscriptSentence(between(before, text), cue.text, cue.start_ms, cue.end_ms, cue.language)
         before = text
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -26,8 +25,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from duologue.errors import DuologueError
 from duologue.publish.conditions import HEADERS, Made, conditional, keep_ranges_to_answer
 from duologue.publish.feed import FEED_NAME
-from duologue.publish.library import picture_of, small_pictures
+from duologue.publish.library import picture_of, pictures_there, small_pictures
 from duologue.publish.media_types import media_type
+from duologue.publish.network import is_this_machine
 from duologue.publish.page import OEMBED_NAME
 from duologue.publish.releases import Release
 from duologue.publish.shelf import Edition, Shelf
@@ -90,14 +90,6 @@ _OPEN_TO_SITES = Middleware(
     allow_headers=["Range", "If-None-Match", "If-Range"],
     expose_headers=["Accept-Ranges", "Content-Length", "Content-Range", "ETag", "Last-Modified"],
 )
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether a host's name means this machine, wherever it is said."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower().rstrip(".") == "localhost"
 
 
 class _ThisMachine:
@@ -182,12 +174,13 @@ class _Show:
 def _find(edition: Edition, release: Release, name: str) -> Made | Path:
     """The file of an episode that `name` means; what is not there is made."""
     files, home = release.manifest.files, release.episode.folder
-    if name in (files.page, files.embed, OEMBED_NAME):
+    if name in (files.page, files.embed, files.chapters, OEMBED_NAME):
         made = edition.text(release, name)
         if made is not None:
             return made
     sounds = {files.mp3, *(sound.name for sound in release.manifest.sounds)}
-    if name not in sounds and name not in files.model_dump(exclude={"script"}).values():
+    pictures = pictures_there(release.manifest)
+    if name not in {*sounds, *pictures, *files.model_dump(exclude={"script"}).values()}:
         raise HTTPException(404)
     path = home / name
     if not path.exists():

@@ -9,12 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from duologue.api.scripts import Line, check_said, is_wide, lines_of, read_body, with_lines
 from duologue.errors import UsageError
-from duologue.interview.script import read_body
-from duologue.interview.script.lines import Line, lines_of, with_lines
-from duologue.interview.text import is_wide
 from duologue.model import NARRATOR, Interview, Link, Paragraph, Pause, Reading
-from duologue.speech.lexicon import reading
 from duologue.studio.people import Person, known_person
 
 _LONGEST = 20_000
@@ -114,6 +111,21 @@ class Title(Edit):
     text: Annotated[str, Field(min_length=1, max_length=300)]
 
 
+class Summary(Edit):
+    """What the notes and the feed say of the episode; empty for what the narrator says first."""
+
+    op: Literal["summary"]
+    text: Annotated[str, Field(max_length=4000)]
+
+
+class Cover(Edit):
+    """The cover, a picture beside the script; None for one that is drawn."""
+
+    op: Literal["cover"]
+    name: Annotated[str | None, Field(pattern=r"^picture-\w+\.\w+$")] = None
+
+
+HEAD_EDITS = Title | Summary | Cover
 LINE_EDITS = Who | Drop | Heading | Split | Join | Words | PauseBefore | Pace | Say
 
 
@@ -146,6 +158,16 @@ def edited(interview: Interview, edit: LINE_EDITS) -> Interview:
     return with_lines(interview, _opened(lines))
 
 
+def head_edited(interview: Interview, edit: HEAD_EDITS) -> Interview:
+    """The interview with a change of what stands above its lines."""
+    if isinstance(edit, Title):
+        return replace(interview, title=" ".join(edit.text.split()))
+    if isinstance(edit, Summary):
+        paragraphs = (" ".join(each.split()) for each in re.split(r"\n\s*\n", edit.text))
+        return replace(interview, summary="\n\n".join(filter(None, paragraphs)) or None)
+    return replace(interview, picture=edit.name)
+
+
 def restored(interview: Interview, text: str, after: int) -> Interview:
     """The interview with `text` behind line `after` (-1: before all), said by whoever speaks there."""
     lines = list(lines_of(interview))
@@ -171,12 +193,12 @@ def _given(interview: Interview, lines: list[Line], edit: Who) -> Interview:
 def _turned(lines: Sequence[Line], number: int) -> Line:
     line = lines[number]
     if not line.is_heading:
-        return Line("", Paragraph(line.text, line.paragraph.line))
+        return Line("", Paragraph(line.text, line.paragraph.line, links=line.paragraph.links))
     if not line.text:
         raise UsageError("this heading has no words: leave it out instead")
     around = [*reversed(lines[:number]), *lines[number + 1 :]]
     speaker = next((each.speaker for each in around if not each.is_heading), NARRATOR)
-    return Line(speaker, Paragraph(line.text, line.paragraph.line))
+    return Line(speaker, Paragraph(line.text, line.paragraph.line, links=line.paragraph.links))
 
 
 def _split(line: Line, at: int) -> tuple[Line, Line]:
@@ -193,7 +215,11 @@ def _split(line: Line, at: int) -> tuple[Line, Line]:
     later = tuple(_linked(link, -start) for link in paragraph.links if link.end > start)
     return (
         replace(line, paragraph=replace(paragraph, text=text[:end], cues=first, links=links)),
-        Line(line.speaker, replace(paragraph, text=text[start:], cues=second, links=later), opens=True),
+        Line(
+            line.speaker,
+            replace(paragraph, text=text[start:], cues=second, links=later, pictures=()),
+            opens=True,
+        ),
     )
 
 
@@ -205,7 +231,8 @@ def _join(lines: list[Line], number: int) -> None:
     shift = len(before.text) + len(glue)
     cues = (*before.cues, *(_moved(cue, shift) for cue in line.cues))
     links = (*before.links, *(_linked(link, shift) for link in line.links))
-    joined = replace(before, text=before.text + glue + line.text, cues=cues, links=links)
+    pictures = (*before.pictures, *line.pictures)
+    joined = replace(before, text=before.text + glue + line.text, cues=cues, links=links, pictures=pictures)
     lines[number - 1 : number + 1] = [replace(lines[number - 1], paragraph=joined)]
 
 
@@ -244,7 +271,7 @@ def _paragraph(line: Line, edit: Words | PauseBefore | Pace | Say) -> Paragraph:
     ]
     if edit.say.strip():
         try:
-            reading(edit.say)
+            check_said(edit.say)
         except ValueError as error:
             raise UsageError(str(error)) from None
         kept.append(Reading(edit.start, edit.end, edit.say.strip()))

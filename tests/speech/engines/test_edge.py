@@ -1,9 +1,11 @@
 import asyncio
+import io
 from collections.abc import Callable
 from typing import TypeVar
 
 import numpy as np
 import pytest
+import soundfile
 
 from duologue.errors import BadVoice, ConfigError, EngineError, NoAudio, Throttled, Unreachable
 from duologue.model import Take, Voice
@@ -13,7 +15,7 @@ from duologue.speech.engines.edge import EdgeEngine
 from duologue.speech.engines.network import Timeouts
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken import SpokenForm, spoken_form
-from speech.edge_service import EdgeService, running
+from speech.edge_service import EdgeService, running, sound_of
 from speech.local_proxy import proxy
 
 T = TypeVar("T")
@@ -51,6 +53,16 @@ def test_a_take_is_whole_and_its_marks_are_its_words(monkeypatch: pytest.MonkeyP
     ]
     assert take.marks[0].start_sample == 2400
     assert take.marks[-1].end_sample <= take.samples.size
+
+
+def test_a_long_answer_is_decoded_in_one_go_and_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text = "我们把旧仓库收拾出来，孩子们自己刷墙，自己做桌子，家长也来帮忙了，" * 4
+    take = speak(EdgeService(), monkeypatch, request(text))
+    whole, _ = soundfile.read(io.BytesIO(sound_of(text, words=True)[0]), dtype="int16")
+    assert np.array_equal(take.samples, whole)
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from duologue.languages.page import page_words
 from duologue.model import NARRATOR, Interview, Role
 from duologue.programme.contents.cues import shown_cues
 from duologue.programme.contents.transcripts import plain_text
+from duologue.programme.cover.illustrations import for_tag
 from duologue.programme.folder.parts import EpisodeContents, EpisodeParts
 from duologue.programme.mp3.tags import EpisodeTags
 from duologue.version import __version__
@@ -33,13 +34,21 @@ def episode_tags(parts: EpisodeParts, contents: EpisodeContents, cover_jpeg: byt
         aigc=contents.disclosure.aigc,
         chapters=contents.chapters,
         cover_jpeg=cover_jpeg,
+        pictures=_pictures(parts, contents),
         lyrics=plain_text(shown_cues(contents.cues, interview.language)),
     )
 
 
+def _pictures(parts: EpisodeParts, contents: EpisodeContents) -> dict[str, bytes]:
+    """The pictures that chapters show, small, by name."""
+    named = [chapter.picture.address for chapter in contents.chapters if chapter.picture]
+    made = {each.name: for_tag(each, len(named)) for each in parts.pictures if each.name in named}
+    return {name: made[name] for name in named}
+
+
 def summary_of(interview: Interview, statement: str) -> str:
-    """What the episode is about: the narrator's first paragraph, then the disclosure."""
-    first = next(
+    """What the episode is about: a person's words, else the first of the narrator; then the disclosure."""
+    first = interview.summary or next(
         (turn.paragraphs[0].text for turn in interview.turns() if turn.role is Role.NARRATOR),
         interview.title,
     )

@@ -17,6 +17,7 @@ from duologue.programme.manifest import (
     LinkEntry,
     Manifest,
     MusicEntry,
+    PictureEntry,
     PlacedEntry,
     SpeakerEntry,
 )
@@ -47,9 +48,17 @@ def make_manifest(
         speakers=_speaker_entries(interview, parts.voices),
         chapters=tuple(
             ChapterEntry(
-                title=chapter.title, start_ms=chapter.start_ms, end_ms=chapter.end_ms, url=chapter.url
+                title=chapter.title,
+                start_ms=chapter.start_ms,
+                end_ms=chapter.end_ms,
+                url=chapter.url,
+                picture=chapter.picture.address if chapter.picture else None,
             )
             for chapter in contents.chapters
+        ),
+        pictures=tuple(
+            PictureEntry(name=each.name, alt=each.alt, width=each.width, height=each.height)
+            for each in parts.pictures
         ),
         cues=contents.cues,
         disclosure=DisclosureEntry(spoken=statement.spoken, comment=statement.comment, aigc=statement.aigc),

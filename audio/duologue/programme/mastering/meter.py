@@ -204,13 +204,18 @@ class _HopPeaks:
 
     def feed(self, signal: Floats, *, last: bool = False) -> None:
         self._samples += signal.size * _OVERSAMPLING
-        over = np.abs(self._oversampler.resample_chunk(signal, last=last))
-        values = np.concatenate((self._waiting, over))[: self._samples - self._first_sample]
+        over = self._oversampler.resample_chunk(signal, last=last)
+        values = np.concatenate((self._waiting, np.abs(over, out=over)))[: self._samples - self._first_sample]
         end = self._samples if last else self._first_sample + values.size
-        values = np.pad(values, (0, end - self._first_sample - values.size))
+        if missing := end - self._first_sample - values.size:
+            values = np.pad(values, (0, missing))
         hops = self._hops.covering(end) if last else self._hops.whole_before(end)
         edges = np.minimum(self._hops.edges(self._first_hop, hops), end) - self._first_sample
-        self._found.append(np.maximum.reduceat(np.append(values[: edges[-1]], np.float32(0)), edges[:-1]))
+        starts = edges[:-1]
+        if hops > self._first_hop and edges[-2] == edges[-1]:
+            values = np.append(values, np.float32(0))  # the last hop has no sample of its own at this rate
+        if starts.size:
+            self._found.append(np.maximum.reduceat(values[: max(edges[-1], starts[-1] + 1)], starts))
         self._first_hop = hops
         self._first_sample += int(edges[-1])
         self._waiting = values[edges[-1] :]

@@ -16,7 +16,7 @@ from duologue.programme.mastering.segment import AudioSegment
 
 FADE_MS = 5
 """At both ends of a take: too short to hear, long enough that no seam clicks."""
-_BLOCK_SAMPLES = 1 << 16
+_BLOCK_SAMPLES = 1 << 14
 _FULL_SCALE = 32_768.0
 
 

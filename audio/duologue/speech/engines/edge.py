@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -89,7 +90,7 @@ class EdgeEngine(Engine):
             first_concurrency=4,
         )
         self._timeouts = Timeouts(whole=settings.answer_seconds or 60.0)
-        self._proxy_setting = settings.proxy
+        self._proxy = lru_cache(partial(proxy_for, setting=settings.proxy))
         self._voices: tuple[VoiceInfo, ...] | None = None
 
     async def ready(self) -> None:
@@ -168,9 +169,6 @@ class EdgeEngine(Engine):
             raise EngineError(f"there are characters in {text[:20]!a} that cannot be sent") from None
         except ValueError as error:
             raise BadVoice(f"edge refuses the voice {voice}: {error}") from None
-
-    def _proxy(self, url: str) -> str | None:
-        return proxy_for(url, self._proxy_setting)
 
 
 def _long_name(voice: str) -> str:
