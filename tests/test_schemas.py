@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from duologue.resources import voices_dir
 from duologue.schemas import schema_texts
-from duologue.speech.cast import shipped_casts
+from duologue.speech.find_cast import shipped_casts
 
 
 def validator(name: str) -> Draft202012Validator:

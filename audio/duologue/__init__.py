@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from duologue.version import __version__
+
 if TYPE_CHECKING:
     from duologue import aio, errors
     from duologue.api.checking import check
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from duologue.model import Episode, Interview, Role, Take, Utterance, Voice
     from duologue.pipeline import Plan, Progress
     from duologue.settings import Settings, load_settings
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "duologue.api.checking": ("check",),

@@ -102,11 +102,15 @@ def speak(programme: Programme, folder: Path) -> None:
 
 
 def lame_alone(programme: Programme, timeline: Timeline) -> float:
-    """Seconds one LAME takes for the same programme when its samples are ready."""
-    ready = []
-    for take in programme.pieces:
-        mono = np.rint(soxr.resample(take.astype(np.float32), RATE, 44_100)).astype(np.int16)
-        ready.append(np.repeat(mono, 2).tobytes())
+    """Seconds one LAME takes for the same programme, its room tone included, when its samples are ready."""
+    tone = ProgrammeOptions().mastering.tone
+
+    def heard(mono: np.ndarray) -> bytes:
+        noise = tone.samples(0, mono.size) * 32_767 if tone else 0
+        return np.repeat(np.clip(np.rint(mono + noise), -32_768, 32_767).astype(np.int16), 2).tobytes()
+
+    ready = [heard(soxr.resample(take.astype(np.float32), RATE, 44_100)) for take in programme.pieces]
+    silence = heard(np.zeros(max(each.pause_samples for each in timeline.placements), np.float32))
     encoder = lameenc.Encoder()
     encoder.silence()
     encoder.set_bit_rate(STEREO_128.bitrate_kbps)
@@ -116,7 +120,7 @@ def lame_alone(programme: Programme, timeline: Timeline) -> float:
     encoder.set_quality(STEREO_128.quality)
     seconds = 0.0
     for number, placement in enumerate(timeline.placements):
-        pause = bytes(placement.pause_samples * 4)
+        pause = silence[: placement.pause_samples * 4]
         started = time.perf_counter()
         encoder.encode(ready[number % POOL])
         encoder.encode(pause)

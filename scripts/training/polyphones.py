@@ -17,9 +17,10 @@ from ftrl import Example, Rate, likeliest, store, weights
 
 from duologue.speech.phonemes import polyphone_model
 from duologue.speech.phonemes.mandarin import regrouped
-from duologue.speech.phonemes.polyphone_model import Setting, features
+from duologue.speech.phonemes.polyphone_model import features
 from duologue.speech.phonemes.polyphones import by_neighbours
 from duologue.speech.phonemes.segment import cut
+from duologue.speech.phonemes.setting import Setting
 
 HAN = re.compile("[\u3400-\u9fff]+")
 AROUND = 16

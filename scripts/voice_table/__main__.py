@@ -22,7 +22,9 @@ from duologue.speech.voice_table import TABLE
 from voice_table.encoder import SpeakerEncoder, read_weights
 from voice_table.pitch import median_hz
 
-SENTENCES = Path(__file__).parent.parent / "benchmarks" / "pronunciation_sentences.txt"
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+SENTENCES = BENCHMARKS / "pronunciation_sentences.txt"
+FURTHER = BENCHMARKS / "offline_languages.tsv"
 PARAGRAPHS = 6
 """Two sentences each."""
 WOMEN_FROM_HZ = 165
@@ -36,8 +38,13 @@ HEAD = """\
 """
 
 
-def paragraphs(kind: str) -> list[str]:
-    """The first paragraphs of a class of the benchmark's sentences."""
+def paragraphs(language: str) -> list[str]:
+    """The first paragraphs of a benchmark's sentences in a language; English ones where it has none."""
+    rows = (line.split("\t") for line in FURTHER.read_text(encoding="utf-8").splitlines())
+    own = [sentence for tag, *rest in rows if tag == language for sentence in rest]
+    if own:
+        return [" ".join(own[at : at + 2]) for at in range(0, 2 * PARAGRAPHS, 2)]
+    kind = "plain" if language == "zh-CN" else "english"
     lines: list[str] = []
     name = ""
     for line in SENTENCES.read_text(encoding="utf-8").splitlines():
@@ -54,11 +61,12 @@ async def takes_of(engine: KokoroEngine, folder: Path) -> dict[str, list[NDArray
     found: dict[str, list[NDArray[np.float32]]] = {}
     for voice in await engine.voices():
         found[voice.name] = []
-        for number, text in enumerate(paragraphs("plain" if voice.language == "zh-CN" else "english")):
+        language = voice.language if engine.limits.speaks(voice.language) else "en-US"
+        for number, text in enumerate(paragraphs(language)):
             path = folder / f"{voice.name}-{number}.flac"
             if not path.is_file():
-                lexicon = Lexicon.shipped(voice.language)
-                request = speech_request(text, Voice("kokoro", voice.name), voice.language, lexicon)
+                lexicon = Lexicon.shipped(language)
+                request = speech_request(text, Voice("kokoro", voice.name), language, lexicon)
                 take: Take = await engine.speak(request)
                 soundfile.write(path, take.samples, take.sample_rate)
             found[voice.name].append(soundfile.read(path, dtype="float32")[0])

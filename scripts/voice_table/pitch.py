@@ -23,8 +23,8 @@ def median_hz(samples: NDArray[np.float32], sample_rate: int) -> float:
     sound = soxr.resample(samples, sample_rate, _RATE)
     windows = np.lib.stride_tricks.sliding_window_view(sound, _WINDOW)[::_HOP]
     loud = np.sqrt(np.mean(windows**2, axis=1))
-    tapered = windows[loud > loud.max() * _LOUD] * np.hanning(_WINDOW)
-    taper = _autocorrelation(np.hanning(_WINDOW)[np.newaxis])[0]
+    tapered = windows[loud > loud.max() * _LOUD] * np.hanning(_WINDOW).astype(np.float32)
+    taper = _autocorrelation(np.hanning(_WINDOW)[np.newaxis].astype(np.float32))[0]
     alike = _autocorrelation(tapered) / taper  # the taper's own falls with the lag
     shortest, longest = _RATE // _HIGHEST_HZ, _RATE // _LOWEST_HZ
     found = []

@@ -11,7 +11,7 @@ from duologue.interview import read_source
 from duologue.pipeline.audition import candidates, render_candidate
 from duologue.pipeline.first_exchange import first_exchange
 from duologue.settings import Settings
-from duologue.speech.cast import load_cast
+from duologue.speech.find_cast import load_cast
 from duologue.store.takes import TakeCache
 from speech.engine_of_tones import EngineOfTones
 

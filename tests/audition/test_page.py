@@ -4,7 +4,7 @@ import pytest
 
 from audition.auditions import page_of
 from duologue.programme.contents.linebreak import is_wide
-from duologue.speech.cast import load_cast, shipped_casts
+from duologue.speech.find_cast import load_cast, shipped_casts
 
 
 def test_a_voice_is_told_in_the_pages_language(tmp_path: Path) -> None:

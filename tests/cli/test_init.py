@@ -11,7 +11,7 @@ from cli.test_app import duologue
 from duologue.api.templates import SETTINGS
 from duologue.publish.show import load_show
 from duologue.settings import Settings, load_settings
-from duologue.speech.cast import load_cast
+from duologue.speech.find_cast import load_cast
 from duologue.yaml_file import parse_yaml
 
 

@@ -51,6 +51,13 @@ def test_a_title_is_the_words_as_written(title: str, tmp_path: Path) -> None:
             "2016-03-02",
         ),
         ('[#]: subject: ""A light": a talk"\n[#]: via: "https://a.example/t"\n', '"A light": a talk', None),
+        (
+            "Title: A light: how it burns\nDate: 2016-03-02\nSlug: a-light\n",
+            "A light: how it burns",
+            "2016-03-02",
+        ),
+        ("标题：一盏灯\n日期：2016-03-02\n", "一盏灯", "2016-03-02"),
+        ("#+TITLE: A light\n#+DATE: 2016-03-02\n", "A light", "2016-03-02"),
     ],
 )
 def test_every_kind_of_front_matter_is_understood_and_not_spoken(
@@ -65,6 +72,33 @@ def test_every_kind_of_front_matter_is_understood_and_not_spoken(
 def test_a_heading_of_the_text_is_its_title_before_the_subject_of_the_original(tmp_path: Path) -> None:
     interview = read('[#]: subject: "The original"\n\nThe translation\n======\n', tmp_path)
     assert interview.title == "The translation"
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "Title: A light\n",
+        "Mara: Why so small?\nTeo: I can carry them.\n",
+        "Title: A light\nDate: 2016-03-02\nThey met at the pier.\n",
+    ],
+)
+def test_lines_with_colons_are_a_header_only_with_a_title_and_more(begins: str) -> None:
+    assert split_front_matter(f"{begins}\n{TALK}")[1] == 0
+
+
+def test_a_page_may_have_front_matter(tmp_path: Path) -> None:
+    path = tmp_path / "boats.html"
+    talk = "".join(f"<p>{line}</p>\n" for line in TALK.replace("**", "").split("\n") if line)
+    path.write_text(f'+++\ntitle = "A light"\ndate = 2016-03-02\n+++\n\n{talk}', encoding="utf-8")
+    interview = read_source(path)
+    assert (interview.title, interview.published) == ("A light", date(2016, 3, 2))
+    assert [(turn.speaker, turn.line) for turn in interview.turns()] == [
+        ("Mara Quill", 6),
+        ("Teo Brand", 7),
+        ("Mara Quill", 8),
+        ("Teo Brand", 9),
+    ]
+    assert {span.reason for span in interview.dropped} >= {"front matter"}
 
 
 def test_an_object_that_is_all_of_the_text_is_no_front_matter() -> None:

@@ -8,10 +8,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph as Spaced
+from reportlab.platypus import SimpleDocTemplate
 
 from duologue.interview import read_bytes_as, read_source, read_text, write_script
 from duologue.interview.links import web_address
-from duologue.model import Interview
+from duologue.model import Interview, Link
 
 MARKDOWN = """\
 ---
@@ -167,3 +170,43 @@ def test_an_opendocument_text_s_links() -> None:
         archive.writestr("content.xml", content)
     read = read_bytes_as(buffer.getvalue(), ".odt")
     assert links(read) == [("slow", "https://0.example/"), ("sleep", "https://1.example/")]
+
+
+def test_a_rich_text_s_links() -> None:
+    rows = "".join(
+        rf'{before}{{\field{{\*\fldinst{{HYPERLINK "https://{number}.example/" }}}}{{\fldrslt{{\ul {linked}}}}}}}{after}\par '
+        for number, (before, linked, after) in enumerate(TALK)
+    )
+    inside = r'{\field{\*\fldinst HYPERLINK \\l "below"}{\fldrslt Below.}}\par '
+    read = read_bytes_as(rf"{{\rtf1\ansi {rows}{inside}}}".encode("latin-1"), ".rtf")
+    assert links(read) == [("slow", "https://0.example/"), ("sleep", "https://1.example/")]
+    assert "HYPERLINK" not in read.account.source if read.account else False
+
+
+def test_a_pdf_s_links() -> None:
+    made = io.BytesIO()
+    said = [
+        f'{before}<a href="https://{n}.example/">{linked}</a>{after}'
+        for n, (before, linked, after) in enumerate(TALK)
+    ]
+    said[3] = said[3].replace(
+        "every ", 'every <a href="https://day.example/">single <b>day</b> of the week</a>, '
+    )
+    SimpleDocTemplate(made).build([Spaced(each, getSampleStyleSheet()["BodyText"]) for each in said])
+    assert links(read_bytes_as(made.getvalue(), ".pdf")) == [
+        ("slow", "https://0.example/"),
+        ("sleep", "https://1.example/"),
+        ("single day of the week", "https://day.example/"),
+    ]
+
+
+def test_the_links_of_headings_are_kept_and_written_into_the_script() -> None:
+    text = MARKDOWN.replace(
+        "**Anna Quill: And your", "## The [oven](https://oven.example/)\n\n**Anna Quill: And your"
+    )
+    read = read_text(text)
+    heads = [(s.title, s.links) for s in read.sections if s.title]
+    assert heads == [("The oven", (Link(4, 8, "https://oven.example/"),))]
+    script = write_script(read)
+    assert "## The [oven](https://oven.example/)" in script
+    assert [s.links for s in read_text(script).sections if s.title] == [heads[0][1]]

@@ -126,6 +126,40 @@ def test_front_matter_of_a_clipper() -> None:
     assert interview.authors == ("Harbour Park",)
 
 
+def test_a_heading_at_the_beginning_with_none_as_high_is_the_title() -> None:
+    talk = "**Mara: Why so small?**\n\nI can carry them.\n\n**Mara: And at sea?**\n\nThey carry me.\n"
+    assert read_text(f"## Small boats\n\n{talk}\n### On land\n\n{talk}").title == "Small boats"
+    several = read_text(f"## Small boats\n\n{talk}\n## On land\n\n{talk}", name="boats")
+    assert [section.title for section in several.sections if section.title][-1] == "On land"
+
+
+def test_the_text_of_a_footnote_is_none_of_the_answer() -> None:
+    text = (
+        "**Mara: Who rows?**\n\nMy aunt does.[^1]\n\n[^1]: She is ninety.\n\nShe rows to the island and back, whatever the weather.\n\n"
+        "**Mara: And you?**\n\nI steer the boat.\n"
+    )
+    interview = read_text(text)
+    assert told(interview)[1][1] == [
+        "My aunt does.",
+        "She rows to the island and back, whatever the weather.",
+    ]
+    assert reasons(interview)["[^1]: She is ninety."] == "footnote"
+
+
+def test_what_stands_under_a_picture_in_markdown_is_a_caption() -> None:
+    picture = (
+        '<figure>\n<img src="a.jpg">\n<figcaption>Our boat at the pier, in May</figcaption>\n</figure>\n'
+    )
+    text = (
+        f"**Mara:** Who rows?\n\n**Teo:** My aunt does, every morning.\n\n{picture}\n"
+        '**Mara:** And you?\n\n**Teo:** I steer the boat.\n\n<div class="wp-caption">The same boat</div>\n\n'
+        "**Mara:** Where to?\n\n**Teo:** To the island.\n"
+    )
+    assert not any(
+        "boat at" in line or "same boat" in line for _, lines in told(read_text(text)) for line in lines
+    )
+
+
 def test_a_title_that_is_a_link_is_no_label() -> None:
     text = "- [Ann: an hour of clocks](https://example.org)\n\nAnn: Why?\n\nBo: So.\n\nAnn: And?\n\nBo: No.\n"
     assert told(read_text(text))[0] == ("Ann", ["Why?"])

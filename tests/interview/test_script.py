@@ -15,6 +15,7 @@ from duologue.interview.account import verify_account
 from duologue.interview.script import read_script, write_script
 from duologue.model import (
     NARRATOR,
+    Illustration,
     Interview,
     Link,
     Paragraph,
@@ -44,6 +45,12 @@ AWKWARD = [
     "\\",
 ]
 ADDRESSES = ("https://a.example/", "http://b.example/x_y?z=1&w=2#f", "https://c.example/%28d%29*~'@:;,")
+PICTURES = (
+    "a.jpg",
+    "b_1/*%20%28x%29.png",
+    "talk.docx#word/media/image1.png",
+    "https://d.example/e.webp?x=1#y",
+)
 ALPHABET = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"])
 texts = st.one_of(
     st.sampled_from(AWKWARD),
@@ -62,7 +69,13 @@ def paragraphs(draw: st.DrawFn) -> Paragraph:
     elif draw(st.booleans()):
         start = draw(st.integers(0, len(text) - 1))
         cues.append(Reading(start, draw(st.integers(start + 1, len(text))), draw(texts)))
-    return Paragraph(text, 0, tuple(cues), draw(links(text, cues)))
+    shown = st.builds(Illustration, st.sampled_from(PICTURES), st.just("") | texts.map(_one_line))
+    pictures = tuple(draw(st.lists(shown, max_size=2)))
+    return Paragraph(text, 0, tuple(cues), draw(links(text, cues)), pictures=pictures)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 @st.composite
@@ -109,10 +122,10 @@ def interviews(draw: st.DrawFn) -> Interview:
 
     first = Turn("Ann", roles["Ann"], 0, (draw(paragraphs()),))
     sections = [Section(None, (first, *(turn() for _ in range(draw(st.integers(0, 3))))))]
-    sections += [
-        Section(draw(texts), tuple(turn() for _ in range(draw(st.integers(0, 2)))))
-        for _ in range(draw(st.integers(0, 2)))
-    ]
+    for _ in range(draw(st.integers(0, 2))):
+        title = draw(texts)
+        turns = tuple(turn() for _ in range(draw(st.integers(0, 2))))
+        sections.append(Section(title, turns, links=draw(links(title, []))))
     return Interview(
         title=draw(texts),
         language="zh-CN",
@@ -137,6 +150,7 @@ def bare(interview: Interview) -> Interview:
                 replace(t, line=0, paragraphs=tuple(replace(p, line=0) for p in t.paragraphs))
                 for t in s.turns
             ),
+            links=s.links,
         )
         for s in interview.sections
     )
@@ -310,3 +324,36 @@ def test_a_paragraph_that_begins_like_a_label_comes_back_as_written() -> None:
     assert [p.text for p in interview.turns()[-1].paragraphs] == ["So.", "Note: it rained.", "比如：雨。"]
     again = read_script(write_script(interview), name="s.md")
     assert [p.text for p in again.turns()[-1].paragraphs] == ["So.", "Note: it rained.", "比如：雨。"]
+
+
+def test_a_line_that_is_a_picture_is_shown_and_not_spoken() -> None:
+    text = SCRIPT_WITH_PICTURES
+    interview = read_script(text)
+    shown = [[one.address for one in p.pictures] for turn in interview.turns() for p in turn.paragraphs]
+    assert shown == [["oven.jpg"], [], ["street.jpg", "last.jpg"]]
+    assert interview.turns()[0].paragraphs[0].pictures[0].alt == "An [old] oven"
+    assert interview.turns()[0].paragraphs[0].pictures[0].line == 9
+    assert next(one.text for one in interview.dropped if one.reason == "picture").startswith("![An ")
+    assert "oven.jpg" not in "".join(p.text for turn in interview.turns() for p in turn.paragraphs)
+    verify_account(interview)
+
+
+SCRIPT_WITH_PICTURES = """---
+duologue: script
+title: T
+language: en-US
+speakers:
+- {name: Ann, role: interviewer}
+- {name: Bo, role: interviewee}
+---
+![An \\[old\\] oven](oven.jpg)
+Ann: Why?
+
+Bo: So.
+
+![](street.jpg)
+
+And because.
+
+![](last.jpg)
+"""

@@ -13,8 +13,7 @@ from duologue.languages import page
 from duologue.languages.detect import detect_language
 from duologue.languages.page import PageWords, page_words
 from duologue.languages.tags import language_name, spoken_language
-from duologue.speech.cast import load_cast
-from duologue.speech.cast_for_language import cast_for_language
+from duologue.speech.find_cast import cast_for_language, load_cast
 
 FOLDER = Path(page.__file__).parent
 PACKS = sorted(path.parent.name for path in FOLDER.glob("*/page.yaml") if path.parent.name != "en-US")

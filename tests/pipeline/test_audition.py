@@ -1,3 +1,4 @@
+import asyncio
 import io
 from dataclasses import replace
 from pathlib import Path
@@ -11,13 +12,12 @@ from duologue.errors import ConfigError, UsageError
 from duologue.interview import read_source
 from duologue.pipeline.audition import candidates, cast_in_use, speaking
 from duologue.settings import Settings
-from duologue.speech.cast import Cast, load_cast
-from duologue.speech.engines.base import VoiceInfo
+from duologue.speech.cast import Cast
 from duologue.speech.engines.kokoro import KokoroEngine
-from duologue.speech.engines.kokoro_model import voice_sums
+from duologue.speech.find_cast import load_cast
 from speech.engine_of_tones import EngineOfTones
 
-KOKORO = [VoiceInfo(name, {"z": "zh-CN", "a": "en-US", "b": "en-GB"}[name[0]]) for name in voice_sums()]
+KOKORO = list(asyncio.run(KokoroEngine().voices()))
 
 
 def test_each_cast_is_heard_in_its_own_voices(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_what_a_render_would_refuse_is_not_offered(tmp_path: Path) -> None:
     )
     for narrator, words in {
         "zm_nobody": r"own\.yaml:5: kokoro has no voice 'zm_nobody' \(for narrator\)",
-        "{voice: zm_yunjian, pitch: 9}": r"own\.yaml:5: kokoro cannot change the pitch",
+        "{voice: zm_yunjian, model: x}": r"own\.yaml:5: model has no effect: kokoro takes none",
     }.items():
         (tmp_path / "own.yaml").write_text(text % narrator)
         casts = [("own.yaml", load_cast(str(tmp_path / "own.yaml")))]

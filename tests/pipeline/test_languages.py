@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from duologue.errors import NoEngineError
 from duologue.interview import read_text
+from duologue.languages import espeak
 from duologue.languages.page import page_words
 from duologue.languages.tags import spoken_language
 from duologue.model import Episode, Interview
@@ -104,9 +107,13 @@ def of(tag: str) -> str:
 def test_offline_a_language_is_refused_with_the_reason(
     tag: str, name: str, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(espeak, "find_spec", lambda _: None)
     with pytest.raises(NoEngineError) as refused:
         planned(of(tag), monkeypatch, engine=engine)
-    assert f"kokoro: it speaks Mandarin and English, not {name}" in str(refused.value)
+    assert re.search(
+        rf"kokoro: it speaks Mandarin(,| and) English.*, not {re.escape(name)}", str(refused.value)
+    )
+    assert ("pip install 'duologue[espeak]'" in str(refused.value)) == (tag == "es"), "the way on"
     assert refused.value.exit_code == 4
     if engine == "auto":
         assert "it needs the internet" in str(refused.value), "the way on"
@@ -172,7 +179,15 @@ def test_a_voice_that_a_person_gave_stays_and_what_it_does_not_speak_is_said(
     assert "Tomo Rask says lines 9, 17 in Spanish (es), which en-GB-ThomasNeural does not speak" in note
 
 
+@pytest.mark.skipif(find_spec("espeakng_loader") is None, reason="needs duologue[espeak]")
+@pytest.mark.parametrize("language", ["es-ES", "fr-FR", "it-IT", "pt-BR"])
+def test_offline_a_language_of_the_extra_is_spoken(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned(of(language.partition("-")[0]), monkeypatch, engine="kokoro")
+
+
 def test_offline_what_the_voice_does_not_speak_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(espeak, "find_spec", lambda _: None)
+
     async def notes() -> tuple[str, ...]:
         made = await plan(read_text(with_spanish()), Settings(engine="kokoro"))
         await made.close()

@@ -10,11 +10,12 @@ from duologue.errors import ConfigError, UsageError
 from duologue.model import NARRATOR, Role, Speaker, Voice
 from duologue.settings import load_settings
 from duologue.speech import casting as casting_module
-from duologue.speech.cast import Cast, Casting, load_cast
+from duologue.speech.cast import Cast, Casting
 from duologue.speech.casting import ShowSpeakers, alike
 from duologue.speech.casting.overrides import given_voices
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.kokoro_model import voice_sums
+from duologue.speech.find_cast import load_cast
 from duologue.speech.voice_table import voice_table
 from speech.casts import SMALL, cast_file
 

@@ -7,10 +7,10 @@ from itertools import combinations
 import pytest
 
 from duologue.model import Role, Speaker, Voice
-from duologue.speech.cast import load_cast, shipped_casts
 from duologue.speech.casting.assign import assign
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.kokoro_model import voice_sums
+from duologue.speech.find_cast import load_cast, shipped_casts
 from duologue.speech.voice_table import VoiceTable, voice_table
 
 TABLE = voice_table()
@@ -39,7 +39,7 @@ def test_near_voices_are_near_both_ways_and_only_where_they_were_measured() -> N
     assert not TABLE.near(kokoro("zf_xiaoxiao"), kokoro("zm_yunxi"))
     assert TABLE.near(Voice("kokoro", "zm_yunxi", rate_percent=15), kokoro("zm_yunxi"))
     assert not TABLE.near(Voice("edge", "zf_xiaoyi"), Voice("edge", "zm_yunxia"))
-    assert not VoiceTable({}, {}, 0.2).near(kokoro("a"), kokoro("b"))
+    assert not VoiceTable({}, {}, {}, 0.2).near(kokoro("a"), kokoro("b"))
 
 
 @pytest.mark.parametrize("name", shipped_casts())

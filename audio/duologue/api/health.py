@@ -15,9 +15,9 @@ from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, distribution, requires
 from pathlib import Path
 
-from duologue import __version__
-from duologue.counting import counted
+from duologue.counting import counted, listed
 from duologue.errors import Denied, DuologueError, EngineError, Failing
+from duologue.languages import front_ends
 from duologue.languages.tags import language_name, spoken_language
 from duologue.settings import Settings, load_settings
 from duologue.speech.engines import registry
@@ -26,6 +26,7 @@ from duologue.speech.engines.kokoro_forms import form_of
 from duologue.speech.engines.kokoro_model import model_bytes, style_table, voice_sums
 from duologue.speech.online_voices import online_locales
 from duologue.store.local import default_cache_dir
+from duologue.version import __version__
 
 ANSWER_SECONDS = 6.0
 """How long a service may take to answer here; a render is more patient."""
@@ -198,12 +199,23 @@ def _fonts() -> Iterable[HealthFinding]:
 
 def _languages() -> Iterable[HealthFinding]:
     online = {spoken_language(each.locale) for each in online_locales()}
-    offline = [language_name(tag).partition(" (")[0] for tag in KokoroEngine().limits.languages]
+    offline = listed([language_name(tag).partition(" (")[0] for tag in KokoroEngine().limits.languages])
     yield HealthFinding(
         "languages",
         HealthState.OK,
-        f"{' and '.join(offline)} offline, which has no front end for others; {len(online)} online",
+        f"{offline} offline, which has no front end for others; {len(online)} online",
+        "; ".join(_more_offline()),
     )
+
+
+def _more_offline() -> Iterable[str]:
+    """What further languages the offline voice would read, and what each needs."""
+    needs: dict[str, list[str]] = {}
+    for tag in front_ends.packs():
+        reader = front_ends.front_end(tag)
+        if reader and (lacking := reader.lacking()):
+            needs.setdefault(lacking, []).append(language_name(tag).partition(" (")[0])
+    return (f"{listed(names)} offline: {lacking}" for lacking, names in needs.items())
 
 
 def _cache() -> Iterable[HealthFinding]:

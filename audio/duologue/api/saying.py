@@ -17,6 +17,7 @@ from duologue.speech.plausible import expected_seconds
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import new_pace
 from duologue.speech.speak import voice as voice_request
+from duologue.speech.voice_table import spoken_by
 
 __all__ = [
     "DEFAULT_VOICE",
@@ -29,8 +30,6 @@ __all__ = [
 ]
 
 DEFAULT_VOICE = "kokoro:zm_yunxi"
-_BY_LETTER = {"z": "zh-CN", "a": "en-US", "b": "en-GB"}
-"""The languages of the offline voices, by the first letter of their names."""
 
 
 def parse_voice(voice: str) -> Voice:
@@ -147,4 +146,4 @@ def _language(voice: Voice, text: str) -> str:
     tag = re.match(r"([a-z]{2,3}-[A-Z]{2})-", voice.name)
     if tag:
         return tag[1]
-    return _BY_LETTER.get(voice.name[:1], "en-US") if voice.engine == "kokoro" else detect_language(text)
+    return (spoken_by(voice.name) or "en-US") if voice.engine == "kokoro" else detect_language(text)

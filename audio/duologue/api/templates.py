@@ -12,7 +12,7 @@ from duologue.interview.language import wanted_tag
 from duologue.publish.show import SHOW_NAME
 from duologue.publish.show_file import show_template
 from duologue.settings import FILE_NAME, Settings
-from duologue.speech.cast_for_language import cast_for_language
+from duologue.speech.find_cast import cast_for_language
 
 CAST_NAME = "cast.yaml"
 SETTINGS = f"""\

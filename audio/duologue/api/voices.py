@@ -15,9 +15,10 @@ from duologue.model import Role, Take, Utterance, UtteranceKind, Voice
 from duologue.resources import voices_dir
 from duologue.settings import Settings
 from duologue.speech import voice_lists
-from duologue.speech.cast import Cast, Casting, Part, load_cast, made_names, shipped_casts
+from duologue.speech.cast import Cast, Casting, Part
 from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.registry import advice, choose_engine, engine_names, make_engine, no_such_engine
+from duologue.speech.find_cast import load_cast, made_names, shipped_casts
 from duologue.speech.voice_lists import VoiceList, meant, voice_list
 
 __all__ = [

@@ -14,7 +14,7 @@ from duologue.batch.catalogue import Source
 from duologue.interview.hints import sidecar_path
 from duologue.publish.show import load_show
 from duologue.settings import Settings
-from duologue.speech.cast import load_cast
+from duologue.speech.find_cast import load_cast
 
 _NO_SHAPE = {"out", "cache_limit", "proxy", "engines"}
 """Settings that leave every episode as it is."""

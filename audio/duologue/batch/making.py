@@ -10,7 +10,8 @@ from duologue.batch.outcome import Doubt, Outcome, State, Takes, Verdict
 from duologue.batch.shelf import Shelf
 from duologue.checks import check_episode
 from duologue.model import Episode, Interview
-from duologue.pipeline.finishing import Recording, finish
+from duologue.pipeline.finishing import finish
+from duologue.pipeline.recording import Recording
 from duologue.store.takes import TakeCache
 
 MOST_DOUBTS = 50

@@ -65,6 +65,7 @@ CHECKS: tuple[Check, ...] = (
     Check("tags", tag_checks.tags),
     Check("chapters", chapter_checks.chapters),
     Check("cover", picture_checks.cover),
+    Check("pictures", picture_checks.chapter_pictures),
     Check("disclosure", disclosure_checks.disclosure),
     Check("provenance", provenance_checks.provenance),
     Check("pages", page_checks.pages),

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 
 import numpy as np
-from mutagen.id3 import APIC, PictureType
+from mutagen.id3 import APIC, CHAP, PictureType
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from duologue.checks.files import EpisodeFiles
 from duologue.checks.report import CheckOutcome, Finding
+from duologue.counting import counted
+from duologue.programme.manifest import MANIFEST_NAME
 
 _FEED_PX, _EMBEDDED_PX, _THUMBNAIL_PX = (1400, 3000), (600, 1400), (600, 600)
+_CHAPTER_PX, _TAG_PX = 1400, 600
 _FEED_BYTES = 512 * 1024
 _COMPARED_PX = 48
 _MOST_DIFFERENCE = 12
@@ -48,6 +52,41 @@ def cover(files: EpisodeFiles) -> CheckOutcome:
     )
 
 
+def chapter_pictures(files: EpisodeFiles) -> CheckOutcome:
+    """Each picture that a chapter names is there, as players show it, and in the chapter's frame."""
+    manifest = files.manifest
+    found: list[Finding] = []
+    for entry in manifest.pictures:
+        found += [Finding(entry.name, m) for m in _of_chapter(files.data(entry.name), _CHAPTER_PX)]
+    named = [(each.title, each.picture) for each in manifest.chapters]
+    tagged = [frame.sub_frames.getall("APIC") for frame in files.tag if isinstance(frame, CHAP)]
+    for (title, name), frames in zip(named, tagged, strict=False):
+        if name and manifest.picture(name) is None:
+            found.append(
+                Finding(MANIFEST_NAME, f"the chapter “{title}” names a picture {name}, which it has not")
+            )
+        if len(frames) != (1 if name else 0):
+            found.append(
+                Finding(files.mp3.name, f"the chapter “{title}” has {counted(len(frames), 'picture')}")
+            )
+        for frame in frames:
+            found += [
+                Finding(files.mp3.name, f"the picture of the chapter “{title}” {message}")
+                for message in _of_chapter(frame.data, _TAG_PX)
+            ]
+    shown = sum(1 for _, name in named if name)
+    return CheckOutcome(f"{counted(shown, 'chapter')} with a picture", tuple(found), {"shown": shown})
+
+
+def _of_chapter(data: bytes, most_px: int) -> Iterator[str]:
+    yield from _form(data)
+    with suppress(OSError), Image.open(io.BytesIO(data)) as picture:
+        if max(picture.size) > most_px:
+            yield f"is {picture.width} × {picture.height} px, over {most_px}"
+        if picture.getexif():
+            yield "holds what a camera has written into it"
+
+
 def _alike(one: bytes, other: bytes) -> bool:
     return float(np.abs(_small(one) - _small(other)).mean()) <= _MOST_DIFFERENCE
 
@@ -60,15 +99,21 @@ def _small(data: bytes) -> NDArray[np.float32]:
 
 
 def _errors(data: bytes, least_px: int, most_px: int) -> Iterator[str]:
+    yield from _form(data)
+    with suppress(OSError), Image.open(io.BytesIO(data)) as picture:
+        width, height = picture.size
+        if width != height or not least_px <= width <= most_px:
+            yield f"is {width} × {height} px, not a square of {least_px} to {most_px} px"
+
+
+def _form(data: bytes) -> Iterator[str]:
+    """What keeps players from showing a picture, whatever its size."""
     try:
         with Image.open(io.BytesIO(data)) as picture:
             picture.load()
-            width, height = picture.size
             kind, mode, progressive = picture.format, picture.mode, "progression" in picture.info
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError):
         yield "is not a readable picture"
         return
     if kind != "JPEG" or mode != "RGB" or progressive:
         yield f"is {'a progressive' if progressive else 'a'} {kind} in {mode}, not a baseline JPEG in RGB"
-    if width != height or not least_px <= width <= most_px:
-        yield f"is {width} × {height} px, not a square of {least_px} to {most_px} px"

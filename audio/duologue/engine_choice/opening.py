@@ -73,7 +73,7 @@ async def opened(wanted: Wanted, name: str, without: Collection[str] = ()) -> Ca
         raise CannotSpeak(str(error)) from None
     try:
         if not engine.limits.speaks(language):
-            raise Failing(engine.limits.why_not(language))
+            raise Failing(engine.why_not(language))
         kept = voice_lists.kept(name)
         casting = _casting_in_advance(wanted, engine, kept.voices if kept else (), without)
         if casting is not None and await asyncio.to_thread(_all_there, wanted, engine, casting):

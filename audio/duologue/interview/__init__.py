@@ -22,8 +22,17 @@ from duologue.interview.json_form import interview_json
 from duologue.interview.language import wanted_tag, with_language
 from duologue.interview.links import with_addresses
 from duologue.interview.origin import normalised, restored
+from duologue.interview.pictures import with_whole_addresses
 from duologue.interview.script import is_script, read_script, write_script
-from duologue.interview.sources import ALL, Choice, document_of, read_bytes, text_document, within_limits
+from duologue.interview.sources import (
+    ALL,
+    Choice,
+    document_of,
+    is_packed,
+    read_bytes,
+    text_document,
+    within_limits,
+)
 from duologue.limits import check_lines
 from duologue.model import Doubt, Interview
 from duologue.redaction import public_address
@@ -72,10 +81,13 @@ def read_source(
         page = fetch(address, allow_private=allow_private)
         found = _Found(page.data, page.suffix, page.url, page.url, page.encoding)
         interview = _paused(found, hints, choice)
-        return _identified(replace(interview, origin=address, url=interview.url or page.url))
+        interview = replace(interview, origin=address, url=interview.url or page.url)
+        return _identified(with_whole_addresses(interview))
     path = Path(source)
     found = _Found(read_bytes(path), path.suffix, _readable(path.name), _readable(path.stem))
     interview = _paused(found, hints or sidecar(path), choice)
+    packed = is_packed(found.data)
+    interview = with_whole_addresses(interview, path.name if packed else "")
     name = _readable(path.stem)
     if choice.chapter or choice.item or path.suffix.lower() in _OF_MANY:
         # One of several that lie in the same file.

@@ -18,6 +18,7 @@ from duologue.interview.decision.weights import Weights
 from duologue.interview.hypotheses.people import declared_names
 from duologue.interview.labels.names import key_of
 from duologue.interview.links import LinksOf
+from duologue.interview.pictures import PicturesOf, with_last_pictures
 from duologue.interview.text import Text
 from duologue.languages.detect import detect_language
 from duologue.languages.reading import reading_words
@@ -31,6 +32,7 @@ class _Built:
     gloss: bool | None
     """In a text in two languages, whether brackets in wide characters explain."""
     links_of: LinksOf
+    pictures: PicturesOf
 
 
 def assemble(document: Document, *, name: str, weights: Weights | None = None) -> Interview:
@@ -43,10 +45,14 @@ def assemble(document: Document, *, name: str, weights: Weights | None = None) -
     _refuse(found, name, vouched=_vouched(found, document))
     language = document.meta.language or detect_language(_sample(document))
     names = _people(found, document, language)
-    built = _Built([], [*document.cuts, *found.cuts], _gloss(found), LinksOf(document.links))
+    cuts = [*document.cuts, *found.cuts]
+    said = [one.text for part in found.parts for one in part.spoken]
+    built = _Built([], cuts, _gloss(found), LinksOf(document.links), PicturesOf(document, cuts, said))
     sections: list[Section] = []
     for part in found.parts:
         title = _cleaned(part.title, built) if part.title else None
+        if title and sections:
+            sections[-1] = with_last_pictures(sections[-1], built.pictures.until(title.start))
         turns = tuple(_turns(part.spoken, found, names, document, built))
         if title is not None or turns:
             sections.append(
@@ -54,7 +60,8 @@ def assemble(document: Document, *, name: str, weights: Weights | None = None) -
                     title.string if title else None,
                     turns,
                     document.line_of(part.at) if part.title else (turns[0].line if turns else 0),
-                    found.judged.why[part.number] if part.number >= 0 else "",
+                    links=built.links_of(title) if title else (),
+                    why=found.judged.why[part.number] if part.number >= 0 else "",
                 )
             )
     account = build_account(document, built.spoken, built.cuts)
@@ -167,7 +174,9 @@ def _turns(
             paragraphs = []
         current = one
         line, links = document.line_of(text.start), built.links_of(text)
-        paragraphs.append(Paragraph(text.string, line, links=links, why=found.judged.why[one.number]))
+        pictures = built.pictures.until(text.end)
+        why = found.judged.why[one.number]
+        paragraphs.append(Paragraph(text.string, line, links=links, pictures=pictures, why=why))
     if current is not None and paragraphs:
         yield turn()
 

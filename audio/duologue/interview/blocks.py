@@ -70,6 +70,21 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """A picture of the article stands at `at` of the source, in the block with the number `block`.
+
+    Attributes:
+        address: as the source writes it: an address, a path, or the name of a part of the same file.
+        alt: what stands for it where it is not seen.
+    """
+
+    at: int
+    address: str
+    alt: str = ""
+    block: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """What the source says about itself outside its text."""
 
@@ -107,6 +122,7 @@ class Document:
         origin: the file's text, where `source` is its normal form and another text.
         places: where pages and chapters begin: the first line of each, and its name.
         links: in order, none over another.
+        pictures: those that readers see in the article, in order.
     """
 
     source: str
@@ -118,6 +134,7 @@ class Document:
     origin: Origin | None = field(default=None, compare=False, repr=False)
     places: tuple[tuple[int, str], ...] = ()
     links: tuple[Linked, ...] = ()
+    pictures: tuple[Pictured, ...] = ()
     _starts: list[int] = field(default_factory=list, compare=False, repr=False)
 
     def line_of(self, at: int) -> int:

@@ -13,9 +13,9 @@ import zlib
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
-from duologue import __version__
 from duologue.errors import SourceError
 from duologue.interview.addresses import is_public
+from duologue.version import __version__
 
 MAX_BYTES = 20_000_000
 MAX_REDIRECTS = 5

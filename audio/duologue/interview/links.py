@@ -58,9 +58,10 @@ def with_addresses(interview: Interview) -> Interview:
 
 
 def _section(section: Section, base: str | None) -> Section:
+    links = _public(section.title or "", section.links, base)
     if not any(paragraph.links for turn in section.turns for paragraph in turn.paragraphs):
-        return section
-    return replace(section, turns=tuple(_turn(turn, base) for turn in section.turns))
+        return replace(section, links=links) if section.links else section
+    return replace(section, links=links, turns=tuple(_turn(turn, base) for turn in section.turns))
 
 
 def _turn(turn: Turn, base: str | None) -> Turn:
@@ -70,12 +71,14 @@ def _turn(turn: Turn, base: str | None) -> Turn:
 def _paragraph(paragraph: Paragraph, base: str | None) -> Paragraph:
     if not paragraph.links:
         return paragraph
-    whole = ((link, web_address(link.address, base)) for link in paragraph.links)
+    return replace(paragraph, links=_public(paragraph.text, paragraph.links, base))
+
+
+def _public(text: str, links: tuple[Link, ...], base: str | None) -> tuple[Link, ...]:
+    """The links of a text that lead somewhere; an address in the text itself says where it leads."""
+    whole = ((link, web_address(link.address, base)) for link in links)
     kept = (replace(link, address=to) for link, to in whole if to is not None)
-    # An address that stands in the text says itself where it leads.
-    return replace(
-        paragraph, links=tuple(link for link in kept if "://" not in paragraph.text[link.start : link.end])
-    )
+    return tuple(link for link in kept if "://" not in text[link.start : link.end])
 
 
 def web_address(written: str, base: str | None) -> str | None:

@@ -146,8 +146,11 @@ def cleaned(document: Document) -> Document:
     """The document with the texts of its blocks, and what it says about itself, in their normal form."""
     cuts: list[Cut] = []
     blocks: list[Block] = []
+    places: list[int] = []
+    """For each block of the document, its number among those that are kept."""
     changed = False
     for block in document.blocks:
+        places.append(len(blocks))
         text = _clean_text(block.text, cuts)
         if len(cuts) > MAX_EDITS:
             raise Beyond(f"has more than {MAX_EDITS:,} characters that are not seen")
@@ -161,7 +164,11 @@ def cleaned(document: Document) -> Document:
     meta = _clean_meta(document.meta)
     if not changed and meta is document.meta:
         return document
-    return replace(document, blocks=tuple(blocks), cuts=(*document.cuts, *cuts), meta=meta)
+    places.append(len(blocks))
+    pictures = tuple(
+        replace(each, block=places[min(each.block, len(places) - 1)]) for each in document.pictures
+    )
+    return replace(document, blocks=tuple(blocks), cuts=(*document.cuts, *cuts), meta=meta, pictures=pictures)
 
 
 def _clean_meta(meta: Meta) -> Meta:

@@ -18,7 +18,7 @@ from duologue.interview.readers.markdown import read_markdown
 from duologue.interview.readers.plain import looks_like_markdown, read_plain
 from duologue.interview.readers.programs import is_program
 from duologue.interview.readers.subtitles import is_subtitles, read_subtitles
-from duologue.interview.readers.web_archive import is_web_archive, read_web_archive
+from duologue.interview.readers.web_archive import is_web_archive, part_of_web_archive, read_web_archive
 from duologue.limits import MAX_FILE_BYTES, Beyond, check_lines, check_text, read_file
 
 _MARKDOWN = frozenset((".md", ".markdown", ".mdx", ".mkd", ".qmd", ".rmd"))
@@ -114,6 +114,24 @@ def document_of(
             return cleaned(found)
     text = decode(data, declared=declared, name=name)
     return text_document(text, suffix=suffix, name=name, choice=choice)
+
+
+def is_packed(data: bytes) -> bool:
+    """Whether a file holds its pictures itself, as parts of its own."""
+    return data.startswith(_ZIP) or is_web_archive(data)
+
+
+def part_of(data: bytes, part: str, name: str) -> bytes | None:
+    """A part of a file that `is_packed`, by its name or address; None where there is none.
+
+    Raises:
+        SourceError: it is damaged, or larger than any part that is read.
+    """
+    if data.startswith(_ZIP):
+        from duologue.interview.readers.archive import Archive
+
+        return Archive(data, name, "document").read(part)
+    return part_of_web_archive(data, part)
 
 
 @contextmanager

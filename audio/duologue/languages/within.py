@@ -75,12 +75,15 @@ def _latin(written: str, words: list[str], own: str) -> str:
     best = max(hits, key=lambda tag: hits[tag])
     if best == own or hits[best] <= own_hits:
         return ""
-    if best == "en" and hits["en"] >= 1:
+    if best == "en" and own in _WIDE:
         return "en-US"
-    letters = sum(map(str.isalpha, written))
-    if hits[best] < 2 or hits[best] * 6 < len(words) or letters < _FEWEST_LETTERS:
+    if hits[best] < 2 or hits[best] * 6 < len(words):
         return ""
+    if sum(map(str.isalpha, written)) < _FEWEST_LETTERS:
+        return "en-US" if best == "en" and own in hits else ""
     found = detect(written)
+    if best == "en" == spoken_language(found.language):
+        return "en-US"
     return found.language if spoken_language(found.language) in hits else ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from duologue.model.interview import Account
+from duologue.model.interview import Account, Illustration
 
 SCRIPT_NAME = "script.md"
 AUDITION_SUFFIX = ".audition.html"
@@ -23,12 +23,14 @@ class Chapter:
         start_ms: first millisecond.
         end_ms: the millisecond after the last; the next chapter's start.
         url: a page about it, if there is one.
+        picture: what is shown meanwhile, if something is; its address is a file beside the sound.
     """
 
     title: str
     start_ms: int
     end_ms: int
     url: str | None = None
+    picture: Illustration | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture that the article shows.
+
+    Attributes:
+        address: as the article writes it, or the name of a part of the article's own file.
+        alt: what stands for it where it is not seen; plain text, one line.
+        line: where it stands.
+    """
+
+    address: str
+    alt: str = ""
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph as written, without markup, label, time code or stage direction."""
 
@@ -73,6 +88,8 @@ class Paragraph:
     """In order, none over another; they lead to where everyone may go."""
     pace: int = 0
     """`[pace -10%]` in a script: how much faster (+) or slower (-) than the speaker's own pace it is said."""
+    pictures: tuple[Illustration, ...] = ()
+    """What the article shows beside it, in order."""
     why: str = field(default="", compare=False, repr=False)
     """Why the reader took it for this speaker's."""
 
@@ -94,6 +111,8 @@ class Section:
     title: str | None
     turns: tuple[Turn, ...]
     line: int = 0
+    links: tuple[Link, ...] = ()
+    """Of its title."""
     why: str = field(default="", compare=False, repr=False)
     """Why the reader took its title for one."""
 

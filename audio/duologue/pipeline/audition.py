@@ -15,10 +15,10 @@ from duologue.programme.arrange import arrange
 from duologue.programme.mastering.assembly import assemble
 from duologue.programme.mp3.encoding import MONO_64
 from duologue.settings import Settings
-from duologue.speech.cast import Cast, Casting, load_cast, shipped_casts
-from duologue.speech.cast_for_language import cast_for_language
+from duologue.speech.cast import Cast, Casting
 from duologue.speech.casting.available_voices import slots_of
 from duologue.speech.engines.base import Engine, VoiceInfo
+from duologue.speech.find_cast import cast_for_language, load_cast, shipped_casts
 from duologue.speech.speak import speak
 from duologue.speech.speaker_names import with_names
 from duologue.store.takes import TakeCache

@@ -5,14 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from duologue import __version__
 from duologue.interview import write_script
+from duologue.pipeline.recording import Recording
 from duologue.programme.manifest import Manifest
-
-if TYPE_CHECKING:
-    from duologue.pipeline.finishing import Recording
+from duologue.version import __version__
 
 _NO_SHAPE = {
     "out",

@@ -6,7 +6,6 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -14,9 +13,9 @@ from duologue.interview import read_text, write_script
 from duologue.model import NARRATOR, SCRIPT_NAME, Chapter, Cue, Episode, Identity, Interview
 from duologue.pipeline.destination import Destination, existing, is_same_file, script_sha256
 from duologue.pipeline.fingerprint import fingerprint_of, is_whole
+from duologue.pipeline.recording import Recording
 from duologue.pipeline.show_of import numbered
 from duologue.programme.arrange import arrange
-from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.folder.exchange import new_folder
 from duologue.programme.folder.parts import EpisodeParts, EpisodeSound, EpisodeVoices
 from duologue.programme.folder.source_proof import account_entry
@@ -25,38 +24,13 @@ from duologue.programme.folder.write import write_episode
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, PrivateEntry, manifest_json
 from duologue.programme.mastering.frame_cache import FrameCache
 from duologue.programme.music.beds import place_beds
-from duologue.programme.music.files import MusicFile
 from duologue.programme.music.placement import with_music
 from duologue.programme.provenance.options import SigningFiles
 from duologue.publish.library import companion_files, write_changed
-from duologue.settings import Settings
 from duologue.speech.cast import Casting
 from duologue.speech.mix import engines_of
-from duologue.speech.speak import Speech
 from duologue.speech.voice_titles import voice_title
 from duologue.store.takes import TakeCache
-
-
-@dataclass(frozen=True)
-class Recording:
-    """An episode of which everything is said: all that finishing needs, and no engine.
-
-    Attributes:
-        interview, settings, destination, picture, music, given_voices: as they were planned.
-        speech: every utterance as voiced; its takes are in the cache.
-        casting: who spoke with which voice in the end.
-        seconds: how long reading and speaking took.
-    """
-
-    interview: Interview
-    settings: Settings
-    destination: Destination
-    picture: OwnPicture | None
-    music: Mapping[str, MusicFile]
-    given_voices: Mapping[str, str]
-    speech: Speech
-    casting: Casting
-    seconds: Mapping[str, float]
 
 
 def finish(recording: Recording, cache: TakeCache, assembled: Callable[[int, int], None]) -> Episode:
@@ -100,6 +74,7 @@ def finish(recording: Recording, cache: TakeCache, assembled: Callable[[int, int
                 fingerprint=fingerprint,
                 script=_script(recording),
                 picture=recording.picture,
+                pictures=recording.pictures,
                 private=_private(recording),
             ),
             companion_files,

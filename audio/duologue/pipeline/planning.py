@@ -14,19 +14,20 @@ from duologue.pipeline.cover_of import cover_of
 from duologue.pipeline.destination import Claimed, Destination, destination_of, guard_edits, nobody
 from duologue.pipeline.ineffective import ineffective
 from duologue.pipeline.language_notes import language_notes
+from duologue.pipeline.pictures_of import pictures_of
 from duologue.pipeline.provenance_of import check_provenance
 from duologue.pipeline.show_of import for_show
 from duologue.pipeline.voicing import Voicing, voicing_of
 from duologue.programme.contents.disclosure import disclosure
+from duologue.programme.cover.illustrations import ShownPicture
 from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.formats.kinds import missing_for
 from duologue.programme.music.files import MusicFile, load_music
 from duologue.settings import Settings
-from duologue.speech.cast import load_cast
-from duologue.speech.cast_for_language import cast_for_language
 from duologue.speech.casting.overrides import given_voices, with_voices
 from duologue.speech.engines.owner import EngineOwner, OwnEngines
 from duologue.speech.engines.registry import engine_names, no_such_engine
+from duologue.speech.find_cast import cast_for_language, load_cast
 from duologue.speech.readings import check_readings
 from duologue.speech.speaker_names import with_names
 from duologue.speech.utterances import utterances
@@ -61,6 +62,7 @@ class Plan:
     voicing: Voicing
     destination: Destination
     picture: OwnPicture | None
+    pictures: tuple[ShownPicture, ...]
     music: Mapping[str, MusicFile]
     given_voices: Mapping[str, str]
     notes: tuple[str, ...] = ()
@@ -110,6 +112,7 @@ async def plan(
         voicing,
         replace(decided.destination, edited=edited),
         decided.picture,
+        decided.pictures,
         decided.music,
         decided.given,
         (
@@ -139,6 +142,7 @@ class _Decided:
     settings: Settings
     destination: Destination
     picture: OwnPicture | None
+    pictures: tuple[ShownPicture, ...]
     music: Mapping[str, MusicFile]
     given: Mapping[str, str]
     notes: tuple[str, ...]
@@ -159,6 +163,8 @@ def _decided(interview: Interview, settings: Settings, options: _Options, shared
         raise settings.place("formats").error(f"formats: {missing}")
     check_provenance(settings)
     chosen = cover_of(settings, interview)
+    shown = pictures_of(settings, interview)
+    interview = shown.interview
     music = load_music(settings.music, settings.path)
     cast = load_cast(settings.voices) if settings.voices else cast_for_language(interview.language)
     check_readings(interview, interview.origin)
@@ -186,8 +192,10 @@ def _decided(interview: Interview, settings: Settings, options: _Options, shared
         jobs=options.jobs,
         engines=shared.engines,
     )
-    notes = (*notes, *show_notes, *chosen.notes)
-    return _Decided(interview, settings, destination, chosen.picture, music, given, notes, wanted)
+    notes = (*notes, *show_notes, *chosen.notes, *shown.notes)
+    return _Decided(
+        interview, settings, destination, chosen.picture, shown.pictures, music, given, notes, wanted
+    )
 
 
 def _given(

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from duologue.errors import EpisodeError, Interrupted
 from duologue.model import Episode, Utterance
-from duologue.pipeline.finishing import Recording, finish
+from duologue.pipeline.finishing import finish
 from duologue.pipeline.planning import Plan
+from duologue.pipeline.recording import Recording
 from duologue.pipeline.voicing import speech_of
 from duologue.programme.folder.exchange import only_run
 from duologue.programme.mastering.frame_cache import FrameCache
@@ -111,6 +112,7 @@ async def record(
         settings=plan.settings,
         destination=plan.destination,
         picture=plan.picture,
+        pictures=plan.pictures,
         music=plan.music,
         given_voices=plan.given_voices,
         speech=speech,

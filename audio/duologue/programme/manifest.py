@@ -65,6 +65,20 @@ class ChapterEntry(BaseModel):
     end_ms: _Ms
     url: str | None = None
     """A page about it, if there is one."""
+    picture: _FileName | None = None
+    """What is shown meanwhile: a file of `Manifest.pictures`."""
+
+
+class PictureEntry(BaseModel):
+    """A picture of the article, in the episode's own folder."""
+
+    model_config = _MODEL
+    name: _FileName
+    alt: _Words = ""
+    """What stands for it where it is not seen."""
+    width: Annotated[int, Field(gt=0)]
+    """In pixels, as is its height."""
+    height: Annotated[int, Field(gt=0)]
 
 
 class LinkEntry(BaseModel):
@@ -235,6 +249,8 @@ class Manifest(BaseModel):
     mp3_bytes: int = 0
     sounds: tuple[SoundEntry, ...] = ()
     """The same in further formats."""
+    pictures: tuple[PictureEntry, ...] = ()
+    """Of the article; some are shown by chapters."""
     digests: dict[str, str] = {}
     """Name → SHA-256 of every public file of the episode."""
     signed: bool = False
@@ -248,7 +264,13 @@ class Manifest(BaseModel):
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all its files but this one."""
-        return (*self.files.model_dump().values(), *(sound.name for sound in self.sounds))
+        sounds = (sound.name for sound in self.sounds)
+        pictures = (picture.name for picture in self.pictures)
+        return (*self.files.model_dump().values(), *sounds, *pictures)
+
+    def picture(self, name: str | None) -> PictureEntry | None:
+        """The picture called `name`; None where there is none."""
+        return next((each for each in self.pictures if each.name == name), None)
 
 
 def manifest_json(manifest: Manifest, *, public: bool = False) -> str:

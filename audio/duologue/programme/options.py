@@ -63,6 +63,9 @@ class ProgrammeOptions(BaseModel):
     """Whether the MP3 is signed as C2PA, with a key of this machine's or one's own."""
     cover: Path | Literal["article"] | None = None
     """A picture to use instead of the drawn cover; `article`: the article's own, where it has one."""
+    pictures: Literal["beside", "web", "none"] = "beside"
+    """Which pictures of the article its chapters show: those in its folder or its own file, also those that
+    have to be fetched from the web, or none."""
     chapter_minutes: Annotated[float, Field(gt=0)] | None = None
     """A chapter longer than this is divided where a question is asked; unset, chapters are the sections."""
     music: Music = Music()

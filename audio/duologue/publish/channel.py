@@ -11,8 +11,8 @@ from urllib.parse import quote
 from lxml import etree
 
 from duologue.publish.releases import Release
-from duologue.publish.rss import add, rfc2822, truth
-from duologue.publish.show import SHOW_COVER_NAME, Show
+from duologue.publish.rss import add, add_artwork, rfc2822, truth
+from duologue.publish.show import SHOW_COVER_NAME, SHOW_SHARE_NAME, Show
 
 _HOST = "host"
 
@@ -118,6 +118,8 @@ def _for_apple(channel: etree._Element, show: Show, url: str) -> None:
 def _for_podcast_index(channel: etree._Element, values: FeedValues) -> None:
     show = values.show
     add(channel, "podcast:guid", values.guid)
+    cover, card = f"{values.url}/{SHOW_COVER_NAME}", f"{values.url}/{SHOW_SHARE_NAME}"
+    add_artwork(channel, cover, card, show.title)
     add(channel, "podcast:medium", "podcast")
     owner = show.owner.email if show.owner else None
     add(channel, "podcast:locked", "yes" if show.locked else "no", owner=owner)

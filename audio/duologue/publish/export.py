@@ -9,7 +9,7 @@ from pathlib import Path
 from duologue.errors import EpisodeError
 from duologue.programme.folder.digests import sha256_of, sha256_of_file, with_digests
 from duologue.programme.manifest import MANIFEST_NAME, Manifest, manifest_json
-from duologue.publish.library import companion_files, picture_of, small_pictures
+from duologue.publish.library import companion_files, picture_of, pictures_there, small_pictures
 from duologue.publish.page_values import Around
 from duologue.publish.pictures import without_metadata
 from duologue.publish.promises import Promises
@@ -107,7 +107,7 @@ def media_files(site: Site, cover: bytes) -> Iterator[SiteFile]:
         for own, each in zip(episode.manifest.sounds, release.manifest.sounds, strict=True):
             digest = _sound_digest(release, own.name)
             yield SiteFile(f"{release.folder}/{each.name}", episode.folder / own.name, digest=digest)
-        for name in (files.cover, *small_pictures(release.manifest)):
+        for name in (*pictures_there(release.manifest), *small_pictures(release.manifest)):
             path = episode.folder / name
             content = _bytes(path) if path.is_file() else picture_of(episode, name) or b""
             yield SiteFile(f"{release.folder}/{name}", content=without_metadata(content))
@@ -139,7 +139,7 @@ def _with_digests_there(release: Release, whole: Manifest, made: Mapping[str, by
     folder = release.episode.folder
     pictures = {
         name: without_metadata(_bytes(folder / name))
-        for name in (whole.files.cover, *small_pictures(whole))
+        for name in (*pictures_there(whole), *small_pictures(whole))
         if (folder / name).is_file()
     }
     sound = {whole.files.mp3: _sound_digest(release)}

@@ -11,7 +11,7 @@ from http.client import HTTPException
 from typing import Any
 from urllib.parse import urljoin
 
-from duologue import __version__
+from duologue.version import __version__
 
 _SECONDS = 20.0
 _MOST_HOPS = 5

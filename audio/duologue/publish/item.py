@@ -10,13 +10,14 @@ from lxml import etree
 from duologue.clock import hms_millis
 from duologue.languages.page import page_words
 from duologue.programme.contents.chapters import JSON_CHAPTERS_TYPE
+from duologue.programme.contents.notes import safe_url
 from duologue.programme.contents.transcripts import TYPES
 from duologue.programme.formats.kinds import FORMATS
 from duologue.programme.manifest import Manifest
 from duologue.publish.channel import FeedValues, enclosure_url
 from duologue.publish.description import description_of
 from duologue.publish.releases import Release
-from duologue.publish.rss import add, add_html, rfc2822, truth
+from duologue.publish.rss import add, add_artwork, add_html, rfc2822, truth
 
 _ROLES = {"interviewer": "host", "interviewee": "guest", "narrator": "narrator"}
 _PERSON_LIMIT = 128
@@ -48,7 +49,7 @@ def fill_item(item: etree._Element, values: FeedValues, release: Release) -> Non
         add(item, "itunes:episode", str(release.number))
     add(item, "itunes:episodeType", entry.type)
     add(item, "itunes:explicit", truth(show.explicit if entry.explicit is None else entry.explicit))
-    add(item, "itunes:image", href=f"{home}/{quote(manifest.files.cover)}")
+    _pictures(item, manifest, home)
     _transcripts(item, manifest, home)
     if manifest.chapters:
         chapters = f"{home}/{quote(manifest.files.chapters)}"
@@ -58,7 +59,7 @@ def fill_item(item: etree._Element, values: FeedValues, release: Release) -> Non
         times = {"startTime": f"{bite.start:.3f}", "duration": f"{bite.seconds:.3f}"}
         add(item, "podcast:soundbite", bite.title, **times)
     add(item, "podcast:txt", "true", purpose="ai-content")
-    _simple_chapters(item, manifest)
+    _simple_chapters(item, manifest, home)
 
 
 def _further_sounds(item: etree._Element, values: FeedValues, release: Release) -> None:
@@ -90,6 +91,25 @@ def _further_sounds(item: etree._Element, values: FeedValues, release: Release) 
             add(enclosure, "podcast:integrity", type="sri", value=f"sha256-{value}")
 
 
+def _pictures(item: etree._Element, manifest: Manifest, home: str) -> None:
+    """The cover, the card that other sites show, and what the chapters show."""
+    cover = f"{home}/{quote(manifest.files.cover)}"
+    add(item, "itunes:image", href=cover)
+    add_artwork(item, cover, f"{home}/{quote(manifest.files.share)}", manifest.title)
+    for picture in manifest.pictures:
+        add(
+            item,
+            "podcast:image",
+            href=f"{home}/{quote(picture.name)}",
+            alt=picture.alt or None,
+            type="image/jpeg",
+            width=str(picture.width),
+            height=str(picture.height),
+            purpose="chapter",
+            **{"aspect-ratio": f"{picture.width}/{picture.height}"},
+        )
+
+
 def _transcripts(item: etree._Element, manifest: Manifest, home: str) -> None:
     names = manifest.files.model_dump()
     for name, kind in _TRANSCRIPTS:
@@ -118,10 +138,17 @@ def _people(item: etree._Element, values: FeedValues, manifest: Manifest) -> Non
         )
 
 
-def _simple_chapters(item: etree._Element, manifest: Manifest) -> None:
+def _simple_chapters(item: etree._Element, manifest: Manifest, home: str) -> None:
     """Podlove simple chapters 1.2."""
     if not manifest.chapters:
         return
     chapters = add(item, "psc:chapters", version="1.2")
     for chapter in manifest.chapters:
-        add(chapters, "psc:chapter", start=hms_millis(chapter.start_ms), title=chapter.title)
+        add(
+            chapters,
+            "psc:chapter",
+            start=hms_millis(chapter.start_ms),
+            title=chapter.title,
+            href=safe_url(chapter.url),
+            image=f"{home}/{quote(chapter.picture)}" if chapter.picture else None,
+        )

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 from duologue.errors import ConfigError, EpisodeError, UsageError
-from duologue.model import Chapter
+from duologue.model import Chapter, Illustration
 from duologue.programme import cover
 from duologue.programme.contents import transcripts
 from duologue.programme.contents.chapters import json_chapters
@@ -19,7 +20,7 @@ from duologue.programme.manifest import MANIFEST_NAME, Manifest, PrivateEntry, r
 from duologue.publish.page import OEMBED_NAME, embed_page, episode_page
 from duologue.publish.page_values import Around, Downloads
 from duologue.publish.show import SHOW_NAME, Show
-from duologue.publish.structured_data import oembed_json
+from duologue.publish.structured_data import episode_url, oembed_json
 from duologue.publish.transcript_page import transcript_page
 from duologue.publish.transcript_text import transcript_markdown, transcript_text
 
@@ -124,6 +125,9 @@ def _what_it_lacks(episode: Published) -> str | None:
             f"its sound, {episode.mp3.name}, has {size} of {manifest.mp3_bytes} bytes: copy it again, "
             "or render the episode again"
         )
+    for picture in manifest.pictures:
+        if not (episode.folder / picture.name).is_file():
+            return f"its picture {picture.name} is not there: copy it again, or render the episode again"
     for sound in manifest.sounds:
         path = episode.folder / sound.name
         if not path.is_file() or path.stat().st_size != sound.bytes:
@@ -162,12 +166,23 @@ _WRITERS: dict[str, Callable[[Manifest], str]] = {
     "html": transcript_page,
     "text": transcript_text,
     "markdown": transcript_markdown,
-    "chapters": lambda e: json_chapters(
-        [Chapter(c.title, c.start_ms, c.end_ms, safe_url(c.url)) for c in e.chapters], title=e.title
-    ),
     "notes": show_notes_markdown,
 }
 """The text files of an episode that know nothing of the show, by their field in `Files`."""
+
+
+def _chapters(episode: Manifest, around: Around | None) -> str:
+    """`chapters.json`; pictures have whole addresses where the show's is known."""
+    home = episode_url(around) or ""
+
+    def shown(name: str | None) -> Illustration | None:
+        picture = episode.picture(name)
+        return Illustration(f"{home}{quote(picture.name)}", picture.alt) if picture else None
+
+    chapters = [
+        Chapter(c.title, c.start_ms, c.end_ms, safe_url(c.url), shown(c.picture)) for c in episode.chapters
+    ]
+    return json_chapters(chapters, title=episode.title)
 
 
 def companion_file(episode: Published, name: str, around: Around | None = None) -> str | None:
@@ -177,6 +192,8 @@ def companion_file(episode: Published, name: str, around: Around | None = None) 
         return episode_page(episode.whole(), around, Downloads(sizes=_sizes(episode)))
     if name == files.embed:
         return embed_page(episode.whole(), around)
+    if name == files.chapters:
+        return _chapters(episode.manifest, around)
     if name == OEMBED_NAME:
         return oembed_json(episode.manifest, around) if around else None
     wanted = (write for field, write in _WRITERS.items() if getattr(files, field) == name)
@@ -199,11 +216,17 @@ def companion_files(episode: Manifest, around: Around | None = None) -> dict[str
     """
     files = episode.files
     made = {getattr(files, field): write(episode) for field, write in _WRITERS.items()}
+    made[files.chapters] = _chapters(episode, around)
     sizes = {name: len(text.encode()) for name, text in made.items()}
     made[files.embed] = embed_page(episode, around)
     made[files.page] = episode_page(episode, around, Downloads(sizes=sizes))
     oembed = oembed_json(episode, around) if around else None
     return made | {OEMBED_NAME: oembed} if oembed else made
+
+
+def pictures_there(manifest: Manifest) -> tuple[str, ...]:
+    """The names of the pictures that an episode is rendered with: its cover, and what its chapters show."""
+    return manifest.files.cover, *(each.name for each in manifest.pictures)
 
 
 def small_pictures(manifest: Manifest) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from duologue.languages.within import language_within
 from duologue.model import NARRATOR
 from duologue.programme.contents.transcripts.cue import TranscriptCue
 from duologue.programme.contents.transcripts.text import between, passages
-from duologue.programme.manifest import ChapterEntry, CueEntry, Manifest
+from duologue.programme.manifest import ChapterEntry, CueEntry, Manifest, PictureEntry
 
 COLOURS = 6
 """Colours of speakers; a seventh person has the first one's."""
@@ -39,6 +39,7 @@ class TranscriptParagraph:
         pieces: its sentences; none for a heading that nobody says.
         start_ms: when it begins.
         heading: the heading's text; empty for a paragraph.
+        picture: what is shown before it: the picture of the chapter that begins with it.
     """
 
     who: str
@@ -47,6 +48,7 @@ class TranscriptParagraph:
     pieces: tuple[TranscriptSentence, ...]
     start_ms: int
     heading: str = ""
+    picture: PictureEntry | None = None
 
     @property
     def seconds(self) -> str:
@@ -76,6 +78,7 @@ def paragraphs(episode: Manifest) -> Iterator[TranscriptParagraph]:
     words, colours = page_words(episode.language), colours_of(episode)
     entries = {(c.start_ms, c.end_ms): c for c in episode.cues}
     unsaid = _unsaid_chapters(episode)
+    pictures = [(each.start_ms, episode.picture(each.picture)) for each in episode.chapters if each.picture]
     before: CueEntry | None = None
     for passage in passages(list(_cues(episode))):
         first = passage.cues[0]
@@ -84,6 +87,9 @@ def paragraphs(episode: Manifest) -> Iterator[TranscriptParagraph]:
             before = None
         entry = entries[first.start_ms, first.end_ms]
         said_heading = entry.kind == "section"
+        picture = None
+        while not said_heading and pictures and pictures[0][0] <= first.start_ms:
+            picture = pictures.pop(0)[1]
         yield TranscriptParagraph(
             words.speaker(first.speaker),
             colours.get(first.speaker, "narrator"),
@@ -91,6 +97,7 @@ def paragraphs(episode: Manifest) -> Iterator[TranscriptParagraph]:
             tuple(_pieces(passage.cues, episode.language)),
             first.start_ms,
             passage.text if said_heading else "",
+            picture,
         )
         before = None if said_heading else entry
 

@@ -38,6 +38,13 @@ def add(
     return child
 
 
+def add_artwork(parent: etree._Element, cover: str, card: str, title: str | None) -> None:
+    """The square cover, and the card that other sites show, with the words that stand on both."""
+    for href, purpose, ratio in ((cover, "artwork", "1/1"), (card, "social", "40/21")):
+        shape = {"aspect-ratio": ratio}
+        add(parent, "podcast:image", href=href, alt=title, type="image/jpeg", purpose=purpose, **shape)
+
+
 def add_html(parent: etree._Element, name: str, html: str) -> None:
     """A new element with HTML in a CDATA section, as podcast apps expect it."""
     add(parent, name).text = etree.CDATA(xml_text(html).replace("]]>", "]]&gt;"))

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from duologue.errors import DuologueError
 from duologue.publish.conditions import HEADERS, Made, conditional, keep_ranges_to_answer
 from duologue.publish.feed import FEED_NAME
-from duologue.publish.library import picture_of, small_pictures
+from duologue.publish.library import picture_of, pictures_there, small_pictures
 from duologue.publish.media_types import media_type
 from duologue.publish.page import OEMBED_NAME
 from duologue.publish.releases import Release
@@ -182,12 +182,13 @@ class _Show:
 def _find(edition: Edition, release: Release, name: str) -> Made | Path:
     """The file of an episode that `name` means; what is not there is made."""
     files, home = release.manifest.files, release.episode.folder
-    if name in (files.page, files.embed, OEMBED_NAME):
+    if name in (files.page, files.embed, files.chapters, OEMBED_NAME):
         made = edition.text(release, name)
         if made is not None:
             return made
     sounds = {files.mp3, *(sound.name for sound in release.manifest.sounds)}
-    if name not in sounds and name not in files.model_dump(exclude={"script"}).values():
+    pictures = pictures_there(release.manifest)
+    if name not in {*sounds, *pictures, *files.model_dump(exclude={"script"}).values()}:
         raise HTTPException(404)
     path = home / name
     if not path.exists():

@@ -30,6 +30,8 @@ from duologue.yaml_file import Place, load_yaml
 SHOW_NAME = "show.yaml"
 SHOW_COVER_NAME = "cover.jpg"
 """The show's cover as it is published; where it is missing, it is drawn."""
+SHOW_SHARE_NAME = "share.jpg"
+"""What other sites show of it."""
 _PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 

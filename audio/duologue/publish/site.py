@@ -21,6 +21,7 @@ from duologue.publish.releases import Release, Releases, releases
 from duologue.publish.show import (
     SHOW_COVER_NAME,
     SHOW_NAME,
+    SHOW_SHARE_NAME,
     Show,
     check_entries,
     complete,
@@ -32,7 +33,6 @@ from duologue.web_address import ascii_address
 from duologue.yaml_file import Place
 
 SHOW_ICON_NAME = "cover-320.webp"
-SHOW_SHARE_NAME = "share.jpg"
 SHOW_PICTURES = (SHOW_COVER_NAME, SHOW_ICON_NAME, SHOW_SHARE_NAME)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

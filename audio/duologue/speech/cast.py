@@ -7,7 +7,7 @@ is decided in `duologue.speech.casting`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,14 +23,10 @@ from pydantic import (
     model_validator,
 )
 
-from duologue.errors import UsageError
 from duologue.model import Role, Voice
-from duologue.resources import voices_dir
 from duologue.speech.engines.base import RequestLimits
-from duologue.speech.engines.registry import engine_names, misspelt
-from duologue.speech.online_voices import online_locales
 from duologue.voice_spec import VoiceSpec
-from duologue.yaml_file import Location, Place, load_yaml
+from duologue.yaml_file import Location, Place
 
 _STRICT = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 _STYLE_SCHEMA = {
@@ -190,67 +186,3 @@ class Casting:
     def place_of(self, speaker: str) -> Place:
         """Where the voice was written down; a place without a file where it was not in one."""
         return self.places.get(speaker, Place())
-
-
-def shipped_casts() -> tuple[str, ...]:
-    """The names of the casts that come with Duologue."""
-    return tuple(sorted(path.stem for path in voices_dir().glob("*.yaml")))
-
-
-def made_names() -> frozenset[str]:
-    """The locales for which a cast is made from the list of online voices: what it is called."""
-    return frozenset(each.locale for each in online_locales())
-
-
-def load_cast(name_or_path: str, base: Path | None = None) -> Cast:
-    """A shipped cast by name (``zh-CN``), one made for a locale (``bg-BG``), or any cast by its file.
-
-    Raises:
-        UsageError: there is neither such a cast nor such a file.
-        ConfigError: the file is wrong; names file and line.
-    """
-    shipped = voices_dir() / f"{name_or_path}.yaml"
-    if name_or_path in shipped_casts():
-        path = shipped
-    else:
-        path = (base or Path()) / name_or_path
-        if name_or_path in made_names() and not path.is_file():
-            from duologue.speech.cast_for_language import cast_for_language
-
-            return cast_for_language(name_or_path)
-        if not path.is_file():
-            raise UsageError(no_such_cast(name_or_path))
-    loaded = load_yaml(path, Cast)
-    cast = loaded.model_copy(update={"name": loaded.name or path.stem})
-    cast._path = path
-    written: list[tuple[Location, str]] = [(("engines", at), name) for at, name in enumerate(cast.engines)]
-    written += [(("limits", name), name) for name in cast.limits]
-    people = ((("speakers", person), part) for person, part in cast.speakers.items())
-    for keys, part in (*cast.parts(), *people):
-        written += [((*keys, name), name) for name in part.voices]
-    refuse_misspelt_engines(written, path)
-    return cast
-
-
-def no_such_cast(name: str) -> str:
-    """What to say of a name that is neither a shipped cast's nor a file's."""
-    return (
-        f"there is no cast {name!r}: name a file, a locale that the online voices speak (bg-BG), or one of "
-        f"{', '.join(shipped_casts())}"
-    )
-
-
-def refuse_misspelt_engines(written: Iterable[tuple[Location, str]], path: Path) -> None:
-    """Refuses names that are nearly an engine's; any other may be a plug-in that is not here.
-
-    Args:
-        written: every name of an engine in a file, with its place.
-        path: the file.
-
-    Raises:
-        ConfigError: there is one; names file and line.
-    """
-    names = engine_names()
-    for keys, name in written:
-        if meant := misspelt(name, names):
-            raise Place(path, keys).error(f"there is no engine called {name!r}; did you mean {meant!r}?")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from duologue.errors import DuologueError
+from duologue.languages import front_ends
 from duologue.languages.tags import spoken_language
 from duologue.model import Doubt, Interview
 from duologue.speech.engines.base import broken_by
@@ -31,7 +32,8 @@ def reading_doubts(interview: Interview, lexicon: Lexicon) -> tuple[Doubt, ...]:
         interview: what was read; its readings (``{written|reading}``) are never in doubt.
         lexicon: how names and terms are said.
     """
-    if spoken_language(interview.language) not in ("zh", "en") or not all(map(find_spec, _DICTIONARIES)):
+    read = ("zh", "en", *front_ends.readable())
+    if spoken_language(interview.language) not in read or not all(map(find_spec, _DICTIONARIES)):
         return ()
     first: dict[str, int] = {}
     times: dict[str, int] = {}

@@ -50,7 +50,7 @@ def made_cast(language: str, nearest: Cast | None = None) -> Cast | None:
             "name": name,
             "language": name,
             "description": f"Made from the online voices for {language_name(name)}: {asks} asks, "
-            f"{answers} answers, {said}.",
+            f"{answers} answers, {said}.{_offline(nearest)}",
             "engines": ["edge", "kokoro"],
             "roles": {
                 "interviewer": _main(asks, women, nearest.roles.interviewer if nearest else None),
@@ -60,6 +60,12 @@ def made_cast(language: str, nearest: Cast | None = None) -> Cast | None:
             "pool": further,
         }
     )
+
+
+def _offline(nearest: Cast | None) -> str:
+    """What to say of the voices of other engines, which are those of the shipped cast."""
+    elsewhere = nearest is not None and set(nearest.roles.interviewer.voices) - {_ENGINE}
+    return f" Offline the voices are those of {nearest.name}." if nearest and elsewhere else ""
 
 
 def _in_turn(women: list[str], men: list[str]) -> Iterator[str]:

@@ -17,11 +17,12 @@ from pydantic import (
 )
 
 from duologue.model import Role
-from duologue.speech.cast import Cast, Part, made_names, no_such_cast, refuse_misspelt_engines, shipped_casts
+from duologue.speech.cast import Cast, Part
 from duologue.speech.casting import ShowSpeakers
 from duologue.speech.engines.base import EngineSettings
 from duologue.speech.engines.proxy import http_proxy
 from duologue.speech.engines.registry import engine_names, no_such_engine
+from duologue.speech.find_cast import made_names, no_such_cast, refuse_misspelt_engines, shipped_casts
 from duologue.speech.lexicon import Lexicon
 from duologue.voice_spec import VoicesGiven, voices_of
 from duologue.yaml_file import Location, Place

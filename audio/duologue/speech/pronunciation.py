@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from duologue.speech.syllables import syllable_phonemes
+
 _SYLLABLE = re.compile(r"[a-zü]+r?[1-5]")
 _IPA_SPELLINGS = {
     "eɪ": "A", "aɪ": "I", "oʊ": "O", "əʊ": "Q", "aʊ": "W", "ɔɪ": "Y", "tʃ": "ʧ", "dʒ": "ʤ", "g": "ɡ",
@@ -43,8 +45,6 @@ def pinyin(text: str) -> Pronunciation:
     Raises:
         ValueError: it is not pinyin with tone digits.
     """
-    from duologue.speech.phonemes.syllables import syllable_phonemes  # its package needs this module
-
     syllables = text.lower().replace("u:", "ü").replace("v", "ü").split()
     if not syllables:
         raise ValueError("the pinyin is empty (write it like hun4 yuan2)")

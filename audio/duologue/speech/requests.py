@@ -45,14 +45,13 @@ def form_of(
     cut = {part.end for part in parts[:-1]}
     if any(isinstance(cue, Reading) and cut & {*range(cue.start + 1, cue.end)} for cue in cues):
         parts = (LanguagePart(0, len(text), utterance_language(written, language)),)
-    forms: list[SpokenForm] = []
+    forms: list[tuple[str, SpokenForm]] = []
     for part in parts:
         same = spoken_language(part.language) == spoken_language(language)
         own = lexicon if same else lexicon.for_other_language(part.language)
-        forms.append(
-            spoken_form(text[part.start : part.end], part.language, own, _within(cues, part, len(text)))
-        )
-    return joined(forms)
+        within = _within(cues, part, len(text))
+        forms.append((part.language, spoken_form(text[part.start : part.end], part.language, own, within)))
+    return joined(forms, language)
 
 
 def _within(cues: Sequence[Pause | Reading], part: LanguagePart, length: int) -> list[Pause | Reading]:

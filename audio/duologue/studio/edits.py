@@ -171,12 +171,12 @@ def _given(interview: Interview, lines: list[Line], edit: Who) -> Interview:
 def _turned(lines: Sequence[Line], number: int) -> Line:
     line = lines[number]
     if not line.is_heading:
-        return Line("", Paragraph(line.text, line.paragraph.line))
+        return Line("", Paragraph(line.text, line.paragraph.line, links=line.paragraph.links))
     if not line.text:
         raise UsageError("this heading has no words: leave it out instead")
     around = [*reversed(lines[:number]), *lines[number + 1 :]]
     speaker = next((each.speaker for each in around if not each.is_heading), NARRATOR)
-    return Line(speaker, Paragraph(line.text, line.paragraph.line))
+    return Line(speaker, Paragraph(line.text, line.paragraph.line, links=line.paragraph.links))
 
 
 def _split(line: Line, at: int) -> tuple[Line, Line]:
@@ -193,7 +193,11 @@ def _split(line: Line, at: int) -> tuple[Line, Line]:
     later = tuple(_linked(link, -start) for link in paragraph.links if link.end > start)
     return (
         replace(line, paragraph=replace(paragraph, text=text[:end], cues=first, links=links)),
-        Line(line.speaker, replace(paragraph, text=text[start:], cues=second, links=later), opens=True),
+        Line(
+            line.speaker,
+            replace(paragraph, text=text[start:], cues=second, links=later, pictures=()),
+            opens=True,
+        ),
     )
 
 
@@ -205,7 +209,8 @@ def _join(lines: list[Line], number: int) -> None:
     shift = len(before.text) + len(glue)
     cues = (*before.cues, *(_moved(cue, shift) for cue in line.cues))
     links = (*before.links, *(_linked(link, shift) for link in line.links))
-    joined = replace(before, text=before.text + glue + line.text, cues=cues, links=links)
+    pictures = (*before.pictures, *line.pictures)
+    joined = replace(before, text=before.text + glue + line.text, cues=cues, links=links, pictures=pictures)
     lines[number - 1 : number + 1] = [replace(lines[number - 1], paragraph=joined)]
 
 

@@ -17,7 +17,8 @@ from duologue.programme.mastering.gains import (
     programme_gains,
     stepped,
 )
-from duologue.programme.mastering.take_levels import TakeLevels, measure_take
+from duologue.programme.mastering.levels import TakeLevels
+from duologue.programme.mastering.take_levels import measure_take
 from duologue.programme.mastering.target import TARGETS, LoudnessTarget, Mastering
 from duologue.programme.mp3.encoding import MONO_64
 from programme.measuring import heard, true_lufs

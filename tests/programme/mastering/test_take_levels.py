@@ -9,9 +9,9 @@ import pytest
 from duologue.errors import EpisodeError
 from duologue.model import Take
 from duologue.programme.mastering.frame_cache import FrameCache
+from duologue.programme.mastering.levels import TakeLevels
 from duologue.programme.mastering.take_levels import (
     MeasuredTakes,
-    TakeLevels,
     levels_of,
     load_take,
     measure_take,

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from duologue.speech.engines.kokoro import KokoroEngine
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.plausible import check_plausible
 from duologue.speech.spoken import spoken_form
+from voice_table.pitch import median_hz
 
 ZH = "我们从 2024 年 5 月开始，用 GPT-4o 做了 3 个实验。结果怎么样？比想象的好！"
 EN = "We started in May 2024, with three experiments. How did it go? Better than we hoped!"
@@ -34,7 +36,7 @@ def speak(*requests: SpeechRequest, jobs: int = 2) -> list[Take]:
 
 
 def test_every_voice_of_the_pack_is_whole() -> None:
-    assert len(kokoro_model.voice_sums()) == 16
+    assert len(kokoro_model.voice_sums()) == 34
     for voice in kokoro_model.voice_sums():
         assert kokoro_model.style_table(voice).shape == (510, 256)
 
@@ -110,3 +112,13 @@ def test_a_new_pronunciation_changes_only_the_wordings_it_is_in(tmp_path: Path) 
 
     for text, same in (("重重来了。", False), ("你好。", True)):
         assert (wording(text, Lexicon()) == wording(text, Lexicon.load(path))) is same
+
+
+@pytest.mark.slow
+def test_a_voice_is_made_lower_and_stays_about_as_long() -> None:
+    plain = request(EN, "en-US", "af_heart")
+    lower = replace(plain, voice=replace(plain.voice, pitch_hz=-40))
+    one, other = speak(plain, lower)
+    assert other.samples.size == pytest.approx(one.samples.size, rel=0.12)
+    hertz = [median_hz(take.samples.astype(np.float32), take.sample_rate) for take in (one, other)]
+    assert hertz[1] == pytest.approx(hertz[0] - 40, abs=12)

@@ -22,7 +22,6 @@ from duologue.interview import read_source
 from duologue.model import Episode, Take, Voice
 from duologue.pipeline import plan, render
 from duologue.settings import Settings, load_settings
-from duologue.speech.cast import load_cast
 from duologue.speech.concurrency import Pace, Patience
 from duologue.speech.engines import openai
 from duologue.speech.engines.base import EngineSettings, SpeechRequest, VoiceInfo
@@ -30,6 +29,7 @@ from duologue.speech.engines.network import Timeouts
 from duologue.speech.engines.openai import OpenAIEngine
 from duologue.speech.engines.registry import make_engine
 from duologue.speech.engines.sound import decoded
+from duologue.speech.find_cast import load_cast
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.plausible import check_plausible
 from duologue.speech.requests import speech_request

@@ -22,7 +22,19 @@ MANDARIN = [*cases("mandarin.tsv"), *cases("mandarin_forms.tsv")]
 ENGLISH = [*cases("english.tsv"), *cases("english_forms.tsv")]
 
 
+EUROPEAN = [
+    (language, written, spoken)
+    for language, written, spoken in (
+        line.split("\t")
+        for line in Path(__file__).with_name("european.tsv").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    )
+]
+
+
 def test_the_tables_are_large_enough() -> None:
+    for primary in ("es", "fr", "it", "pt"):
+        assert sum(language.startswith(primary) for language, _, _ in EUROPEAN) >= 60
     assert len(MANDARIN) >= 400
     assert len(ENGLISH) >= 150
 
@@ -37,9 +49,16 @@ def test_english(written: str, spoken: str) -> None:
     assert spoken_form(written, "en-US").text == spoken
 
 
+@pytest.mark.parametrize(("language", "written", "spoken"), EUROPEAN)
+def test_european(language: str, written: str, spoken: str) -> None:
+    assert spoken_form(written, language).text == spoken
+
+
 @pytest.mark.parametrize(
     ("written", "language"),
-    [(w, "zh-CN") for w, _ in MANDARIN[::5]] + [(w, "en-US") for w, _ in ENGLISH[::5]],
+    [(written, language) for language, written, _ in EUROPEAN[::3]]
+    + [(w, "zh-CN") for w, _ in MANDARIN[::5]]
+    + [(w, "en-US") for w, _ in ENGLISH[::5]],
 )
 def test_spans_cover_both_texts(written: str, language: str) -> None:
     form = spoken_form(written, language)
@@ -84,7 +103,7 @@ def test_pauses_at_the_edges_are_told() -> None:
 @pytest.mark.parametrize(
     ("written", "language"),
     [
-        ("Cuesta 10.000 € y llegó en 1998.", "es-ES"),
+        ("To kosztuje 10 000 zł od 1998 roku.", "pl-PL"),
         ("Es kostet 3,5 Mio. € am 4. Juli.", "de-DE"),
         ("こんにちは、2024年です。", "ja-JP"),
         ("佢喺2024年返嚟香港。", "zh-HK"),

@@ -89,6 +89,7 @@ def is_wide_name(name: str) -> bool:
     return 2 * sum(char > "\u2e7f" for char in name) >= len(name)
 
 
+@lru_cache(maxsize=65536)
 def divided_part(name: str) -> tuple[str, str]:
     """The word for a part that stands before a name, and the name: ``主持人Vincent``, ``主持人 弘君``, ``Host Ann``."""
     if key_of(name) in PARTS:

@@ -6,10 +6,11 @@ the file.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from duologue.interview.blocks import Block, Cut, Document, Kind, Linked, Meta
+from duologue.interview.blocks import Block, Cut, Document, Kind, Linked, Meta, Pictured
 from duologue.interview.readers.raised import FOOTNOTE_MARK, Raised, meaning, powers, subscripts
 from duologue.interview.text import Run, Style, Text
 from duologue.limits import MAX_PACKED_TAGS, Budget, check_text
@@ -50,23 +51,29 @@ class Builder:
         self._blocks: list[Block] = []
         self._cuts: list[Cut] = []
         self._links: list[Linked] = []
+        self._pictures: list[Pictured] = []
         self.budget = Budget()
         """Of paragraphs and what they are made of."""
         self.elements = Budget(nodes=MAX_PACKED_TAGS)
         """Of what a file holds besides."""
 
-    def add(self, pieces: list[Piece], line: int, block: Block) -> None:
+    def add(
+        self, pieces: list[Piece], line: int, block: Block, pictures: Iterable[tuple[str, str]] = ()
+    ) -> None:
         """Adds a paragraph.
 
         Args:
             pieces: its text.
             line: where it stands in the file.
             block: what it is; its text and place are made here.
+            pictures: name and words of each picture in it.
 
         Raises:
             Beyond: all paragraphs together are more than any interview has.
         """
         self.budget.spend(1 + len(pieces) // 2)
+        if block.drop is None:
+            self._pictures += (Pictured(self._size, *picture, len(self._blocks)) for picture in pictures)
         runs: list[Run] = []
         for number, piece in enumerate(pieces):
             runs += self._runs(pieces, number, runs, piece)
@@ -95,6 +102,7 @@ class Builder:
             lines,
             places=places,
             links=tuple(self._links),
+            pictures=tuple(self._pictures),
         )
 
     def _runs(self, pieces: list[Piece], number: int, before: list[Run], piece: Piece) -> list[Run]:

@@ -72,14 +72,18 @@ def _main_part(archive: Archive, name: str) -> str:
 
 
 def _targets(archive: Archive, part: str, name: str) -> dict[str, str]:
-    """Where the links of a part lead, by the ids of its relations."""
+    """Where the links of a part lead, and which parts its pictures are, by the ids of its relations."""
     folder, base = posixpath.split(part)
     relations = _tree(archive.read(f"{folder}/_rels/{base}.rels"), name)
-    return {
-        one.get("Id") or "": one.get("Target") or ""
-        for one in (relations if relations is not None else ())
-        if (one.get("Type") or "").endswith("/hyperlink")
-    }
+    found: dict[str, str] = {}
+    for one in relations if relations is not None else ():
+        kind, target = one.get("Type") or "", one.get("Target") or ""
+        inside = one.get("TargetMode") != "External"
+        if kind.endswith("/hyperlink"):
+            found[one.get("Id") or ""] = target
+        elif kind.endswith("/image") and target:
+            found[one.get("Id") or ""] = posixpath.join("/", folder, target)[1:] if inside else target
+    return found
 
 
 def _tree(data: bytes | None, name: str) -> etree._Element | None:
@@ -99,6 +103,7 @@ class _Paragraph:
     pieces: list[Piece] = field(default_factory=list)
     inside: list[_Paragraph] = field(default_factory=list)
     image: bool = False
+    pictures: list[tuple[str, str]] = field(default_factory=list)
 
 
 class _Reader:
@@ -114,6 +119,8 @@ class _Reader:
         self._gone: str | None = None
         self._targets = targets or {}
         self._links: list[str | None] = []
+        self._alt = ""
+        """The words for the drawing at hand."""
         self._number = 0
         self._skipped: etree._Element | None = None
 
@@ -155,7 +162,13 @@ class _Reader:
         elif tag in _BREAKS:
             self._open[-1].pieces.append(Piece(_BREAKS[tag], self._style))
         elif tag in ("drawing", "pict", "object"):
-            self._open[-1].image = True
+            self._open[-1].image, self._alt = True, ""
+        elif tag == "docPr":
+            self._alt = node.get("descr") or ""
+        elif tag in ("blip", "imagedata") and self._gone is None:
+            target = self._targets.get(node.get(f"{_RELATION}embed") or node.get(f"{_RELATION}id") or "")
+            if target:
+                self._open[-1].pictures.append((target, self._alt))
 
     def _end(self, tag: str, reason: str | None) -> None:
         if tag == "hyperlink" and self._links:
@@ -189,7 +202,7 @@ class _Reader:
                 drop=reason or look.drop,
                 image=one.image,
             )
-            self.builder.add(one.pieces, self._number, block)
+            self.builder.add(one.pieces, self._number, block, one.pictures)
             waiting += reversed(one.inside)
 
 

@@ -63,6 +63,7 @@ def read_epub(archive: Archive, name: str, chapter: str | None) -> Document:
         document = _read(archive.read(one.part) or b"", name)
         if document is None:
             continue
+        document = _with_parts(document, posixpath.dirname(one.part))
         size += len(document.source)
         check_text(size)
         title = one.title or _heading(document)
@@ -169,6 +170,15 @@ def _read(data: bytes, name: str) -> Document | None:
         return read_html(decode(data, name=name), whole=True)
     except NoInterviewError:
         return None
+
+
+def _with_parts(document: Document, folder: str) -> Document:
+    """The chapter with the names of the parts that its pictures are."""
+    pictures = (
+        each if ":" in each.address else replace(each, address=_path(folder, each.address))
+        for each in document.pictures
+    )
+    return replace(document, pictures=tuple(pictures))
 
 
 def _heading(document: Document) -> str:

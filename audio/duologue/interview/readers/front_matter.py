@@ -1,4 +1,4 @@
-"""What a text says about itself before it begins: in YAML, TOML or JSON, or as ``[#]: title: (…)`` lines."""
+"""What a text says about itself before it begins: in YAML, TOML or JSON, or in lines of its own."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import yaml
 
 from duologue import yaml_guard
 from duologue.interview.blocks import Meta
+from duologue.interview.readers.header_lines import header_lines
 from duologue.interview.readers.metadata import meta_from
 from duologue.model import Doubt
 
@@ -52,7 +53,7 @@ def split_front_matter(source: str) -> tuple[Meta, int]:
     elif source.startswith("[#]:"):
         return _comments(source)
     else:
-        found = _bare(source)
+        found = _bare(source) or _header(source)
     if found is None:
         return Meta(), 0
     read, end = found
@@ -83,6 +84,11 @@ def _bare(source: str) -> tuple[_Read, int] | None:
     found = _BARE.match(source)
     read = _yaml(source[: source.rindex("---", 0, found.end())]) if found else None
     return (read, found.end()) if found and read is not None else None
+
+
+def _header(source: str) -> tuple[_Read, int] | None:
+    found = header_lines(source)
+    return (_Read(found[0], found[1]), found[2]) if found else None
 
 
 def _yaml(text: str) -> _Read | None:

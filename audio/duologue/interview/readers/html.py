@@ -15,11 +15,12 @@ from itertools import islice
 from lxml import etree
 
 from duologue.errors import NoInterviewError
-from duologue.interview.blocks import Block, Cut, Document, Kind, Linked
+from duologue.interview.blocks import Block, Cut, Document, Kind, Linked, Meta, Pictured
+from duologue.interview.readers.front_matter import split_front_matter
 from duologue.interview.readers.html_article import article_of, size_of
 from duologue.interview.readers.html_limits import check_page
-from duologue.interview.readers.html_meta import page_meta
-from duologue.interview.readers.html_style import State, is_hidden, is_noted, styled
+from duologue.interview.readers.html_meta import over, page_meta
+from duologue.interview.readers.html_style import State, is_hidden, is_noted, picture_address, styled
 from duologue.interview.readers.markup import BREAKING, SILENT, heals
 from duologue.interview.readers.raised import FOOTNOTE_MARK, Raised, meaning, powers, subscripts
 from duologue.interview.text import Run, Style, Text
@@ -42,18 +43,22 @@ def read_html(source: str, *, whole: bool = False) -> Document:
         Beyond: it has more elements or attributes than any article, or takes too long.
     """
     check_page(source)
+    own, begin = split_front_matter(source) if source.startswith(("---", "+++")) else (Meta(), 0)
+    head, page = source[:begin], "\n" * source.count("\n", 0, begin) + source[begin:]
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
     try:
-        tree = etree.fromstring(source.encode("utf-8", "replace"), parser)
+        tree = etree.fromstring(page.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
         tree = None
     if tree is None:
         raise NoInterviewError("the page holds no text, so there is no interview in it.")
-    meta = page_meta(tree)
+    meta = over(own, page_meta(tree))
     body = next(tree.iter("body"), tree)
     walk = _Walk([body] if whole else article_of(body), meta.title)
+    if head:
+        walk.head(head)
     walk.walk(body)
     return Document(
         "".join(walk.source),
@@ -63,6 +68,7 @@ def read_html(source: str, *, whole: bool = False) -> Document:
         tuple(walk.cuts),
         tuple(walk.lines),
         links=tuple(walk.links),
+        pictures=tuple(walk.pictures),
     )
 
 
@@ -91,9 +97,17 @@ class _Walk:
         self.open = False
         """Whether the source has text since its last line break."""
         self.links: list[Linked] = []
+        self.pictures: list[Pictured] = []
         self.linked: tuple[int, str] | None = None
         """Where the link at hand begins, and where it leads."""
         self.budget = Budget(depth=10**9)
+
+    def head(self, text: str) -> None:
+        """Takes the front matter, which stands before the page."""
+        self.source.append(text)
+        self.size = len(text)
+        self.lines = list(range(1, text.count("\n") + 2))
+        self.cuts.append(Cut(0, len(text), "front matter"))
 
     def walk(self, root: etree._Element) -> None:
         self.root = root
@@ -140,6 +154,9 @@ class _Walk:
             return
         if tag == "img":
             self._mark(Kind.IMAGE)
+            if (address := picture_address(node)) and not is_hidden(node, tag) and self.state.shown:
+                place = len(self.blocks) - 1
+                self.pictures.append(Pictured(self.size, address, node.get("alt") or "", place))
             return
         if tag == "hr":
             self._mark(Kind.RULE)

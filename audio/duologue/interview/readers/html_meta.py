@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields, replace
 
 from lxml import etree
 
@@ -70,3 +71,9 @@ def page_meta(tree: etree._Element) -> Meta:
             "//img[not(starts-with(@src, 'data:'))]/@src",
         ),
     )
+
+
+def over(own: Meta, page: Meta) -> Meta:
+    """What front matter says, and what the page says where that is silent."""
+    given = {one.name: getattr(own, one.name) for one in fields(Meta)}
+    return replace(page, **{name: value for name, value in given.items() if value})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from duologue.interview.readers.html_article import FURNITURE_TAGS, JUNK
-from duologue.interview.readers.markup import BOLD, BREAKING, ITALIC, STRUCK
+from duologue.interview.readers.markup import BOLD, BREAKING, CAPTION, ITALIC, STRUCK
 from duologue.interview.text import Style
 
 _WEIGHT = re.compile(r"font-weight\s{0,4}:\s{0,4}(?:bold|[6-9]00)", re.IGNORECASE)
@@ -23,10 +23,6 @@ _UNSEEN = re.compile(
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s{0,4}:[^;]{0,40}line-through", re.IGNORECASE)
 _NOTES = re.compile(r"(?:^|[\s_-])(?:foot|end|rear)notes?(?:$|[\s_-])", re.IGNORECASE)
 _NOTED = re.compile(r"(?:^|[\s_-])(?:footnotes?|fn|reference|noteref|endnote)(?:$|[\s_-])", re.IGNORECASE)
-_CAPTION = re.compile(
-    r"caption|(?:^|[\s_-])(?:img|image|pic|photo)-(?:desc|description|note|credit|info|title)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 _STRONG = re.compile(r"(?:^|[\s_-])(?:strong|bold)(?:$|\s)", re.IGNORECASE)
 _TITLE = re.compile(r"(?:^|[\s_-])(?:big-title|section-title|sub-?head(?:ing|er)?)(?:$|\s)", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:^|[\s_-])(?:question|interview-q|q)(?:$|[\s_-])", re.IGNORECASE)
@@ -56,6 +52,11 @@ class State:
     outside: bool = False
     """Whether no root is open: then the text is cut, and nothing is understood from it."""
 
+    @property
+    def shown(self) -> bool:
+        """Whether the article's readers see what stands here."""
+        return not (self.outside or self.drop or self.gone)
+
 
 def styled(state: State, node: etree._Element, tag: str) -> State:
     """The state within an element that stands in `state`."""
@@ -82,7 +83,9 @@ def styled(state: State, node: etree._Element, tag: str) -> State:
         state = replace(state, item=state.item + 1, ordered=tag == "ol")
     elif tag == "dt":
         state = replace(state, hint="question")
-    elif tag == "figcaption" or (classes and _CAPTION.search(classes)):
+    elif tag == "figcaption":
+        state = replace(state, drop=state.drop or "caption")
+    elif classes and CAPTION.search(classes):
         state = replace(state, hint="caption")
     elif tag == "time":
         state = replace(state, hint="time")
@@ -123,6 +126,12 @@ def is_hidden(node: etree._Element, tag: str) -> bool:
         or (css is not None and _HIDDEN.search(css) is not None)
         or (classes is not None and _UNSEEN.search(classes) is not None)
     )
+
+
+def picture_address(image: etree._Element) -> str | None:
+    """Where a page has a picture: pages that load pictures late name a blank one until then."""
+    named = (image.get(name) for name in ("data-src", "data-original", "data-lazy-src", "src"))
+    return next((address.strip() for address in named if address and address.strip()), None)
 
 
 def is_noted(node: etree._Element) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from duologue.interview.blocks import Block, Cut, Document, Linked, Meta
+from duologue.interview.blocks import Block, Cut, Document, Linked, Meta, Pictured
 from duologue.interview.text import Run, Text
 
 
@@ -14,6 +14,7 @@ def joined(parts: list[tuple[str, Document]], kind: str, meta: Meta) -> Document
     blocks: list[Block] = []
     cuts: list[Cut] = []
     links: list[Linked] = []
+    pictures: list[Pictured] = []
     lines: list[int] = []
     places: list[tuple[int, str]] = []
     size = 0
@@ -22,6 +23,10 @@ def joined(parts: list[tuple[str, Document]], kind: str, meta: Meta) -> Document
         first = part.lines[0] if part.lines else 1
         places.append((begin + 1, name))
         text = part.source if part.source.endswith("\n") else part.source + "\n"
+        pictures += (
+            replace(picture, at=picture.at + size, block=picture.block + len(blocks))
+            for picture in part.pictures
+        )
         blocks += (_moved(block, size) for block in part.blocks)
         cuts += (replace(cut, start=cut.start + size, end=cut.end + size) for cut in part.cuts)
         links += (replace(link, start=link.start + size, end=link.end + size) for link in part.links)
@@ -38,6 +43,7 @@ def joined(parts: list[tuple[str, Document]], kind: str, meta: Meta) -> Document
         (*lines, lines[-1] if lines else 1),
         places=tuple(places),
         links=tuple(links),
+        pictures=tuple(pictures),
     )
 
 

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from markdown_it.token import Token
 
-from duologue.interview.blocks import Block, Cut, Document, Kind, Linked
+from duologue.interview.blocks import Block, Cut, Document, Kind, Linked, Pictured
 from duologue.interview.readers import markdown_inline
 from duologue.interview.readers.cards import without_cards
 from duologue.interview.readers.front_matter import split_front_matter
 from duologue.interview.readers.markdown_marks import without_comments, without_marks
 from duologue.interview.readers.markdown_parser import parser
+from duologue.interview.readers.markdown_parts import paragraphs, spans, with_title
 from duologue.interview.readers.markup import Tagged, tagged_paragraphs
 from duologue.interview.text import Run, Text
 from duologue.limits import Budget
 
 _ATTRIBUTES = re.compile(r"\s{0,8}\{(?:[#.:][^{}\n]{0,200}|%[^{}\n]{0,200}%)\}\s{0,8}$")
 _LINE_OF_ATTRIBUTES = re.compile(r"\n\s{0,8}\{:[^{}\n]{1,200}\}\s{0,8}$")
-_STYLED = re.compile(r"\s?(?:[.#][\w-]|[\w-]{1,20}=)")
-_LONGEST_STYLE = 300
-_LONGEST_SPAN = 4000
 _DIVISION = re.compile(r"(?:^|\n)\s{0,3}:{3,12}\s{0,3}(?:\{[^{}\n]{0,200}\})?\s{0,3}(?=\n|$)")
 """The lines that open and close a division in pandoc's Markdown."""
 _DETAILS = re.compile(r"<(/?details)\b", re.IGNORECASE)
 _DEFINED = re.compile(r"(?<=\n):[ \t]{1,3}(?=\S)")
 """What stands before what a word in a list of definitions means."""
+_NOTE = re.compile(r"\s{0,3}\[\^[^\]\s]{1,30}\]:(?=\s)")
+"""What the text of a footnote begins with."""
 _LIQUID = re.compile(r"\{[{%][^{}\n]{0,300}[%}]\}")
 
 
@@ -53,6 +52,7 @@ class _Walk:
         self.blocks: list[Block] = []
         self.cuts: list[Cut] = [Cut(0, body, "front matter")] if body else []
         self.links: list[Linked] = []
+        self.pictures: list[Pictured] = []
         self.lists: list[bool] = []
         self.quote = 0
         self.level = 0
@@ -71,6 +71,8 @@ class _Walk:
         for token in _PARSER.parse(self.source[self.body :], self.env):
             self._token(token)
         meta = replace(meta, picture=meta.picture or self.picture)
+        if not meta.title:
+            self.blocks = with_title(self.blocks)
         return Document(
             self.source,
             tuple(without_comments(without_cards(self.blocks))),
@@ -78,6 +80,7 @@ class _Walk:
             meta,
             tuple(self.cuts),
             links=tuple(self.links),
+            pictures=tuple(self.pictures),
         )
 
     def _token(self, token: Token) -> None:
@@ -120,18 +123,23 @@ class _Walk:
         self.details = max(0, self.details + sum(-1 if tag.startswith("/") else 1 for tag in tags))
         image = "<img" in self.source[begin:end].lower()
         drop = "card" if self.source.startswith("<aside", begin) else None
-        for tagged in tagged_paragraphs(self.source, begin, end, self.cuts):
+        pictures: list[Pictured] = []
+        for tagged in tagged_paragraphs(self.source, begin, end, self.cuts, pictures):
             for paragraph in paragraphs(Text(tagged.runs)):
                 self._add_tagged(tagged, paragraph, image=image, drop=drop, folded=folded)
         if image:
             self._add(Kind.IMAGE, Text(), begin)
+        if not drop and not folded:
+            self.pictures += (replace(each, block=len(self.blocks) - 1) for each in pictures)
 
     def _add_tagged(self, tagged: Tagged, text: Text, *, image: bool, drop: str | None, folded: bool) -> None:
         level, quote = self.level, self.quote
         self.level, self.quote = tagged.level, quote + tagged.quote
         self.lists += [False] * tagged.item
         kind = Kind.HEADING if tagged.level else Kind.PARAGRAPH
-        self._add(kind, text, text.start, image=image, drop=drop, folded=folded)
+        drop = drop or ("caption" if tagged.under == "figcaption" else None)
+        hint = "caption" if tagged.under else ""
+        self._add(kind, text, text.start, image=image, drop=drop, folded=folded, hint=hint)
         self.level, self.quote = level, quote
         del self.lists[len(self.lists) - tagged.item :]
 
@@ -140,7 +148,7 @@ class _Walk:
         places = self._places(token, content)
         self.budget.spend()
         children = _PARSER.inline.parse(content, _PARSER, self.env, [])
-        runs, cuts, links = markdown_inline.inline_runs(children, content)
+        runs, cuts, links, pictures = markdown_inline.inline_runs(children, content)
         self.budget.spend(len(runs) // 3)
         text = Text(self._moved(runs, places, content))
         image = any(reason == "image" for _, _, reason in cuts)
@@ -151,13 +159,18 @@ class _Walk:
             Cut(_at(places, begin), _at(places, end), reason) for begin, end, reason in cuts if end > begin
         ]
         self.links += [Linked(_at(places, begin), _at(places, end), to) for begin, end, to in links if to]
+        if not self.details:
+            self.pictures += (
+                replace(each, at=_at(places, each.at), block=len(self.blocks)) for each in pictures
+            )
         text = without_marks(self._without_attributes(text), self.cuts)
         if "\n: " in text.string:
             text = self._without(text, [found.span() for found in _DEFINED.finditer(text.string)])
         first = token.map[0] if token.map else 0
         if text.string.strip():
             kind = Kind.HEADING if self.level else Kind.PARAGRAPH
-            self._add(kind, text, text.strip().start, image=image)
+            note = "footnote" if not self.level and _NOTE.match(content) else None
+            self._add(kind, text, text.strip().start, image=image, drop=note)
         elif image:
             self._add(Kind.IMAGE, Text(), self.starts[first])
 
@@ -169,7 +182,7 @@ class _Walk:
             return text
         holes = [found.span() for found in _LIQUID.finditer(text.string)]
         if "]{" in text.string and not holes:
-            holes = list(_spans(text.string))
+            holes = list(spans(text.string))
         attributes = _ATTRIBUTES if self.level else _LINE_OF_ATTRIBUTES
         tail = attributes.search(text.string, max(0, len(text.string) - 240))
         if tail and tail.end() > tail.start() and not (holes and holes[-1][1] > tail.start()):
@@ -191,6 +204,7 @@ class _Walk:
         image: bool = False,
         drop: str | None = None,
         folded: bool = False,
+        hint: str = "",
     ) -> None:
         ordered = bool(self.lists and self.lists[-1])
         level = self.level if kind is Kind.HEADING else 0
@@ -204,7 +218,7 @@ class _Walk:
                 len(self.lists),
                 ordered,
                 self.fresh,
-                hint="original" if folded or self.details else "",
+                hint="original" if folded or self.details else hint,
                 drop=drop,
                 image=image,
             )
@@ -262,44 +276,7 @@ class _Walk:
         return moved
 
 
-def _spans(string: str) -> Iterator[tuple[int, int]]:
-    """What pandoc writes around text that a page sets in a style of its own: ``[`` and ``]{style="…"}``."""
-    floor = 0
-    close = string.find("]{")
-    while close >= 0:
-        end = string.find("}", close, close + _LONGEST_STYLE)
-        begin = string.rfind("[", max(floor, close - _LONGEST_SPAN), close)
-        if end >= 0 and begin >= 0 and _STYLED.match(string, close + 2):
-            yield begin, begin + 1
-            yield close, end + 1
-            floor = end + 1
-        close = string.find("]{", close + 2)
-
-
 def _at(places: list[tuple[int, int]], offset: int, row: int = 0) -> int:
     while row + 1 < len(places) and offset >= places[row + 1][0]:
         row += 1
     return offset - places[row][0] + places[row][1]
-
-
-def paragraphs(text: Text) -> list[Text]:
-    """A text's paragraphs: stretches between empty lines."""
-    found: list[Text] = []
-    rows: list[Text] = []
-    for row in [*text.lines(), Text()]:
-        if row.string.strip():
-            rows.append(row)
-        elif rows:
-            found.append(with_breaks(rows))
-            rows = []
-    return found
-
-
-def with_breaks(rows: list[Text]) -> Text:
-    """Rows as one text, their line breaks kept."""
-    runs: list[Run] = []
-    for row in rows:
-        if runs:
-            runs.append(Run("\n", runs[-1].end, max(runs[-1].end, row.start)))
-        runs += row.runs
-    return Text(runs)

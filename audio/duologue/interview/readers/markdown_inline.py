@@ -7,11 +7,21 @@ Emphasis is decided here: CommonMark does not close ``**名：**字``, and expor
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
+from duologue.interview.blocks import Pictured
 from duologue.interview.readers.markdown_parser import DELIMITER
-from duologue.interview.readers.markup import Unseen, entity_runs, heals, parse_tag, raised_in, restyled
+from duologue.interview.readers.markup import (
+    Unseen,
+    entity_runs,
+    heals,
+    parse_tag,
+    picture_of,
+    raised_in,
+    restyled,
+)
 from duologue.interview.readers.raised import FOOTNOTE_MARK, Raised, powers
 from duologue.interview.text import Run, Style, is_wide
 
@@ -21,10 +31,26 @@ Links = list[tuple[int, int, str]]
 """Begin, end and address of what is linked."""
 
 
-def inline_runs(tokens: list[Token], content: str) -> tuple[list[Run], Cuts, Links]:
-    """The runs of a parsed inline token, positions within `content`; what is cut with a reason; its links."""
+class Inline(NamedTuple):
+    """A parsed inline token, positions within its content.
+
+    Attributes:
+        runs: its text.
+        cuts: what is not spoken, with a reason.
+        links: what leads somewhere.
+        pictures: those that readers see.
+    """
+
+    runs: list[Run]
+    cuts: Cuts
+    links: Links
+    pictures: list[Pictured]
+
+
+def inline_runs(tokens: list[Token], content: str) -> Inline:
+    """What a parsed inline token holds."""
     if len(tokens) == 1 and tokens[0].type == "text":
-        return list(_text_runs(content, 0, Style.PLAIN)), [], []
+        return Inline(list(_text_runs(content, 0, Style.PLAIN)), [], [], [])
     return _Line(tokens, content).read()
 
 
@@ -38,6 +64,7 @@ class _Line:
         self._cuts: Cuts = []
         self._links: Links = []
         self._linked: tuple[int, str] = (0, "")
+        self._pictures: list[Pictured] = []
         self._style = Style.PLAIN
         self._unseen = Unseen()
         self._raised = Raised.PLAIN
@@ -46,8 +73,8 @@ class _Line:
         marks = [(token.content, begin) for token, begin, _ in self._placed if token.type == DELIMITER]
         self._delimiters = _Delimiters(marks, content)
 
-    def read(self) -> tuple[list[Run], Cuts, Links]:
-        """The runs, the cuts and the links."""
+    def read(self) -> Inline:
+        """All of it."""
         for token, begin, end in self._placed:
             match token.type:
                 case "text":
@@ -71,11 +98,16 @@ class _Line:
                     self._links.append((self._linked[0], begin, self._linked[1]))
                 case "image":
                     self._cuts.append((begin, end, "image"))
+                    self._picture(begin, str(token.attrGet("src") or ""), token.content)
                 case "html_inline":
                     self._tag(token.content, begin, end)
                 case _ if token.type == DELIMITER:
                     self._delimiter(token, begin, end)
-        return self._runs, self._cuts, self._links
+        return Inline(self._runs, self._cuts, self._links, self._pictures)
+
+    def _picture(self, begin: int, address: str, alt: str) -> None:
+        if address and self._unseen.reason is None and not self._delimiters.struck:
+            self._pictures.append(Pictured(begin, address, alt))
 
     def _add(self, run: Run) -> None:
         reason = self._unseen.reason or (STRUCK_OUT if self._delimiters.struck else None)
@@ -108,6 +140,8 @@ class _Line:
         if tag.name == "br":
             self._add(Run("\n", begin, end, self._style))
             return
+        if tag.name == "img" and (found := picture_of(written)):
+            self._picture(begin, *found)
         reason = None
         if tag.name == "sup":
             self._raised = (

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from duologue.interview.blocks import Cut
+from duologue.interview.blocks import Cut, Pictured
 from duologue.interview.readers.raised import FOOTNOTE_MARK, Raised, meaning, powers
 from duologue.interview.text import Run, Style, is_wide
 
@@ -57,11 +57,21 @@ BOLD = frozenset(("b", "strong"))
 ITALIC = frozenset(("i", "em", "cite"))
 STRUCK = frozenset(("s", "strike", "del"))
 SILENT = frozenset(("script", "style", "iframe", "svg", "noscript", "template", "object", "video", "audio"))
+CAPTION = re.compile(
+    r"caption|(?:^|[\s_-])(?:img|image|pic|photo)-(?:desc|description|note|credit|info|title)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""In the classes of what stands under a picture."""
+_CLASSES = re.compile(r"""\sclass\s{0,4}=\s{0,4}["']?([^"'<>]{1,200})""", re.IGNORECASE)
 _VOID = frozenset(("br", "hr", "img", "input", "wbr", "source", "meta", "link"))
 _HIDDEN = re.compile(
     r"\shidden(?=[\s=/>])|display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden", re.IGNORECASE
 )
 _TAG = re.compile(r"<[^<>]{0,200}>?|\]\([^()\s]{0,200}\)")
+_ATTRIBUTE = re.compile(
+    r"""\s(?P<name>[A-Za-z-]{1,40})\s{0,4}=\s{0,4}(?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))"""
+)
+_LONGEST_IMAGE = 8000
 _LONGEST_RAISED = 200
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]{0,20})")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -79,6 +89,18 @@ def parse_tag(source: str) -> Tag | None:
     """The tag that `source` begins with, if it is one."""
     found = _NAME.match(source)
     return Tag(found.group(1).lower(), not source.startswith("</")) if found else None
+
+
+def picture_of(tag: str) -> tuple[str, str] | None:
+    """Address and words of an ``<img …>``; None where it names no picture, or is hidden."""
+    if _HIDDEN.search(tag[:400]):
+        return None
+    said: dict[str, str] = {}
+    for found in _ATTRIBUTE.finditer(tag[:_LONGEST_IMAGE]):
+        value = found["quoted"] or found["single"] or found["bare"] or ""
+        said.setdefault(found["name"].lower(), html.unescape(value).strip())
+    address = next((said[key] for key in ("data-src", "src") if said.get(key)), None)
+    return (address, said.get("alt", "")) if address else None
 
 
 def entity_runs(text: str, start: int, style: int = Style.PLAIN) -> Iterator[Run]:
@@ -130,10 +152,12 @@ def _reason_of(name: str, written: str) -> str | None:
     return "hidden" if _HIDDEN.search(written[:400]) else None
 
 
-def tagged_runs(source: str, start: int, end: int, cuts: list[Cut]) -> Iterator[Run]:
+def tagged_runs(
+    source: str, start: int, end: int, cuts: list[Cut], pictures: list[Pictured] | None = None
+) -> Iterator[Run]:
     """The text of `source[start:end]` without its tags; a tag that breaks lines gives a line break.
 
-    What no reader sees goes to `cuts`.
+    What no reader sees goes to `cuts`, the pictures that they see to `pictures`.
     """
     style = Style.PLAIN
     at = start
@@ -174,7 +198,10 @@ def tagged_runs(source: str, start: int, end: int, cuts: list[Cut]) -> Iterator[
             if raised is Raised.CARET:
                 yield Run("^", opening, opening, style)
         unseen.meet(tag, source[opening:at], reason)
-        if tag.name in SILENT:
+        if tag.name == "img" and pictures is not None and unseen.reason is None:
+            if found := picture_of(source[opening:at]):
+                pictures.append(Pictured(opening, *found))
+        elif tag.name in SILENT:
             silent = tag.name if tag.opens and source[close - 1] != "/" else None
         elif tag.name in BREAKING:
             yield Run("\n", opening, close + 1, style)
@@ -184,27 +211,39 @@ def tagged_runs(source: str, start: int, end: int, cuts: list[Cut]) -> Iterator[
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A paragraph of a stretch of HTML: its runs, its heading's level, how deep in quotations and lists."""
+    """A paragraph of a stretch of HTML: its runs, its heading's level, how deep in quotations and lists.
+
+    Attributes:
+        under: the tag of a picture's caption in which it stands: `figcaption`, or one whose classes say so.
+    """
 
     runs: tuple[Run, ...]
     level: int = 0
     quote: int = 0
     item: int = 0
+    under: str = ""
 
 
-def tagged_paragraphs(source: str, start: int, end: int, cuts: list[Cut]) -> Iterator[Tagged]:
-    """The paragraphs of `source[start:end]`: what stands between the tags that end one."""
+def tagged_paragraphs(
+    source: str, start: int, end: int, cuts: list[Cut], pictures: list[Pictured] | None = None
+) -> Iterator[Tagged]:
+    """The paragraphs of `source[start:end]`: what stands between the tags that end one; see `tagged_runs`."""
     runs: list[Run] = []
     level = quote = item = 0
-    for run in tagged_runs(source, start, end, cuts):
+    under = ""
+    for run in tagged_runs(source, start, end, cuts, pictures):
         breaks = run.text == "\n" and source[run.start : run.start + 1] == "<"
         tag = parse_tag(source[run.start : run.start + 24]) if breaks else None
         if tag is None or tag.name == "br":
             runs.append(run)
             continue
         if any(one.text.strip() for one in runs):
-            yield Tagged(tuple(runs), level, quote, item)
+            yield Tagged(tuple(runs), level, quote, item, under)
         runs = []
+        if tag.opens and not under and _is_caption(tag.name, source[run.start : run.end]):
+            under = tag.name
+        elif tag.name == under and not tag.opens:
+            under = ""
         if len(tag.name) == 2 and tag.name[0] == "h" and tag.name[1] in "123456":
             level = int(tag.name[1]) if tag.opens else 0
         elif tag.name == "blockquote":
@@ -212,7 +251,15 @@ def tagged_paragraphs(source: str, start: int, end: int, cuts: list[Cut]) -> Ite
         elif tag.name in ("ul", "ol"):
             item = max(0, item + (1 if tag.opens else -1))
     if any(one.text.strip() for one in runs):
-        yield Tagged(tuple(runs), level, quote, item)
+        yield Tagged(tuple(runs), level, quote, item, under)
+
+
+def _is_caption(name: str, written: str) -> bool:
+    """Whether the text of a tag, `written` as it stands, belongs to a picture."""
+    if name == "figcaption":
+        return True
+    classes = _CLASSES.search(written[:400])
+    return classes is not None and CAPTION.search(classes[1]) is not None
 
 
 def raised_in(source: str, opening: int, at: int, end: int) -> Raised:

@@ -35,6 +35,8 @@ _APART = {
     "hidden-paragraph": "hidden",
 }
 """Elements whose text is not spoken."""
+_OF_PICTURES = frozenset(f"{{{_NAMES}svg-compatible:1.0}}{name}" for name in ("title", "desc"))
+"""What stands for a picture where it is not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class _Paragraph:
     pieces: list[Piece] = field(default_factory=list)
     inside: list[_Paragraph] = field(default_factory=list)
     image: bool = False
+    pictures: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_odt(archive: Archive, name: str) -> Document:
@@ -174,7 +177,7 @@ class _Reader:
                 self.builder.elements.spend()
                 self.builder.elements.check_depth(depth)
                 self._begin(node, tag)
-                self._words(node.text)
+                self._words(node.text, str(node.tag))
             else:
                 depth -= 1
                 self._end(tag)
@@ -223,9 +226,12 @@ class _Reader:
             self._piece(" " * min(_MOST_SPACES, int(count) if count.isdigit() and len(count) < 6 else 1))
         elif tag == "image":
             self._open[-1].image = True
+            address = node.get(f"{_XLINK}href") or ""
+            if address and not self._apart:
+                self._open[-1].pictures.append((address.removeprefix("./"), _words_for(node)))
 
-    def _words(self, text: str | None) -> None:
-        if text and self._open:
+    def _words(self, text: str | None, tag: str = "") -> None:
+        if text and self._open and tag not in _OF_PICTURES:
             self._piece(_SPACE.sub(" ", text))
 
     def _piece(self, text: str) -> None:
@@ -274,8 +280,15 @@ class _Reader:
                 drop=one.reason,
                 image=one.image,
             )
-            self.builder.add(one.pieces, self._number, block)
+            self.builder.add(one.pieces, self._number, block, one.pictures)
             waiting += reversed(one.inside)
+
+
+def _words_for(image: etree._Element) -> str:
+    """What the frame of a picture says of it: its description, else its title."""
+    frame = image.getparent()
+    said = {local(each): each.text or "" for each in frame} if frame is not None else {}
+    return said.get("desc") or said.get("title") or ""
 
 
 def _over(below: _Look, above: _Look) -> _Look:

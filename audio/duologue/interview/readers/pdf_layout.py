@@ -46,6 +46,8 @@ class TextPart(NamedTuple):
     y: float
     size: float
     style: int
+    link: str = ""
+    """The address that it leads to."""
 
 
 @dataclass(frozen=True)

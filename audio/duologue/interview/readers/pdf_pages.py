@@ -26,14 +26,18 @@ _BOLD_FLAG = 1 << 18
 _BOLD_WEIGHT = 600
 _STROKED = 2
 _HYPHEN = "-"
+_MOST_LINKS = 2000
+"""Of a page."""
+_LONGEST_ADDRESS = 2000
 _MARKED_HYPHEN = 2
 """How PDFium writes a hyphen that it takes for one of a divided word."""
 
 
 def pages_of(data: bytes, most: int) -> dict[str, Any]:
-    """All pages: ``{"title", "pages": [{"width", "height", "parts": [[text, x0, x1, y, size, style]]}]}``.
+    """The pages: ``{"title", "pages": [{"width", "height", "parts": [part]}]}``.
 
-    Style is 1 for bold, 2 for italics, 4 for turned text.
+    A part is ``[text, x0, x1, y, size, style, link]``. Style is 1 for bold, 2 for italics, 4 for turned text;
+    a link is the address it leads to, or empty.
     """
     import pypdfium2
 
@@ -48,7 +52,8 @@ def pages_of(data: bytes, most: int) -> dict[str, Any]:
         page = document[number]
         text = page.get_textpage()
         width, height = page.get_size()
-        found.append({"width": width, "height": height, "parts": list(_parts(text, pypdfium2.raw))})
+        links = list(_links(document.raw, page.raw, pypdfium2.raw))
+        found.append({"width": width, "height": height, "parts": list(_parts(text, links, pypdfium2.raw))})
         text.close()
         page.close()
     try:
@@ -58,7 +63,24 @@ def pages_of(data: bytes, most: int) -> dict[str, Any]:
     return {"title": title, "pages": found}
 
 
-def _parts(page: Any, raw: Any) -> Iterator[list[Any]]:
+def _links(document: Any, page: Any, raw: Any) -> Iterator[tuple[float, float, float, float, str]]:
+    """Left, bottom, right, top and address of what leads to the web."""
+    position, link, box = ctypes.c_int(0), raw.FPDF_LINK(), raw.FS_RECTF()
+    for _ in range(_MOST_LINKS):
+        if not raw.FPDFLink_Enumerate(page, position, link):
+            return
+        action = raw.FPDFLink_GetAction(link)
+        if not action or raw.FPDFAction_GetType(action) != raw.PDFACTION_URI:
+            continue
+        length = raw.FPDFAction_GetURIPath(document, action, None, 0)
+        buffer = ctypes.create_string_buffer(max(1, min(length, _LONGEST_ADDRESS)))
+        raw.FPDFAction_GetURIPath(document, action, buffer, len(buffer))
+        address = buffer.value.decode("utf-8", "replace")
+        if address and length <= _LONGEST_ADDRESS and raw.FPDFLink_GetAnnotRect(link, box):
+            yield box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top), address
+
+
+def _parts(page: Any, links: list[tuple[float, float, float, float, str]], raw: Any) -> Iterator[list[Any]]:
     """The stretches of the page that are set alike on one line, in the order of the file."""
     looks = _Looks(page.raw, raw)
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -66,14 +88,16 @@ def _parts(page: Any, raw: Any) -> Iterator[list[Any]]:
     place = ctypes.byref(box)
     letters: list[str] = []
     begin = end = base = bottom = 0.0
-    look: tuple[float, int] = (0.0, 0)
+    look: tuple[float, int, str] = (0.0, 0, "")
     space = False
     for number, char in enumerate(_characters(page.raw, raw)):
         if not char or char <= " " or char.isspace():
             space = True
             continue
         raw.FPDFText_GetLooseCharBox(page.raw, number, place)
-        now = looks.of(number)
+        middle, centre = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        inside = (to for x0, y0, x1, y1, to in links if x0 <= middle <= x1 and y0 <= centre <= y1)
+        now = (*looks.of(number), next(inside, ""))
         size = now[0] or 1.0
         left = box.left
         goes_on = (
@@ -84,7 +108,7 @@ def _parts(page: Any, raw: Any) -> Iterator[list[Any]]:
         )
         if not goes_on:
             if letters:
-                yield ["".join(letters), begin, end, base, look[0], look[1]]
+                yield ["".join(letters), begin, end, base, *look]
             raw.FPDFText_GetCharOrigin(page.raw, number, x, y)
             letters, begin, base, bottom = [], min(x.value, left), y.value, box.bottom
             look = now
@@ -94,7 +118,7 @@ def _parts(page: Any, raw: Any) -> Iterator[list[Any]]:
         letters.append(char)
         end = box.right
     if letters:
-        yield ["".join(letters), begin, end, base, look[0], look[1]]
+        yield ["".join(letters), begin, end, base, *look]
 
 
 def _characters(page: Any, raw: Any) -> list[str]:

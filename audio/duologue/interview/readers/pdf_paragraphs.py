@@ -144,7 +144,8 @@ class Setter:
             else:
                 yield from parts
                 wide = is_wide(last.text[-1]) and is_wide(after.parts[0].text[0])
-                yield Piece("\n", last.style, "line end" if wide else None, shown=" ")
+                leads = last.address if last.address == after.parts[0].link else None
+                yield Piece("\n", last.style, "line end" if wide else None, shown=" ", address=leads)
 
     def _of_line(self, line: ColumnLine) -> Iterator[Piece]:
         """The pieces of a line, with spaces between words that are set apart."""
@@ -161,8 +162,9 @@ class Setter:
             if last is not None and part.x0 - last.x1 > 0.12 * line.size and not raised:
                 both = is_wide(last.text[-1]) and is_wide(part.text[0]) and part.x0 - last.x1 < line.size
                 if not both:
-                    yield Piece(" ", style)
-            yield Piece(part.text, style, None, raised)
+                    both_lead = part.link if part.link == last.link else ""
+                    yield Piece(" ", style, address=both_lead or None)
+            yield Piece(part.text, style, None, raised, address=part.link or None)
             last = part
 
     def _is_hyphenated(self, line: str, after: str) -> bool | None:

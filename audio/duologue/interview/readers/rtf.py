@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _SKIPPED = frozenset(
-    b"colortbl datastore fldinst generator latentstyles listoverridetable listtable nonshppict object "
+    b"colortbl datastore generator latentstyles listoverridetable listtable nonshppict object "
     b"operator pict revtbl rsidtbl themedata xe tc txe rxe bkmkstart bkmkend author company keywords comment "
     b"doccomm subject creatim revtim printim version vern nofchars".split()
 )
@@ -57,6 +57,9 @@ _CHARSETS = {
     238: "cp1250",
 }  # fmt: skip
 """RTF 1.9.1, `\\fcharset`."""
+_LINK = re.compile(r"\s{0,20}HYPERLINK\s{1,20}(?:\"(?P<quoted>[^\"]+)\"|(?P<bare>[^\s\"\\]+))", re.IGNORECASE)
+"""The instruction of a field that leads elsewhere (RTF 1.9.1, Fields); `\\l` is a place in the document."""
+_LONGEST_INSTRUCTION = 4000
 _HEADING = re.compile(r"(?:heading|überschrift|titre|标题)\s{0,2}([1-6])$", re.IGNORECASE)
 
 
@@ -69,7 +72,9 @@ class _Group:
     gone: str | None = None
     apart: str | None = None
     part: str = ""
-    """``skip``, ``fonts``, ``styles``, ``title`` or ``mark`` for what is no running text."""
+    """``skip``, ``fonts``, ``styles``, ``title``, ``field`` or ``mark`` for what is no running text."""
+    address: str | None = None
+    """Where the text leads."""
     font: int = 0
     stands: int = 1
     """How many characters stand for one of `\\u` in programs that do not know it."""
@@ -111,6 +116,7 @@ class _Reader:
         self._passing = 0
         self._key = 0
         self._title = ""
+        self._instruction = ""
         self._open = _Paragraph()
         self._aside: list[tuple[_Paragraph, str]] = []
         self._notes: list[tuple[_Paragraph, str]] = []
@@ -187,9 +193,18 @@ class _Reader:
             return
         self._flush()
         group = self._group
+        if word == b"fldinst":
+            self._instruction = ""
+            self._group = replace(group, part="field")
+            return
         if group.part == "skip" and word not in _APART:
             return
-        if word in _SKIPPED:
+        if word == b"fldrslt":
+            found = _LINK.match(self._instruction)
+            self._group = replace(
+                group, address=(found["quoted"] or found["bare"]) if found else group.address
+            )
+        elif word in _SKIPPED:
             self._group = replace(group, part="skip")
         elif word in _APART:
             self._notes.append((self._open, ""))
@@ -276,6 +291,8 @@ class _Reader:
             self._key = 0
         elif group.part == "title":
             self._title += text
+        elif group.part == "field":
+            self._instruction = (self._instruction + text)[:_LONGEST_INSTRUCTION]
         elif group.part == "mark":
             # The number or bullet that a list shows.
             self._open.item = max(1, self._open.item)
@@ -283,7 +300,7 @@ class _Reader:
             self._open.pieces.append(Piece(text, group.style, "list mark"))
         else:
             mark = "list mark" if text == "•" and not self._open.pieces else group.gone
-            self._open.pieces.append(Piece(text, group.style, mark, group.raised))
+            self._open.pieces.append(Piece(text, group.style, mark, group.raised, address=group.address))
 
     def _end_paragraph(self) -> None:
         paragraph = self._open

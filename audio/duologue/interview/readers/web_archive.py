@@ -5,6 +5,11 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email.message import Message
+from itertools import islice
+from urllib.parse import urljoin
 
 from duologue.errors import NoInterviewError
 from duologue.interview.blocks import Document
@@ -27,13 +32,35 @@ def read_web_archive(data: bytes, name: str) -> Document:
     """
     from duologue.interview.readers.html import read_html
 
-    message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
-    for number, part in enumerate(message.walk()):
-        if number > _MOST_PARTS:
-            break
+    for part in _parts(data):
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             content = part.get_payload(decode=True)
             if isinstance(content, bytes) and content.strip():
                 charset = part.get_content_charset()
-                return read_html(decode(content, declared=charset, name=name))
+                page = read_html(decode(content, declared=charset, name=name))
+                base = part.get("Content-Location") or ""
+                pictures = (replace(each, address=_joined(base, each.address)) for each in page.pictures)
+                return replace(page, pictures=tuple(pictures))
     raise NoInterviewError(f"{name} is a web archive without a page, so there is no interview in it.")
+
+
+def part_of_web_archive(data: bytes, address: str) -> bytes | None:
+    """The part that stands for an address, or for a `cid:` (RFC 2557); None where there is none."""
+    for part in _parts(data):
+        named = part.get("Content-Location") or "", f"cid:{(part.get('Content-ID') or '').strip('<> ')}"
+        if address in named:
+            content = part.get_payload(decode=True)
+            return content if isinstance(content, bytes) else None
+    return None
+
+
+def _parts(data: bytes) -> Iterator[Message]:
+    message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
+    return islice(message.walk(), _MOST_PARTS + 1)
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return address if address.startswith("cid:") else urljoin(base, address)
+    except ValueError:
+        return address

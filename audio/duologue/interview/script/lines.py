@@ -41,7 +41,7 @@ def lines_of(interview: Interview) -> tuple[Line, ...]:
 def _lines(interview: Interview) -> Iterator[Line]:
     for number, section in enumerate(interview.sections):
         if section.title is not None or number:
-            yield Line("", Paragraph(section.title or "", section.line))
+            yield Line("", Paragraph(section.title or "", section.line, links=section.links))
         for turn in section.turns:
             for place, paragraph in enumerate(turn.paragraphs):
                 yield Line(turn.speaker, paragraph, place == 0)
@@ -50,21 +50,27 @@ def _lines(interview: Interview) -> Iterator[Line]:
 def with_lines(interview: Interview, lines: Iterable[Line]) -> Interview:
     """The interview with these lines: sections begin at headings, turns where another person speaks."""
     roles = {speaker.name: speaker.role for speaker in interview.speakers} | {NARRATOR: Role.NARRATOR}
-    sections: list[tuple[str | None, int, list[Turn]]] = []
+    sections: list[tuple[Paragraph | None, list[Turn]]] = []
     for line in lines:
         if line.is_heading:
-            sections.append((line.text or None, line.paragraph.line, []))
+            sections.append((line.paragraph, []))
             continue
         if not sections:
-            sections.append((None, 0, []))
-        turns = sections[-1][2]
+            sections.append((None, []))
+        turns = sections[-1][1]
         paragraph = line.paragraph
         if not turns or line.opens or turns[-1].speaker != line.speaker:
             turns.append(Turn(line.speaker, roles[line.speaker], paragraph.line, (paragraph,)))
         else:
             turns[-1] = replace(turns[-1], paragraphs=(*turns[-1].paragraphs, paragraph))
-    made = tuple(Section(title, tuple(turns), number) for title, number, turns in sections)
+    made = tuple(_section(heading, tuple(turns)) for heading, turns in sections)
     return replace(interview, sections=made, dropped=(), doubts=(), account=None)
+
+
+def _section(heading: Paragraph | None, turns: tuple[Turn, ...]) -> Section:
+    if heading is None:
+        return Section(None, turns)
+    return Section(heading.text or None, turns, heading.line, heading.links)
 
 
 def numbers_of_lines(interview: Interview) -> dict[tuple[int, int, int], int]:

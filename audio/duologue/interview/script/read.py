@@ -9,12 +9,25 @@ from dataclasses import dataclass, field
 from duologue.errors import ConfigError, NoInterviewError
 from duologue.interview.account import build_account, dropped_of, verify_account
 from duologue.interview.blocks import Cut, Document
+from duologue.interview.pictures import with_last_pictures, with_pictures
 from duologue.interview.script.body import parse_body, refuse_mistaken_pause
 from duologue.interview.script.front import Front, read_front
 from duologue.interview.script.labels import Labels
+from duologue.interview.script.pictures import read_picture
 from duologue.interview.text import Text
 from duologue.languages.detect import detect_language
-from duologue.model import NARRATOR, Identity, Interview, Paragraph, Role, Section, Speaker, Turn
+from duologue.model import (
+    NARRATOR,
+    Identity,
+    Illustration,
+    Interview,
+    Link,
+    Paragraph,
+    Role,
+    Section,
+    Speaker,
+    Turn,
+)
 
 _COMMENT = re.compile(r"(?<!\\)<!--(?P<text>.*?)(?P<close>-->|\Z)", re.DOTALL)
 
@@ -39,6 +52,10 @@ class _Reader:
     cuts: list[Cut] = field(default_factory=list)
     title: str | None = None
     line: int = 0
+    links: tuple[Link, ...] = ()
+    """Of the title."""
+    pictures: list[Illustration] = field(default_factory=list)
+    """Those that no paragraph has yet."""
     begun: bool = False
 
 
@@ -145,16 +162,18 @@ def _paragraphs(source: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 def _parts(reader: _Reader, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """A paragraph, divided where a line within it is a section or begins with a speaker's label.
+    """A paragraph, divided where a line within it is a section, a picture, or begins with a speaker's label.
 
     Somebody has deleted the blank line between them.
     """
     start, at = begin, begin
+    alone = False
     while at < end:
         stop = reader.masked.find("\n", at, end)
         stop = end if stop < 0 else stop
         line = reader.masked[at:stop]
-        if at > start and (line.startswith("## ") or reader.labels.at(line) is not None):
+        before, alone = alone, read_picture(line, 0) is not None
+        if at > start and (alone or before or line.startswith("## ") or reader.labels.at(line) is not None):
             yield start, at
             start = at
         elif at > start:
@@ -170,13 +189,17 @@ def _take(reader: _Reader, begin: int, end: int, *, first: bool) -> None:
         head, _, rest = text.partition("\n")
         _close_section(reader)
         reader.title = None
-        reader.begun, reader.line = True, reader.document.line_of(begin)
-        title = parse_body(source, begin + 2, begin + len(head)).text
-        if title:
-            reader.title = title.string
-            reader.spoken.append(title)
+        reader.begun, reader.line, reader.links = True, reader.document.line_of(begin), ()
+        title = parse_body(source, begin + 2, begin + len(head))
+        if title.text:
+            reader.title, reader.links = title.text.string, title.links
+            reader.spoken.append(title.text)
         if rest.strip():
             _take(reader, begin + len(head) + 1, end, first=True)
+        return
+    if picture := read_picture(text.rstrip("\n"), reader.document.line_of(begin)):
+        reader.pictures.append(picture)
+        reader.cuts.append(Cut(begin, end, "picture"))
         return
     indent = len(text) - len(text.lstrip())
     labelled = reader.labels.at(text[indent:])
@@ -190,6 +213,9 @@ def _take(reader: _Reader, begin: int, end: int, *, first: bool) -> None:
         reader.cuts.append(Cut(begin + indent, at, "label"))
     body, cues, links, pace = parse_body(source, at, end)
     paragraph = Paragraph(body.string, line, cues, links, pace)
+    if body:
+        paragraph = with_pictures(paragraph, tuple(reader.pictures))
+        reader.pictures = []
     if labelled is not None:
         speaker = labelled[0]
         reader.turns.append(Turn(speaker.name, speaker.role, paragraph.line, ()))
@@ -204,5 +230,6 @@ def _take(reader: _Reader, begin: int, end: int, *, first: bool) -> None:
 def _close_section(reader: _Reader) -> None:
     turns = tuple(turn for turn in reader.turns if turn.paragraphs)
     if turns or reader.begun:
-        reader.sections.append(Section(reader.title, turns, reader.line))
-    reader.turns = []
+        section = Section(reader.title, turns, reader.line, reader.links)
+        reader.sections.append(with_last_pictures(section, tuple(reader.pictures)))
+    reader.turns, reader.pictures = [], []

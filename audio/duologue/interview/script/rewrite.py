@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
 from duologue.errors import UsageError
-from duologue.interview.script.lines import lines_of
+from duologue.interview.script.lines import Line, lines_of
 from duologue.interview.script.write import script_blocks, write_script
 from duologue.model import Interview
 
@@ -74,11 +74,16 @@ def _raw(source: str, interview: Interview) -> list[str]:
     """The source cut before every heading and paragraph; the front matter comes first."""
     starts = [0, *(found.end() for found in re.finditer("\n", source))]
     cuts = [_body_start(source)]
-    cuts += [starts[min(line.paragraph.line, len(starts)) - 1] for line in lines_of(interview)]
+    cuts += [starts[min(_first_row(line), len(starts)) - 1] for line in lines_of(interview)]
     return [source[: cuts[0]]] + [
         source[begin if number else cuts[0] : end]
         for number, (begin, end) in enumerate(zip(cuts[1:], [*cuts[2:], len(source)], strict=True))
     ]
+
+
+def _first_row(line: Line) -> int:
+    """Where a paragraph begins, with the pictures that stand before it."""
+    return min((line.paragraph.line, *(picture.line for picture in line.paragraph.pictures)))
 
 
 def _with_comments(front: str, raw: str) -> str:

@@ -9,7 +9,8 @@ from duologue.interview.script.body import write_body
 from duologue.interview.script.escape import LABEL, escape
 from duologue.interview.script.front import front_matter
 from duologue.interview.script.labels import reads_as_label
-from duologue.model import NARRATOR, Interview
+from duologue.interview.script.pictures import written_pictures
+from duologue.model import NARRATOR, Interview, Paragraph
 
 _FIRST = re.compile(r"(?:[-+=~]|\d{1,9}(?=[.)]))")
 
@@ -30,14 +31,14 @@ def script_blocks(interview: Interview) -> Iterator[str]:
     yield front_matter(interview)
     for number, section in enumerate(interview.sections):
         if section.title is not None or number:
-            yield f"## {escape(section.title or '')}".rstrip()
+            yield f"## {write_body(Paragraph(section.title or '', 0, links=section.links))}".rstrip()
         for turn in section.turns:
             for place, paragraph in enumerate(turn.paragraphs):
                 body = write_body(paragraph)
-                if place == 0:
-                    yield f"{escape(turn.speaker, label=True)}: {body}"
-                else:
-                    yield _unlabelled(body, names)
+                said = (
+                    f"{escape(turn.speaker, label=True)}: {body}" if place == 0 else _unlabelled(body, names)
+                )
+                yield "\n\n".join([*written_pictures(paragraph), said])
 
 
 def _unlabelled(body: str, names: set[str]) -> str:

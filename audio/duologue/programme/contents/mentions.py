@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from duologue.model import Chapter, Interview, Link
+from duologue.model import Chapter, Illustration, Interview, Link, Section
 from duologue.programme.manifest import CueEntry
 from duologue.web_address import ascii_address
 
@@ -52,6 +52,30 @@ def with_pages(chapters: Sequence[Chapter], mentions: Sequence[Mention]) -> tupl
     )
 
 
+def pictures_shown(interview: Interview, cues: Iterable[CueEntry]) -> Iterator[tuple[int, Illustration]]:
+    """The pictures beside what is spoken, in order: when the paragraph begins in ms, and the picture."""
+    turns, place = interview.turns(), (-1, -1)
+    for cue in cues:
+        if cue.turn < 0 or cue.kind != "speech" or place == (cue.turn, cue.paragraph):
+            continue
+        place = (cue.turn, cue.paragraph)
+        for picture in turns[cue.turn].paragraphs[cue.paragraph].pictures:
+            yield cue.start_ms, picture
+
+
+def with_pictures(
+    chapters: Sequence[Chapter], pictures: Iterable[tuple[int, Illustration]]
+) -> tuple[Chapter, ...]:
+    """The chapters, each with the first picture beside what is said in it, if there is one."""
+    shown = list(pictures)
+
+    def first(chapter: Chapter) -> Illustration | None:
+        inside = (each for start_ms, each in shown if chapter.start_ms <= start_ms < chapter.end_ms)
+        return next(inside, None)
+
+    return tuple(replace(chapter, picture=first(chapter)) for chapter in chapters)
+
+
 def _first_between(mentions: Sequence[Mention], start_ms: int, end_ms: int) -> str | None:
     return next((each.url for each in mentions if start_ms <= each.start_ms < end_ms), None)
 
@@ -60,9 +84,15 @@ def _all(interview: Interview, cues: Iterable[CueEntry]) -> Iterator[Mention]:
     turns = interview.turns()
     at, place = 0, (-1, -1)
     links: tuple[Link, ...] = ()
+    headed, announced_ms = _headed(interview), -1
     for cue in cues:
+        if cue.kind == "section" and announced_ms < 0:
+            announced_ms = cue.start_ms
         if cue.turn < 0 or cue.kind != "speech":
             continue
+        if cue.turn in headed:
+            yield from _of_heading(headed.pop(cue.turn), announced_ms if announced_ms >= 0 else cue.start_ms)
+        announced_ms = -1
         paragraph = turns[cue.turn].paragraphs[cue.paragraph]
         if place != (cue.turn, cue.paragraph):
             at, place = 0, (cue.turn, cue.paragraph)
@@ -74,6 +104,24 @@ def _all(interview: Interview, cues: Iterable[CueEntry]) -> Iterator[Mention]:
                 title = " ".join(paragraph.text[link.start : link.end].split())[:_LONGEST_TITLE]
                 yield Mention(title, link.address, cue.start_ms)
         at = end
+
+
+def _of_heading(section: Section, start_ms: int) -> Iterator[Mention]:
+    title = section.title or ""
+    for link in (*section.links, *_bare(title, section.links)):
+        words = " ".join(title[link.start : link.end].split())[:_LONGEST_TITLE]
+        yield Mention(words, link.address, start_ms)
+
+
+def _headed(interview: Interview) -> dict[int, Section]:
+    """The titled sections by the number of their first turn."""
+    found: dict[int, Section] = {}
+    number = 0
+    for section in interview.sections:
+        if section.title:
+            found.setdefault(number, section)
+        number += len(section.turns)
+    return found
 
 
 def _bare(text: str, links: Sequence[Link]) -> Iterator[Link]:

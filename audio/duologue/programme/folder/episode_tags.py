@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from duologue import __version__
 from duologue.languages.page import page_words
 from duologue.model import NARRATOR, Interview, Role
 from duologue.programme.contents.cues import shown_cues
 from duologue.programme.contents.transcripts import plain_text
+from duologue.programme.cover.illustrations import for_tag
 from duologue.programme.folder.parts import EpisodeContents, EpisodeParts
 from duologue.programme.mp3.tags import EpisodeTags
+from duologue.version import __version__
 
 
 def episode_tags(parts: EpisodeParts, contents: EpisodeContents, cover_jpeg: bytes) -> EpisodeTags:
@@ -33,8 +34,16 @@ def episode_tags(parts: EpisodeParts, contents: EpisodeContents, cover_jpeg: byt
         aigc=contents.disclosure.aigc,
         chapters=contents.chapters,
         cover_jpeg=cover_jpeg,
+        pictures=_pictures(parts, contents),
         lyrics=plain_text(shown_cues(contents.cues, interview.language)),
     )
+
+
+def _pictures(parts: EpisodeParts, contents: EpisodeContents) -> dict[str, bytes]:
+    """The pictures that chapters show, small, by name."""
+    named = [chapter.picture.address for chapter in contents.chapters if chapter.picture]
+    made = {each.name: for_tag(each, len(named)) for each in parts.pictures if each.name in named}
+    return {name: made[name] for name in named}
 
 
 def summary_of(interview: Interview, statement: str) -> str:

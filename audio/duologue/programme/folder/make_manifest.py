@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
 
-from duologue import __version__
 from duologue.model import NARRATOR, Interview, Placement, Role, Timeline, UtteranceKind
 from duologue.programme.contents.cues import cues_of
 from duologue.programme.folder.episode_tags import summary_of
@@ -18,10 +17,12 @@ from duologue.programme.manifest import (
     LinkEntry,
     Manifest,
     MusicEntry,
+    PictureEntry,
     PlacedEntry,
     SpeakerEntry,
 )
 from duologue.programme.mastering.assembly import Mastered
+from duologue.version import __version__
 
 
 def make_manifest(
@@ -47,9 +48,17 @@ def make_manifest(
         speakers=_speaker_entries(interview, parts.voices),
         chapters=tuple(
             ChapterEntry(
-                title=chapter.title, start_ms=chapter.start_ms, end_ms=chapter.end_ms, url=chapter.url
+                title=chapter.title,
+                start_ms=chapter.start_ms,
+                end_ms=chapter.end_ms,
+                url=chapter.url,
+                picture=chapter.picture.address if chapter.picture else None,
             )
             for chapter in contents.chapters
+        ),
+        pictures=tuple(
+            PictureEntry(name=each.name, alt=each.alt, width=each.width, height=each.height)
+            for each in parts.pictures
         ),
         cues=contents.cues,
         disclosure=DisclosureEntry(spoken=statement.spoken, comment=statement.comment, aigc=statement.aigc),

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from duologue.model import Chapter, Identity, Interview, TakeSource, Timeline
 from duologue.programme.contents.cues import chapters_of, cues_of, milliseconds
 from duologue.programme.contents.disclosure import Disclosure, disclosure
-from duologue.programme.contents.mentions import Mention, mentions_of, with_pages
+from duologue.programme.contents.mentions import (
+    Mention,
+    mentions_of,
+    pictures_shown,
+    with_pages,
+    with_pictures,
+)
+from duologue.programme.cover.illustrations import ShownPicture
 from duologue.programme.cover.own_picture import OwnPicture
 from duologue.programme.folder.source_spans import with_source
 from duologue.programme.manifest import CueEntry, PrivateEntry
@@ -61,6 +68,7 @@ class EpisodeParts:
         fingerprint: hash of all that shapes it.
         script: the text of its script.md.
         picture: its cover; None for a drawn one.
+        pictures: those that its chapters show.
         private: what is not to be published.
     """
 
@@ -72,6 +80,7 @@ class EpisodeParts:
     fingerprint: str
     script: str
     picture: OwnPicture | None = None
+    pictures: tuple[ShownPicture, ...] = ()
     private: PrivateEntry = field(default_factory=PrivateEntry)
 
     @property
@@ -97,9 +106,10 @@ def contents_of(parts: EpisodeParts) -> EpisodeContents:
     longest_ms = round(options.chapter_minutes * 60_000) if options.chapter_minutes else None
     cues = tuple(with_source(interview, cues_of(timeline, interview.language)))
     mentions = mentions_of(interview, cues)
+    chapters = chapters_of(interview, timeline, longest_ms=longest_ms)
     return EpisodeContents(
         milliseconds(timeline.samples, timeline.sample_rate),
-        with_pages(chapters_of(interview, timeline, longest_ms=longest_ms), mentions),
+        with_pictures(with_pages(chapters, mentions), pictures_shown(interview, cues)),
         cues,
         mentions,
         disclosure(

@@ -63,7 +63,8 @@ def write_episode(
     manifest = make_manifest(parts, contents, files, mastered, mp3_bytes)
     manifest = manifest.model_copy(update={"sounds": _further(folder, parts, tags, mastered)})
     texts = {name: text.encode() for name, text in companions(manifest).items()}
-    public = _pictures(parts, files, picture) | texts
+    shown = {each.name: each.data for each in parts.pictures}
+    public = _pictures(parts, files, picture) | shown | texts
     for name, content in public.items():
         (folder / name).write_bytes(content)
     (folder / files.script).write_bytes(parts.script.encode())

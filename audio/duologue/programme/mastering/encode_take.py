@@ -22,13 +22,13 @@ from numpy.typing import NDArray
 from duologue.errors import EpisodeError
 from duologue.model import Take
 from duologue.programme.mastering.amplified import amplified
+from duologue.programme.mastering.levels import TakeLevels
 from duologue.programme.mastering.limiter import gain_curve, limiter_ceiling
 from duologue.programme.mastering.loudness import amplitude, decibels
 from duologue.programme.mastering.meter import BLOCK_SAMPLES, HIGHEST_HZ, HOPS_PER_FRAME, Measured, Meter
 from duologue.programme.mastering.room_tone import RoomTone
 from duologue.programme.mastering.seats import channel_gains
 from duologue.programme.mastering.stitch import faded_segment
-from duologue.programme.mastering.take_levels import TakeLevels
 from duologue.programme.mp3.crc16 import crc16
 from duologue.programme.mp3.encoder import ATTENUATION, DECODER_DELAY_SAMPLES, FrameEncoder
 from duologue.programme.mp3.encoding import FRAME_SAMPLES, SAMPLE_RATE, Encoding

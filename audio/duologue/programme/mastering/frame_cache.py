@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from duologue.programme.mastering.encode_take import EncodedFrames
-from duologue.programme.mastering.take_levels import TakeLevels
+from duologue.programme.mastering.levels import TakeLevels
 from duologue.store.base import EntryKind, Store
 from duologue.store.entry import EntryFormat, StoreEntry
 

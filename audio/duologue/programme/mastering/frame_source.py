@@ -12,8 +12,8 @@ from duologue.programme.mastering.encode_take import (
     encode_take,
 )
 from duologue.programme.mastering.frame_cache import FrameCache
+from duologue.programme.mastering.levels import TakeLevels
 from duologue.programme.mastering.take_levels import (
-    TakeLevels,
     levels_of,
     load_take,
     measure_take,

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from duologue.model import Placement, Timeline, Voice
+from duologue.programme.mastering.levels import TakeLevels
 from duologue.programme.mastering.limiter import gain_curve, limiter_ceiling
 from duologue.programme.mastering.loudness import SILENCE_LUFS, GatedLoudness, amplitude
 from duologue.programme.mastering.meter import HOP_SAMPLES
-from duologue.programme.mastering.take_levels import TakeLevels
 from duologue.programme.mastering.target import Mastering
 
 VOICE_STEP_DB = 0.5

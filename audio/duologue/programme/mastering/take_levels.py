@@ -1,47 +1,18 @@
-"""The levels of takes, measured once and kept."""
+"""Measures the levels of takes, once, and keeps them."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from duologue.errors import EpisodeError
 from duologue.model import Take, TakeSource, Voiced
+from duologue.programme.mastering.frame_cache import FrameCache
+from duologue.programme.mastering.levels import TakeLevels
 from duologue.programme.mastering.meter import Meter
 from duologue.programme.mastering.stitch import blocks, faded_segment
 from duologue.store.takes import TakeCache
-
-if TYPE_CHECKING:
-    from duologue.programme.mastering.frame_cache import FrameCache
-
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class TakeLevels:
-    """A take's levels before any gain.
-
-    Attributes:
-        sound: `sound_digest` of the take that was measured.
-        samples: its length at its own rate.
-        sample_rate: in Hz.
-        energies: K-weighted, of each hop as it is stitched; shape (hops,).
-        peaks: the true peak of each hop; shape (hops,).
-    """
-
-    sound: str
-    samples: int
-    sample_rate: int
-    energies: Floats
-    peaks: Floats
-
-    def may_be_of(self, voiced: Voiced) -> bool:
-        """Whether they are those of a take of this length; another engine's answer has another."""
-        return (self.samples, self.sample_rate) == (voiced.samples, voiced.sample_rate)
 
 
 def sound_digest(take: Take) -> str:

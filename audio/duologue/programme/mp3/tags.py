@@ -8,7 +8,7 @@ list chapters in file order.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -80,6 +80,7 @@ class EpisodeTags:
         aigc: the implicit label (`disclosure.aigc_label`), ASCII JSON.
         chapters: in time order, from 0 to `duration_ms` without gap.
         cover_jpeg: baseline JPEG, 600 to 1400 px.
+        pictures: small baseline JPEGs by the addresses of the chapters' pictures.
     """
 
     title: str
@@ -101,6 +102,7 @@ class EpisodeTags:
     aigc: str = ""
     chapters: tuple[Chapter, ...] = ()
     cover_jpeg: bytes | None = field(default=None, repr=False)
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 _UTF16 = Encoding.UTF16
@@ -172,6 +174,10 @@ def _chapters(tags: EpisodeTags) -> Iterator[Frame]:
         inside = list(_text(TIT2, chapter.title))
         if chapter.url:
             inside.append(WXXX(encoding=_UTF16, desc="", url=chapter.url))
+        if chapter.picture and (jpeg := tags.pictures.get(chapter.picture.address)):
+            inside.append(
+                APIC(encoding=_LATIN1, mime="image/jpeg", type=PictureType.OTHER, desc="", data=jpeg)
+            )
         yield CHAP(
             element_id=f"chp{number}",
             start_time=chapter.start_ms,

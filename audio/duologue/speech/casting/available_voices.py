@@ -10,16 +10,18 @@ from dataclasses import dataclass, replace
 from duologue.model import Voice
 from duologue.speech.cast import Cast, Part
 from duologue.speech.engines.base import VoiceInfo
+from duologue.speech.voice_table import MEASURED, PITCH_APART_HZ, voice_table
 from duologue.yaml_file import Place
 
 RATE_APART_PERCENT = 10
-PITCH_APART_HZ = 20
-"""Two uses of one voice that differ by less than both of these are taken for the same person."""
+"""Two uses of one voice that differ by less than this, and less than `PITCH_APART_HZ`, are one person's."""
 _VARIANTS = ((-15, 0), (15, 0))
 _PITCHED_VARIANTS = ((-6, -25), (6, 25))
 """Rate in percent and pitch in Hz of a voice's variants. Listeners notice a tempo that differs by 5 %; 25 Hz
 are two semitones or more for any voice that speaks below 200 Hz.
 """
+_RESONANT_SHARE = 0.12
+"""Two semitones: how far a voice is made higher or lower that keeps no resonances of its own."""
 _RATES, _PITCHES = (-50, 100), (-100, 100)
 
 
@@ -99,7 +101,7 @@ def slots_of(
 def variants(slots: Iterable[Slot], *, pitch: bool) -> Iterator[Slot]:
     """Every voice slower and faster, and lower and higher where the engine can change the pitch."""
     for slot in slots:
-        for number, (rate, hertz) in enumerate(_PITCHED_VARIANTS if pitch else _VARIANTS, 1):
+        for number, (rate, hertz) in enumerate(_variants_of(slot.voice, pitch=pitch), 1):
             yield replace(
                 slot,
                 variant=number,
@@ -109,6 +111,14 @@ def variants(slots: Iterable[Slot], *, pitch: bool) -> Iterator[Slot]:
                     pitch_hz=_within(slot.voice.pitch_hz + hertz, _PITCHES),
                 ),
             )
+
+
+def _variants_of(voice: Voice, *, pitch: bool) -> Iterable[tuple[int, int]]:
+    """Rates and pitches that are added; an offline voice gets all of the tempo and little of the pitch."""
+    own = voice_table().hertz.get(voice.name) if pitch and voice.engine == MEASURED else None
+    if own is not None:
+        return [(rate, round(own * _RESONANT_SHARE * (1 if rate > 0 else -1))) for rate, _ in _VARIANTS]
+    return _PITCHED_VARIANTS if pitch else _VARIANTS
 
 
 def alike(one: Voice, other: Voice) -> bool:

@@ -1,9 +1,11 @@
-"""What was heard beside what was to be said: by syllables in Mandarin, by words in English.
+"""What was heard beside what was to be said: by syllables in Mandarin, by words elsewhere.
 
 Mandarin is compared by syllables without tones, so that characters that sound alike count as the same; both
 sides are read by the same front end. Where writing hides which of two sounds was said (地 is *de* or *di*; a
 figure 2 is 二 or 两), either counts. Inside it a Latin word is one unit, in capitals, and so is a letter that
 is spelled; it may also be heard as the syllable that speakers of Mandarin say for it (V as *wei*).
+
+Words of a language with a front end in its folder are the same where they sound alike (*arrivé*, *arrivés*).
 """
 
 from __future__ import annotations
@@ -11,8 +13,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
+from duologue.languages import front_ends
 from duologue.languages.tags import spoken_language
 from duologue.speech.lexicon import Lexicon
 from duologue.speech.spoken import SpokenForm, spoken_form
@@ -87,7 +91,7 @@ def compare(
 
 
 def units(text: str, language: str, judge: ReadingSource = ReadingSource.OWN) -> tuple[str, ...]:
-    """What is compared: toneless syllables, Latin words and letters (in capitals); or English words.
+    """What is compared: toneless syllables, Latin words and letters (in capitals); or words.
 
     A unit with a slash in it may be heard either way.
     """
@@ -96,8 +100,24 @@ def units(text: str, language: str, judge: ReadingSource = ReadingSource.OWN) ->
         for run in re.findall(r"[\u3400-\u9fff\u3007]+|[A-Z](?![a-z])|[A-Za-z][a-z']*", text):
             found += _syllables(run, judge) if _HAN.match(run) else [_latin(run)]
         return tuple(found)
-    words = re.findall(r"[a-z0-9]+(?:'[a-z]+)?", text.lower().replace("’", "'").replace("-", " "))
+    words = re.findall(_word_of(language), text.lower().replace("’", "'").replace("-", " "))
+    if judge is ReadingSource.OWN and spoken_language(language) in front_ends.readable():
+        return tuple(f"{word}/{_sound(word, language)}" for word in words)
     return tuple(_joined_letters(words))
+
+
+def _word_of(language: str) -> str:
+    """A word as a regular expression: English ones hold their apostrophe, others end behind it."""
+    english = spoken_language(language) == "en"
+    return r"[a-z0-9]+(?:'[a-z]+)?" if english else r"[^\W_]+"
+
+
+@lru_cache(maxsize=4096)
+def _sound(word: str, language: str) -> str:
+    """A word's phonemes, without stress and length."""
+    reader = front_ends.front_end(language)
+    sounds = reader.sounds(word, language) if reader else ()
+    return re.sub(r"[ˈˌː ]", "", "".join(sound.phonemes for sound in sounds))
 
 
 def _mandarin(language: str) -> bool:

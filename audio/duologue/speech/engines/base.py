@@ -22,6 +22,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator
 
+from duologue.counting import listed
 from duologue.errors import ConfigError, DuologueError, EngineError
 from duologue.languages.tags import language_name, spoken_language
 from duologue.model import Take, Voice
@@ -144,7 +145,7 @@ class Limits:
 
     def why_not(self, language: str) -> str:
         """Why an article in `language` is not spoken, as a part of a sentence."""
-        known = " and ".join(language_name(each).partition(" (")[0] for each in self.languages)
+        known = listed([language_name(each).partition(" (")[0] for each in self.languages])
         return f"it speaks {known}, not {language_name(language)}"
 
 
@@ -256,6 +257,10 @@ class Engine(ABC):
     def could_have(self, voice: str) -> bool:
         """Whether a voice of this name can be one of its own; asks nobody."""
         return bool(voice)
+
+    def why_not(self, language: str) -> str:
+        """Why an article in `language` (BCP 47) is not spoken, as a part of a sentence."""
+        return self.limits.why_not(language)
 
     async def ready(self) -> None:  # noqa: B027 - an engine that needs nothing is ready
         """Checks that the engine can speak here and now.

@@ -14,9 +14,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import soxr
 from numpy.typing import NDArray
 
 from duologue.errors import EngineError, NoAudio, Unreachable
+from duologue.languages import front_ends
 from duologue.model import Mark, Take, Voice
 from duologue.speech.engines.base import (
     Engine,
@@ -36,13 +38,12 @@ from duologue.speech.engines.kokoro_model import (
 from duologue.speech.gaps import sentence_begins, sentence_gaps
 from duologue.speech.onnx_runtime import onnx_runtime
 from duologue.speech.trim import trim
-from duologue.speech.voice_table import voice_table
+from duologue.speech.voice_table import spoken_by, voice_table
 
 if TYPE_CHECKING:
     from duologue.speech.phonemes import Chunk
     from duologue.speech.spoken import SpokenForm
 
-_LANGUAGES = {"z": "zh-CN", "a": "en-US", "b": "en-GB"}
 _MOST_KEPT = 8192
 """Texts whose phonemes are kept until they are said: more than a programme of ten hours has."""
 _HEADROOM = 0.95
@@ -54,6 +55,12 @@ def callers() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def pitch_ratio(voice: Voice) -> float:
+    """How many times as high a voice speaks as it would without `pitch_hz`."""
+    own = voice_table().hertz.get(voice.name, 0)
+    return (own + voice.pitch_hz) / own if own else 1.0
 
 
 class KokoroEngine(Engine):
@@ -76,12 +83,19 @@ class KokoroEngine(Engine):
             concurrency=self._jobs + 1,
             longest_text=settings.longest_text or 2000,
             sample_rate=SAMPLE_RATE,
-            languages=("zh", "en"),
+            languages=("zh", "en", *front_ends.readable()),
+            pitch=True,
         )
         self._pool: ThreadPoolExecutor | None = None
         self._session: Any = None
         self._front_end: Any = None
         self._said: OrderedDict[tuple[SpokenForm, str, bool], tuple[Chunk, ...]] = OrderedDict()
+
+    def why_not(self, language: str) -> str:
+        """Why an article in `language` is not spoken: no front end, or what it needs."""
+        reader = front_ends.front_end(language)
+        lacking = reader.lacking() if reader else ""
+        return self.limits.why_not(language) + (f" ({lacking})" if lacking else "")
 
     async def ready(self) -> None:
         """Checks that runtime and model are installed; the model is loaded at the first utterance."""
@@ -94,7 +108,7 @@ class KokoroEngine(Engine):
     async def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices of the shipped pack."""
         return tuple(
-            VoiceInfo(name, _LANGUAGES[name[0]], voice_table().genders.get(name, ""), "Kokoro-82M, offline")
+            VoiceInfo(name, spoken_by(name), voice_table().genders.get(name, ""), "Kokoro-82M, offline")
             for name in sorted(voice_sums())
         )
 
@@ -175,16 +189,23 @@ class KokoroEngine(Engine):
         self._pool = ThreadPoolExecutor(self._jobs, thread_name_prefix="kokoro")
 
     def _say(self, phonemes: str, voice: Voice) -> NDArray[np.int16]:
-        """One chunk as the model says it, trimmed: mono int16 at 24 kHz."""
+        """One chunk as the model says it, trimmed: mono int16 at 24 kHz.
+
+        A voice is made higher or lower by reading its sound faster or slower, and by saying it so much slower
+        or faster before: its resonances move with it, as those of a smaller or larger person.
+        """
         from duologue.speech.phonemes import tokens
 
         ids = tokens(phonemes)
+        higher = pitch_ratio(voice)
         feed = {
             "tokens": np.array([[0, *ids, 0]], dtype=np.int64),
             "style": style_table(voice.name)[[len(ids)]],
-            "speed": np.array([1 + voice.rate_percent / 100], dtype=np.float32),
+            "speed": np.array([(1 + voice.rate_percent / 100) / higher], dtype=np.float32),
         }
         (sound,) = self._session.run(None, feed)
+        if higher != 1:
+            sound = soxr.resample(sound, SAMPLE_RATE * higher, SAMPLE_RATE)
         samples = np.clip(np.rint(sound * (_HEADROOM * 32767)), -32768, 32767).astype(np.int16)
         cut = trim(samples, SAMPLE_RATE)
         if cut.samples.size == 0:

@@ -116,7 +116,7 @@ async def choose_engine(
         try:
             engine = make_engine(name, settings_of(name))
             if language is not None and not engine.limits.speaks(language):
-                raise Failing(engine.limits.why_not(language))
+                raise Failing(engine.why_not(language))
             await by_contract(engine, engine.ready())
         except NoSuchEngine:
             if wanted != "auto":

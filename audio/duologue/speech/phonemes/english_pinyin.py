@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from importlib import resources
 
-from duologue.speech.phonemes.syllables import syllable_phonemes
+from duologue.speech.syllables import syllable_phonemes
 
 _TELLING = re.compile(
     "zh|x[iu]|q(?:i|u(?!e|i|o|a$))|ao|ia[no]|iang|uang|ang|eng|ong|iu|ui|uo|uai|ei|uan|(?:ch|sh)[ue]n?$"

@@ -10,11 +10,11 @@ from itertools import groupby
 from duologue.speech.phonemes import mandarin_dictionary as dictionary
 from duologue.speech.phonemes import surnames
 from duologue.speech.phonemes.mandarin_dictionary import word_list
-from duologue.speech.phonemes.polyphone_model import Setting
 from duologue.speech.phonemes.polyphones import OTHER, by_next_word, by_place, evident, single
 from duologue.speech.phonemes.sandhi import apply_sandhi
 from duologue.speech.phonemes.segment import cut, parts
-from duologue.speech.phonemes.syllables import syllable_phonemes
+from duologue.speech.phonemes.setting import Setting
+from duologue.speech.syllables import syllable_phonemes
 
 _LONGEST_WORD = 8
 _AROUND = 16

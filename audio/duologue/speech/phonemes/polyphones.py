@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from duologue.speech.phonemes import mandarin_dictionary as dictionary
 from duologue.speech.phonemes import polyphone_model
-from duologue.speech.phonemes.polyphone_model import Setting
 from duologue.speech.phonemes.segment import is_noun
+from duologue.speech.phonemes.setting import Setting
 from duologue.speech.phonemes.surnames import as_surname
 
 OTHER = {"长": "zhang3", "重": "chong2", "行": "hang2", "调": "diao4", "传": "zhuan4", "数": "shu3",

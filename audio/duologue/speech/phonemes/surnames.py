@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from duologue.speech.phonemes.lists import lists
-from duologue.speech.phonemes.polyphone_model import Setting
+from duologue.speech.phonemes.setting import Setting
 
 _FAMILIAR = ("老", "小")
 _NOT_FAMILIAR = frozenset("区任乐应强宁石种员盛曲华")

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from duologue.speech.phonemes.lists import lists
 from duologue.speech.phonemes.segment import kind_of
-
-if TYPE_CHECKING:
-    from duologue.speech.phonemes.polyphone_model import Setting
+from duologue.speech.phonemes.setting import Setting
 
 BE, FOR = "wei2", "wei4"
 _CLAUSE = re.compile("[，。；：、！？,:;]")

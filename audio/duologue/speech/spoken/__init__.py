@@ -30,7 +30,7 @@ def spoken_form(
     Raises:
         UsageError: a reading cannot be said.
     """
-    say = _rules_of(spoken_language(language))
+    say = _rules_of(language)
     known = Lexicon.shipped(spoken_language(language)) if lexicon is None else lexicon
     cleaned = clean(written)
     if cleaned is None:
@@ -44,14 +44,16 @@ Speaker = Callable[[str, Lexicon, Sequence["Pause | Reading"]], SpokenForm]
 
 def _rules_of(language: str) -> Speaker:
     """The rules of a language; they are loaded when it is first spoken."""
-    if language == "zh":
+    heard = spoken_language(language)
+    if heard == "zh":
         from duologue.speech.spoken.mandarin import spoken_mandarin
 
         return spoken_mandarin
-    if language == "en":
+    if heard == "en":
         from duologue.speech.spoken.english import spoken_english
 
         return spoken_english
     from duologue.speech.spoken.as_written import spoken_as_written
+    from duologue.speech.spoken.european import speaker
 
-    return spoken_as_written
+    return speaker(language) or spoken_as_written

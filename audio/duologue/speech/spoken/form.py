@@ -32,17 +32,28 @@ class SpokenSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenPart:
+    """A stretch of a spoken form in one language (BCP 47), as the form of its own; it begins at `start`."""
+
+    start: int
+    language: str
+    form: SpokenForm
+
+
+@dataclass(frozen=True, slots=True)
 class SpokenForm:
     """What is said for `written`.
 
     `spans` are in order and cover both texts without gap or overlap. `doubts` are sentences for a person
-    about stretches that could be said in another way.
+    about stretches that could be said in another way. `parts` are the stretches of one language, in order and
+    without gap, where not all of it is in the language of the article; else there are none.
     """
 
     written: str
     text: str
     spans: tuple[SpokenSpan, ...]
     doubts: tuple[str, ...] = ()
+    parts: tuple[SpokenPart, ...] = ()
 
     def for_text_engine(self) -> str:
         """Plain text for an engine that reads text: numbers in words, names respelled."""
@@ -82,13 +93,20 @@ def _says(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def joined(forms: Sequence[SpokenForm]) -> SpokenForm:
-    """Forms of texts that follow each other, as the form of all of them."""
-    if len(forms) == 1:
-        return forms[0]
+def joined(forms: Sequence[tuple[str, SpokenForm]], language: str) -> SpokenForm:
+    """Forms of texts that follow each other, each with its language, as the form of all of them.
+
+    Args:
+        forms: language (BCP 47) and form of each part.
+        language: of the article.
+    """
+    if len(forms) == 1 and forms[0][0] == language:
+        return forms[0][1]
     written = text = ""
     spans: list[SpokenSpan] = []
-    for form in forms:
+    parts: list[SpokenPart] = []
+    for own, form in forms:
+        parts.append(SpokenPart(len(text), own, form))
         spans += [
             replace(
                 span,
@@ -100,5 +118,5 @@ def joined(forms: Sequence[SpokenForm]) -> SpokenForm:
             for span in form.spans
         ]
         written, text = written + form.written, text + form.text
-    doubts = dict.fromkeys(doubt for form in forms for doubt in form.doubts)
-    return SpokenForm(written, text, tuple(spans), tuple(doubts))
+    doubts = dict.fromkeys(doubt for _, form in forms for doubt in form.doubts)
+    return SpokenForm(written, text, tuple(spans), tuple(doubts), tuple(parts))
