@@ -7,7 +7,7 @@ import os
 from datetime import date, timedelta
 from pathlib import Path
 
-from duologue.programme.manifest import SoundEntry
+from duologue.programme.manifest import PictureEntry, SoundEntry
 from duologue.publish.library import Published, write_small_pictures
 from shows import manifest, write_episode
 
@@ -27,14 +27,23 @@ people: {陈晓: {href: https://example.org/chen, img: https://example.org/chen.
 """
 
 
+PICTURE_NAME = "picture-0123456789abcdef.jpg"
 _WAV = b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\1\0\1\0D\xac\0\0\x88X\1\0\2\0\x10\0data\0\0\0\0"
 
 
 def _further(slug: str) -> dict[str, object]:
-    """What a manifest says of a WAV beside the MP3."""
+    """What a manifest says of a WAV beside the MP3, and of a picture that a chapter shows."""
     name = f"{slug}.wav"
     sound = SoundEntry(kind="wav", name=name, media_type="audio/wav", bytes=len(_WAV), bitrate=705_600)
-    return {"sounds": (sound,), "digests": {name: hashlib.sha256(_WAV).hexdigest()}}
+    picture = PictureEntry(name=PICTURE_NAME, alt="炉子 & <手>", width=600, height=600)
+    opening, *chapters = manifest(slug).chapters
+    shown = opening.model_copy(update={"picture": PICTURE_NAME, "url": "https://example.org/oven?a=1&b=2"})
+    return {
+        "sounds": (sound,),
+        "digests": {name: hashlib.sha256(_WAV).hexdigest()},
+        "pictures": (picture,),
+        "chapters": (shown, *chapters),
+    }
 
 
 def write_long_show(root: Path, count: int) -> Path:
@@ -42,7 +51,8 @@ def write_long_show(root: Path, count: int) -> Path:
     template = manifest("e-0", "第 0 集", show_author="街角编辑部", **_further("e-0"))
     first = write_episode(root, template)
     (first / "e-0.wav").write_bytes(_WAV)
-    pictures = [first / "cover.jpg", *write_small_pictures(Published(first, template))]
+    pictures = [first / "cover.jpg", *write_small_pictures(Published(first, template)), first / PICTURE_NAME]
+    (first / PICTURE_NAME).write_bytes((first / template.files.thumbnail).read_bytes())
     for number in range(1, count):
         day = date(2010, 1, 1) + timedelta(days=7 * number)
         made = manifest(

@@ -109,6 +109,10 @@ def test_feedsmith_and_partytime(
         further = item["podcast"]["alternateEnclosures"]
         assert [each["type"] for each in further] == ["audio/mpeg", "audio/wav"]
         assert further[1]["integrity"]["value"].startswith("sha256-")
+        images = item["podcast"]["images"]
+        assert [each["purpose"] for each in images] == ["artwork", "social", "chapter"]
+        assert (images[2]["alt"], images[2]["aspectRatio"]) == ("炉子 & <手>", "600/600")
+        assert item["psc"]["chapters"][0]["image"] == images[2]["href"]
     for item in first["partytime"]["items"]:
         wav = item["alternativeEnclosures"][1]
         assert (wav["type"], wav["length"], wav["integrity"]["type"]) == ("audio/wav", 44, "sri")

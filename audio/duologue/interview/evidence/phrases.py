@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from duologue.interview.marks import is_sign
 from duologue.languages.reading import MARKS, reading_words
 
 BIT = {kind: 1 << number for number, kind in enumerate(MARKS)}
@@ -62,11 +63,11 @@ def _hits(low: str) -> Iterator[tuple[int, int, int]]:
     """Begin, end and kinds of every phrase in a text in small letters; all that begin at one place."""
     words, pairs = _phrases()
     for match in _WORD.finditer(low):
-        if (found := words.get(match.group())) is not None:
-            begin = match.start()
+        begin = match.start()
+        if (found := words.get(match.group())) is not None and not is_sign(low[begin - 1 : begin]):
             for phrase, kind in found:
                 end = begin + len(phrase)
-                if low.startswith(phrase, begin) and not ("a" <= low[end : end + 1] <= "z"):
+                if low.startswith(phrase, begin) and not _goes_on(low[end : end + 1]):
                     yield begin, end, kind
     if len(low.encode("utf-8", "replace")) > len(low) * 1.2:
         for begin in range(len(low)):
@@ -75,6 +76,11 @@ def _hits(low: str) -> Iterator[tuple[int, int, int]]:
                     for phrase, kind in found:
                         if low.startswith(phrase, begin):
                             yield begin, begin + len(phrase), kind
+
+
+def _goes_on(after: str) -> bool:
+    """Whether a word goes on with this character: a letter of English, or a vowel sign of Hindi."""
+    return "a" <= after <= "z" or is_sign(after)
 
 
 def find(text: str) -> Found:

@@ -13,6 +13,8 @@
 
     ## A section
 
+    ![What the next paragraph shows](picture.jpg)
+
     Ann: The first paragraph of a turn carries the name.
 
     The following ones do not. [pause 800ms] {Written|said}. [pace -10%]

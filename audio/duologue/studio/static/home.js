@@ -1,5 +1,5 @@
 // Bringing an article, and the list of episodes.
-import { ask, attempt, byId, clock, el, t, tell } from "./base.js";
+import { ask, attempt, byId, clock, el, onFile, t, tell } from "./base.js";
 
 const open = (found) => {
   if (found.there) tell(t("there"));
@@ -21,7 +21,7 @@ export const showHome = () => attempt(async () => {
     el("span", { class: one.state === "broken" ? "bad" : "quiet" }, [one.message ?? t(`state_${one.state}`), one.duration_ms && clock(one.duration_ms)].filter(Boolean).join(" · ")))));
 });
 
-byId("file").addEventListener("change", (event) => { if (event.target.files[0]) bringFile(event.target.files[0]); event.target.value = ""; });
+onFile(byId("file"), bringFile);
 byId("address-form").addEventListener("submit", (event) => { event.preventDefault(); if (byId("address").value) bring({ json: { url: byId("address").value } }); });
 byId("text-form").addEventListener("submit", (event) => { event.preventDefault(); if (byId("text").value.trim()) bring({ json: { text: byId("text").value } }); });
 byId("feed-form").addEventListener("submit", (event) => {
