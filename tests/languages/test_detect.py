@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from duologue.languages.detect import detect, detect_language
@@ -84,3 +86,10 @@ def test_a_text_without_letters_claims_nothing() -> None:
     assert not detect("12 + 34 = 46 …").sure
     assert not detect("").sure
     assert not detect("Yes. No.").sure
+
+
+@pytest.mark.parametrize("mark", ["_", "...", "9-"])
+def test_runs_of_what_addresses_are_made_of_take_no_longer(mark: str) -> None:
+    begin = process_time()
+    detect(mark * (60_000 // len(mark)))
+    assert process_time() - begin < 0.5
