@@ -107,6 +107,7 @@ class Sound:
         return {
             "engine": engine,
             "pitch": plan.voicing.engine.limits.pitch,
+            "local": plan.voicing.engine.local,
             "refused": [{"engine": name, "why": why} for name, why in plan.voicing.refused],
             "speakers": [
                 _person(seen, name, role, plan.voicing.casting.voice_of(name))

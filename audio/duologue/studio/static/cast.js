@@ -1,5 +1,5 @@
 // The cast: a card for every person, with voice, pace and pitch, heard in their own words.
-import { ask, attempt, byId, colourOf, el, NARRATOR, shown, t, tell } from "./base.js";
+import { address, ask, attempt, byId, colourOf, el, NARRATOR, shown, t, tell } from "./base.js";
 import { playSample, sampleEnded } from "./player.js";
 import { current, edit } from "./script.js";
 
@@ -7,7 +7,8 @@ let cast = null;
 
 export const showCast = () => attempt(async () => {
   const script = current();
-  if (cast?.slug !== script.slug) byId("cast-told").textContent = t("cast_coming");
+  const fresh = cast?.slug !== script.slug;
+  if (fresh) byId("cast-told").textContent = t("cast_coming");
   cast = { slug: script.slug, ...await ask("GET", `/episodes/${encodeURIComponent(script.slug)}/cast`) };
   const refused = cast.refused.map((one) => `${one.engine}: ${one.why}`).join("; ");
   byId("cast-told").textContent = [t("engine", { engine: cast.engine }), refused].filter(Boolean).join(" — ");
@@ -20,11 +21,16 @@ export const showCast = () => attempt(async () => {
   byId("cast").replaceChildren(...cards);
   cards.forEach((one, number) => { one.querySelector("details").open = Boolean(open[number]); });
   if (place >= 0 && cards[at]) inside(cards[at])[place]?.focus({ preventScroll: true });
+  if (fresh) ahead(...cast.speakers.map((one) => samplePath(script, { speaker: one.name, voice: one.voice, rate: one.rate, pitch: one.pitch })));
 });
 
 const title = (one) => [one.title, one.gender && t(one.gender), one.language].filter(Boolean).join(" · ");
 
 const samplePath = (script, asked) => `/episodes/${encodeURIComponent(script.slug)}/sample?${new URLSearchParams({ ...asked, v: script.version })}`;
+// What may be asked for next is made meanwhile, where the voices are on this machine and cost nothing.
+const ahead = async (...paths) => {
+  for (const path of cast.local ? paths : []) await fetch(address(path)).catch(() => null);
+};
 
 // Everybody says a sentence, one after the other: how they sound together.
 byId("hear-all").addEventListener("click", async () => {
@@ -48,18 +54,19 @@ const card = (script, one) => {
   const [rate, rateLabel] = slider("rate", t("pace"), one.rate, "%", -50, 100);
   const [pitch, pitchLabel] = slider("pitch", t("pitch"), one.pitch, "Hz", -100, 100);
   const keep = () => edit({ op: "voice", speaker: one.name, voice: voices.value, rate: Number(rate.value), pitch: Number(pitch.value) }, false);
-  const hear = (voice = voices.value) => playSample(samplePath(script, { speaker: one.name, voice, rate: rate.value, pitch: pitch.value }));
-  const choose = (voice) => { voices.value = voice; keep(); hear(); };
+  const pathOf = (voice) => samplePath(script, { speaker: one.name, voice, rate: rate.value, pitch: pitch.value });
   // The next voice that nobody has; of the same gender first.
-  const another = () => {
+  const next = () => {
     const taken = new Set(cast.speakers.filter((other) => other !== one).map((other) => other.voice));
     const gender = cast.voices.find((voice) => voice.voice === voices.value)?.gender;
     const free = cast.voices.filter((voice) => !taken.has(voice.voice));
     const row = [...free.filter((voice) => voice.gender === gender), ...free.filter((voice) => voice.gender !== gender)];
     const at = row.findIndex((voice) => voice.voice === voices.value);
-    if (!row.length || (row.length === 1 && at === 0)) { tell(t("no_other_voice")); return; }
-    choose(row[(at + 1) % row.length].voice);
+    return row.length > 1 || (row.length === 1 && at < 0) ? row[(at + 1) % row.length].voice : null;
   };
+  const hear = async (voice = voices.value) => { await playSample(pathOf(voice)); if (next()) ahead(pathOf(next())); };
+  const choose = (voice) => { voices.value = voice; keep(); hear(); };
+  const another = () => (next() ? choose(next()) : tell(t("no_other_voice")));
   // All voices to be heard in this sentence, without taking one.
   const every = el("details", { class: "every" }, el("summary", {}, t("every_voice", { count: cast.voices.length })),
     el("ul", {}, cast.voices.map((voice) => el("li", {},
