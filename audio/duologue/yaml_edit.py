@@ -10,17 +10,17 @@ import yaml
 _PLAIN = re.compile(r"[A-Za-z./][\w./-]*")
 
 
-def with_key(text: str, key: str, value: str) -> str:
-    """The text of a YAML mapping with `key` set to the text `value`: in its place, else behind all others.
+def with_key(text: str, key: str, value: str | bool) -> str:
+    """The text of a YAML mapping with `key` set to `value`: in its place, else behind all others.
 
     The result is to be parsed and compared by whoever asks: not every mapping can be edited like this.
 
     Args:
         text: of the file; empty for none yet.
         key: at the top of the mapping.
-        value: plain text; it is quoted where YAML asks for that.
+        value: plain text, quoted where YAML asks for that; or yes or no.
     """
-    said = as_yaml(value)
+    said = str(value).lower() if isinstance(value, bool) else as_yaml(value)
     newline = "\r\n" if "\r\n" in text else "\n"
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):

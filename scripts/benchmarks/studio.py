@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,10 +20,10 @@ from urllib.parse import quote
 import numpy as np
 from pydantic import TypeAdapter
 
-from duologue import Episode, Take, aio, load_settings, read, write_script
+from duologue import Episode, Plan, Take, aio, load_settings, read, write_script
 from duologue.errors import DuologueError
 from duologue.interview import read_source
-from duologue.interview.script.lines import lines_of
+from duologue.interview.script.lines import Line, lines_of
 from duologue.model import Interview
 from duologue.speech.engines import registry
 from duologue.speech.engines.base import Engine, Limits, SpeechRequest, VoiceInfo
@@ -34,6 +35,7 @@ from duologue.speech.requests import speech_request
 from duologue.speech.utterances import utterances
 from duologue.studio.desk import AnyEdit, Desk
 from duologue.studio.sound import Sound
+from duologue.studio.view import script_json
 from duologue.studio.worker import Worker
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -168,26 +170,42 @@ async def gapless(minutes: float) -> dict[str, float]:
 
 
 class Quiet(KokoroEngine):
-    """The offline voice with its own front end; its sound is a tone, at once or at its usual speed."""
+    """The offline voice with its own front end; its sound is a tone made at once, or its own."""
 
     at_once = True
 
-    async def ready(self) -> None:
-        """It always is."""
+    def __init__(self) -> None:
+        super().__init__()
+        self.really_said: set[str] = set()
 
     async def speak(self, request: SpeechRequest) -> Take:
-        """A tone as long as the text would be."""
-        seconds = expected_seconds(request.form.text)
+        """A tone as long as the text would be; what was really said once is really said again."""
         if not self.at_once:
-            await asyncio.sleep(seconds / self.speed)
-        samples = np.full(round(seconds * 24_000), 3000, np.int16)
+            self.really_said.add(request.form.text)
+        if request.form.text in self.really_said:
+            return await super().speak(request)
+        samples = np.full(round(expected_seconds(request.form.text) * 24_000), 3000, np.int16)
         samples[::40] = -len(request.form.text) * 50 % 3000
         return Take(samples, 24_000)
 
 
+def asked_of(plan: Plan, line: Line, text: str = "") -> SpeechRequest:
+    """What the engine is asked to say of a line, or instead of it."""
+    voice = plan.voicing.casting.voice_of(line.speaker)
+    return speech_request(text or line.text, voice, plan.interview.language, plan.voicing.lexicon)
+
+
+_EDITS = 5
+"""Words that are changed, one after the other; figures are medians."""
+
+
 async def edit_cost(minutes: float) -> dict[str, float]:
-    """What a changed word costs in a long episode: until it is heard, and until the episode is right."""
-    registry.make_engine = lambda _name, _settings=None: Quiet()
+    """What a changed word costs in a long episode: until it is heard, and until the episode is right.
+
+    Other takes are tones; what is changed is spoken by the offline voice.
+    """
+    engine = Quiet()
+    registry.make_engine = lambda _name, _settings=None: engine
     desk, worker = Desk(Path("show")), Worker()
     sound = Sound(desk.root, "kokoro", worker)
     slug, _ = desk.bring(interview_of(minutes), "")
@@ -199,31 +217,49 @@ async def edit_cost(minutes: float) -> dict[str, float]:
         planned = await worker.do(sound.plan(desk.snapshot(slug), settings))
         return await worker.do(aio.render(planned)), time.monotonic() - begun
 
-    episode, whole = await rendered()
-    await sound.prepared(seen)
-    Quiet.at_once = False
+    plan = (await sound.prepared(seen)).plan
     lines = lines_of(seen.interview)
-    number = next(n for n in range(len(lines) * 3 // 4, len(lines)) if len(lines[n].text) > 150)
-    words = TypeAdapter(AnyEdit).validate_python(
-        {"op": "words", "line": number, "text": lines[number].text.replace("That was", "That once was")}
-    )
-    synthesis = expected_seconds(words.text) / Quiet.speed
-    begun = time.monotonic()
-    after = desk.edit(slug, seen.version, words)
-    await sound.line(after, number)
-    heard = time.monotonic() - begun
+    numbers = [n for n in range(len(lines) * 3 // 4, len(lines)) if len(lines[n].text) > 150]
+    numbers = numbers[: _EDITS + 1]
+    for number in numbers:
+        engine.really_said.add(asked_of(plan, lines[number]).form.text)
+    episode, whole = await rendered()
+    Quiet.at_once = False
+    found: dict[str, list[float]] = {"the take alone": [], "the line": [], "the programme from there": []}
+
+    async def timed(name: str, number: int, words: str) -> None:
+        nonlocal seen
+        text = lines[number].text.replace("That was", f"That {words} was")
+        edit = TypeAdapter(AnyEdit).validate_python({"op": "words", "line": number, "text": text})
+        begun = time.monotonic()
+        if name == "the take alone":
+            await worker.do(engine.speak(asked_of(plan, lines[number], text)))
+        else:
+            seen = desk.edit(slug, seen.version, edit)
+            script_json(seen)
+        if name == "the line":
+            await sound.line(seen, number)
+        elif name != "the take alone":
+            async for _ in sound.listen(seen, number, lambda _done, _of: None, lambda: False):
+                break
+        found[name].append(time.monotonic() - begun)
+
+    for number in numbers:
+        for name, words in zip(found, ("still", "once", "then"), strict=True):
+            await timed(name, number, words)
     again, seconds = await rendered()
-    os.environ["DUOLOGUE_CACHE"] = "another-cache"
     Quiet.at_once = True
-    fresh = await aio.render(after.path, settings=settings.model_copy(update={"out": Path("another")}))
+    os.environ["DUOLOGUE_CACHE"] = "another-cache"
+    fresh = await aio.render(seen.path, settings=settings.model_copy(update={"out": Path("another")}))
     await sound.close()
     worker.stop()
+    alone = statistics.median(found["the take alone"][1:])
+    heard = {name: statistics.median(each[1:]) for name, each in found.items()}
     return {
         "minutes": episode.duration_ms / 60_000,
         "utterances": episode.utterances,
-        "the take alone": synthesis,
-        "heard": heard,
-        "times the take": heard / synthesis,
+        **heard,
+        **{f"{name}, times the take": value / alone for name, value in heard.items()},
         "rendered the first time": whole,
         "rendered again": seconds,
         "new takes": again.new_takes,

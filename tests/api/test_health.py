@@ -1,6 +1,7 @@
 """What `doctor` finds, with whatever may be broken on a machine."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from duologue.api import health
 from duologue.api.health import Health, HealthFinding, HealthState, examine
 from duologue.errors import Unreachable
+from duologue.languages import espeak
 from duologue.speech.engines import kokoro_model, registry
 from duologue.speech.engines.base import Engine, EngineSettings
 from speech.engine_of_tones import EngineOfTones
@@ -134,3 +136,10 @@ def test_whatever_breaks_in_a_check_is_said(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(health, "requires", broken)
     extras = finding(examined(tmp_path), "extras")
     assert (extras.state, extras.detail) == (HealthState.WRONG, "ZeroDivisionError: odd")
+
+
+def test_what_further_languages_need_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(espeak, "find_spec", lambda _: None)
+    (found,) = health._languages()
+    assert "Spanish" not in found.detail
+    assert re.search(r"Spanish.* offline: pip install 'duologue\[espeak\]'", found.advice)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from duologue.audition.choose import choose, with_cast
+from duologue.api.configuration import with_setting
+from duologue.audition.choose import choose
 from duologue.errors import ConfigError, UsageError
 from duologue.settings import Settings, load_settings
 from duologue.yaml_file import parse_yaml
@@ -33,7 +34,7 @@ PATH = Path("duologue.yaml")
     ],
 )
 def test_only_the_cast_changes(before: str, after: str) -> None:
-    assert with_cast(before, "zh-CN-calm", PATH) == after
+    assert with_setting(before, "voices", "zh-CN-calm", PATH) == after
 
 
 @pytest.mark.parametrize(
@@ -46,14 +47,14 @@ def test_only_the_cast_changes(before: str, after: str) -> None:
 )
 def test_a_value_that_cannot_be_changed_alone_is_left_to_a_person(text: str) -> None:
     with pytest.raises(ConfigError, match=r"set it by hand: voices: zh-CN-calm"):
-        with_cast(text, "zh-CN-calm", PATH)
+        with_setting(text, "voices", "zh-CN-calm", PATH)
 
 
 @pytest.mark.parametrize(
     "name", ["null", "yes", "my cast.yaml", "it's: mine.yaml", "# x.yaml", "声音.yaml", "1.yaml"]
 )
 def test_any_name_is_written_so_that_it_is_read_back(name: str) -> None:
-    assert parse_yaml(with_cast("show: x\n", name, PATH), Settings, PATH).voices == name
+    assert parse_yaml(with_setting("show: x\n", "voices", name, PATH), Settings, PATH).voices == name
 
 
 def test_a_wrong_configuration_is_not_touched(tmp_path: Path) -> None:

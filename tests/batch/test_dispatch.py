@@ -69,10 +69,11 @@ async def asked(client: Client, engine: EngineOfTones, texts: list[str], told: l
 def test_a_take_of_a_worker_is_the_take_of_here(tmp_path: Path, tones: EngineOfTones) -> None:
     async def whole() -> None:
         async with cluster(tmp_path) as client:
-            (info,) = await asked(client, tones, ["灯亮了"], [])
+            (kept,) = await asked(client, tones, ["灯亮了"], [])
         mine = await take_of(EngineOfTones(), request("灯亮了"))
         theirs = TakeCache(tmp_path / "cache").load(job(tones, "灯亮了").key)
-        assert (info.samples, info.sample_rate) == (mine.samples.size, mine.sample_rate)
+        assert kept.new
+        assert (kept.info.samples, kept.info.sample_rate) == (mine.samples.size, mine.sample_rate)
         assert theirs.samples.tobytes() == mine.samples.tobytes()
 
     asyncio.run(whole())
@@ -115,9 +116,9 @@ def test_a_service_is_asked_no_more_at_once_than_it_bears_by_all_workers_togethe
         async with cluster(tmp_path) as client:
             spec = EngineSpec("tones", EngineSettings(), tones.limits.concurrency)
             digest = Dispatch(client, lambda _: None).digest
-            tasks = [SayTask(spec, request(text), job(tones, text).key, digest) for text in texts]
+            tasks = [SayTask(spec, (job(tones, text),), digest) for text in texts]
             said: list[Any] = await client.gather(client.map(say, tasks))
-            return said
+            return [answer for each in said for answer in each.answers]
 
     said = asyncio.run(whole())
     assert all(each.new for each in said)
@@ -127,8 +128,9 @@ def test_a_service_is_asked_no_more_at_once_than_it_bears_by_all_workers_togethe
 def test_a_take_that_is_there_is_not_voiced(tmp_path: Path, tones: EngineOfTones) -> None:
     async def whole() -> None:
         async with cluster(tmp_path) as client:
-            await asked(client, tones, ["灯亮了"], [])
-            await asked(client, tones, ["灯亮了", "灯亮了"], [])
+            (first,) = await asked(client, tones, ["灯亮了"], [])
+            later = await asked(client, tones, ["灯亮了", "灯亮了"], [])
+            assert [first.new, *(kept.new for kept in later)] == [True, False, False]
 
     asyncio.run(whole())
     assert tones.said == ["灯亮了"]
@@ -149,8 +151,8 @@ def test_a_worker_that_came_later_with_other_code_is_sent_away(
     async def whole() -> None:
         async with cluster(tmp_path) as client:
             monkeypatch.setattr("duologue.batch.cluster.tasks.facts_digest", sometimes)
-            (info,) = await asked(client, tones, ["灯亮了"], told)
-            assert info.samples > 0
+            (kept,) = await asked(client, tones, ["灯亮了"], told)
+            assert kept.info.samples > 0
             assert len((await client.scheduler.identity())["workers"]) == 1
 
     asyncio.run(whole())
@@ -187,7 +189,7 @@ def test_two_runs_that_meet_the_same_take_voice_it_once(tmp_path: Path, tones: E
             answers = await asyncio.gather(
                 asked(one, tones, ["灯亮了"], []), asked(other, tones, ["灯亮了"], [])
             )
-        assert [info.samples > 0 for (info,) in answers] == [True, True]
+        assert [kept.info.samples > 0 for (kept,) in answers] == [True, True]
 
     asyncio.run(whole())
     assert tones.said == ["灯亮了"]

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { axe, browser, done, open, out, rest, watch } from "./browser.mjs";
 
-const [address, article, hostile, pictures] = rest;
+const [address, article, hostile, cover, pictures] = rest;
 out.clicks = 0;
 out.overflow = {};
 out.axe = [];
@@ -38,8 +38,15 @@ await click("#tab-cast");
 await page.waitForSelector("#cast li button.main");
 const voices = () => page.$$eval("#cast select", (found) => found.map((one) => one.value));
 out.voices = [await voices()];
+await page.click("#cast li:nth-child(1) summary");
+const tried = page.waitForResponse((one) => one.url().includes("/sample?"));
+await page.click("#cast li:nth-child(1) .every li:nth-child(3) button");
+out.tried = (await tried).status();
 await saved(() => click("#cast li:nth-child(2) .bar button:nth-child(2)"));
 await page.waitForFunction(() => document.querySelector("#sample").currentTime > 0.1);
+await page.waitForFunction((old) => document.querySelector("#cast li:nth-child(2) select").value !== old, out.voices[0][1]);
+await page.waitForTimeout(300);
+out.focusStays = await page.evaluate(() => document.activeElement.getAttribute("aria-label"));
 out.voices.push(await voices());
 await look("cast");
 await click("#tab-script");
@@ -70,6 +77,22 @@ out.told = await page.textContent("#render-told");
 out.totalMs = Date.now() - begun;
 out.wholeClicks = out.clicks;
 out.files = await texts("#finished a");
+
+// What listeners see: a chapter's name, the cover, the notes, what is said at the start; it is rendered once more.
+await saved(async () => { await page.fill("#chapters input", "Who has the last word"); await press("Tab"); });
+await saved(async () => { await page.fill("#notes", "Of tides, and of whoever counts them."); await press("Tab"); });
+const covered = page.waitForResponse((one) => one.url().endsWith("/cover"));
+await page.setInputFiles("#picture", cover);
+await covered;
+await page.waitForFunction(() => document.querySelector("#cover").naturalWidth === 700);
+out.coverShown = await page.evaluate(() => document.querySelector("#cover").naturalWidth);
+await page.selectOption("#said", "own");
+await page.fill("#said-text", "Nobody here is real.");
+const told = page.waitForResponse((one) => one.url().endsWith("/disclosure") && one.request().method() === "PUT");
+await press("Tab");
+await told;
+await page.click("#render");
+await page.waitForFunction(() => /^Done: [1-9]/.test(document.querySelector("#render-told").textContent), null, { timeout: 120000 });
 await look("finish");
 
 // By keys alone: next line, another person, undo, redo, words, split, join, heading, drop, pause, reading.
@@ -165,7 +188,7 @@ for (const [width, scheme, lang] of [[360, "light", "en"], [360, "dark", "zh"], 
   await look.waitForSelector("#cast li button.main");
   await inspect("cast");
   await look.click("#tab-finish");
-  await look.waitForSelector("#finished img");
+  await look.waitForSelector("#cover:not([hidden])");
   await inspect("finish");
   await look.close();
 }

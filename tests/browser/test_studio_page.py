@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import duologue
 from conftest import TONES
@@ -38,6 +39,8 @@ def article() -> str:
     for asked, told in zip(ASKED, TOLD, strict=True):
         for right, other, text in (("Ann Ray", "Bo Lind", asked), ("Bo Lind", "Ann Ray", told)):
             turns.append(f"{other if 'wrong' in text else right}: {text}")
+        if "moon" in asked:
+            turns.append("## The last word")
     return "\n\n".join(turns) + "\n"
 
 
@@ -66,6 +69,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.chdir(folder)
         (folder / "tones.yaml").write_text(TONES)
         (folder / "duologue.yaml").write_text("voices: tones.yaml\n")
+        Image.new("RGB", (700, 700), "teal").save(folder / "harbour.png")
         yield folder
 
 
@@ -91,6 +95,7 @@ def seen(tools: Path, folder: Path) -> Any:
                     url,
                     str(folder / "article.md"),
                     str(folder / "hostile.md"),
+                    str(folder / "harbour.png"),
                     pictures,
                 ],
                 capture_output=True,
@@ -127,6 +132,25 @@ def test_it_is_heard_while_it_is_made_and_the_line_is_lit(seen: Any) -> None:
 def test_it_is_finished_and_offered(seen: Any) -> None:
     assert "MP3" in seen["files"]
     assert seen["told"].startswith("Done")
+
+
+def test_chapters_cover_notes_and_disclosure_are_changed_on_the_page(seen: Any, folder: Path) -> None:
+    kept = folder / "show" / "the-tide-clerk"
+    episode = json.loads((kept / "episode.json").read_text(encoding="utf-8"))
+    assert [one["title"] for one in episode["chapters"]][-1] == "Who has the last word"
+    assert episode["summary"].startswith("Of tides, and of whoever counts them.")
+    assert "Of tides" in (kept / "notes.md").read_text(encoding="utf-8")
+    middle = Image.open(kept / "cover.jpg").resize((1, 1)).getpixel((0, 0))
+    assert middle == pytest.approx((0, 128, 128), abs=6)
+    assert "Nobody here is real." in (kept / "transcript.vtt").read_text(encoding="utf-8")
+    settings = (folder / "duologue.yaml").read_text()
+    assert settings == "voices: tones.yaml\ndisclosure: 'Nobody here is real.'\n"
+    assert seen["coverShown"] == 700
+
+
+def test_every_voice_says_a_speakers_own_sentence(seen: Any) -> None:
+    assert seen["tried"] == 200
+    assert seen["focusStays"] == "Someone else for Bo Lind"
 
 
 def test_every_change_has_a_key(seen: Any) -> None:

@@ -30,7 +30,9 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Any:
     root = write_show(tmp_path_factory.mktemp("parsed") / "show")
     write_site(root, URL)
     hostile = manifest("hostile", HOSTILE)
-    cues = tuple(cue.model_copy(update={"text": cue.text + HOSTILE}) for cue in hostile.cues)
+    cues = tuple(
+        cue.model_copy(update={"text": cue.text + HOSTILE, "language": "ja-JP"}) for cue in hostile.cues
+    )
     (root / "hostile").mkdir()  # without an episode.json: in no feed
     for name, content in companion_files(hostile.model_copy(update={"cues": cues})).items():
         (root / "hostile" / name).write_text(content, encoding="utf-8")
@@ -214,7 +216,8 @@ def test_webvtt_parser_and_srt_validator_accept_the_transcripts(read: Any, name:
     assert transcripts["vtt"]["errors"] == []
     assert transcripts["srt"] == []
     first = transcripts["vtt"]["cues"][0]
-    assert first[2].split(">", 1)[1].startswith("所有声音均由人工智能合成。")
+    said = "所有声音均由人工智能合成。"
+    assert first[2].split(">", 1)[1].startswith(said if name != "hostile" else f"<lang ja-JP>{said}")
 
 
 @pytest.mark.parametrize(

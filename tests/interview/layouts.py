@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,26 @@ KO = Dialogue(
     "게스트",
 )
 DIALOGUES = {"en": EN, "zh": ZH, "ja": JA, "ko": KO}
+
+
+def further() -> dict[str, Dialogue]:
+    """The dialogue in further languages, by tag."""
+    text = Path(__file__).with_name("dialogues.tsv").read_text(encoding="utf-8")
+    rows: dict[str, list[list[str]]] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            tag, *values = line.split("\t")
+            rows.setdefault(tag, []).append(values)
+    return {tag: _dialogue(*values) for tag, values in rows.items()}
+
+
+def _dialogue(about: list[str], *pairs: list[str]) -> Dialogue:
+    title, lede, asker, answerer, section, *words = about
+    told = tuple((question, tuple(answer)) for question, *answer in pairs)
+    return Dialogue(title, lede, asker, answerer, told, section, *words)
+
+
+FURTHER = further()
 
 Layout = Callable[[Dialogue], str]
 LAYOUTS: dict[str, tuple[str, bool, Layout]] = {}
@@ -484,8 +505,10 @@ def _sheet(d: Dialogue) -> str:
 @layout("bold sentences before the questions", named=False)
 def _bold_lede(d: Dialogue) -> str:
     rows = [block for q, a in d.pairs for block in (f"**{q}**", *a)]
-    stressed = "**That was all.**" if d is EN or d is KO else "**就这样。**"
-    return article(d, [stressed, *rows])
+    stressed = {EN: "That was all.", KO: "That was all.", ZH: "就这样。", JA: "就这样。"}.get(
+        d, f"{d.section}."
+    )
+    return article(d, [f"**{stressed}**", *rows])
 
 
 @layout("a highlight in a quotation before the dialogue")

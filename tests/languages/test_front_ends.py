@@ -31,6 +31,11 @@ def test_french_words_are_not_read_as_english_ones(written: str, sound: str) -> 
     assert said(written, "fr-FR") == sound
 
 
+def test_a_portuguese_word_of_one_letter_is_no_letter() -> None:
+    assert said("é", "pt-BR") == "ˈɛ"
+    assert said("à", "pt-BR") == "ˈa"
+
+
 def test_a_region_sounds_its_own_way() -> None:
     assert "θ" in said("la plaza", "es-ES")
     assert "θ" not in said("la plaza", "es-MX")

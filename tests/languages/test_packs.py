@@ -12,8 +12,11 @@ from duologue.interview import read_text
 from duologue.languages import page
 from duologue.languages.detect import detect_language
 from duologue.languages.page import PageWords, page_words
+from duologue.languages.reading import reading_words
 from duologue.languages.tags import language_name, spoken_language
+from duologue.model import NARRATOR
 from duologue.speech.find_cast import cast_for_language, load_cast
+from interview import layouts
 
 FOLDER = Path(page.__file__).parent
 PACKS = sorted(path.parent.name for path in FOLDER.glob("*/page.yaml") if path.parent.name != "en-US")
@@ -70,6 +73,44 @@ def test_a_pack_is_whole(tag: str) -> None:
     own, english = texts(words), texts(page_words("en"))
     same = [key for key, value in own.items() if value == english.get(key) and len(value) > 6]
     assert tag == "en" or len(same) <= _AS_IN_ENGLISH * len(own), f"left in English: {same}"
+
+
+@pytest.mark.parametrize("tag", PACKS)
+def test_a_pack_has_words_for_the_reader(tag: str) -> None:
+    """People without a name are called in their own language; the words that tell most are there."""
+    words = reading_words()
+    unnamed = words.of(tag, "unnamed")
+    assert len(set(unnamed)) == 2
+    assert tag == "en" or not set(unnamed) & set(words.of("en", "unnamed")) - {"Interviewer"}
+    for kind in (
+        "askers",
+        "answerers",
+        "narrators",
+        "credits",
+        "captions",
+        "notes",
+        "asks",
+        "thanks",
+        "asides",
+    ):
+        assert words.of(tag, kind), kind
+
+
+@pytest.mark.parametrize("tag", [*layouts.DIALOGUES, *layouts.FURTHER])
+def test_who_has_no_name_is_called_in_the_language_of_the_interview(tag: str) -> None:
+    write = layouts.LAYOUTS["bold question, no labels"][2]
+    interview = read_text(write((layouts.DIALOGUES | layouts.FURTHER)[tag]))
+    called = {speaker.name for speaker in interview.speakers if speaker.name != NARRATOR}
+    assert called == set(reading_words().of(tag, "unnamed"))
+
+
+def test_taiwan_and_hong_kong_call_them_in_their_own_characters() -> None:
+    assert (
+        reading_words().of("zh-TW", "unnamed")
+        == reading_words().of("zh-HK", "unnamed")
+        == ("採訪者", "受訪者")
+    )
+    assert reading_words().of("zh-CN", "unnamed") == ("采访者", "受访者")
 
 
 @pytest.mark.parametrize("tag", PACKS)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFont
 
 from duologue.errors import EpisodeError
 from duologue.programme.contents.linebreak import CLOSING, OPENING
@@ -20,7 +20,7 @@ from duologue.programme.cover.glyphs import drawable, not_drawable
 from duologue.programme.cover.jpeg_size import smallest_loss
 from duologue.programme.cover.picture import FEED_LIMIT_BYTES
 from duologue.programme.cover.title_layout import set_title
-from duologue.programme.cover.typeface import length_px
+from duologue.programme.cover.typeface import font_at, length_px
 from languages.interviews import samples
 
 SIZES = range(110, 541, 10)
@@ -298,3 +298,38 @@ def test_a_title_is_set_in_one_family_though_a_line_needs_none() -> None:
     family = family_of("Köşedeki fırın")
     assert family != family_of("The corner")
     assert length_px("Paris", "serif", 100, family) != length_px("Paris", "serif", 100)
+
+
+@pytest.mark.parametrize("language", ["ar-EG", "he", "en-US"])
+def test_words_begin_at_the_edge_where_their_language_begins(language: str) -> None:
+    """Of the title and the names, the room free on the left and on the right, as shares of the card."""
+
+    def free(image: Image.Image, top: int, bottom: int) -> tuple[float, float]:
+        paper = Image.new("RGB", image.size, palette("Nora").paper)
+        box = ImageChops.difference(image, paper).crop((0, top, image.width, bottom)).getbbox()
+        assert box is not None
+        return box[0] / image.width, 1 - box[2] / image.width
+
+    card = draw("Nora", "Duologue", ["Nora Vey"], language, size_px=600)
+    other = Image.open(io.BytesIO(share_card("Nora", "Duologue", ["Nora Vey"], language))).convert("RGB")
+    other = other.point(lambda value: value & 0xC0)  # what JPEG makes of a plain colour
+    shares = [free(card, 40, 60), free(card, 70, 90), free(card, 128, 400), free(card, 420, 470)]
+    begins, ends = (1, 0) if language != "en-US" else (0, 1)
+    for share in shares:
+        assert share[begins] < 0.1 < 0.15 < share[ends]
+    shifted = np.asarray(other, dtype=int)[60:470]
+    used = np.flatnonzero((abs(shifted - shifted[0, 600]).sum(axis=2) > 0).any(axis=0))
+    left, right = used[0] / 1200, 1 - used[-1] / 1200
+    assert (left, right)[begins] < 0.1 < 0.15 < (left, right)[ends]
+
+
+@pytest.mark.extra
+def test_letters_that_join_are_laid_out_as_a_line_and_no_face_is_thin() -> None:
+    """A joined word is narrower than its letters; Latin words in it keep their own direction."""
+    pytest.importorskip("pylopdf_fonts_ar")
+    family = family_of("الخبز")
+    assert length_px("الخبز", "serif", 100, family) < sum(length_px(c, "serif", 100, family) for c in "الخبز")
+    hebrew = family_of("שיחה")
+    thin = ImageFont.truetype(str(hebrew.path("sans")), 100)
+    ink, least = (sum(bytes(font.getmask("ו"))) for font in (font_at(hebrew, "sans", 100), thin))
+    assert ink > 2 * least, "as the file has it, it is thin"

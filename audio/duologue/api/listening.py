@@ -9,7 +9,10 @@ from duologue.pipeline import Plan
 from duologue.pipeline.listening import Stretch
 from duologue.pipeline.listening import listen as listen_to_plan
 from duologue.pipeline.sample import sample as sample_of_plan
+from duologue.speech.utterances import divide
 from duologue.store.takes import TakeCache
+
+__all__ = ["Stretch", "divide", "listen_async", "sample_async"]
 
 
 def listen_async(

@@ -14,16 +14,20 @@ from duologue.pipeline import Plan, Progress
 from duologue.pipeline import plan as plan_interview
 from duologue.pipeline import render as render_plan
 from duologue.pipeline.expectation import Expectation, expectation_of
+from duologue.programme.contents.disclosure import disclosure
 from duologue.settings import Settings, with_options
+from duologue.speech.engines.owner import EngineOwner, KeptEngines
 from duologue.speech.mix import engines_of
 from duologue.speech.speak import Spoken
 from duologue.store.takes import TakeCache
 
 __all__ = [
     "Expectation",
+    "KeptEngines",
     "Plan",
     "Progress",
     "Spoken",
+    "disclosure_line",
     "engines_that_speak",
     "expectation",
     "plan",
@@ -44,8 +48,11 @@ async def plan_async(
     sections: Collection[int] | None = None,
     jobs: int | None = None,
     fresh: bool = False,
+    engines: EngineOwner | None = None,
 ) -> Plan:
-    """See `plan`."""
+    """See `plan`; `engines` makes the engines and closes them, such as `KeptEngines`; None for its own."""
+    from duologue.pipeline.planning import Shared
+
     interview = source if isinstance(source, Interview) else read(source)
     options: dict[str, Any] = {"out": out, "voices": voices, "engine": engine}
     return await plan_interview(
@@ -55,6 +62,7 @@ async def plan_async(
         sections=None if sections is None else frozenset(sections),
         jobs=jobs,
         fresh=fresh,
+        shared=None if engines is None else Shared(engines=engines),
     )
 
 
@@ -182,3 +190,14 @@ def expectation(planned: Plan) -> Expectation:
 def engines_that_speak(planned: Plan) -> str:
     """The engines of all voices as an episode names them: ``kokoro``, or ``edge + kokoro``."""
     return engines_of(planned.voicing.casting)
+
+
+def disclosure_line(interview: Interview, settings: Settings | None = None) -> str:
+    """What is said at the start of an episode by its settings; empty where nothing is.
+
+    Args:
+        interview: what will be rendered.
+        settings: what `load_settings` gave; None for the default line of the interview's language.
+    """
+    spoken = settings.disclosure if settings is not None else True
+    return disclosure(interview.language, "", title=interview.title, spoken=spoken).spoken or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from duologue.api.running import run
 from duologue.errors import DuologueError, UsageError
@@ -14,15 +14,20 @@ from duologue.settings import Settings
 from duologue.speech.engines.base import SpeechRequest, broken
 from duologue.speech.engines.registry import choose_engine, engine_names, make_engine, no_such_engine
 from duologue.speech.plausible import expected_seconds
+from duologue.speech.readings import ways_to_read
 from duologue.speech.requests import speech_request
 from duologue.speech.speak import new_pace
 from duologue.speech.speak import voice as voice_request
 from duologue.speech.voice_table import spoken_by
 
+if TYPE_CHECKING:
+    from duologue.pipeline import Plan
+
 __all__ = [
     "DEFAULT_VOICE",
     "expected_seconds",
     "parse_voice",
+    "readings_of",
     "request_of",
     "say",
     "say_async",
@@ -45,6 +50,19 @@ def parse_voice(voice: str) -> Voice:
     if chosen.engine not in engine_names():
         raise no_such_engine(chosen.engine)
     return chosen
+
+
+def readings_of(plan: Plan, speaker: str, text: str) -> tuple[str, tuple[str, ...]]:
+    """How a stretch of what a speaker says is said in a plan, and how else it could be; both may be empty.
+
+    Raises:
+        EngineError: the engine has no sounds for it.
+    """
+    voicing = plan.voicing
+    voice = voicing.casting.voice_of(speaker)
+    request = speech_request(text, voice, plan.interview.language, voicing.lexicon)
+    said = voicing.engine.readings(request)
+    return " ".join(word.said for word in said), tuple(ways_to_read(text))
 
 
 def request_of(

@@ -10,13 +10,14 @@ from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING
 
-from duologue.publish.network import lan_address, listen, secret_of
+from duologue.publish.media_types import media_type
+from duologue.publish.network import is_this_machine, lan_address, listen, secret_of
 from duologue.publish.network import run as serve_app
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-__all__ = ["Serving", "lan_address", "listen", "serve_app", "serving"]
+__all__ = ["Serving", "is_this_machine", "lan_address", "listen", "media_type", "serve_app", "serving"]
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def serving(
         ConfigError: show.yaml, published.json or an episode.json is wrong.
     """
     from duologue.publish.feed import FEED_NAME
-    from duologue.publish.server import create_app, is_this_machine
+    from duologue.publish.server import create_app
     from duologue.publish.site import check_not_empty, folder_address, read_site
 
     folder = Path(folder)

@@ -20,6 +20,7 @@ from duologue.speech.engines.base import VoiceInfo
 from duologue.speech.engines.registry import advice, choose_engine, engine_names, make_engine, no_such_engine
 from duologue.speech.find_cast import load_cast, made_names, shipped_casts
 from duologue.speech.voice_lists import VoiceList, meant, voice_list
+from duologue.speech.voice_titles import voice_title
 
 __all__ = [
     "Cast",
@@ -37,6 +38,7 @@ __all__ = [
     "preview",
     "preview_async",
     "shipped_casts",
+    "voice_title",
 ]
 
 _SENTENCES = {

@@ -13,8 +13,8 @@ from duologue.speech.concurrency import Pace, Pacing, Patience
 from duologue.speech.engines.base import Engine
 from duologue.speech.episode_pace import EpisodePace, Line
 from duologue.speech.jobs import Job
-from duologue.speech.speak import new_pace, take_of
-from duologue.store.takes import TakeCache, TakeInfo
+from duologue.speech.speak import Kept, kept, new_pace, take_of
+from duologue.store.takes import TakeCache
 
 
 class SharedAsking:
@@ -39,7 +39,7 @@ class SharedAsking:
             self._services[engine] = (service, Line(service.most))
         return EpisodePace(*self._services[engine], next(self._episodes))
 
-    async def ask(self, engine: Engine, job: Job) -> Take | TakeInfo:
+    async def ask(self, engine: Engine, job: Job) -> Take | Kept:
         """See `Asking.ask`."""
         return await self._once.do(job.key, lambda: self._found_or_voiced(engine, job))
 
@@ -50,13 +50,13 @@ class SharedAsking:
             del self._services[engine]
         return bool(gone)
 
-    async def _found_or_voiced(self, engine: Engine, job: Job) -> TakeInfo:
+    async def _found_or_voiced(self, engine: Engine, job: Job) -> Kept:
         found = await asyncio.to_thread(self._cache.info, job.key)  # of another episode, meanwhile
         if found is not None:
-            return found
+            return Kept(found, new=False)
         take = await take_of(engine, job.request)
         await asyncio.to_thread(self._cache.store, job.key, take)
-        return TakeInfo(int(take.samples.size), take.sample_rate, take.marks)
+        return kept(take)
 
 
 class Once:
@@ -65,7 +65,7 @@ class Once:
     def __init__(self) -> None:
         self._doing: dict[str, asyncio.Event] = {}
 
-    async def do(self, key: str, make: Callable[[], Awaitable[TakeInfo]]) -> TakeInfo:
+    async def do(self, key: str, make: Callable[[], Awaitable[Kept]]) -> Kept:
         """What `make` gives, while nobody else makes the same."""
         while (other := self._doing.get(key)) is not None:
             await other.wait()

@@ -140,7 +140,7 @@ def _refuse(found: Understanding, name: str, *, vouched: bool) -> None:
 
 
 def _people(found: Understanding, document: Document, language: str) -> dict[str, str]:
-    asker, answerer = reading_words().of(language[:2], "unnamed") or reading_words().of("en", "unnamed")
+    asker, answerer = reading_words().of(language, "unnamed") or reading_words().of("en", "unnamed")
     meta = found.meta
     hosts, guests = (*meta.interviewers, *meta.hosts), meta.guests or unspoken(found.people, meta)
     taken = set(found.roles.roles)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from duologue.languages.reading import reading_words
 
@@ -12,6 +13,10 @@ def either(words: frozenset[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
+ASKED = "?？؟"
+"""Marks that end a question."""
+STOPPED = ".。।॥۔"
+"""Marks that end a statement: those of Europe, of China and Japan, of India, of Urdu."""
 TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 LEADING_TIME = re.compile(
     rf"\s{{0,4}}(?:[(（\[［【<]\s?{TIME}(?:\s?(?:-->|[-–—~至])\s?{TIME})?\s?[)）\]］】>]|{TIME}(?=[\s\-–—]|$))(?:\s?[-–—|:：](?=\s))?\s{{0,4}}"
@@ -25,8 +30,15 @@ ASIDE = re.compile(
 )
 """What happens, in brackets: ``(laughs)``, ``［音乐］``, ``<웃음>``."""
 _ENDS = either(reading_words().words("question_ends"))
-QUESTION_END = re.compile(rf"[?？][\"'”’」』)）\s*…]{{0,4}}$|(?:{_ENDS})[。.]?$")
-SENTENCE_END = re.compile(r"[.。!！?？…；;：:,，、—][\"'”’」』)）]{0,2}$")
+
+
+def is_sign(character: str) -> bool:
+    """Whether it is a sign at a letter (of Hindi, Thai …), which patterns take for no part of a word."""
+    return character > "\u02ff" and unicodedata.category(character)[0] == "M"
+
+
+QUESTION_END = re.compile(rf"[{ASKED}][\"'”’»」』)）\s*…]{{0,4}}$|(?:{_ENDS})[。.।]?$")
+SENTENCE_END = re.compile(rf"[{STOPPED}!！{ASKED}…；;؛:：,，،、—][\"'”’»」』)）]{{0,2}}$")
 NUMBER_ONLY = re.compile(
     r"(?:part|chapter|no\.?|section|第)?\s{0,2}[-—·•#.．|/\[【(（「]{0,2}\s?(?:\d{1,2}|[ivx]{1,4}|[一二三四五六七八九十]{1,3})\s?[-—·•|/\]】)）.、」]{0,2}\s{0,2}(?:章|节|部分|回)?$",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
+from duologue.languages.tags import pack_tags
 from duologue.model import NARRATOR
 from duologue.yaml_file import Place, fault, load_yaml
 
@@ -22,8 +23,6 @@ FALLBACK = "en"
 FILE_NAME = "page.yaml"
 _FOLDER = Path(__file__).parent
 _RIGHT_TO_LEFT = frozenset(["ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"])
-_SCRIPTS = {"zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant"}
-"""Regions that write their language in another script than its own file does."""
 
 
 def _twelve_or_none(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -319,14 +318,9 @@ def _read(folder: Path, language: str) -> PageWords:
 def _files(folder: Path, language: str) -> Iterator[Path]:
     """Where words for a language may lie, from the general to the particular."""
     known = {path.name.lower(): path for path in folder.iterdir() if path.is_dir()}
-    parts = language.split("-")
-    tags = ["-".join(parts[:end]) for end in range(1, len(parts) + 1)]
-    script = _SCRIPTS.get("-".join(parts[:2]), "").lower()
-    if script in known and (known[script] / FILE_NAME).is_file():
-        tags = [script, *tags[1:]]
-    for tag in tags:
-        if tag in known:
-            yield known[tag] / FILE_NAME
+    for tag in pack_tags(language):
+        if tag.lower() in known:
+            yield known[tag.lower()] / FILE_NAME
 
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from duologue.errors import ConfigError
+from duologue.languages.tags import pack_tags
 
 MARKS = (
     "credits captions notes prefaces hand_overs more share accounts adverts footers endings contents biographies glossary definitions "
@@ -38,8 +39,9 @@ class ReadingWords:
     by_language: dict[str, dict[str, tuple[str, ...]]]
 
     def of(self, language: str, kind: str) -> tuple[str, ...]:
-        """One language's words of a kind; empty where it has none."""
-        return self.by_language.get(language, {}).get(kind, ())
+        """One language's words of a kind (BCP 47), those of its region or script first; empty where it has none."""
+        packs = [self.by_language.get(tag, {}) for tag in reversed(pack_tags(language))]
+        return next((pack[kind] for pack in packs if kind in pack), ())
 
     def words(self, kind: str) -> frozenset[str]:
         """Every language's words of a kind."""

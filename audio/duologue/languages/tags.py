@@ -10,6 +10,8 @@ from importlib.resources import files
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _CANTONESE = frozenset(("zh-hk", "zh-mo", "zh-hant-hk", "zh-hant-mo", "zh-yue"))
 """Regions whose written Chinese is read aloud in Cantonese."""
+_SCRIPTS = {"zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant"}
+"""Regions that write their language in another script than most who write it."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,19 @@ def spoken_language(tag: str) -> str:
     return _names().subtags.get(parts[0], parts[0])
 
 
+def pack_tags(tag: str) -> tuple[str, ...]:
+    """The names that a language's folder may have, from the general to the particular.
+
+    `pt-BR` is ``pt``, ``pt-BR``; `zh-TW`, whose script is another, is ``zh``, ``zh-Hant``, ``zh-TW``.
+    """
+    parts = tag.lower().split("-")
+    tags = ["-".join(parts[:end]) for end in range(1, len(parts) + 1)]
+    script = _SCRIPTS.get("-".join(parts[:2]))
+    if script:
+        tags.insert(1, script)
+    return tuple(_cased_tag(each) for each in tags)
+
+
 def language_name(tag: str) -> str:
     """What to call a language in a sentence: ``Basque (eu)``; the tag alone where it has no name here."""
     name = _names().english.get(spoken_language(tag))
@@ -54,7 +69,12 @@ def canonical_tag(said: str) -> str | None:
     primary, *rest = text.replace("_", "-").split("-")
     if primary.lower() not in known:
         return None
-    return "-".join((known[primary.lower()], *map(_cased, rest)))
+    return _cased_tag("-".join((known[primary.lower()], *rest)))
+
+
+def _cased_tag(tag: str) -> str:
+    primary, *rest = tag.split("-")
+    return "-".join((primary, *map(_cased, rest)))
 
 
 def _cased(part: str) -> str:

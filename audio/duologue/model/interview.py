@@ -191,6 +191,8 @@ class Interview:
     account: Account | None = field(default=None, compare=False, repr=False)
     picture: str | None = field(default=None, compare=False)
     """Address or path of the article's own picture, as the article writes it."""
+    summary: str | None = None
+    """What a person wrote in a script for the notes and the feed; None for what the narrator says first."""
     identity: Identity | None = field(default=None, compare=False)
     """Which episode it becomes: by a script's front matter, else by its address, else by its content."""
     origin: str = field(default="", compare=False)

@@ -10,14 +10,15 @@ from duologue.settings import Settings
 
 
 def cover_of(settings: Settings, interview: Interview) -> CoverChoice:
-    """The choice, with what a person should know of it.
+    """The choice, with what a person should know of it; a picture that a script names comes first.
 
     Raises:
         ConfigError: there is no such file, it may not be used, or it is not a picture; names its line.
     """
     source = PictureSource(read_bytes, lambda address: fetch(address).data)
     named = Named(settings.place("cover"), interview.origin, _line_of_picture(interview))
-    return own_picture(settings.cover, interview.picture, named, source)
+    wanted = "article" if interview.is_script and interview.picture else settings.cover
+    return own_picture(wanted, interview.picture, named, source)
 
 
 def _line_of_picture(interview: Interview) -> int | None:

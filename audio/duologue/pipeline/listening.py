@@ -21,6 +21,7 @@ from duologue.programme.mastering.encode_take import PlannedFrames
 from duologue.programme.mastering.frame_cache import FrameCache
 from duologue.programme.mastering.frame_source import FrameSource
 from duologue.programme.mastering.gains import Gains, VoiceLoudness, programme_gains
+from duologue.programme.mastering.levels import TakeLevels
 from duologue.programme.mastering.room_tone import LEAD_FRAMES
 from duologue.programme.mastering.take_levels import MeasuredTakes
 from duologue.programme.mp3.encoding import FRAME_SAMPLES, SAMPLE_RATE
@@ -90,6 +91,7 @@ async def listen(
     """
     desk = _Listening(plan, cache, spoken, others)
     speaking = asyncio.create_task(desk.speak(start))
+    looking = asyncio.create_task(asyncio.to_thread(desk.look, start))
     try:
         at = 0
         for number in range(start, len(plan.voicing.said)):
@@ -97,6 +99,7 @@ async def listen(
             voiced = await desk.voiced(number, speaking)
             waited = asyncio.get_running_loop().time() - begun
             if number == start:
+                await looking
                 await desk.settle(start, begun)
             if number == start == 0:
                 silence = await asyncio.to_thread(desk.lead_in)
@@ -107,9 +110,12 @@ async def listen(
             yield stretch
         await speaking
     finally:
+        desk.left = True
         speaking.cancel()
         with suppress(asyncio.CancelledError, DuologueError):
             await speaking
+        with suppress(asyncio.CancelledError, DuologueError):
+            await looking
 
 
 class _Listening:
@@ -128,6 +134,9 @@ class _Listening:
         self._lead = LEAD_FRAMES if self._mastering.tone is not None else 0
         self._voiced: dict[int, Voiced] = {}
         self._came = asyncio.Event()
+        self.left = False
+        self._others_there = False
+        self._levels: dict[str, TakeLevels] = {}
         self._gains: Gains | None = None
         self._of_voice: dict[Voice, float] = {}
         self._tell = spoken
@@ -303,7 +312,7 @@ class _Listening:
 
     def _gain_db(self, placement: Placement) -> float:
         """The gain of a take: as in the finished programme, or as near as is known now."""
-        if self._gains is None and not self._of_voice and self._all_there():
+        if self._gains is None and not self._of_voice and self._others_there:
             self._gains = self._programme_gains()
         voice = placement.voiced.voice
         if self._gains is not None:
@@ -311,18 +320,30 @@ class _Listening:
         if voice not in self._of_voice:
             loudness = VoiceLoudness(self._mastering.encoding.channels)
             for each in [one for one in self._voiced.values() if one.voice == voice]:
-                loudness.feed(voice, self._source.levels(Placement(each, 0, 0, 0, SAMPLE_RATE)))
+                loudness.feed(voice, self._levels_of(Placement(each, 0, 0, 0, SAMPLE_RATE)))
             self._of_voice[voice] = loudness.gains(self._mastering.target.loudness_lufs).of(voice)
         return self._of_voice[voice]
 
-    def _all_there(self) -> bool:
+    def look(self, start: int) -> None:
+        """Finds out whether every take but the one at `start` is there, with its levels; called in a thread.
+
+        In an episode of an hour this takes a second: it goes on while the first take is made.
+        """
         for number in range(len(self._said)):
-            if number not in self._voiced:
-                found = self._there(number)
-                if found is None:
-                    return False
-                self._voiced[number] = found
-        return True
+            if number == start or number in self._voiced:
+                continue
+            found = None if self.left else self._there(number)
+            if found is None:
+                return
+            self._levels_of(Placement(found, 0, 0, 0, SAMPLE_RATE))
+            self._voiced[number] = found
+        self._others_there = True
+
+    def _levels_of(self, placement: Placement) -> TakeLevels:
+        key = placement.voiced.key
+        if key not in self._levels:
+            self._levels[key] = self._source.levels(placement)
+        return self._levels[key]
 
     def _programme_gains(self) -> Gains:
         in_order = [self._voiced[number] for number in range(len(self._said))]
@@ -330,9 +351,9 @@ class _Listening:
         timeline = arrange(in_order, settings.pause_rules(), variation=settings.pause_variation)
         loudness = VoiceLoudness(self._mastering.encoding.channels)
         for placement in timeline.placements:
-            loudness.feed(placement.voiced.voice, self._source.levels(placement))
+            loudness.feed(placement.voiced.voice, self._levels_of(placement))
         gains = loudness.gains(self._mastering.target.loudness_lufs)
-        return programme_gains(timeline, self._source.levels, gains, self._mastering)
+        return programme_gains(timeline, self._levels_of, gains, self._mastering)
 
 
 def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

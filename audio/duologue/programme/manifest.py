@@ -113,6 +113,8 @@ class CueEntry(BaseModel):
     """Further times: a character of the text and when it sounds, where the engine marks words or clauses."""
     source: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]] | None = None
     """Begin and end of what it says in the source, in characters."""
+    language: str = ""
+    """BCP 47 of its words where they are in another language than the episode; else empty."""
 
 
 class Files(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 import stat
+from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
@@ -14,6 +15,14 @@ from duologue.errors import UsageError
 from duologue.publish.connections import ConnectionLimit, guarded
 
 SECRET_NAME = ".duologue-secret"  # noqa: S105 (a file's name)
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host's name means this machine, wherever it is said."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost"
 
 
 def secret_of(folder: Path) -> str:

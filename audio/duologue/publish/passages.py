@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from duologue.languages.page import page_words
-from duologue.languages.tags import spoken_language
-from duologue.languages.within import language_within
 from duologue.model import NARRATOR
 from duologue.programme.contents.transcripts.cue import TranscriptCue
 from duologue.programme.contents.transcripts.text import between, passages
@@ -106,7 +104,7 @@ def paragraphs(episode: Manifest) -> Iterator[TranscriptParagraph]:
             words.speaker(first.speaker),
             colours.get(first.speaker, "narrator"),
             before is None or _goes_over(before, entry),
-            tuple(_pieces(passage.cues, episode.language)),
+            tuple(_pieces(passage.cues)),
             first.start_ms,
             passage.text if said_heading else "",
             picture,
@@ -133,16 +131,15 @@ def _cues(episode: Manifest) -> Iterator[TranscriptCue]:
     after_all = max((cue.turn for cue in episode.cues), default=0) + 1
     turns = {"disclosure": after_all, "title": after_all + 1}
     for c in episode.cues:
-        yield TranscriptCue(c.speaker, c.text, c.start_ms, c.end_ms, turns.get(c.kind, c.turn), c.paragraph)
+        turn = turns.get(c.kind, c.turn)
+        yield TranscriptCue(c.speaker, c.text, c.start_ms, c.end_ms, turn, c.paragraph, language=c.language)
 
 
-def _pieces(cues: tuple[TranscriptCue, ...], language: str) -> Iterator[TranscriptSentence]:
+def _pieces(cues: tuple[TranscriptCue, ...]) -> Iterator[TranscriptSentence]:
     before = ""
     for cue in cues:
         text = cue.text.strip()
-        own = language_within(text, language)
-        other = own if spoken_language(own) != spoken_language(language) else ""
-        yield TranscriptSentence(between(before, text), cue.text, cue.start_ms, cue.end_ms, other)
+        yield TranscriptSentence(between(before, text), cue.text, cue.start_ms, cue.end_ms, cue.language)
         before = text
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -28,6 +27,7 @@ from duologue.publish.conditions import HEADERS, Made, conditional, keep_ranges_
 from duologue.publish.feed import FEED_NAME
 from duologue.publish.library import picture_of, pictures_there, small_pictures
 from duologue.publish.media_types import media_type
+from duologue.publish.network import is_this_machine
 from duologue.publish.page import OEMBED_NAME
 from duologue.publish.releases import Release
 from duologue.publish.shelf import Edition, Shelf
@@ -90,14 +90,6 @@ _OPEN_TO_SITES = Middleware(
     allow_headers=["Range", "If-None-Match", "If-Range"],
     expose_headers=["Accept-Ranges", "Content-Length", "Content-Range", "ETag", "Last-Modified"],
 )
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether a host's name means this machine, wherever it is said."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower().rstrip(".") == "localhost"
 
 
 class _ThisMachine:

@@ -74,10 +74,12 @@ class EpisodePace:
         service: the pace that all episodes share.
         line: before the service.
         episode: its number: the lower, the earlier its turn.
+        most: see `Pacing.most`, where an episode has fewer than all have together.
     """
 
-    def __init__(self, service: Pace, line: Line, episode: int) -> None:
+    def __init__(self, service: Pace, line: Line, episode: int, most: int | None = None) -> None:
         self._service, self._line, self._episode = service, line, episode
+        self._most = service.most if most is None else most
         self._gone: EngineError | None = None
         self._texts_refused_in_a_row = 0
 
@@ -89,7 +91,7 @@ class EpisodePace:
     @property
     def most(self) -> int:
         """See `Pacing.most`."""
-        return self._service.most
+        return self._most
 
     @property
     def patience(self) -> Patience:

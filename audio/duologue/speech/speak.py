@@ -65,6 +65,14 @@ def new_pace(engine: Engine, patience: Patience = DEFAULT_PATIENCE) -> Pace:
     return Pace(limits.first_concurrency or limits.concurrency, limits.concurrency, patience)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known of a take that is in the cache; `new` where it was voiced for who asks."""
+
+    info: TakeInfo
+    new: bool
+
+
 class Asking(Protocol):
     """Who asks engines for takes, and at which pace: this process for one render, or for many."""
 
@@ -77,7 +85,7 @@ class Asking(Protocol):
         """The pace at which `engine` is asked; several episodes may share it."""
         ...
 
-    async def ask(self, engine: Engine, job: Job) -> Take | TakeInfo:
+    async def ask(self, engine: Engine, job: Job) -> Take | Kept:
         """Asks once: a take, or what is known of one that is in the cache by now.
 
         Raises:
@@ -95,7 +103,7 @@ class AskHere:
         """See `Asking.pace`."""
         return new_pace(engine, patience)
 
-    async def ask(self, engine: Engine, job: Job) -> Take | TakeInfo:
+    async def ask(self, engine: Engine, job: Job) -> Take | Kept:
         """See `Asking.ask`."""
         return await take_of(engine, job.request)
 
@@ -142,6 +150,7 @@ async def speak(
     jobs, unprepared, infos = await asyncio.to_thread(prepare)  # meanwhile other episodes are voiced
     found: dict[str, TakeInfo] = {}
     waiting: list[Job] = []
+    new = 0
     for job, info in zip(jobs, infos, strict=True):
         if info is None:
             waiting.append(job)
@@ -149,12 +158,14 @@ async def speak(
             found[job.key] = info
             _tell(done, job, info, reused=True)
 
-    async def keep(job: Job, answer: Take | TakeInfo) -> None:
+    async def keep(job: Job, answer: Take | Kept) -> None:
+        nonlocal new
         if isinstance(answer, Take):
             await asyncio.to_thread(cache.store, job.key, answer)  # meanwhile others are asked and answered
-            answer = TakeInfo(int(answer.samples.size), answer.sample_rate, answer.marks)
-        found[job.key] = answer
-        _tell(done, job, answer, reused=False)
+            answer = kept(answer)
+        found[job.key] = answer.info
+        new += answer.new
+        _tell(done, job, answer.info, reused=not answer.new)
 
     faults = await _voice_all(waiting, engine, asking, asking.pace(engine, patience), keep)
     missing = [job for job in waiting if job.key not in found]
@@ -177,7 +188,12 @@ async def speak(
         for number, utterance in enumerate(said)
     )
     wall_seconds = time.monotonic() - started if waiting else 0.0
-    return Speech(voiced, len(waiting), len(jobs) - len(waiting), wall_seconds)
+    return Speech(voiced, new, len(jobs) - new, wall_seconds)
+
+
+def kept(take: Take) -> Kept:
+    """What is known of a take that has just been voiced."""
+    return Kept(TakeInfo(int(take.samples.size), take.sample_rate, take.marks), new=True)
 
 
 async def _voice_all(
@@ -185,7 +201,7 @@ async def _voice_all(
     engine: Engine,
     asking: Asking,
     pace: Pacing,
-    keep: Callable[[Job, Take | TakeInfo], Awaitable[None]],
+    keep: Callable[[Job, Take | Kept], Awaitable[None]],
 ) -> dict[str, EngineError]:
     """Voices the jobs and keeps each take; returns the fault that each of the others was given up for.
 

@@ -13,13 +13,23 @@ from duologue.errors import DuologueError, UsageError
 from duologue.studio.desk import Changed, NoSuchScript
 
 T = TypeVar("T")
+OCTETS = "application/octet-stream"
 
 
 async def json_of(request: Request, model: TypeAdapter[T]) -> T:
     """The body as a value; other kinds of body, which a form of another site could send, are none."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        raise UsageError("send JSON, as application/json")
-    return model.validate_json(await request.body())
+    return model.validate_json(await _body(request, "application/json"))
+
+
+async def bytes_of(request: Request) -> bytes:
+    """The body as the bytes of a file."""
+    return await _body(request, OCTETS)
+
+
+async def _body(request: Request, kind: str) -> bytes:
+    if request.headers.get("content-type", "").partition(";")[0].strip() != kind:
+        raise UsageError(f"send it as {kind}")
+    return await request.body()
 
 
 def version_named(request: Request) -> str:

@@ -18,17 +18,20 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Route
 
 from duologue import aio
-from duologue.checks import report_json
+from duologue.api.checking import report_json
+from duologue.api.configuration import keep_reading, keep_setting
+from duologue.api.rendering import disclosure_line
+from duologue.api.scripts import keep_picture, manifest_of
+from duologue.api.serving import media_type
 from duologue.errors import DuologueError
 from duologue.languages.studio import studio_words
-from duologue.pipeline.destination import existing
-from duologue.publish.media_types import media_type
-from duologue.studio.answers import json_of, not_understood, number, problem, version_named
+from duologue.settings import FILE_NAME
+from duologue.studio.answers import OCTETS, bytes_of, json_of, not_understood, number, problem, version_named
 from duologue.studio.desk import AnyEdit, Desk, NoSuchScript, Snapshot
+from duologue.studio.edits import Cover
 from duologue.studio.events import Events
 from duologue.studio.guard import MOST_BYTES, Guard
 from duologue.studio.jobs import Renders
-from duologue.studio.lexicon import keep
 from duologue.studio.operations import Operation, openapi
 from duologue.studio.page import language_for, page, static
 from duologue.studio.sound import Sound, voice_given
@@ -39,11 +42,13 @@ _WATCH_SECONDS = 1.0
 _EDIT: TypeAdapter[AnyEdit] = TypeAdapter(Annotated[AnyEdit, Field(discriminator="op")])
 
 
-MP3, BYTES = "audio/mpeg", "application/octet-stream"
+MP3 = "audio/mpeg"
 BRING = "Reads an article and writes its script. A file is sent as application/octet-stream, with its name."
 UNDO, REDO = "Takes the last change back.", "Makes the change again."
 LISTEN = "The programme as an MP3 stream while it is made."
 READINGS = "How a stretch of a line is said, and how else it could be."
+COVER = "Makes a picture the cover; it is sent as application/octet-stream."
+DISCLOSURE = "What the episodes of the show say of their voices at the start."
 EVENTS = "What happens: `script`, `render`, `made`, `heard`, `unheard`."
 
 
@@ -68,6 +73,13 @@ class Said(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     written: Annotated[str, Field(min_length=1, max_length=100)]
     say: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Statement(BaseModel):
+    """What every episode says at its start: true for the usual line, false for none, or its wording."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    spoken: bool | Annotated[str, Field(min_length=1, max_length=1000)]
 
 
 class LineNumber(BaseModel):
@@ -137,11 +149,14 @@ class Studio:
             Operation("GET", f"{at}/guesses", self._guesses, "Words whose reading is a guess."),
             Operation("POST", f"{at}/lexicon", self._lexicon, "How a word is said in the whole show.", Said),
             Operation("GET", f"{at}/listen.mp3", self._listen, LISTEN, query=("from", "window"), answers=MP3),
+            Operation("PUT", f"{at}/cover", self._cover, COVER, bytes, versioned=True),
+            Operation("GET", f"{at}/disclosure", self._disclosure, DISCLOSURE),
+            Operation("PUT", f"{at}/disclosure", self._disclose, DISCLOSURE, Statement),
             Operation("POST", f"{at}/render", self._render, "Renders the episode; events tell how it goes."),
             Operation("DELETE", f"{at}/render", self._stop, "Stops the render; finished takes are kept."),
             Operation("GET", f"{at}/render", self._state, "How the render stands."),
             Operation("GET", f"{at}/check", self._check, "Proves the episode from its files."),
-            Operation("GET", f"{at}/files/{{name}}", self._file, "A file of the episode.", answers=BYTES),
+            Operation("GET", f"{at}/files/{{name}}", self._file, "A file of the episode.", answers=OCTETS),
             Operation("POST", "/feed", self._feed, "Writes the show's feed and pages.", Place),
             Operation("GET", "/events", self._stream, EVENTS, answers="text/event-stream"),
         )
@@ -208,9 +223,9 @@ class Studio:
 
     async def _bring(self, request: Request) -> Response:
         kind = request.headers.get("content-type", "").partition(";")[0].strip()
-        if kind == "application/octet-stream":
+        if kind == OCTETS:
             name = request.query_params.get("name", "")
-            data = await request.body()
+            data = await bytes_of(request)
             interview = await aio.read(data=data, kind=Path(name).suffix)
             source = name or "a file"
         else:
@@ -279,7 +294,9 @@ class Studio:
         said = await json_of(request, TypeAdapter(Said))
         seen = await self._seen(request)
         settings = await asyncio.to_thread(self._sound.settings, seen)
-        return JSONResponse({"file": str(await asyncio.to_thread(keep, settings, said.written, said.say))})
+        return JSONResponse(
+            {"file": str(await asyncio.to_thread(keep_reading, settings, said.written, said.say))}
+        )
 
     async def _listen(self, request: Request) -> Response:
         seen = await self._seen(request)
@@ -319,6 +336,25 @@ class Studio:
         self._renders.begin(seen, partial(self._sound.plan, seen, settings))
         return JSONResponse(self._renders.state(seen.slug))
 
+    async def _cover(self, request: Request) -> Response:
+        data, version, slug = await bytes_of(request), version_named(request), _slug(request)
+        name = await asyncio.to_thread(keep_picture, self.desk.folder(slug), data)
+        edit = Cover(op="cover", name=name)
+        return self._changed(await asyncio.to_thread(self.desk.edit, slug, version, edit))
+
+    async def _disclosure(self, request: Request) -> Response:
+        seen = await self._seen(request)
+        settings = await asyncio.to_thread(self._sound.settings, seen)
+        usual = disclosure_line(seen.interview)
+        return JSONResponse({"spoken": settings.disclosure, "usual": usual})
+
+    async def _disclose(self, request: Request) -> Response:
+        said = await json_of(request, TypeAdapter(Statement))
+        settings = await asyncio.to_thread(self._sound.settings, await self._seen(request))
+        path = settings.path or Path(FILE_NAME)
+        await asyncio.to_thread(keep_setting, path, "disclosure", said.spoken)
+        return await self._disclosure(request)
+
     async def _stop(self, request: Request) -> Response:
         slug = _slug(request)
         await self._renders.stop(slug)
@@ -333,12 +369,14 @@ class Studio:
 
     async def _file(self, request: Request) -> Response:
         folder = self.desk.folder(_slug(request))
-        manifest, name = existing(folder), request.path_params["name"]
+        manifest, name = manifest_of(folder), request.path_params["name"]
         names = {"script.md"} if manifest is None else set(manifest.files.model_dump().values())
+        if name not in names:
+            names.add((await self._seen(request)).interview.picture)
         if name not in names or not (folder / name).is_file():
             raise NoSuchScript(f"there is no file {name!r} in {folder.name}")
-        shown = name.endswith((".mp3", ".jpg", ".webp"))
-        kind = media_type(name) if shown else "application/octet-stream"
+        shown = name.endswith((".mp3", ".jpg", ".png", ".webp"))
+        kind = media_type(name) if shown else OCTETS
         headers = {"content-disposition": "inline"} if shown and "save" not in request.query_params else None
         return FileResponse(
             folder / name, media_type=kind, filename=None if headers else name, headers=headers

@@ -9,15 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from duologue.errors import ConfigError, EpisodeError, UsageError
-from duologue.interview import read_source, read_text, slug_of, write_script
-from duologue.interview.script.lines import lines_of
-from duologue.interview.script.rewrite import rewritten
+from duologue.api.files import write_file
+from duologue.api.reading import read, slug_of, write_script
+from duologue.api.scripts import episode_folder, lines_of, locked, rewritten
+from duologue.errors import ConfigError, UsageError
 from duologue.model import SCRIPT_NAME, Interview
-from duologue.pipeline.destination import destination_of
-from duologue.programme.folder.exchange import script_lock
-from duologue.store.whole_file import write_whole
-from duologue.studio.edits import LINE_EDITS, Drop, Restore, Title, edited, restored
+from duologue.studio.edits import HEAD_EDITS, LINE_EDITS, Cover, Drop, Restore, edited, head_edited, restored
 from duologue.studio.history import History, HistoryFolder, Step, version_of
 from duologue.studio.notes import (
     Notes,
@@ -56,7 +53,7 @@ class Snapshot:
     notes: Notes
 
 
-AnyEdit = LINE_EDITS | PEOPLE_EDITS | Restore | Title
+AnyEdit = LINE_EDITS | PEOPLE_EDITS | HEAD_EDITS | Restore
 
 
 class Desk:
@@ -93,9 +90,9 @@ class Desk:
             NoSuchScript: there is none.
             ConfigError: it is wrong; names file and line.
         """
-        with script_lock(self._place(slug)):
+        with locked(self._place(slug)):
             path = self.folder(slug) / SCRIPT_NAME
-            interview = read_source(path)
+            interview = read(path)
             text = path.read_bytes().decode("utf-8", "surrogatepass")
         if not interview.is_script:
             raise ConfigError("is no script: bring it as an article", path)
@@ -119,17 +116,17 @@ class Desk:
         Raises:
             UsageError, EpisodeError: there is no place for it.
         """
-        place = destination_of(interview, self.root, in_place=False)
-        path = place.folder / SCRIPT_NAME
-        with script_lock(place.folder):
+        folder = episode_folder(interview, self.root)
+        slug, path = folder.name, folder / SCRIPT_NAME
+        with locked(folder):
             if path.is_file():
-                return place.slug, True
+                return slug, True
             text = write_script(interview)
             _write(path, text)
-        write_notes(self._notes(place.slug), notes_of(interview, source))
-        self._history(place.slug).keep(text)
-        self._history(place.slug).order(History((Step(version_of(text), ""),), 0))
-        return place.slug, False
+        write_notes(self._notes(slug), notes_of(interview, source))
+        self._history(slug).keep(text)
+        self._history(slug).order(History((Step(version_of(text), ""),), 0))
+        return slug, False
 
     def edit(self, slug: str, version: str, edit: AnyEdit) -> Snapshot:
         """Changes the script.
@@ -146,7 +143,7 @@ class Desk:
             notes = looked_at(notes, lines, edit.line)
             if isinstance(edit, Drop):
                 notes = left_out(notes, lines, edit.line)
-        text = rewritten(seen.text, seen.interview, after, read_text)
+        text = rewritten(seen.text, seen.interview, after)
         if text == seen.text:
             return seen
         step = Step(version_of(text), edit.op)
@@ -193,7 +190,7 @@ class Desk:
         kept = self._history(seen.slug)
         kept.keep(seen.text)
         kept.keep(text)
-        with script_lock(seen.path.parent):
+        with locked(seen.path.parent):
             if not seen.path.is_file() or version_of(_text(seen.path)) != seen.version:
                 raise Changed(
                     f"{SCRIPT_NAME} of {seen.slug} was changed at the same moment; make your change again"
@@ -215,8 +212,10 @@ class Desk:
 
 
 def _after(seen: Snapshot, edit: AnyEdit) -> Interview:
-    if isinstance(edit, Title):
-        return replace(seen.interview, title=" ".join(edit.text.split()))
+    if isinstance(edit, HEAD_EDITS):
+        if isinstance(edit, Cover) and edit.name and not (seen.path.parent / edit.name).is_file():
+            raise UsageError(f"there is no picture {edit.name}")
+        return head_edited(seen.interview, edit)
     if isinstance(edit, Restore):
         if edit.dropped >= len(seen.notes.dropped):
             raise UsageError("there is no such stretch")
@@ -233,9 +232,5 @@ def _text(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-        write_whole(path, text.encode("utf-8", "surrogatepass"))
-        path.chmod(mode)
-    except OSError as error:
-        raise EpisodeError(f"{path} cannot be written ({error.strerror})") from None
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    write_file(path, text.encode("utf-8", "surrogatepass"), mode=mode)

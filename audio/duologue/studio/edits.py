@@ -9,12 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from duologue.api.scripts import Line, check_said, is_wide, lines_of, read_body, with_lines
 from duologue.errors import UsageError
-from duologue.interview.script import read_body
-from duologue.interview.script.lines import Line, lines_of, with_lines
-from duologue.interview.text import is_wide
 from duologue.model import NARRATOR, Interview, Link, Paragraph, Pause, Reading
-from duologue.speech.lexicon import reading
 from duologue.studio.people import Person, known_person
 
 _LONGEST = 20_000
@@ -114,6 +111,21 @@ class Title(Edit):
     text: Annotated[str, Field(min_length=1, max_length=300)]
 
 
+class Summary(Edit):
+    """What the notes and the feed say of the episode; empty for what the narrator says first."""
+
+    op: Literal["summary"]
+    text: Annotated[str, Field(max_length=4000)]
+
+
+class Cover(Edit):
+    """The cover, a picture beside the script; None for one that is drawn."""
+
+    op: Literal["cover"]
+    name: Annotated[str | None, Field(pattern=r"^picture-\w+\.\w+$")] = None
+
+
+HEAD_EDITS = Title | Summary | Cover
 LINE_EDITS = Who | Drop | Heading | Split | Join | Words | PauseBefore | Pace | Say
 
 
@@ -144,6 +156,16 @@ def edited(interview: Interview, edit: LINE_EDITS) -> Interview:
     else:
         lines[edit.line] = replace(line, paragraph=_paragraph(line, edit))
     return with_lines(interview, _opened(lines))
+
+
+def head_edited(interview: Interview, edit: HEAD_EDITS) -> Interview:
+    """The interview with a change of what stands above its lines."""
+    if isinstance(edit, Title):
+        return replace(interview, title=" ".join(edit.text.split()))
+    if isinstance(edit, Summary):
+        paragraphs = (" ".join(each.split()) for each in re.split(r"\n\s*\n", edit.text))
+        return replace(interview, summary="\n\n".join(filter(None, paragraphs)) or None)
+    return replace(interview, picture=edit.name)
 
 
 def restored(interview: Interview, text: str, after: int) -> Interview:
@@ -249,7 +271,7 @@ def _paragraph(line: Line, edit: Words | PauseBefore | Pace | Say) -> Paragraph:
     ]
     if edit.say.strip():
         try:
-            reading(edit.say)
+            check_said(edit.say)
         except ValueError as error:
             raise UsageError(str(error)) from None
         kept.append(Reading(edit.start, edit.end, edit.say.strip()))

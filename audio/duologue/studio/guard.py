@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from duologue.publish.server import is_this_machine
+from duologue.api.serving import is_this_machine
 
 POLICY = "; ".join(
     (

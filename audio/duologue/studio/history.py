@@ -11,8 +11,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from duologue.errors import EpisodeError
-from duologue.store.whole_file import write_whole
+from duologue.api.files import write_file
 
 _MOST = 300
 """Versions that are kept."""
@@ -87,7 +86,7 @@ class HistoryFolder:
         """
         path = self._path(version_of(text))
         if not path.is_file():
-            self._write(path, text.encode("utf-8", "surrogatepass"))
+            write_file(path, text.encode("utf-8", "surrogatepass"))
 
     def order(self, history: History) -> None:
         """Keeps the order; versions that are too old go.
@@ -98,7 +97,7 @@ class HistoryFolder:
         first = max(0, min(len(history.steps) - _MOST, history.now))
         steps = history.steps[first:]
         content = {"now": history.now - first, "steps": [[step.version, step.label] for step in steps]}
-        self._write(self._folder / _ORDER, json.dumps(content, ensure_ascii=False).encode())
+        write_file(self._folder / _ORDER, json.dumps(content, ensure_ascii=False).encode())
         named = {f"{step.version}.md" for step in steps}
         for path in self._folder.glob("*.md"):
             if path.name not in named:
@@ -114,9 +113,3 @@ class HistoryFolder:
 
     def _path(self, version: str) -> Path:
         return self._folder / f"{version}.md"
-
-    def _write(self, path: Path, content: bytes) -> None:
-        try:
-            write_whole(path, content)
-        except OSError as error:
-            raise EpisodeError(f"{path} cannot be written ({error.strerror})") from None

@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import Any
 
 from duologue import Episode, Plan, Progress, aio
+from duologue.api.rendering import Spoken
 from duologue.errors import DuologueError, UsageError
 from duologue.model import Utterance
-from duologue.speech.speak import Spoken
 from duologue.studio.desk import Snapshot
 from duologue.studio.events import Events
 from duologue.studio.worker import Worker

@@ -12,10 +12,9 @@ from dataclasses import asdict, dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from duologue.errors import EpisodeError
-from duologue.interview.script.lines import Line, lines_of
+from duologue.api.files import write_file
+from duologue.api.scripts import Line, lines_of
 from duologue.model import Interview
-from duologue.store.whole_file import write_whole
 
 _QUIET = ("white space", "label", "markup", "title")
 """Why a stretch is left out that nobody would want back."""
@@ -129,7 +128,4 @@ def write_notes(path: Path, notes: Notes) -> None:
     Raises:
         EpisodeError: the file cannot be written.
     """
-    try:
-        write_whole(path, json.dumps(asdict(notes), ensure_ascii=False).encode("utf-8", "surrogatepass"))
-    except OSError as error:
-        raise EpisodeError(f"{path} cannot be written ({error.strerror})") from None
+    write_file(path, json.dumps(asdict(notes), ensure_ascii=False).encode("utf-8", "surrogatepass"))

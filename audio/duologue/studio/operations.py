@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from duologue import __version__
+from duologue.studio.answers import OCTETS
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -24,7 +25,7 @@ class Operation:
         path: below the API's root; ``{slug}`` names an episode's folder.
         handler: answers.
         summary: one sentence.
-        body: the type of the JSON that is sent; None for none.
+        body: the type of the JSON that is sent; `bytes` for a file; None for none.
         query: names of query parameters; `_QUERY` says what they are.
         answers: media type of the answer.
         versioned: whether ``If-Match`` has to name the script's version.
@@ -121,7 +122,9 @@ def _operation(one: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
             **{code: {"description": why, "content": problem} for code, why in problems.items()},
         },
     }
-    if one.body is not None:
+    if one.body is bytes:
+        made["requestBody"] = {"required": True, "content": {OCTETS: {}}}
+    elif one.body is not None:
         schema = TypeAdapter(one.body).json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(schema.pop("$defs", {}))
         made["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}

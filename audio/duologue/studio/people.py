@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from duologue.api.scripts import lines_of, with_lines
+from duologue.api.voices import engine_names
 from duologue.errors import UsageError
-from duologue.interview.script.lines import lines_of, with_lines
 from duologue.model import NARRATOR, Interview, Role, Speaker, Voice
-from duologue.speech.engines.registry import engine_names
 
 _Name = Annotated[str, Field(min_length=1, max_length=60)]
 

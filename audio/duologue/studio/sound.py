@@ -10,23 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from duologue import Plan, Settings, aio, load_settings
+from duologue.api.listening import Stretch, divide
+from duologue.api.reading import with_reading_doubts
+from duologue.api.rendering import KeptEngines
+from duologue.api.saying import expected_seconds, readings_of
+from duologue.api.scripts import line_of, lines_of, numbers_of_lines
+from duologue.api.voices import VoiceInfo, voice_title
 from duologue.errors import UsageError
-from duologue.interview.script.lines import line_of, lines_of, numbers_of_lines
 from duologue.model import NARRATOR, Role, Utterance, UtteranceKind, Voice
-from duologue.pipeline.listening import Stretch
-from duologue.pipeline.planning import Shared, plan
-from duologue.speech.doubts import reading_doubts
-from duologue.speech.engines.base import VoiceInfo
-from duologue.speech.plausible import expected_seconds
-from duologue.speech.readings import ways_to_read
-from duologue.speech.requests import speech_request
-from duologue.speech.utterances import divide
-from duologue.speech.voice_titles import voice_title
 from duologue.studio.desk import Snapshot
-from duologue.studio.engines import KeptEngines
 from duologue.studio.worker import Worker
 
-_SAMPLE_SECONDS = 6.0
+_SAMPLE_SECONDS = 4.0
 """How long a person's own sentence is, at most, where it can be cut."""
 
 
@@ -53,7 +48,6 @@ class Sound:
         self._root = root
         self._engine = engine
         self._engines = KeptEngines()
-        self._shared = Shared(engines=self._engines)
         self._worker = worker
         self._kept: dict[str, Prepared] = {}
         self._lock = asyncio.Lock()
@@ -92,7 +86,7 @@ class Sound:
         Raises:
             DuologueError: see `aio.plan`.
         """
-        return await plan(seen.interview, settings, shared=self._shared)
+        return await aio.plan(seen.interview, settings=settings, engines=self._engines)
 
     async def _plan(self, seen: Snapshot, settings: Settings, key: tuple[str, str]) -> Prepared:
         plan = await self.plan(seen, settings)
@@ -183,10 +177,8 @@ class Sound:
             raise UsageError("there is no such stretch")
         made = await self.prepared(seen)
         speaker = lines[number].speaker or NARRATOR
-        voicing, language = made.plan.voicing, seen.interview.language
-        request = speech_request(text, voicing.casting.voice_of(speaker), language, voicing.lexicon)
-        said = await asyncio.to_thread(voicing.engine.readings, request)
-        return {"said": " ".join(word.said for word in said), "choices": ways_to_read(text)}
+        said, choices = await asyncio.to_thread(readings_of, made.plan, speaker, text)
+        return {"said": said, "choices": choices}
 
     async def guesses(self, seen: Snapshot) -> list[dict[str, Any]]:
         """Words whose reading is a guess, each with the number of the line where it first comes up.
@@ -194,8 +186,9 @@ class Sound:
         Raises:
             ConfigError: a lexicon is wrong.
         """
-        lexicon = (await asyncio.to_thread(self.settings, seen)).lexicon_for(seen.interview.language)
-        found = await asyncio.to_thread(reading_doubts, seen.interview, lexicon)
+        settings = await asyncio.to_thread(self.settings, seen)
+        bare = replace(seen.interview, doubts=())
+        found = (await asyncio.to_thread(with_reading_doubts, bare, settings=settings)).doubts
         numbers = {line.paragraph.line: number for number, line in enumerate(lines_of(seen.interview))}
         return [{"line": numbers.get(one.line, 0), "message": one.message} for one in found]
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from duologue.api.scripts import Line, lines_of, manifest_of, script_sha256, write_body
 from duologue.errors import DuologueError
-from duologue.interview.script import write_body
-from duologue.interview.script.lines import Line, lines_of
 from duologue.model import NARRATOR, Pause, Reading
-from duologue.pipeline.destination import existing, script_sha256
 from duologue.studio.desk import Desk, Snapshot
 from duologue.studio.notes import found_in, nearest
 
@@ -29,6 +27,8 @@ def script_json(seen: Snapshot) -> dict[str, Any]:
         "language": interview.language,
         "url": interview.url,
         "source": seen.notes.source,
+        "summary": interview.summary or "",
+        "cover": interview.picture,
         "speakers": [
             {"name": one.name, "role": one.role.value, "aliases": list(one.aliases)}
             for one in interview.speakers
@@ -66,7 +66,7 @@ def _line(number: int, line: Line, doubts: list[str]) -> dict[str, Any]:
 def episode_json(desk: Desk, slug: str) -> dict[str, Any]:
     """One episode of the list: read, rendered, or changed since it was rendered."""
     folder = desk.folder(slug)
-    manifest = existing(folder)
+    manifest = manifest_of(folder)
     if manifest is None:
         try:
             title = desk.snapshot(slug).interview.title
@@ -79,6 +79,7 @@ def episode_json(desk: Desk, slug: str) -> dict[str, Any]:
         "slug": slug,
         "title": manifest.title,
         "state": "rendered" if same else "changed",
+        "thumbnail": manifest.files.thumbnail,
         "duration_ms": manifest.duration_ms,
         "loudness_lufs": manifest.loudness_lufs,
         "true_peak_dbtp": manifest.true_peak_dbtp,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
+
+import webvtt
 
 from duologue.model import (
     Interview,
@@ -20,7 +23,7 @@ from duologue.model import (
     Voiced,
 )
 from duologue.programme.contents.cues import chapters_of, cues_of, shown_cues
-from duologue.programme.contents.transcripts import srt, vtt
+from duologue.programme.contents.transcripts import json_transcript, srt, vtt
 from duologue.programme.mp3.encoding import FRAME_SAMPLES
 
 RATE = 44_100
@@ -103,6 +106,32 @@ def test_no_character_is_lost_and_times_ascend() -> None:
     assert "".join(c.text for c in cues) == text * 2
     times = [ms for c in cues for ms in (c.start_ms, *(at for _, at in c.inside), c.end_ms)]
     assert times == sorted(times)
+
+
+def test_transcripts_say_where_words_are_in_another_language() -> None:
+    text = "他只回了一句。It takes ten thousand hours to learn. 然后就挂了。"
+    parts = ("他只回了一句。", "It takes ten thousand hours to learn.", "然后就挂了。")
+    marks = [mark(text, part, number, number + 0.9) for number, part in enumerate(parts)]
+    cues = shown_cues(cues_of(timeline(placed(text, 0, marks)), "zh-CN"), "zh-CN")
+    assert [cue.language for cue in cues] == ["", "en-US", ""]
+    segments = json.loads(json_transcript(cues))["segments"]
+    assert [segment.get("lang") for segment in segments] == [None, "en-US", None]
+    captions = webvtt.from_string(vtt(cues, "zh-CN"), strict=True).captions
+    assert [caption.raw_text for caption in captions] == [
+        f"<v 沈砚>{parts[0]}",
+        f"<v 沈砚><lang en-US>{parts[1]}</lang>",
+        f"<v 沈砚>{parts[2]}",
+    ]
+    assert [(caption.voice, caption.text) for caption in captions] == [("沈砚", part) for part in parts]
+
+
+def test_a_whole_turn_in_another_language_says_so_and_a_title_does_not() -> None:
+    def language(text: str, own: str) -> str:
+        return next(iter(cues_of(timeline(placed(text, 0)), own))).language
+
+    assert language("I start at four, before anybody in the street is awake.", "zh-TW") == "en-US"
+    assert language("朝は四時に始めます。", "en-US") == "ja-JP"
+    assert language("I like «Cien años de soledad» best.", "en-US") == ""
 
 
 def test_a_long_chapter_is_divided_where_a_question_is_asked() -> None:

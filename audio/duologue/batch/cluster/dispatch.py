@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +14,7 @@ from distributed.client import FutureCancelledError
 from distributed.scheduler import KilledWorker
 
 from duologue.batch.asking import Once
+from duologue.batch.cluster.bundles import Answer, Bundles
 from duologue.batch.cluster.facts import differences, facts_digest
 from duologue.batch.cluster.tasks import (
     EngineSpec,
@@ -34,8 +37,7 @@ from duologue.speech.engines import registry
 from duologue.speech.engines.base import Engine, EngineSettings, VoiceInfo
 from duologue.speech.episode_pace import EpisodePace, Line
 from duologue.speech.jobs import Job
-from duologue.speech.speak import new_pace
-from duologue.store.takes import TakeInfo
+from duologue.speech.speak import Kept, new_pace
 
 _TRIES = 8
 """So many workers may die on one task: then it is the task."""
@@ -43,6 +45,12 @@ _AHEAD = 2
 """Tasks for each thread of the cluster: one that it works at, one that waits."""
 _MOST_OF_AN_EPISODE = 256
 """Utterances of one episode that are waited for at once."""
+_MOST_OF_ALL = 1_000_000
+"""Utterances of all episodes: their line holds back more than the workers can use."""
+
+
+class DiesOfIt(EpisodeError):
+    """One worker after the other died of a task."""
 
 
 class Dispatch:
@@ -75,7 +83,7 @@ class Dispatch:
         """What a fit worker gives.
 
         Raises:
-            EpisodeError: one worker after the other died of it.
+            DiesOfIt: one worker after the other died of it.
             TeamGone: the scheduler does not answer any more.
         """
         for _ in range(_TRIES):
@@ -96,7 +104,7 @@ class Dispatch:
             if not isinstance(answer, Unfit):
                 return answer
             await self.send_away(answer.address, f"it has {differences(answer.facts)}")
-        raise EpisodeError("one worker after the other died of this task")
+        raise DiesOfIt("one worker after the other died of this task")
 
     def _raise_if_gone(self) -> None:
         if self._client.status != "running":
@@ -169,19 +177,21 @@ class ClusterAsking:
     def __init__(self, dispatch: Dispatch, engines: ClusterEngines) -> None:
         self._dispatch, self._engines = dispatch, engines
         self._services: dict[Engine, tuple[Pace, Line]] = {}
+        self._bundles: dict[Engine, Bundles] = {}
         self._once = Once()
         self._episodes = 0
 
     def pace(self, engine: Engine, patience: Patience) -> Pacing:
         """See `Asking.pace`."""
         if engine not in self._services:
-            most = _MOST_OF_AN_EPISODE
+            most = _MOST_OF_ALL
             service = Pace(most, most, patience) if engine.local else new_pace(engine, patience)
             self._services[engine] = (service, Line(self._ahead(engine)))
         self._episodes += 1
-        return EpisodePace(*self._services[engine], self._episodes)
+        service, line = self._services[engine]
+        return EpisodePace(service, line, self._episodes, min(service.most, _MOST_OF_AN_EPISODE))
 
-    async def ask(self, engine: Engine, job: Job) -> Take | TakeInfo:
+    async def ask(self, engine: Engine, job: Job) -> Take | Kept:
         """See `Asking.ask`."""
         return await self._once.do(job.key, lambda: self._said(engine, job))
 
@@ -192,19 +202,47 @@ class ClusterAsking:
             del self._services[engine]
         return bool(gone)
 
-    async def _said(self, engine: Engine, job: Job) -> TakeInfo:
+    async def _said(self, engine: Engine, job: Job) -> Kept:
+        bundles = self._bundles_of(engine)
         if engine in self._services:
-            self._services[engine][1].most = self._ahead(engine)  # workers come and go
-        task = SayTask(self._engines.spec(engine), job.request, job.key, self._dispatch.digest)
-        said = await self._dispatch.done(say, task, f"say-{job.key}")
-        if isinstance(said, Said):
-            return said.info
-        raise said if isinstance(said, DuologueError) else EngineError("a worker gave no answer")
+            self._services[engine][1].most = bundles.most  # workers come and go
+        answer = await bundles.said(job)
+        if isinstance(answer, Kept):
+            return answer
+        raise answer
+
+    def _bundles_of(self, engine: Engine) -> Bundles:
+        if engine not in self._bundles:
+            self._bundles[engine] = Bundles(
+                partial(self._say, engine), partial(self._ahead, engine), several=engine.local
+            )
+        return self._bundles[engine]
+
+    async def _say(self, engine: Engine, jobs: Sequence[Job]) -> tuple[Sequence[Answer], float]:
+        """Says texts in one task; where workers die of it, each in a task of its own."""
+        task = SayTask(self._engines.spec(engine), tuple(jobs), self._dispatch.digest)
+        try:
+            said = await self._dispatch.done(say, task, f"say-{_name_of(jobs)}")
+        except DiesOfIt as error:
+            if len(jobs) == 1:
+                return [error], 0.0
+            alone = [await self._say(engine, [job]) for job in jobs]
+            return [answer for answers, _ in alone for answer in answers], sum(each for _, each in alone)
+        if not isinstance(said, Said):
+            raise EngineError("a worker gave no answer")
+        return said.answers, said.seconds
 
     def _ahead(self, engine: Engine) -> int:
         """How many tasks are given out at once: a cluster's memory is not for a whole catalogue."""
         ahead = max(2, _AHEAD * self._dispatch.threads())
         return ahead if engine.local else min(ahead, engine.limits.concurrency)
+
+
+def _name_of(jobs: Sequence[Job]) -> str:
+    """The same for the same texts: two runs that want one take have it of one task."""
+    if len(jobs) == 1:
+        return jobs[0].key
+    return hashlib.sha256("".join(job.key for job in jobs).encode()).hexdigest()
 
 
 class ClusterMaker:

@@ -7,6 +7,7 @@ they are the run's affair, not the scheduler's.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from typing import Any
 
 from distributed import Semaphore, Worker, WorkerPlugin, get_worker
 
+from duologue.allocator import give_memory_back
 from duologue.batch.cluster.facts import facts, facts_digest
 from duologue.batch.engines import SharedEngines
 from duologue.batch.making import Work, make
@@ -23,13 +25,16 @@ from duologue.batch.shelf import Shelf, open_shelf
 from duologue.errors import DuologueError, EngineError
 from duologue.programme.mastering.frame_cache import FrameCache
 from duologue.programme.mastering.take_levels import MeasuredTakes
-from duologue.speech.engines.base import Engine, EngineSettings, SpeechRequest, VoiceInfo
-from duologue.speech.speak import take_of
+from duologue.speech.engines.base import Engine, EngineSettings, VoiceInfo
+from duologue.speech.jobs import Job
+from duologue.speech.speak import Kept, kept, take_of
 from duologue.store.base import EntryKind
 from duologue.store.opening import open_store
-from duologue.store.takes import TakeCache, TakeInfo
+from duologue.store.takes import TakeCache
 
 PLUGIN = "duologue"
+_MOST_THREADS = 64
+"""An engine takes no higher number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,10 @@ class EngineSpec:
 
 @dataclass(frozen=True, slots=True)
 class SayTask:
-    """One text to be said, and the key of its take; `digest` is what the worker must have."""
+    """Texts to be said one after the other; `digest` is what the worker must have."""
 
     engine: EngineSpec
-    request: SpeechRequest
-    key: str
+    jobs: tuple[Job, ...]
     digest: str
 
 
@@ -70,16 +74,16 @@ class Unfit:
     facts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A take that is in the shared cache; `new` unless it was there before."""
-
-    info: TakeInfo
-    new: bool
-
-
 Fault = DuologueError
 """What went wrong, as a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What became of the texts of a task, in their order, and how long it took in seconds."""
+
+    answers: tuple[Kept | Fault, ...]
+    seconds: float
 
 
 @dataclass
@@ -97,6 +101,12 @@ class Room(WorkerPlugin):  # type: ignore[misc]
     _cache: TakeCache | None = field(default=None, repr=False)
     _shelf: Shelf | None = field(default=None, repr=False)
     _engines: SharedEngines = field(default_factory=SharedEngines, repr=False)
+    _threads: int = 1
+
+    def setup(self, worker: Worker) -> None:
+        """An engine that works here is called from as many threads as the worker has."""
+        give_memory_back()
+        self._threads = min(worker.state.nthreads, _MOST_THREADS)
 
     def __getstate__(self) -> dict[str, str]:
         return {"cache_url": self.cache_url, "out": self.out}
@@ -125,7 +135,10 @@ class Room(WorkerPlugin):  # type: ignore[misc]
 
     def engine(self, spec: EngineSpec) -> Engine:
         """The engine, made once."""
-        return self._engines.make(spec.name, spec.settings)
+        settings = spec.settings
+        if spec.at_once is None and settings.concurrency is None:
+            settings = settings.model_copy(update={"concurrency": self._threads})
+        return self._engines.make(spec.name, settings)
 
     async def voices(self, spec: EngineSpec) -> tuple[VoiceInfo, ...]:
         """The engine's voices; it can speak here."""
@@ -139,22 +152,27 @@ def room(worker: Worker | None = None) -> Room:
     return found
 
 
-async def say(task: SayTask) -> Said | Fault | Unfit:
-    """Says one text, unless its take is there by now, and keeps the take."""
+async def say(task: SayTask) -> Said | Unfit:
+    """Says texts, each unless its take is there by now, and keeps each take when it is finished."""
     if task.digest != facts_digest():
         return Unfit(get_worker().address, facts())
-    here = room()
+    started, here = time.monotonic(), room()
+    answers = [await _say(job, task.engine, here) for job in task.jobs]
+    return Said(tuple(answers), time.monotonic() - started)
+
+
+async def _say(job: Job, spec: EngineSpec, here: Room) -> Kept | Fault:
     cache = MeasuredTakes(here.cache, FrameCache(here.cache.entries))
     try:
-        found = await asyncio.to_thread(cache.info, task.key)
+        found = await asyncio.to_thread(cache.info, job.key)
         if found is not None:
-            return Said(found, new=False)
-        async with _limit(task.engine):
-            take = await take_of(here.engine(task.engine), task.request)
-        await asyncio.to_thread(cache.store, task.key, take)
+            return Kept(found, new=False)
+        async with _limit(spec):
+            take = await take_of(here.engine(spec), job.request)
+        await asyncio.to_thread(cache.store, job.key, take)
     except DuologueError as error:
         return plain(error)
-    return Said(TakeInfo(int(take.samples.size), take.sample_rate, take.marks), new=True)
+    return kept(take)
 
 
 def make_episode(task: MakeTask) -> Outcome | Fault | Unfit:

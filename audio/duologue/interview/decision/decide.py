@@ -38,6 +38,7 @@ from duologue.interview.labels.names import (
     name_like,
     shape_of,
 )
+from duologue.interview.marks import ASKED, STOPPED
 from duologue.interview.wildcard import holds
 from duologue.model import NARRATOR
 
@@ -300,7 +301,7 @@ def with_presented(meta: Meta, columns: Columns, tags: Sequence[str]) -> Meta:
             tag != "D"
             or unit.label is None
             or len(unit.string) > 80
-            or unit.string.endswith(("。", ".", "?", "？"))
+            or unit.string.endswith((*STOPPED, *ASKED))
         ):
             continue
         part = unit.label.key

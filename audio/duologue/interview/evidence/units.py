@@ -9,17 +9,17 @@ from dataclasses import dataclass, field, replace
 
 from duologue.interview.blocks import Block, Cut, Document, Kind
 from duologue.interview.labels.forms import Form, Label, beginnings, candidates
-from duologue.interview.marks import TIME
+from duologue.interview.marks import ASKED, STOPPED, TIME
 from duologue.interview.text import Style, Text
 
 SILENT_KINDS = frozenset((Kind.CODE, Kind.RULE, Kind.IMAGE))
-_ENDED = frozenset('.。!！?？…”"』」)）')
+_ENDED = frozenset(f'{STOPPED}!！{ASKED}…”"»』」)）')
 _LONGEST_LABEL = 40
 _LONGEST_QUESTION = 600
 _ASKS = re.compile(r"\s{0,4}(?:Q|问|Question)\s?\d{0,3}\s?[:：.]")
 _ANSWER = re.compile(r"(?<=[?？。])\s{0,4}(?=(?:A|答|Answer)\s?\d{0,3}\s?[:：])")
 _TIME_ALONE = re.compile(rf"\s{{0,4}}[(（\[［]?{TIME}[)）\]］]?\s{{0,4}}")
-_STATEMENT_ENDS = ("?", "？", ".", "。", "!", "！", "…")
+_STATEMENT_ENDS = (*ASKED, *STOPPED, "!", "！", "…")
 
 
 @dataclass(slots=True)
@@ -123,7 +123,7 @@ def divided_at(rows: list[list[Row]], names: Iterable[str]) -> list[list[Row]]:
     if not told:
         return rows
     pattern = re.compile(
-        r"(?<=[.!?。！？…”\"」』)）])\s{0,3}(?=(?:"
+        rf"(?<=[{STOPPED}!！{ASKED}…”\"»」』)）])\s{{0,3}}(?=(?:"
         + "|".join(map(re.escape, told))
         + r")\s?[:：]\s{0,2}[^\s/])"
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from duologue.interview.blocks import Document, Kind
 from duologue.interview.labels.names import initials, key_of, name_like, shape_of
+from duologue.interview.marks import ASKED
 
 _ABBREVIATION = re.compile(
     r"((?:[A-Z][\w'’.-]{1,20}\s){1,4}|[\u4e00-\u9fff·]{2,12})[(（]\s?(?:以下简称|下称|简称|hereafter|aka)?\s?[:：“\"「'为]{0,2}"
@@ -46,7 +47,7 @@ def announcements(document: Document) -> Announced:
         string = " ".join(block.text.string.split())[:4000]
         for letters, name in _abbreviations(string):
             short.setdefault(key_of(letters), name)
-        if block.kind is Kind.HEADING or len(string) > 200 or "?" in string or "？" in string:
+        if block.kind is Kind.HEADING or len(string) > 200 or any(mark in string for mark in ASKED):
             continue
         names = _initials_legend(string)
         found = _LEGEND.search(string.strip("*")) if len(string) <= 120 else None

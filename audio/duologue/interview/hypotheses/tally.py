@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from duologue.interview.blocks import Document, Kind
 from duologue.interview.evidence.units import Row
 from duologue.interview.labels.forms import Form, Label
-from duologue.interview.marks import QUESTION_END, SENTENCE_END
+from duologue.interview.marks import ASKED, QUESTION_END, SENTENCE_END
 from duologue.interview.text import Style
 
 CHEVRON = ">>"
@@ -111,6 +111,6 @@ def _count(one: Found, label: Label, row: Row, document: Document, after: str) -
     one.said += 1
     one.size += min(len(speech), 2000)
     one.sentences += bool(SENTENCE_END.search(tail))
-    one.asks += bool(QUESTION_END.search(tail)) or "?" in tail or "？" in tail
+    one.asks += bool(QUESTION_END.search(tail)) or any(mark in tail for mark in ASKED)
     one.links += "://" in speech[:200]
     one.bold_speech += bool(row.text.runs[-1].style & Style.BOLD)

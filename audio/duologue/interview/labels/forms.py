@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from duologue.interview.labels.names import ASKERS, BRACKETS, PARTS, key_of
-from duologue.interview.marks import ASIDE, LEADING_TIME, TIME
+from duologue.interview.marks import ASIDE, ASKED, LEADING_TIME, STOPPED, TIME
 from duologue.interview.text import Style, Text
 
 
@@ -115,10 +115,10 @@ _SPACED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,5}(?=[ \u3000])|[问問答](?=\u3000|  ))[ \u3000]{1,3}(?=[\u3001-\u30ff\u4e00-\u9fff“「『])"
 )
 _LETTER_FIRST, _NUMBERED_FIRST, _DASHES = "QARP问答問문답", "QqAa问問答질답", ("—", "–", "-", "|", "｜", "丨")
-_SENTENCE_ENDS = frozenset('?？!！。；;:：”"')
+_SENTENCE_ENDS = frozenset(f'{ASKED}!！。।۔；;:：”"')
 _CHEVRON = re.compile(r"\s{0,4}(?:>{2,3}(?!>)|&gt;&gt;)\s{0,4}")
-_STOPS = re.compile(r"[.。?？!！,，:：]")
-_ENDED = re.compile(r"[.。!！?？…:：”\"』」)）\]]$")
+_STOPS = re.compile(rf"[{STOPPED}{ASKED}!！,，،:：]")
+_ENDED = re.compile(rf"[{STOPPED}!！{ASKED}…:：”\"»』」)）\]]$")
 
 
 def _bracket(start: Start) -> Label | None:

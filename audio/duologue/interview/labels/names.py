@@ -21,6 +21,13 @@ BRACKETS = {
     "〔": "〕",
     "“": "”",
 }
+
+
+def is_wide_name(name: str) -> bool:
+    """Whether most of a name is written in Chinese or Japanese characters."""
+    return 2 * sum(char > "\u2e7f" for char in name) >= len(name)
+
+
 _WORDS = reading_words()
 ASKERS, ANSWERERS, NARRATORS = _WORDS.words("askers"), _WORDS.words("answerers"), _WORDS.words("narrators")
 AUDIENCE = _WORDS.words("audience")
@@ -48,13 +55,13 @@ _WIDE_PARTS = sorted(
 _PROSE = re.compile(
     "|".join(
         sorted(
-            map(re.escape, (w for w in _WORDS.words("prose_in_names") if not w.isascii())),
+            map(re.escape, (w for w in _WORDS.words("prose_in_names") if is_wide_name(w))),
             key=len,
             reverse=True,
         )
     )
 )
-_PROSE_WORDS = frozenset(word for word in _WORDS.words("prose_in_names") if word.isascii())
+_PROSE_WORDS = frozenset(word for word in _WORDS.words("prose_in_names") if not is_wide_name(word))
 _COUNTED = _WORDS.words("numbered")
 _NO_NAMES = frozenset("问答問組组们者人员員甲乙丙丁")
 """What makes a longer word for a part of a shorter one, and no name."""
@@ -82,11 +89,6 @@ def key_of(name: str) -> str:
     folded = next((folded[: -len(end)] for end in _ENDS if folded.endswith(end)), folded)
     short = _NUMBER_TAIL.sub("", folded)
     return short if short in _COUNTED else folded
-
-
-def is_wide_name(name: str) -> bool:
-    """Whether most of a name is written in Chinese or Japanese characters."""
-    return 2 * sum(char > "\u2e7f" for char in name) >= len(name)
 
 
 @lru_cache(maxsize=65536)

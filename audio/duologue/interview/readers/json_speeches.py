@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from duologue.interview.labels.names import ANSWERERS, ASKERS
-from duologue.interview.marks import SENTENCE_END
+from duologue.interview.marks import ASKED, SENTENCE_END
 from duologue.interview.readers.field_names import ANSWER, QUESTION, SPEAKER, TEXT
 
 _PIECES = ("elements", "sentences", "segments", *TEXT)
@@ -179,7 +179,7 @@ def _keyed_by_name(entries: list[Any]) -> bool:
 
 def _of_mapping(root: Pairs) -> list[Speech]:
     """``{"What is it?": "A clock.", …}``."""
-    asked = [(key, value) for key, value in root.items if key.value.rstrip().endswith(("?", "？"))]
+    asked = [(key, value) for key, value in root.items if key.value.rstrip().endswith(tuple(ASKED))]
     if len(asked) < 2 or not all(isinstance(value, Literal) for _, value in asked):
         return []
     return [

@@ -64,6 +64,7 @@ class Front(BaseModel):
     source: str | None = None
     url: str | None = None
     cover: str | None = None
+    summary: str | None = None
     episode: FrontEpisode | None = None
     authors: tuple[str, ...] = ()
     speakers: tuple[FrontSpeaker, ...] = ()
@@ -104,6 +105,7 @@ def front_matter(interview: Interview) -> str:
         "source": interview.source,
         "url": interview.url,
         "cover": interview.picture if interview.is_script else None,
+        "summary": interview.summary or None,
     }
     values |= {key: value for key, value in known.items() if value is not None}
     if interview.identity is not None:

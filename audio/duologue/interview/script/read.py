@@ -99,6 +99,7 @@ def read_script(source: str, *, name: str = "the script") -> Interview:
         dropped=dropped_of(account),
         account=account,
         picture=front.cover,
+        summary=front.summary,
         identity=front.identity,
         is_script=True,
     )

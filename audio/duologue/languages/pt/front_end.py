@@ -4,4 +4,12 @@ from __future__ import annotations
 
 from duologue.languages.espeak import EspeakFrontEnd
 
-FRONT_END = EspeakFrontEnd("pt-br", "pt-br")
+_ALONE = {"é": "hé", "à": "há"}
+"""Words of one letter that eSpeak calls by the letter's name where nothing is beside them."""
+
+
+def _respelled(word: str) -> str:
+    return _ALONE.get(word.lower(), word)
+
+
+FRONT_END = EspeakFrontEnd("pt-br", "pt-br", respelled=_respelled)

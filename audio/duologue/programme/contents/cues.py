@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
 from duologue.languages.page import page_words
+from duologue.languages.tags import spoken_language
 from duologue.model import Chapter, Interview, Placement, Role, Timeline, UtteranceKind
 from duologue.programme.contents.chapters import chapters_from_starts, divided_by_question, question_title
 from duologue.programme.contents.linebreak import CLOSING, OPENING
 from duologue.programme.contents.sentences import sentence_ends
 from duologue.programme.contents.transcripts import TranscriptCue
 from duologue.programme.manifest import CueEntry, CueKind
+from duologue.speech.utterance_language import LanguagePart, language_parts
 
 _EITHER = frozenset("—·.")
 """Closing marks that may as well begin what follows: a dash, `.5`."""
@@ -64,11 +66,12 @@ def _questions(timeline: Timeline) -> Iterator[tuple[str, int]]:
 def cues_of(timeline: Timeline, language: str) -> Iterator[CueEntry]:
     """One cue per sentence that the engine marks; an utterance without marks is one cue.
 
-    Marks finer than sentences, of words or clauses, are kept as times inside the cue.
+    Marks finer than sentences, of words or clauses, are kept as times inside the cue. A cue in another
+    language says so: the one whose rules most of it is spoken by.
 
     Args:
         timeline: all of it, arranged.
-        language: BCP 47; whose abbreviations end no sentence.
+        language: BCP 47 of the episode; its abbreviations end no sentence.
     """
     heard_ms = 0
     for placement in timeline.placements:
@@ -76,6 +79,7 @@ def cues_of(timeline: Timeline, language: str) -> Iterator[CueEntry]:
         kind = UtteranceKind(utterance.kind)
         if kind is UtteranceKind.MUSIC or not utterance.written.strip():
             continue
+        parts = language_parts(utterance.written, language)
         for pieces in _sentences(_pieces(placement), utterance.written, language):
             # An engine's marks may touch or cross by a few samples; cues may not.
             start_ms = max(milliseconds(pieces[0].start_sample, timeline.sample_rate), heard_ms)
@@ -94,7 +98,14 @@ def cues_of(timeline: Timeline, language: str) -> Iterator[CueEntry]:
                 kind=cast("CueKind", kind.value),  # music, which nobody says, was passed over
                 paragraph=utterance.paragraph,
                 inside=tuple((at, ms) for at, ms in inside if start_ms < ms < heard_ms),
+                language=_other_language(parts, begin, pieces[-1].last, language),
             )
+
+
+def _other_language(parts: Sequence[LanguagePart], first: int, last: int, language: str) -> str:
+    """The language of most of `written[first:last]`; empty where it is heard as the episode's own."""
+    most = max(parts, key=lambda part: min(part.end, last) - max(part.start, first))
+    return "" if spoken_language(most.language) == spoken_language(language) else most.language
 
 
 def shown_cues(cues: Iterable[CueEntry], language: str) -> list[TranscriptCue]:
@@ -109,6 +120,7 @@ def shown_cues(cues: Iterable[CueEntry], language: str) -> list[TranscriptCue]:
             cue.turn,
             cue.paragraph,
             cue.inside,
+            cue.language,
         )
         for cue in cues
     ]

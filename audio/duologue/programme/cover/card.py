@@ -11,12 +11,21 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
 
+from duologue.languages.page import direction
 from duologue.programme.cover.colours import Palette, draw_conversation, palette
 from duologue.programme.cover.fit import Picture
 from duologue.programme.cover.glyphs import drawable
-from duologue.programme.cover.lettering import LONGEST_TITLE, Box, line_of, names_line, set_block, write_block
+from duologue.programme.cover.lettering import (
+    LONGEST_TITLE,
+    Box,
+    line_of,
+    names_line,
+    set_block,
+    write_bar,
+    write_block,
+    write_words,
+)
 from duologue.programme.cover.picture import FEED_PX
-from duologue.programme.cover.typeface import write_line
 
 _UNIT = 3000
 """All measures below are for a cover of 3000 px, and scale with it."""
@@ -54,11 +63,11 @@ def draw(
         title: the episode's or the show's; a line feed in it ends a line.
         show: the podcast's title, small, above.
         speakers: who talks, below; empty for a show's own cover.
-        language: BCP 47; decides how many further people are counted.
+        language: BCP 47; decides how further people are counted, and at which edge lines begin.
         guests: those whose names are large where the title is long; the speakers where nobody is named.
         size_px: edge of the square.
     """
-    card = _Card(size_px, palette(title))
+    card = _Card(size_px, palette(title), from_right=direction(language) == "rtl")
     head, words = drawable(show), drawable(title[:LONGEST_TITLE])
     named = [name for name in map(drawable, speakers) if name]
     invited = [name for name in map(drawable, guests) if name] or named
@@ -74,29 +83,29 @@ def draw(
 class _Card:
     """The picture while it is being drawn."""
 
-    def __init__(self, size_px: int, colours: Palette) -> None:
+    def __init__(self, size_px: int, colours: Palette, *, from_right: bool) -> None:
         self.size_px = size_px
         self.colours = colours
         self.image = Image.new("RGB", (size_px, size_px), colours.paper)
         self._pen = ImageDraw.Draw(self.image)
         self._left = self._px(_MARGIN)
         self._box_px = self._px(_UNIT - 2 * _MARGIN)
+        self._from_right = from_right
 
     def _px(self, units: float) -> int:
         return round(units * self.size_px / _UNIT)
 
     def _box(self, top: int, bottom: int) -> Box:
-        return Box(self._left, self._px(top), self._box_px, self._px(bottom - top))
+        return Box(self._left, self._px(top), self._box_px, self._px(bottom - top), self._from_right)
 
     def head(self, show: str) -> None:
         """The show's name below a short bar of the first voice's colour."""
-        top = self._px(_MARGIN + 12)
-        bar = (self._left, top, self._left + self._px(150), top + self._px(22))
-        self._pen.rectangle(bar, fill=self.colours.first)
+        box = self._box(_MARGIN + 12, _TITLE_TOP)
+        write_bar(self._pen, box, self._px(150), self._px(22), self.colours.first)
         if show:
             size = self._px(92)
             line = line_of(show, size, self._box_px)
-            write_line(self._pen, (self._left, self._px(420)), line, "sans", size, self.colours.quiet)
+            write_words(self._pen, line, box, self._px(420), size, self.colours.quiet)
 
     def title(self, title: str, *, or_names: bool) -> bool:
         """The title, as large as it breaks well; not written where it is small and names may stand there."""
@@ -118,7 +127,7 @@ class _Card:
         made = set_block("\n".join(shown), box, [self._px(size) for size in _NAME_SIZES])
         end = write_block(self._pen, made, box, self.colours.ink)
         top = end + self._px(_GAP)
-        below = Box(self._left, top, self._box_px, self._px(_SMALL_BOTTOM) - top)
+        below = Box(self._left, top, self._box_px, self._px(_SMALL_BOTTOM) - top, self._from_right)
         small = set_block(title, below, [self._px(size) for size in _SMALL_SIZES])
         write_block(self._pen, small, below, self.colours.quiet)
 
@@ -126,8 +135,8 @@ class _Card:
         """The speakers in one line; those who do not fit are counted."""
         size = self._px(112)
         line = names_line(names, language, size, self._box_px)
-        at = (self._left, self._px(_PEOPLE_BASELINE))
-        write_line(self._pen, at, line, "sans", size, self.colours.ink)
+        box = self._box(_TITLE_BOTTOM, _BARS_TOP)
+        write_words(self._pen, line, box, self._px(_PEOPLE_BASELINE), size, self.colours.ink)
 
     def foot(self) -> tuple[int, int, int, int, float]:
         """Where the bars stand: left, top, width, height, and the width of one."""

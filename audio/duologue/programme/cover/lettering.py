@@ -26,12 +26,18 @@ _SIZE_PER_WEIGHT = 110
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Room for words, in pixels."""
+    """Room for words, in pixels; `from_right` is that of a language that is written so."""
 
     left: int
     top: int
     width: int
     height: int
+    from_right: bool = False
+
+    @property
+    def edge(self) -> int:
+        """Where lines begin: its left edge, or its right one."""
+        return self.left + self.width if self.from_right else self.left
 
 
 def set_block(text: str, box: Box, sizes_px: Sequence[int]) -> SetTitle:
@@ -54,10 +60,31 @@ def write_block(pen: ImageDraw.ImageDraw, made: SetTitle, box: Box, colour: str)
     weight, family = round(made.size_px / _SIZE_PER_WEIGHT), family_of("".join(made.lines))
     for line in made.lines:
         write_line(
-            pen, (box.left, baseline), line, "serif", made.size_px, colour, weight_px=weight, family=family
+            pen,
+            (box.edge, baseline),
+            line,
+            "serif",
+            made.size_px,
+            colour,
+            weight_px=weight,
+            family=family,
+            from_right=box.from_right,
         )
         baseline += step
     return round(box.top + len(made.lines) * step)
+
+
+def write_words(
+    pen: ImageDraw.ImageDraw, line: str, box: Box, baseline: int, size_px: int, colour: str
+) -> None:
+    """Writes a line of sans type from the edge of a box."""
+    write_line(pen, (box.edge, baseline), line, "sans", size_px, colour, from_right=box.from_right)
+
+
+def write_bar(pen: ImageDraw.ImageDraw, box: Box, width_px: int, height_px: int, colour: str) -> None:
+    """The short bar that stands above all words, at the edge and the top of a box."""
+    left = box.edge - width_px if box.from_right else box.left
+    pen.rectangle((left, box.top, left + width_px, box.top + height_px), fill=colour)
 
 
 def line_of(text: str, size_px: int, box_px: int) -> str:

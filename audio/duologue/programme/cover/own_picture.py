@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urljoin
+
+from PIL import Image
 
 from duologue.errors import ConfigError, DuologueError, EpisodeError, SourceError
 from duologue.programme.cover.fit import Picture, opened, too_small
@@ -104,6 +107,19 @@ def own_picture(
         return _chosen(*_of_article(picture, named, source))
     except (SourceError, EpisodeError) as error:
         raise named.in_article(f"the article's picture cannot be the cover: {error}") from None
+
+
+def suffix_of_cover(data: bytes) -> str:
+    """The ending of a picture's file that can be a cover.
+
+    Raises:
+        EpisodeError: it is no picture, or no player would show it.
+    """
+    why = too_small(opened(data, "the picture").size)
+    if why:
+        raise EpisodeError(why)
+    with Image.open(io.BytesIO(data)) as image:
+        return f".{(image.format or '').lower()}".replace("jpeg", "jpg")
 
 
 def _of_user(path: Path, setting: Place, source: PictureSource) -> CoverChoice:

@@ -15,6 +15,8 @@ from PIL import ImageDraw, ImageFont
 from duologue.programme.contents.linebreak import is_wide
 from duologue.programme.cover.fonts import Face, Family, family_of
 
+_REGULAR = 400
+"""The weight of ordinary text, on the scale of OpenType."""
 _UNIT_PX = 1000
 """Widths are measured at this size and scaled."""
 _OPEN = frozenset("「『《〈（【")
@@ -43,7 +45,20 @@ def font_at(family: Family, face: Face, size_px: int) -> ImageFont.FreeTypeFont:
     """A font at a size."""
     # The basic layout is in every wheel of Pillow; the other one depends on the system.
     layout = ImageFont.Layout.RAQM if family.shaped else ImageFont.Layout.BASIC
-    return ImageFont.truetype(str(family.path(face)), size_px, layout_engine=layout)
+    font = ImageFont.truetype(str(family.path(face)), size_px, layout_engine=layout)
+    if family.shaped:
+        _set_regular(font)
+    return font
+
+
+def _set_regular(font: ImageFont.FreeTypeFont) -> None:
+    """A variable font at its regular weight: Hebrew's sans is made thin."""
+    try:
+        axes = font.get_variation_axes()
+    except OSError:  # it has one weight
+        return
+    values = [_REGULAR if axis["name"] == b"Weight" else axis["default"] for axis in axes]
+    font.set_variation_by_axes([float(value or 0) for value in values])
 
 
 def length_px(text: str, face: Face, size_px: float, family: Family | None = None) -> float:
@@ -61,25 +76,31 @@ def write_line(
     *,
     weight_px: int = 0,
     family: Family | None = None,
+    from_right: bool = False,
 ) -> None:
-    """Draws a line whose ink begins at `at`: left edge and baseline.
+    """Draws a line whose ink begins at `at`: an edge and the baseline.
 
-    An opening mark at its beginning hangs to the left, so that the characters below each other align.
+    An opening mark at its beginning hangs over the left edge, so that the characters below each other align.
 
     Args:
         pen: draws.
-        at: left edge and baseline, in pixels.
+        at: the edge that the line begins at and the baseline, in pixels.
         text: one line.
         face: which font.
         size_px: its size.
         colour: of the ink.
         weight_px: makes strokes this much bolder on each side.
         family: the fonts; None for those that suit the line best.
+        from_right: the line is of a text from right to left: the edge is its right one, and words of
+            another direction stand in it as in that text.
     """
     fonts = family or family_of(text)
     font = font_at(fonts, face, size_px)
     x, baseline = at
-    x -= _hang(text, face, fonts) * size_px
+    if from_right:
+        x -= length_px(text, face, size_px, fonts)
+    else:
+        x -= _hang(text, face, fonts) * size_px
     for run in _runs(text, face, size_px, fonts):
         pen.text(
             (x + run.shift, baseline),
@@ -89,6 +110,7 @@ def write_line(
             anchor="ls",
             stroke_width=weight_px,
             stroke_fill=colour,
+            direction="rtl" if from_right and fonts.shaped else None,
         )
         x += run.advance
 

@@ -47,8 +47,8 @@ def _pictures(parts: EpisodeParts, contents: EpisodeContents) -> dict[str, bytes
 
 
 def summary_of(interview: Interview, statement: str) -> str:
-    """What the episode is about: the narrator's first paragraph, then the disclosure."""
-    first = next(
+    """What the episode is about: a person's words, else the first of the narrator; then the disclosure."""
+    first = interview.summary or next(
         (turn.paragraphs[0].text for turn in interview.turns() if turn.role is Role.NARRATOR),
         interview.title,
     )

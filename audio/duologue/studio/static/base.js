@@ -67,6 +67,13 @@ export const clock = (ms) => {
     : `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
 };
 
+// The bytes of the file that a person chooses in an input.
+export const onFile = (input, use) => input.addEventListener("change", async () => {
+  const file = input.files[0];
+  input.value = "";
+  if (file) use(file);
+});
+
 export const colourOf = (script, name) => {
   const at = script.speakers.findIndex((one) => one.name === name);
   return at < 0 ? "narrator" : `s${at % 6}`;

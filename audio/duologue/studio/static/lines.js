@@ -69,21 +69,23 @@ export const bar = (script, line, scope, actions) => {
   const scopes = el("select", { "aria-label": t("scope"), onchange: (event) => actions.scope(event.target.value) },
     ["line", "onward", "label"].map((one) => el("option", { value: one, selected: one === scope }, t(`scope_${one}`))));
   const heading = line.speaker === null;
+  const group = (...buttons) => el("div", { class: "group" }, ...buttons);
   return el("div", { class: "bar", role: "toolbar", "aria-label": t("line_tools") },
-    heading ? null : people.map((name, at) => el("button", {
+    heading ? null : group(people.map((name, at) => el("button", {
       class: `to ${colourOf(script, name)}`, "aria-pressed": String(name === line.speaker), onclick: () => actions.who(name),
     }, shown(name), " ", el("kbd", {}, name === NARRATOR ? "0" : at < 9 ? String(at + 1) : ""))),
-    heading ? null : button(t("somebody_else"), "w", actions.somebody),
-    heading ? null : scopes,
-    line.doubts.length ? button(t("is_right"), "y", actions.settle) : null,
-    button(t("hear_from"), "Enter", actions.play),
-    heading ? null : button(t("hear_line"), "a", actions.hear),
-    button(t("edit"), "e", actions.edit),
-    button(t("drop"), "d", actions.drop),
-    button(heading ? t("paragraph") : t("heading"), "h", actions.heading),
-    heading ? null : button(t("split"), "s", actions.split, { title: t("split_how") }),
-    heading ? null : button(t("join"), "b", actions.join),
-    heading ? null : button(t("pause_before"), "p", actions.pause),
-    heading ? null : button(t("pace"), "t", actions.pace),
-    heading ? null : button(t("say_so"), "r", actions.reading, { title: t("say_so_how") }));
+    button(t("somebody_else"), "w", actions.somebody), scopes),
+    group(
+      line.doubts.length ? button(t("is_right"), "y", actions.settle, { class: "main" }) : null,
+      heading ? null : button(t("hear_line"), "a", actions.hear),
+      button(t("hear_from"), "Enter", actions.play),
+      heading ? null : button(t("say_so"), "r", actions.reading, { title: t("say_so_how") }),
+      heading ? null : button(t("pace"), "t", actions.pace),
+      heading ? null : button(t("pause_before"), "p", actions.pause)),
+    group(
+      button(t("edit"), "e", actions.edit),
+      button(t("drop"), "d", actions.drop),
+      heading ? null : button(t("split"), "s", actions.split, { title: t("split_how") }),
+      heading ? null : button(t("join"), "b", actions.join),
+      button(heading ? t("paragraph") : t("heading"), "h", actions.heading)));
 };

@@ -53,6 +53,13 @@ export const playSample = async (path) => {
   }
 };
 
+// Whether the sentence is heard to its end, and not stopped or replaced.
+export const sampleEnded = () => new Promise((done) => {
+  const from = sample.src;
+  if (sample.paused) { done(false); return; }
+  for (const name of ["ended", "pause", "emptied"]) sample.addEventListener(name, () => done(sample.ended && sample.src === from), { once: true });
+});
+
 export const belongsTo = (name) => {
   if (name === slug) return;
   if (stream) stop();

@@ -34,10 +34,10 @@ const take = (found, focus) => {
 };
 
 // One change after the other; each names the version that the person saw.
-const change = (rest, json, focus = true) => {
+export const changing = (request, focus = false) => {
   busy = busy.then(() => attempt(async () => {
     try {
-      take(await ask("POST", path(rest), { json, version: script.version }), focus);
+      take(await request(script.version), focus);
     } catch (problem) {
       if (!(problem instanceof Problem) || problem.status !== 409) throw problem;
       tell(problem.message, 12);
@@ -46,6 +46,7 @@ const change = (rest, json, focus = true) => {
   }));
   return busy;
 };
+const change = (rest, json, focus = true) => changing((version) => ask("POST", path(rest), { json, version }), focus);
 export const edit = (json, focus) => change("/edits", json, focus);
 export const undo = () => change("/undo");
 export const redo = () => change("/redo");

@@ -39,7 +39,7 @@ const show = async () => {
   if (loaded) { byId("where").textContent = ""; showTab("script"); } else { await showHome(); }
 };
 
-script.setUpScript(() => { if (tab === "cast") showCast(); });
+script.setUpScript(() => { if (tab === "cast") showCast(); if (tab === "finish" && !byId("panel-finish").contains(document.activeElement)) showFinish(); });
 player.setUpPlayer(script.light, script.chosenLine);
 addEventListener("hashchange", show);
 byId("language").addEventListener("change", (event) => {

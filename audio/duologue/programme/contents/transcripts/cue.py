@@ -28,6 +28,7 @@ class TranscriptCue:
         turn: number of the turn; cues of one turn form paragraphs together. -1 for what belongs to none.
         paragraph: number of the paragraph in its turn.
         inside: further times in order: a character of `text`, and the ms at which it sounds.
+        language: BCP 47 of its words where they are in another language than the episode; else empty.
     """
 
     speaker: str
@@ -37,6 +38,7 @@ class TranscriptCue:
     turn: int = -1
     paragraph: int = 0
     inside: tuple[tuple[int, int], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

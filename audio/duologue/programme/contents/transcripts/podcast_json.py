@@ -9,7 +9,7 @@ from duologue.programme.contents.transcripts.cue import TranscriptCue, check_cue
 
 
 def json_transcript(cues: Sequence[TranscriptCue]) -> str:
-    """One segment a cue; times in seconds.
+    """One segment a cue; times in seconds; `lang` where its words are not in the episode's language.
 
     Raises:
         ValueError: see `check_cues`.
@@ -21,6 +21,7 @@ def json_transcript(cues: Sequence[TranscriptCue]) -> str:
             "startTime": cue.start_ms / 1000,
             "endTime": cue.end_ms / 1000,
             "body": cue.text,
+            **({"lang": cue.language} if cue.language else {}),
         }
         for cue in cues
     ]

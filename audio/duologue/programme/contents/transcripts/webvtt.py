@@ -16,7 +16,7 @@ _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def vtt(cues: Sequence[TranscriptCue], language: str) -> str:
-    """The transcript, one speaker-labelled line at a time.
+    """The transcript, one speaker-labelled line at a time, words of another language in a span of it.
 
     Args:
         cues: in time order.
@@ -31,7 +31,12 @@ def vtt(cues: Sequence[TranscriptCue], language: str) -> str:
         name = cue.speaker.translate(_NAME).strip()
         blocks.extend(
             f"{hms_millis(card.start_ms)} --> {hms_millis(card.end_ms)}\n"
-            f"<v {name}>{card.lines[0].translate(_TEXT)}"
+            f"<v {name}>{_marked(card.lines[0].translate(_TEXT), cue.language)}"
             for card in cards(cue, until_ms, columns=COLUMNS, lines_per_card=1)
         )
     return "\n\n".join(blocks) + "\n"
+
+
+def _marked(line: str, language: str) -> str:
+    """A line in its language span, closed on the same line: each cue is read by itself."""
+    return f"<lang {language}>{line}</lang>" if language else line
