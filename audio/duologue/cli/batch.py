@@ -19,7 +19,8 @@ from duologue.batch.places import shared_places, takes_at
 from duologue.batch.report import counts, exit_code, json_pieces
 from duologue.batch.run import Run
 from duologue.batch.shelf import FolderShelf, open_shelf
-from duologue.batch.team import TeamGone, team_on
+from duologue.batch.team import team_on
+from duologue.batch.team_gone import TeamGone
 from duologue.batch.watching import walk_and_watch
 from duologue.cli.batch_table import BatchTable
 from duologue.cli.console import console, error_line, printable
