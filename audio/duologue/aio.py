@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from duologue.api import checking, publishing, reading
+from duologue.api.batching import batch_async as batch
 from duologue.api.checking import Report
 from duologue.api.listening import listen_async as listen
 from duologue.api.listening import sample_async as sample
@@ -19,7 +20,7 @@ from duologue.api.rendering import render_async as render
 from duologue.api.saying import say_async as say
 from duologue.model import Interview
 
-__all__ = ["check", "feed", "listen", "plan", "publish_show", "read", "render", "sample", "say"]
+__all__ = ["batch", "check", "feed", "listen", "plan", "publish_show", "read", "render", "sample", "say"]
 
 
 async def read(source: str | Path | None = None, **options: Any) -> Interview:

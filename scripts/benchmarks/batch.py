@@ -144,15 +144,18 @@ def _resident() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def simulate(prepare_ms: float, schedule_ms: float, speak_s: float, master_s: float, each: int) -> None:
+def simulate(
+    prepare_ms: float, schedule_ms: float, speak_s: float, master_s: float, each: int, most: int | None
+) -> None:
     """Episodes of `each` utterances, on more and more workers: how busy they are, and what holds them up.
 
     A client prepares utterances one after the other, a scheduler hands out one task at a time, workers speak
     and master; the client is ahead by two tasks a worker. Discrete events, in the order of their times.
+    Without `most`, as many episodes as settle the rate, from which that of a million follows.
     """
-    print("workers  busy   episodes a day  a million takes  the bottleneck")
+    print("workers  busy   episodes a day  a million takes  the bottleneck", flush=True)
     for count in (1, 10, 100, 200, 400, 700, 1000):
-        episodes = max(20 * count // each, 200)
+        episodes = most or max(20 * count // each, 200)
         client = scheduler = 0.0
         idle = [0.0] * count
         heapq.heapify(idle)
@@ -182,7 +185,7 @@ def simulate(prepare_ms: float, schedule_ms: float, speak_s: float, master_s: fl
             "workers": (each * speak_s + master_s) / count,
         }
         slowest = max(limits, key=lambda name: limits[name])
-        print(f"{count:7} {busy:6.1%} {per_day:15,.0f} {1e6 / per_day:13.1f} d  {slowest}")
+        print(f"{count:7} {busy:6.1%} {per_day:15,.0f} {1e6 / per_day:13.1f} d  {slowest}", flush=True)
 
 
 def main() -> None:
@@ -202,6 +205,7 @@ def main() -> None:
     four.add_argument("--speak-s", type=float, default=3.0)
     four.add_argument("--master-s", type=float, default=30.0)
     four.add_argument("--utterances", type=int, default=300)
+    four.add_argument("--episodes", type=int, help="simulate so many, and no fewer")
     given = parser.parse_args()
     if given.kind == "workers":
         workers(given.articles, given.engine)
@@ -210,7 +214,8 @@ def main() -> None:
     elif given.kind == "tasks":
         tasks(given.count, given.workers)
     else:
-        simulate(given.prepare_ms, given.schedule_ms, given.speak_s, given.master_s, given.utterances)
+        times = (given.prepare_ms, given.schedule_ms, given.speak_s, given.master_s)
+        simulate(*times, given.utterances, given.episodes)
 
 
 if __name__ == "__main__":

@@ -42,11 +42,12 @@ def fetched(there: PlaceToPublish, below: str, folder: Path) -> Path:
     return folder
 
 
-def test_a_catalogue_is_made_in_s3_and_a_second_machine_has_nothing_to_do(
-    tmp_path: Path, cast: Path, tones: EngineOfTones, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("kind", ["s3", "gcs"])
+def test_a_catalogue_is_made_at_a_url_and_a_second_machine_has_nothing_to_do(
+    tmp_path: Path, cast: Path, tones: EngineOfTones, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     catalogue = write_catalogue(tmp_path / "articles", 2)
-    with place("s3", tmp_path) as there:
+    with place(kind, tmp_path) as there:
         cache, out = f"{there.to}/cache", f"{there.to}/episodes"
         first = batch(catalogue, cast, cache, open_shelf(out))
         assert states(first) == [State.DONE] * 2

@@ -22,6 +22,7 @@ from duologue.batch.report import exit_code
 from duologue.batch.run import Run
 from duologue.batch.shelf import FolderShelf
 from duologue.errors import BadVoice, Unreachable
+from duologue.interview import read_source
 from duologue.limits import MAX_FILE_BYTES
 from duologue.model import Take
 from duologue.pipeline import voicing
@@ -220,16 +221,12 @@ def test_a_voice_that_is_not_there_stops_its_own_episode_only(
 def test_a_fault_in_the_code_stops_its_own_episode_only(
     catalogue: Path, cast: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from duologue.api import reading
-
-    read = reading.read
-
-    def stumbling(source: str, **options: object) -> object:
+    def stumbling(source: str) -> object:
         if source.endswith("0001.md"):
             raise RecursionError("too deep")
-        return read(source, **options)  # type: ignore[arg-type]
+        return read_source(source)
 
-    monkeypatch.setattr(reading, "read", stumbling)
+    monkeypatch.setattr("duologue.batch.episode.read_source", stumbling)
     run = batch(catalogue, tmp_path / "out", cast)
     assert {name for name, state in states(run).items() if state is State.FAILED} == {"0001.md"}
     assert "RecursionError: too deep" in outcomes(run)["0001.md"].error

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import httpx
 import pytest
 
 KINDS = ("folder", "s3", "webdav", "sftp")
@@ -29,7 +32,8 @@ class PlaceToPublish:
 @contextmanager
 def place(kind: str, folder: Path) -> Iterator[PlaceToPublish]:
     """A place of this kind; what it needs lies in `folder`."""
-    with {"folder": _folder, "s3": _s3, "webdav": _webdav, "sftp": _sftp}[kind](folder) as made:
+    kinds = {"folder": _folder, "s3": _s3, "gcs": _gcs, "webdav": _webdav, "sftp": _sftp}
+    with kinds[kind](folder) as made:
         before = {name: os.environ.get(name) for name in made.environment}
         os.environ.update(made.environment)
         try:
@@ -97,6 +101,38 @@ def _s3(folder: Path) -> Iterator[PlaceToPublish]:
 
     try:
         yield PlaceToPublish(f"s3://{bucket}/a/show", environment, read, names)
+    finally:
+        server.stop()
+
+
+@contextmanager
+def _gcs(folder: Path) -> Iterator[PlaceToPublish]:
+    """Google's storage, by an emulator; runs where `gcsfs` and `gcp-storage-emulator` are installed."""
+    del folder
+    emulator = pytest.importorskip("gcp_storage_emulator.server")
+    pytest.importorskip("gcsfs")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = emulator.create_server("127.0.0.1", port, in_memory=True, default_bucket="shows")
+    server.start()
+    endpoint = f"http://127.0.0.1:{port}"
+    objects = f"{endpoint}/storage/v1/b/shows/o"
+
+    def read(name: str) -> bytes | None:
+        answer = httpx.get(f"{objects}/{quote(f'a/show/{name}', safe='')}", params={"alt": "media"})
+        return answer.content if answer.status_code == 200 else None
+
+    def names() -> set[str]:
+        return {each["name"].removeprefix("a/show/") for each in httpx.get(objects).json().get("items", [])}
+
+    environment = {
+        "STORAGE_EMULATOR_HOST": endpoint,
+        "GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT": "false",
+        "no_proxy": "127.0.0.1",
+    }
+    try:
+        yield PlaceToPublish("gs://shows/a/show", environment, read, names)
     finally:
         server.stop()
 

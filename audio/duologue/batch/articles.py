@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from duologue.audition import PAGE_SUFFIX
 from duologue.errors import UsageError
+from duologue.model import AUDITION_SUFFIX
 from duologue.programme.manifest import MANIFEST_NAME
 
 ARTICLES = {".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".srt", ".vtt", ".json", ".csv", ".tsv"}
@@ -55,7 +55,7 @@ def article_files(folder: Path, *, recursive: bool) -> Iterator[Path]:
 
 def is_article(path: Path) -> bool:
     """Whether a path in a folder names an article, readable or not."""
-    named = path.suffix.lower() in ARTICLES and not path.name.endswith(PAGE_SUFFIX)
+    named = path.suffix.lower() in ARTICLES and not path.name.endswith(AUDITION_SUFFIX)
     return named and not is_hidden(path) and not path.is_dir()
 
 

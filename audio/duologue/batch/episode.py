@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from duologue import aio
 from duologue.batch.catalogue import Source
 from duologue.batch.claims import Claims
 from duologue.batch.content import Contents
@@ -21,6 +20,7 @@ from duologue.batch.shelf import Shelf
 from duologue.batch.team_gone import TeamGone
 from duologue.batch.turnstile import Turnstile
 from duologue.errors import DuologueError, Interrupted
+from duologue.interview import read_source
 from duologue.model import Interview, Utterance
 from duologue.pipeline import Plan, Progress, plan
 from duologue.pipeline.expectation import expectation_of
@@ -96,7 +96,7 @@ async def _looked_at(source: Source, number: int, room: Room) -> Outcome:
         if there is not None:
             return there.model_copy(update={"source": source.place})
     reading = time.monotonic()
-    interview = await aio.read(source.place)
+    interview = await asyncio.to_thread(read_source, source.place)
     read_seconds = time.monotonic() - reading
     async with _planned(source, number, interview, settings, room) as planned:
         if room.options.dry_run:

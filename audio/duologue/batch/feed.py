@@ -6,10 +6,10 @@ import asyncio
 import time
 from pathlib import Path
 
-from duologue import aio
 from duologue.batch.gate import Gate
 from duologue.batch.options import Watcher
 from duologue.errors import DuologueError, EpisodeError
+from duologue.publish.in_place import write_site
 
 _PAUSE_SECONDS = 20.0
 _TIMES_ITS_OWN = 20
@@ -64,7 +64,7 @@ class FeedWriter:
         self._dirty = False
         async with self._writing, self._gate.alone():
             # Where this is cancelled, the thread goes on; the gate is held until it has ended.
-            work = asyncio.create_task(aio.feed(self._out, url=self._url))
+            work = asyncio.create_task(asyncio.to_thread(write_site, self._out, self._url))
             try:
                 site = await asyncio.shield(work)
                 self.fault = None

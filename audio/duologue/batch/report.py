@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 from duologue.batch.outcome import Outcome, State
 from duologue.batch.spool import Spool
-from duologue.clock import short
+from duologue.clock import rounded, short
 from duologue.counting import counted
 from duologue.redaction import public_address, without_known
 
@@ -82,7 +82,7 @@ def page_pieces(spool: Spool, ending: Ending) -> Iterator[str]:
     text = files("duologue.batch").joinpath("report.html.j2").read_text(encoding="utf-8")
     yield from environment.from_string(text).generate(
         title=counts(spool, ending),
-        hours=spool.totals.duration_ms / 3_600_000,
+        sound=rounded(spool.totals.duration_ms),
         made_in=short(round(ending.seconds * 1000)),
         interrupted=ending.interrupted,
         begun=ending.begun,

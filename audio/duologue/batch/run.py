@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from datetime import UTC, datetime
 from functools import partial
 
+from duologue.allocator import give_memory_back
 from duologue.batch.cache_use import CacheUse
 from duologue.batch.catalogue import Source
 from duologue.batch.claims import Claims
@@ -57,6 +58,7 @@ class Run:
         self._gate = Gate()
         self._team = team or partial(team_here, cache, shelf)
         self._begun, self._started = datetime.now(UTC), time.monotonic()
+        self._ended: float | None = None
         self._interrupted = False
         self.fault: DuologueError | None = None
         """Why it ended before its time; None where it did not."""
@@ -76,7 +78,13 @@ class Run:
         Raises:
             UsageError: the team cannot be had.
         """
-        queue = _Queue(sources)
+        give_memory_back()
+        try:
+            await self._over(_Queue(sources))
+        finally:
+            self._ended = time.monotonic()
+
+    async def _over(self, queue: _Queue) -> None:
         async with AsyncExitStack() as held:
             team = await held.enter_async_context(self._team(self._gate))
             if not self.options.dry_run:
@@ -115,7 +123,7 @@ class Run:
         """How the run stands, or has ended."""
         return Ending(
             self._begun.isoformat(timespec="seconds"),
-            time.monotonic() - self._started,
+            (self._ended or time.monotonic()) - self._started,
             max(0, self._expected - self.spool.totals.sources),
             self._interrupted,
         )

@@ -17,7 +17,6 @@ from duologue.api.audition import Audition, AuditionedCast
 from duologue.api.files import write_file
 from duologue.api.reading import slug_of
 from duologue.api.serving import listen
-from duologue.audition import PAGE_SUFFIX
 from duologue.audition.choose import choose
 from duologue.audition.page import audition_page
 from duologue.audition.server import HOST, AuditionServer
@@ -25,7 +24,7 @@ from duologue.cli import completion
 from duologue.cli.console import console, note, print_json, printable
 from duologue.cli.reading_options import AllowPrivate, Chapter, Item, Language
 from duologue.errors import Interrupted, UsageError
-from duologue.model import Interview
+from duologue.model import AUDITION_SUFFIX, Interview
 
 
 def audition(
@@ -91,7 +90,7 @@ def audition(
     if serve:
         _serve(result, source, folder)
         return
-    path = output or Path(f"{_name(source, result.interview)}{PAGE_SUFFIX}")
+    path = output or Path(f"{_name(source, result.interview)}{AUDITION_SUFFIX}")
     write_file(path, _page(result, source).encode("utf-8", "replace"))
     _tell(result, path)
     if as_json:

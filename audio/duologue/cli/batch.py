@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import AsyncIterator
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from duologue.batch.catalogue import Source
-from duologue.batch.census import census_of, walk
-from duologue.batch.options import BatchOptions, Cluster
-from duologue.batch.places import shared_places, takes_at
-from duologue.batch.report import counts, exit_code, json_pieces
-from duologue.batch.run import Run
-from duologue.batch.shelf import FolderShelf, open_shelf
-from duologue.batch.team import team_on
-from duologue.batch.team_gone import TeamGone
-from duologue.batch.watching import walk_and_watch
+from duologue.api.batching import (
+    BatchOptions,
+    BatchRun,
+    Cluster,
+    TeamGone,
+    counts,
+    exit_code,
+    json_pieces,
+    prepared,
+)
 from duologue.cli.batch_table import BatchTable
 from duologue.cli.console import console, error_line, printable
 from duologue.cli.speaking_options import CastName, EngineName
-from duologue.clock import short
-from duologue.errors import Interrupted, UsageError
-from duologue.settings import load_settings
+from duologue.clock import rounded, short
+from duologue.errors import Interrupted
 
 
 def batch(
@@ -84,58 +80,35 @@ def batch(
 
     Example: duologue batch interviews --out episodes
     """
-    settings = load_settings(Path(), os.environ, {"voices": voices, "engine": engine})
-    shelf, takes = open_shelf(out or str(settings.out)), takes_at(cache)
-    if feed is not None and not isinstance(shelf, FolderShelf):
-        raise UsageError(f"--feed needs episodes on this machine, and they land at {shelf.shown}")
     options = BatchOptions(
         options={"voices": voices, "engine": engine},
-        environment=os.environ,
         at_once=at_once,
         jobs=jobs,
         check=check,
         dry_run=dry_run,
         fresh=fresh,
-        feed=None if dry_run else feed,
-        cache_limit_bytes=settings.cache_limit_bytes,
+        feed=feed,
     )
-    with console.status("counting articles"):
-        census = census_of(catalogue, shelf.folder)
-    table = BatchTable(console, census)
     cluster = Cluster(on, workers, tls_ca, tls_cert, tls_key) if on else None
-    team = None
-    if cluster is not None and not dry_run:
-        team = partial(team_on, cluster, shared_places(cache, out or str(settings.out)), table.told)
-    run = Run(options, table, takes, shelf, census.sources, team)
+    with console.status("counting articles"):
+        ready = prepared(catalogue, out=out, cache=cache, on=cluster, options=options)
+    run = ready.begin(BatchTable(console, ready.census))
     try:
         with suppress(KeyboardInterrupt):  # the run knows that it was interrupted
-            asyncio.run(_batch(catalogue, run, watch=watch))
+            asyncio.run(ready.over(run, watch=watch))
         _tell(run, as_json=as_json)
     finally:
         run.spool.close()
 
 
-async def _batch(catalogue: Path, run: Run, *, watch: bool) -> None:
-    with run.watcher, suppress(asyncio.CancelledError):
-        await run.over(_sources(catalogue, run, watch=watch))
-    if not run.options.dry_run:
-        run.report.write()
-
-
-def _sources(catalogue: Path, run: Run, *, watch: bool) -> AsyncIterator[Source]:
-    out = run.shelf.folder
-    return walk_and_watch(catalogue, out, idle=run.idle) if watch else walk(catalogue, out)
-
-
-def _tell(run: Run, *, as_json: bool) -> None:
+def _tell(run: BatchRun, *, as_json: bool) -> None:
     """The report on stdout, one sentence for a person, and the exit code."""
     ending = run.ending()
     if as_json:
         for piece in json_pieces(run.spool, ending):
             typer.echo(piece, nl=False)
     totals = run.spool.totals
-    hours = totals.duration_ms / 3_600_000
-    said = f"{counts(run.spool, ending)}: {hours:.2f} hours of sound"
+    said = f"{counts(run.spool, ending)}: {rounded(totals.duration_ms)} of sound"
     if run.options.dry_run:
         wall = totals.expected_seconds
         said += f", {totals.new_takes} takes to voice"

@@ -15,10 +15,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from duologue.batch.catalogue import Source
-from duologue.batch.census import Census, work_of
-from duologue.batch.options import Watcher
-from duologue.batch.outcome import Outcome, State
+from duologue.api.batching import Census, Outcome, Source, State, Watcher, work_of
 from duologue.cli.console import note, printable
 from duologue.clock import short
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from duologue import DuologueError, Episode, Plan, Settings, aio, load_settings
-from duologue.batch.articles import expand
+from duologue.api.catalogue import expand
 from duologue.cli import completion
 from duologue.cli.console import console, error_line, note, print_json, print_json_line
 from duologue.cli.listening import StreamPlayer, listen

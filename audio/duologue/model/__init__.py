@@ -1,6 +1,6 @@
 """The frozen values that pass between stages. It imports no stage and costs next to nothing to import."""
 
-from duologue.model.episode import SCRIPT_NAME, Chapter, Cue, Episode
+from duologue.model.episode import AUDITION_SUFFIX, SCRIPT_NAME, Chapter, Cue, Episode
 from duologue.model.interview import (
     NARRATOR,
     Account,
@@ -25,6 +25,7 @@ from duologue.model.utterance import Utterance, UtteranceKind
 from duologue.model.voice import Voice
 
 __all__ = [
+    "AUDITION_SUFFIX",
     "NARRATOR",
     "SCRIPT_NAME",
     "Account",

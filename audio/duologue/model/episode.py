@@ -9,6 +9,8 @@ from pathlib import Path
 from duologue.model.interview import Account, Illustration
 
 SCRIPT_NAME = "script.md"
+AUDITION_SUFFIX = ".audition.html"
+"""How the file of an audition's page is called, so that it is never taken for an article."""
 """The script in an episode's folder; one that nothing was rendered from yet holds it alone."""
 
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
+import dask
 from distributed import Client, LocalCluster, Security
 
 from duologue.batch.cluster.facts import differences
@@ -20,6 +21,8 @@ from duologue.store.whole_file import write_whole
 
 _LONGEST_WAIT_SECONDS = 60.0
 """For a first worker."""
+_LOGS = {"distributed.admin.low-level-log-length": 50}
+"""Messages that Dask keeps for its developers: of a thousand with many texts each it grows for an hour."""
 
 
 @asynccontextmanager
@@ -34,6 +37,7 @@ async def connected(where: Cluster, room: Room) -> AsyncIterator[Client]:
         UsageError: it cannot be reached, has no worker, or a worker has something else than this machine.
     """
     _say_less()
+    dask.config.set(_LOGS)
     security = _security(where)
     local: LocalCluster | None = None
     try:

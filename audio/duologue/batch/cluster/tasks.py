@@ -16,6 +16,7 @@ from typing import Any
 
 from distributed import Semaphore, Worker, WorkerPlugin, get_worker
 
+from duologue.allocator import give_memory_back
 from duologue.batch.cluster.facts import facts, facts_digest
 from duologue.batch.engines import SharedEngines
 from duologue.batch.making import Work, make
@@ -104,6 +105,7 @@ class Room(WorkerPlugin):  # type: ignore[misc]
 
     def setup(self, worker: Worker) -> None:
         """An engine that works here is called from as many threads as the worker has."""
+        give_memory_back()
         self._threads = min(worker.state.nthreads, _MOST_THREADS)
 
     def __getstate__(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from duologue.speech.phonemes import Chunk
     from duologue.speech.spoken import SpokenForm
 
+_MOST_KEPT = 8192
+"""Texts whose phonemes are kept until they are said: more than a programme of ten hours has."""
 _HEADROOM = 0.95
 """Full scale of the model's output in a take: a few samples beyond 1.0 must not clip."""
 
@@ -86,7 +89,7 @@ class KokoroEngine(Engine):
         self._pool: ThreadPoolExecutor | None = None
         self._session: Any = None
         self._front_end: Any = None
-        self._said: dict[tuple[SpokenForm, str, bool], tuple[Chunk, ...]] = {}
+        self._said: OrderedDict[tuple[SpokenForm, str, bool], tuple[Chunk, ...]] = OrderedDict()
 
     def why_not(self, language: str) -> str:
         """Why an article in `language` is not spoken: no front end, or what it needs."""
@@ -150,6 +153,7 @@ class KokoroEngine(Engine):
             for job in spoken:
                 job.cancel()
             raise
+        self._said.pop(_wanted(request), None)
         return _join(chunks, sounds, request.form.written)
 
     async def close(self) -> None:
@@ -159,12 +163,15 @@ class KokoroEngine(Engine):
         self._pool = self._session = None
 
     def _chunks(self, request: SpeechRequest) -> tuple[Chunk, ...]:
-        """The chunks of a request; kept, because the key asks for them before the model does."""
-        british = request.voice.name.startswith("b")
-        wanted = (request.form, request.language, british)
-        if wanted not in self._said:
-            self._said[wanted] = self._reader().chunks(request.form, request.language, british=british)
-        return self._said[wanted]
+        """The chunks of a request; kept until it is said, because the key asks for them before the model."""
+        wanted = _wanted(request)
+        chunks = self._said.get(wanted)
+        if chunks is None:
+            form, language, british = wanted
+            chunks = self._said[wanted] = self._reader().chunks(form, language, british=british)
+            while len(self._said) > _MOST_KEPT:  # takes that were in the cache are never said
+                self._said.popitem(last=False)
+        return chunks
 
     def _reader(self) -> Any:
         """The front end, made when it is first asked."""
@@ -204,6 +211,11 @@ class KokoroEngine(Engine):
         if cut.samples.size == 0:
             raise NoAudio(f"the model was silent on {phonemes!r}")
         return cut.samples
+
+
+def _wanted(request: SpeechRequest) -> tuple[SpokenForm, str, bool]:
+    """What a request's phonemes depend on."""
+    return request.form, request.language, request.voice.name.startswith("b")
 
 
 def _join(chunks: tuple[Chunk, ...], sounds: list[NDArray[np.int16]], written: str) -> Take:
