@@ -57,3 +57,15 @@ def test_every_file_that_is_installed_has_a_hash() -> None:
             if "==" in block.split("\n")[0] and not block.startswith("#"):
                 assert "--hash=sha256:" in block, block.split("\n")[0]
         assert "--index-url" not in text
+
+
+def test_a_registry_shows_no_link_that_leads_nowhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    hook = project["tool"]["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]
+    shown = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "](docs/" in shown
+    for each in hook["substitutions"]:
+        shown = re.sub(each["pattern"], each["replacement"], shown)
+    assert re.findall(r"\]\((?!https?:|#)[^)]*\)", shown) == []
+    assert "[docs/architecture.md]" not in shown
+    assert "docs/architecture.md shows the stages" in shown

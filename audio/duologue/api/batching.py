@@ -21,7 +21,8 @@ from duologue.batch.report import Ending, counts, exit_code, json_pieces
 from duologue.batch.run import Run as BatchRun
 from duologue.batch.shelf import FolderShelf, Shelf, open_shelf
 from duologue.batch.spool import Totals
-from duologue.batch.team import TeamGone, team_on
+from duologue.batch.team import team_on
+from duologue.batch.team_gone import TeamGone
 from duologue.errors import UsageError
 from duologue.settings import load_settings
 from duologue.store.takes import TakeCache

@@ -17,7 +17,7 @@ from duologue.batch.making import Work, doubts_of
 from duologue.batch.options import BatchOptions, Watcher
 from duologue.batch.outcome import Outcome, State, Takes
 from duologue.batch.shelf import Shelf
-from duologue.batch.team import TeamGone
+from duologue.batch.team_gone import TeamGone
 from duologue.batch.turnstile import Turnstile
 from duologue.errors import DuologueError, Interrupted
 from duologue.interview import read_source

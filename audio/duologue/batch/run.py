@@ -24,7 +24,8 @@ from duologue.batch.report import Ending
 from duologue.batch.report_files import ReportFiles
 from duologue.batch.shelf import Shelf
 from duologue.batch.spool import Spool
-from duologue.batch.team import RunAsking, Team, TeamGone, team_here
+from duologue.batch.team import RunAsking, Team, team_here
+from duologue.batch.team_gone import TeamGone
 from duologue.batch.turnstile import Turnstile
 from duologue.errors import DuologueError, Interrupted
 from duologue.pipeline.planning import Shared

@@ -14,14 +14,10 @@ from duologue.batch.gate import Gate
 from duologue.batch.makers import HereMaker, Maker
 from duologue.batch.options import Cluster, SharedPlaces
 from duologue.batch.shelf import Shelf
-from duologue.errors import DuologueError, UsageError
+from duologue.errors import UsageError
 from duologue.speech.engines.owner import EngineOwner
 from duologue.speech.speak import Asking
 from duologue.store.takes import TakeCache
-
-
-class TeamGone(DuologueError):
-    """Nobody is there any more to do a run's work."""
 
 
 class RunAsking(Asking, Protocol):

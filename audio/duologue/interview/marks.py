@@ -22,10 +22,12 @@ LEADING_TIME = re.compile(
     rf"\s{{0,4}}(?:[(（\[［【<]\s?{TIME}(?:\s?(?:-->|[-–—~至])\s?{TIME})?\s?[)）\]］】>]|{TIME}(?=[\s\-–—]|$))(?:\s?[-–—|:：](?=\s))?\s{{0,4}}"
 )
 INNER_TIME = re.compile(rf"[(（\[［]\s?{TIME}\s?[)）\]］]\s?")
+_SUNG = r"♪[^♪\n]{0,120}♪"
+_OPENS, _CLOSES = r"[(（\[［【<]{1,2}\s{0,3}(?:♪\s?)?", r"\.?\s{0,3}[)）\]］】>]{1,2}"
+_WORDS_BEFORE, _WORDS_BEHIND = r"(?:\w{1,14}\s){0,2}", r"(?:\s\w{1,14}){0,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?"
+_HAPPENS = either(reading_words().words("asides"))
 ASIDE = re.compile(
-    r"♪[^♪\n]{0,120}♪|[(（\[［【<]{1,2}\s{0,3}(?:♪\s?)?(?:\w{1,14}\s){0,2}(?:"
-    + either(reading_words().words("asides"))
-    + r")(?:\s\w{1,14}){0,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?\.?\s{0,3}[)）\]］】>]{1,2}",
+    f"{_SUNG}|{_OPENS}{_WORDS_BEFORE}(?:{_HAPPENS}){_WORDS_BEHIND}{_CLOSES}",
     re.IGNORECASE,
 )
 """What happens, in brackets: ``(laughs)``, ``［音乐］``, ``<웃음>``."""

@@ -29,7 +29,7 @@ from duologue.batch.cluster.tasks import (
 from duologue.batch.gate import Gate
 from duologue.batch.making import Work
 from duologue.batch.outcome import Outcome
-from duologue.batch.team import TeamGone
+from duologue.batch.team_gone import TeamGone
 from duologue.errors import DuologueError, EngineError, EpisodeError, Unreachable
 from duologue.model import Take
 from duologue.speech.concurrency import Pace, Pacing, Patience

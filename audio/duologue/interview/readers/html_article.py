@@ -32,12 +32,36 @@ _MOST_SHOWN = 0.5
 """Of the text of an element's first children, in those that are kept: then the further ones are too."""
 _FEWEST_ALIKE = 3
 """Chosen children of one element, before others are compared with them."""
-JUNK = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|menu|sidebar|footer|breadcrumbs?|share|sharing|social|related|recommend(?:ed|ations)?"
-    r"|newsletter|subscribe|subscription(?:-widget)?(?:-wrap)?|comments?|cookie|advert|ads?|promo|pagination|toc|tags"
-    r"|author-bio|byline|pull-?quote|pullquote|signup|banner)(?:$|[\s_-])",
-    re.IGNORECASE,
+_JUNK_NAMES = (
+    "nav",
+    "navbar",
+    "menu",
+    "sidebar",
+    "footer",
+    "breadcrumbs?",
+    "share",
+    "sharing",
+    "social",
+    "related",
+    "recommend(?:ed|ations)?",
+    "newsletter",
+    "subscribe",
+    "subscription(?:-widget)?(?:-wrap)?",
+    "comments?",
+    "cookie",
+    "advert",
+    "ads?",
+    "promo",
+    "pagination",
+    "toc",
+    "tags",
+    "author-bio",
+    "byline",
+    "pull-?quote",
+    "signup",
+    "banner",
 )
+JUNK = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(_JUNK_NAMES)})(?:$|[\s_-])", re.IGNORECASE)
 """Names of what stands on a page beside its article."""
 _NUMBER = "data-duologue"
 _TELLING = frozenset(("class", "id", "href", "src", "style", "alt", "name", "type"))

@@ -11,16 +11,19 @@ from duologue.interview.script.escape import escape, plain
 from duologue.interview.text import Run, Text, is_wide
 from duologue.model import Link, Paragraph, Pause, Reading
 
-_TOKEN = re.compile(
-    r"\\(?P<escaped>.)"
-    r"|(?P<comment>[ \t]*<!--.*?-->)"
-    r"|\[pause (?P<time>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s)\]"
-    r"|[ \t]*\[pace (?P<pace>[+-]\d{1,2}) ?%\]"
-    r"|\]\((?P<address>https?\\?:(?:\\.|[^\\()\[\]\s<>{}|])+)\)"
-    r"|(?P<brace>[{|}])"
-    r"|(?P<open>\[)",
-    re.DOTALL,
+_PAUSE = r"\[pause (?P<time>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s)\]"
+_PACE = r"[ \t]*\[pace (?P<pace>[+-]\d{1,2}) ?%\]"
+_LINK_END = r"\]\((?P<address>https?\\?:(?:\\.|[^\\()\[\]\s<>{}|])+)\)"
+_TOKENS = (
+    r"\\(?P<escaped>.)",
+    r"(?P<comment>[ \t]*<!--.*?-->)",
+    _PAUSE,
+    _PACE,
+    _LINK_END,
+    r"(?P<brace>[{|}])",
+    r"(?P<open>\[)",
 )
+_TOKEN = re.compile("|".join(_TOKENS), re.DOTALL)
 _LONGEST_LINK = 4000
 _MEANT = re.compile(r"\\.|\[(?:pause|pace)(?![A-Za-z])[^\]\n]{0,40}\]?", re.DOTALL)
 

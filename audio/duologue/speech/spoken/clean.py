@@ -18,12 +18,17 @@ from duologue.speech.spoken.form import SpokenForm, SpokenSpan
 if TYPE_CHECKING:
     from duologue.model import Pause, Reading
 
+_THIN_SPACE = r"\u00a0\u2007-\u2009\u202f"
+_GROUPED = rf"(?<![\d.,])\d{{1,3}}(?:[{_THIN_SPACE}]\d{{3}})+(?![\d{_THIN_SPACE}]*\d)"
+"""A figure whose thousands are apart."""
+_UNSEEN = r"[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+_JOINER = r"(?<![\u0600-\u0dff])[\u200c\u200d]"
+"""Joiners mean something in the scripts of Arabic and India."""
+_SPACE = r"[\u00a0\u2000-\u200a\u202f\u205f]"
+_LETTERS = r"[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]|\w[\u0300-\u036f]+"
+"""Ligatures, full-width figures and letters, letters with their accents behind them."""
 _UNUSUAL = re.compile(
-    r"(?P<grouped>(?<![\d.,])\d{1,3}(?:[\u00a0\u2007-\u2009\u202f]\d{3})+(?![\d\u00a0\u2007-\u2009\u202f]*\d))"
-    r"|(?P<unseen>(?:[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-    r"|(?<![\u0600-\u0dff])[\u200c\u200d])+)"
-    r"|(?P<space>[\u00a0\u2000-\u200a\u202f\u205f])"
-    r"|(?P<letters>[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]|\w[\u0300-\u036f]+)"
+    f"(?P<grouped>{_GROUPED})|(?P<unseen>(?:{_UNSEEN}|{_JOINER})+)|(?P<space>{_SPACE})|(?P<letters>{_LETTERS})"
 )
 
 

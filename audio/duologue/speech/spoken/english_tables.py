@@ -17,10 +17,11 @@ DAY = "Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun"
 EVERY = {"yr": "year", "year": "year", "mo": "month", "month": "month", "wk": "week", "week": "week", "day": "day", "hr": "hour",
          "hour": "hour", "h": "hour", "min": "minute", "user": "user", "person": "person", "share": "share", "seat": "seat",
          "kg": "kilogram", "mi": "mile", "ton": "ton", "lb": "pound", "token": "token", "GB": "gigabyte", "night": "night"}  # fmt: skip
-PRICED = re.compile(
-    r" (?:bill|fee|budget|fund|deal|check|fine|grant|loan|prize|tax|tip|plan|subscription|valuation|round|investment|mark|"
-    r"price|tag|coffee|laptop|phone|ticket|salary|bonus|startup|company|business|industry|market|gift|coupon)\b"
+_PRICED_THINGS = (
+    "bill fee budget fund deal check fine grant loan prize tax tip plan subscription valuation "
+    "round investment mark price tag coffee laptop phone ticket salary bonus startup company business industry market gift coupon"
 )
+PRICED = re.compile(rf" (?:{'|'.join(_PRICED_THINGS.split())})\b")
 """Things that have a price before them: a $5 bill is a five dollar bill."""
 MULTIPLES = {"k": "thousand", "K": "thousand", "m": "million", "M": "million", "mn": "million", "b": "billion", "tn": "trillion",
               "B": "billion", "bn": "billion", "t": "trillion", "T": "trillion"}  # fmt: skip
