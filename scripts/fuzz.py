@@ -23,12 +23,16 @@ with atheris.instrument_imports(include=["duologue", "markdown_it", "readability
     from duologue.interview.assemble import assemble
     from duologue.interview.sources import document_of
 
-DIALOGUE = "Ann: Why (00:01)?\n\n**Bo:** So.\n\n## T\n\n> q\n\nAnn: [a](b) _c_ ![d](e)\n\n1. **f?**\n\ng\n"
+DIALOGUE = (
+    "Ann: Why (00:01)?\n\n**Bo:** So.\n\n## T\n\n> q\n\nAnn: [a](b) _c_ ![d](e)\n\n1. **f?**\n\ng\n\n"
+    "[^1]: n\n\n<figure>\n<figcaption>p</figcaption>\n</figure>\n"
+)
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SEEDS: dict[str, str] = {
     "md": "---\ntitle: T\n---\n# T\n\n" + DIALOGUE,
-    "txt": "问：为什么？\n答：因为（笑）。\nQ1: Why?\nA1: So.\n【张三】说\n",
-    "html": "<html><body><article><h1>T</h1><p><b>Ann:</b> Why?<br>x &amp; y</p><blockquote>q</blockquote>"
+    "txt": "Title: T\nDate: 2024-05-30\n\n问：为什么？\n答：因为（笑）。\nQ1: Why?\nA1: So.\n【张三】说\n",
+    "html": '+++\ntitle = "T"\n+++\n\n'
+    + "<html><body><article><h1>T</h1><p><b>Ann:</b> Why?<br>x &amp; y</p><blockquote>q</blockquote>"
     "<dl><dt>a?</dt><dd>b</dd></dl><p><b>Bo:</b> So.</p></article></body></html>",
     "srt": "1\n00:00:01,000 --> 00:00:02,000\nAnn: Why?\n\n2\n00:00:02,000 --> 00:00:03,000\n>> So.\n",
     "vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Why?</v>\n\n00:02.000 --> 00:03.000\n<v Bo>So.\n",

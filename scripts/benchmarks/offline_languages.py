@@ -13,6 +13,7 @@ from pathlib import Path
 from pronunciation import Case, Outcome, listen, voice
 
 from duologue.errors import DuologueError
+from duologue.languages.front_ends import Withheld
 from duologue.languages.tags import spoken_language
 from duologue.model import Voice
 from duologue.speech.engines.base import SpeechRequest, VoiceInfo
@@ -127,7 +128,9 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, default=default_cache_dir() / "pronunciation")
     parser.add_argument("--errors", action="store_true", help="what was heard otherwise")
     parser.add_argument("--speed", action="store_true", help="only the front ends' speed")
+    parser.add_argument("--withheld", action="store_true", help="languages too that are not offered yet")
     options = parser.parse_args()
+    Withheld.offered = options.withheld
     if options.speed:
         speed(options)
         return

@@ -68,10 +68,22 @@ def bare_page(size: int) -> bytes:
     )
 
 
+CUES = (
+    "Ann: Why does the harbour freeze",
+    "so early this year,",
+    "and what do the boats do?",
+    "Bo: Because the wind turned.",
+    "The ice came down the river,",
+    "and nobody had taken the boats",
+    "out of the water.",
+    "Then it snowed for nine days,",
+    "and we waited for the thaw.",
+)
+
+
 def subtitles(size: int) -> bytes:
-    cue = "{n}\n00:00:01,000 --> 00:00:02,000\n{who}the ice came down the river\n\n"
-    who = {0: "Ann: ", 3: "Bo: "}
-    return "".join(cue.format(n=n + 1, who=who.get(n % 9, "")) for n in range(max(9, size // 75))).encode()
+    cue = "{n}\n00:00:01,000 --> 00:00:02,000\n{text}\n\n"
+    return "".join(cue.format(n=n + 1, text=CUES[n % 9]) for n in range(max(9, size // 65))).encode()
 
 
 def transcript(size: int) -> bytes:

@@ -10,9 +10,9 @@ from pathlib import Path
 import lameenc
 import pytest
 
-from duologue.model import Chapter
+from duologue.model import Chapter, Illustration
 from duologue.programme.contents.disclosure import disclosure
-from duologue.programme.cover import draw, embedded
+from duologue.programme.cover import draw, embedded, thumbnail
 from duologue.programme.mp3.tags import EpisodeTags, id3_tag
 from serving import need
 
@@ -22,8 +22,9 @@ CHAPTERS = (
         "开场：在极客公园的直播间里，一段很长很长很长很长很长很长很长很长很长很长很长的标题，超过五十一个字",
         0,
         20_000,
+        picture=Illustration("oven.jpg", "炉子"),
     ),
-    Chapter("二", 20_000, 40_000),
+    Chapter("二", 20_000, 40_000, "https://example.org/hands", Illustration("oven.jpg", "炉子")),
     Chapter("AI 与「酵母」 & <more>", 40_000, 60_000),
 )
 
@@ -54,6 +55,7 @@ def episode(tmp_path_factory: pytest.TempPathFactory) -> Path:
             comment=said.comment,
             aigc=said.aigc,
             chapters=CHAPTERS,
+            pictures={"oven.jpg": thumbnail(draw("炉", "", []))},
             cover_jpeg=embedded(draw("做面包的人：慢就是快", "街角对话", ["陈晓", "林川"])),
         )
     )

@@ -138,6 +138,7 @@ def interviews(draw: st.DrawFn) -> Interview:
         source=draw(st.none() | texts),
         url=draw(st.none() | st.just("https://example.org/a?b=c#d")),
         authors=tuple(draw(st.lists(texts, max_size=2))),
+        summary=draw(st.none() | texts),
     )
 
 

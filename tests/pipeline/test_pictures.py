@@ -139,7 +139,7 @@ def test_each_chapter_shows_its_first_picture_everywhere(
         (sunrise.picture, "The dough & its trough"),
     ]
     page = (episode.folder / "index.html").read_text("utf-8")
-    size = 'width="600" height="800" loading="lazy"'
+    size = 'width="270" height="360" loading="lazy"'
     assert f'<img src="{sunrise.picture}" alt="The dough &amp; its trough" {size}' in page
 
 

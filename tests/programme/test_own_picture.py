@@ -232,3 +232,17 @@ def test_the_settings_say_which_cover(tmp_path: Path) -> None:
     (tmp_path / "duologue.yaml").write_text("cover: own.png\n", "utf-8")
     assert load_settings(tmp_path, {}, {}).cover == tmp_path / "own.png"
     assert Settings().aigc.producer == "Duologue"
+
+
+def test_a_picture_that_a_script_names_is_its_cover_whatever_the_show_has(tmp_path: Path) -> None:
+    Image.new("RGB", (800, 800), "red").save(tmp_path / "own.png")
+    (tmp_path / "duologue.yaml").write_text("cover: show.png\n", "utf-8")
+    Image.new("RGB", (800, 800), "blue").save(tmp_path / "show.png")
+    head = "---\nduologue: script\ntitle: Tides\nlanguage: en-US\n"
+    rest = "speakers:\n- {name: Ann, role: interviewer}\n- {name: Bo}\n---\n\nAnn: What?\n\nBo: The sea.\n"
+    settings = load_settings(tmp_path, {}, {})
+    for line, expected in (("cover: own.png\n", "own.png"), ("", "show.png")):
+        (tmp_path / "script.md").write_text(head + line + rest, "utf-8")
+        found = cover_of(settings, read_source(tmp_path / "script.md")).picture
+        assert found is not None
+        assert found.data == (tmp_path / expected).read_bytes()

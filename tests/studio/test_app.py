@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from starlette.testclient import TestClient
 
 import duologue
@@ -310,3 +312,41 @@ def test_a_changed_line_is_heard_at_one_takes_cost_and_the_render_finds_it(clien
     client.get(f"{at}/line?line=1")
     assert len(SAID) == said + 4
     assert client.get(f"{at}/line?line=99").status_code == 422
+
+
+def test_the_head_of_an_episode_is_changed_and_taken_back(client: TestClient, root: Path) -> None:
+    at = bring(client)
+    picture = io.BytesIO()
+    Image.new("RGB", (640, 640), "olive").save(picture, "PNG")
+    version = client.get(at).headers["etag"]
+    sent = {"if-match": version, "content-type": "application/octet-stream"}
+    small = client.put(f"{at}/cover", content=b"no picture", headers=sent)
+    assert small.status_code == 422
+    changed = client.put(f"{at}/cover", content=picture.getvalue(), headers=sent).json()
+    assert client.put(f"{at}/cover", content=picture.getvalue(), headers=sent).status_code == 409
+    shown = client.get(f"{at}/files/{changed['cover']}")
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/png")
+    assert edit(client, at, op="cover", name="picture-gone.png").status_code == 422
+    assert edit(client, at, op="cover", name="../../etc/passwd").status_code == 400
+    summary = edit(client, at, op="summary", text=" Of  tides. \n\n And clerks. ").json()["summary"]
+    assert summary == "Of tides.\n\nAnd clerks."
+    script = (root / at.rpartition("/")[2] / "script.md").read_text()
+    assert duologue.read(text=script).summary == summary
+    back = client.post(f"{at}/undo", headers={"if-match": client.get(at).headers["etag"]}).json()
+    assert (back["summary"], back["cover"]) == ("", changed["cover"])
+
+
+def test_the_disclosure_is_one_key_of_the_configuration(client: TestClient) -> None:
+    at = bring(client)
+    before = Path("duologue.yaml").read_text()
+    usual = client.get(f"{at}/disclosure").json()
+    assert usual["spoken"] is True
+    assert usual["usual"]
+    for spoken, written in ((False, "false"), ("No one: here.", "'No one: here.'")):
+        kept = client.put(f"{at}/disclosure", json={"spoken": spoken}).json()
+        assert kept == {"spoken": spoken, "usual": usual["usual"]}
+        assert Path("duologue.yaml").read_text() == f"{before}disclosure: {written}\n"
+    Path("duologue.yaml").write_text(before + "disclosure: [not, right]\n")
+    refused = client.put(f"{at}/disclosure", json={"spoken": True})
+    assert refused.status_code == 422
+    assert "duologue.yaml" in refused.json()["message"]

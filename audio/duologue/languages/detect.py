@@ -33,7 +33,9 @@ _ENGLISH_WORDS = (
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 """What other languages hardly use; together they are a quarter of any English text."""
 _ENGLISH_SHARE = 0.16
-_NOISE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|`[^`\n]*`|<[^>\n]{1,200}>")
+_NOISE = re.compile(
+    r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w{1,24}|`[^`\n]{0,400}`|<[^>\n]{1,200}>"
+)
 _SCRIPTS = (
     ("kana", "\u3041", "\u30ff"),
     ("hangul", "\uac00", "\ud7a3"),

@@ -46,7 +46,6 @@ class EspeakFrontEnd:
             region than that of `home`.
         home: the region that `voice` speaks for.
         respelled: a word as eSpeak reads it rightly; None where all are read as they are written.
-        unfit: why the language is not spoken offline although it can be read; empty where it is.
     """
 
     def __init__(
@@ -55,17 +54,15 @@ class EspeakFrontEnd:
         home: str,
         regions: Mapping[str, str] | None = None,
         respelled: Callable[[str], str] | None = None,
-        unfit: str = "",
     ) -> None:
         self._voice = voice
         self._home = home.lower()
         self._regions = dict(regions or {})
         self._respelled = respelled
-        self.unfit = unfit
 
     def lacking(self) -> str:
         """What is missing here; empty where it can read."""
-        return self.unfit or ("" if find_spec(_PACKAGE) else f"pip install 'duologue[{EXTRA}]'")
+        return "" if find_spec(_PACKAGE) else f"pip install 'duologue[{EXTRA}]'"
 
     def sounds(self, text: str, language: str) -> Sequence[Sound]:
         """How the words are said: one by one, or together where eSpeak runs some into one."""

@@ -74,3 +74,31 @@ def release() -> None:
     """Lets the dictionaries of all front ends go."""
     for tag in packs():
         _loaded(tag).release()
+
+
+class Withheld:
+    """A front end that nobody has proven by ear yet: it is not offered, and says why.
+
+    Args:
+        reader: what would read.
+        why: the reason, as a part of a sentence.
+    """
+
+    offered = False
+    """Whether all of these are offered all the same, to be measured (`scripts/bench offline_languages`)."""
+
+    def __init__(self, reader: FrontEnd, why: str) -> None:
+        self._reader = reader
+        self._why = why
+
+    def lacking(self) -> str:
+        """Why it is not offered; where it is, what it needs itself."""
+        return self._reader.lacking() if Withheld.offered else self._why
+
+    def sounds(self, text: str, language: str) -> Sequence[Sound]:
+        """As the reader has it."""
+        return self._reader.sounds(text, language)
+
+    def release(self) -> None:
+        """Lets dictionaries go."""
+        self._reader.release()

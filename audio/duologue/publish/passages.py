@@ -11,6 +11,8 @@ from duologue.programme.contents.transcripts.cue import TranscriptCue
 from duologue.programme.contents.transcripts.text import between, passages
 from duologue.programme.manifest import ChapterEntry, CueEntry, Manifest, PictureEntry
 
+_WIDEST_PX, _HIGHEST_PX = 680, 360
+"""Of a picture between paragraphs."""
 COLOURS = 6
 """Colours of speakers; a seventh person has the first one's."""
 
@@ -24,6 +26,16 @@ class TranscriptSentence:
     start_ms: int
     end_ms: int
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptPicture:
+    """A chapter's picture in the size in which it is shown, so that nothing moves when it comes."""
+
+    name: str
+    alt: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ class TranscriptParagraph:
     pieces: tuple[TranscriptSentence, ...]
     start_ms: int
     heading: str = ""
-    picture: PictureEntry | None = None
+    picture: TranscriptPicture | None = None
 
     @property
     def seconds(self) -> str:
@@ -76,7 +88,7 @@ def paragraphs(episode: Manifest) -> Iterator[TranscriptParagraph]:
     words, colours = page_words(episode.language), colours_of(episode)
     entries = {(c.start_ms, c.end_ms): c for c in episode.cues}
     unsaid = _unsaid_chapters(episode)
-    pictures = [(each.start_ms, episode.picture(each.picture)) for each in episode.chapters if each.picture]
+    pictures = [(each.start_ms, each.picture) for each in episode.chapters if each.picture]
     before: CueEntry | None = None
     for passage in passages(list(_cues(episode))):
         first = passage.cues[0]
@@ -87,7 +99,7 @@ def paragraphs(episode: Manifest) -> Iterator[TranscriptParagraph]:
         said_heading = entry.kind == "section"
         picture = None
         while entry.kind == "speech" and pictures and pictures[0][0] <= first.start_ms:
-            picture = pictures.pop(0)[1]
+            picture = _shown(episode.picture(pictures.pop(0)[1]))
         yield TranscriptParagraph(
             words.speaker(first.speaker),
             colours.get(first.speaker, "narrator"),
@@ -98,6 +110,14 @@ def paragraphs(episode: Manifest) -> Iterator[TranscriptParagraph]:
             picture,
         )
         before = None if said_heading else entry
+
+
+def _shown(picture: PictureEntry | None) -> TranscriptPicture | None:
+    if picture is None:
+        return None
+    scale = min(1.0, _WIDEST_PX / picture.width, _HIGHEST_PX / picture.height)
+    width, height = (max(1, round(each * scale)) for each in (picture.width, picture.height))
+    return TranscriptPicture(picture.name, picture.alt, width, height)
 
 
 def _goes_over(before: CueEntry, after: CueEntry) -> bool:

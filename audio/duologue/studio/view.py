@@ -79,6 +79,7 @@ def episode_json(desk: Desk, slug: str) -> dict[str, Any]:
         "slug": slug,
         "title": manifest.title,
         "state": "rendered" if same else "changed",
+        "thumbnail": manifest.files.thumbnail,
         "duration_ms": manifest.duration_ms,
         "loudness_lufs": manifest.loudness_lufs,
         "true_peak_dbtp": manifest.true_peak_dbtp,

@@ -32,7 +32,15 @@ EUROPEAN = [
 ]
 
 
+JAPANESE = [
+    tuple(line.split("\t"))
+    for line in Path(__file__).with_name("japanese.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
 def test_the_tables_are_large_enough() -> None:
+    assert len(JAPANESE) >= 60
     for primary in ("es", "fr", "it", "pt"):
         assert sum(language.startswith(primary) for language, _, _ in EUROPEAN) >= 60
     assert len(MANDARIN) >= 400
@@ -49,6 +57,11 @@ def test_english(written: str, spoken: str) -> None:
     assert spoken_form(written, "en-US").text == spoken
 
 
+@pytest.mark.parametrize(("written", "spoken"), JAPANESE)
+def test_japanese(written: str, spoken: str) -> None:
+    assert spoken_form(written, "ja-JP").text == spoken
+
+
 @pytest.mark.parametrize(("language", "written", "spoken"), EUROPEAN)
 def test_european(language: str, written: str, spoken: str) -> None:
     assert spoken_form(written, language).text == spoken
@@ -58,7 +71,8 @@ def test_european(language: str, written: str, spoken: str) -> None:
     ("written", "language"),
     [(written, language) for language, written, _ in EUROPEAN[::3]]
     + [(w, "zh-CN") for w, _ in MANDARIN[::5]]
-    + [(w, "en-US") for w, _ in ENGLISH[::5]],
+    + [(w, "en-US") for w, _ in ENGLISH[::5]]
+    + [(w, "ja-JP") for w, _ in JAPANESE[::5]],
 )
 def test_spans_cover_both_texts(written: str, language: str) -> None:
     form = spoken_form(written, language)

@@ -55,8 +55,7 @@ def judge(decided: Decided, evidence: Flags, engine: Field) -> Judged:
     for state_number, other in {(int(a), int(b)) for a, b in zip(decided.states, rivals, strict=True)}:
         rows = np.flatnonzero((decided.states == state_number) & (rivals == other))
         pull = engine.table @ (shares[state_number] - _tag_share(other, STATES[state_number].phase))
-        top = np.argsort(-(evidence[rows] * pull), axis=1)[:, :2]
-        for row, best in zip(rows, top, strict=True):
+        for row, best in zip(rows, _two_best(evidence[rows] * pull), strict=True):
             told = [engine.names[n] for n in best if pull[n] > 0 and evidence[row, n]]
             lead = ["a label"] if STATES[state_number].tag == "L" else []
             why[row] = "; ".join([*lead, *(sentence(name) for name in told)])
@@ -74,6 +73,14 @@ def judge(decided: Decided, evidence: Flags, engine: Field) -> Judged:
             found = table[place, best_reason] > 0
             reason[place] = _NAMING[engine.names[naming[best_reason]]] if found else _FALLBACK[state.phase]
     return Judged(sure.astype(np.float32), [_TAG_NAMES[number] for number in rivals], why, reason)
+
+
+def _two_best(table: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+    """The columns of the two largest values of each row; `table` is changed."""
+    rows = np.arange(len(table))
+    first = table.argmax(1)
+    table[rows, first] = -np.inf
+    return np.stack([first, table.argmax(1)], axis=1)
 
 
 def _facet_shares() -> npt.NDArray[np.float32]:

@@ -129,24 +129,24 @@ def _best(
     alpha = np.empty_like(scores)
     scale = np.ones(count)
     alpha[0] = local[0] / local[0].sum()
-    everyone = np.arange(states)
+    came = np.ascontiguousarray(moves.T)
     for t in range(1, count):
-        reached = now[:, None] + moves
-        back[t] = reached.argmax(0)
-        now = reached[back[t], everyone] + scores[t]
+        reached = came + now
+        back[t] = reached.argmax(1)
+        now = np.maximum.reduce(reached, 1) + scores[t]
         ahead = (alpha[t - 1] @ move) * local[t]
-        scale[t] = ahead.sum()
+        scale[t] = np.add.reduce(ahead)
         alpha[t] = ahead / scale[t]
     path = np.zeros(count, dtype=np.int64)
     path[-1] = int(now.argmax())
     best = float(now.max())
-    beta = np.ones(states)
-    likely = np.empty((count, len(TAGS)), dtype=np.float32)
-    for t in range(count - 1, -1, -1):
-        own = alpha[t] * beta
-        likely[t] = (own / own.sum()) @ _TAG_OF
-        if t:
-            beta = (move @ (local[t] * beta)) / scale[t]
-            path[t - 1] = back[t, path[t]]
+    beta = np.ones_like(scores)
+    for t in range(count - 1, 0, -1):
+        before = move @ (local[t] * beta[t])
+        # Of one unit only the proportions count, so each may have a scale of its own.
+        beta[t - 1] = before / np.maximum.reduce(before)
+        path[t - 1] = back[t, path[t]]
+    own = alpha * beta
+    likely = (own / own.sum(1, keepdims=True) @ _TAG_OF).astype(np.float32)
     whole = float(np.log(scale).sum() + top.sum() + np.log(local[0].sum()))
     return path, likely, best - whole

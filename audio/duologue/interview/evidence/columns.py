@@ -56,6 +56,7 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"[a-z]{3}[A-Z][a-z]{2,}\s[a-z]{2,}\s")
+_BARS = re.compile("[|｜丨·/／]")
 _LETTER = re.compile(r"[^\W_]")
 _SIZES = (4, 12, 24, 40, 70, 120, 200, 400, 800)
 _CLOSERS = "\"'”’」』)）]】*_~ "
@@ -187,7 +188,7 @@ def _facts(unit: Unit) -> tuple[float, ...]:
     bold, italic, link, code = _styles(unit)
     stripped = string.rstrip(_CLOSERS) if string else ""
     last = stripped[-1:] if stripped else string[-1:]
-    extra = len(head.encode("utf-8", "replace")) - len(head)
+    extra = 0 if head.isascii() else len(head.encode("utf-8", "replace")) - len(head)
     first = string[:1]
     return (
         _KINDS.get(block.kind, 0), block.level, block.quote, block.item, block.ordered, block.first, _HINTS.get(block.hint, 0), unit.pictured,
@@ -197,7 +198,7 @@ def _facts(unit: Unit) -> tuple[float, ...]:
         size <= 16 and bool(NUMBER_ONLY.match(string)), bool(COUNTED.match(string[:16])), bool(QUESTION_NUMBER.match(string[:12])),
         "." in head[:300] and bool(_ADDRESS.search(head[:300])), size <= 160 and bool(_DATE.search(string)),
         size <= 200 and bool(_CODE.search(string)), size <= 60 and bool(LEADING_TIME.match(string) or INNER_TIME.search(string)),
-        size <= 80 and string.isupper(), sum(map(str.isdigit, string[:60])) / max(1, min(size, 60)), sum(string[:100].count(bar) for bar in "|｜丨·/／"),
+        size <= 80 and string.isupper(), sum(map(str.isdigit, string[:60])) / max(1, min(size, 60)), len(_BARS.findall(string, 0, 100)),
         bool(_LETTER.search(string)), "." in string[:40] and bool(_DOMAIN.match(string)),
         size <= 400 and bool(_GLUED.search(string)),
     )  # fmt: skip
@@ -208,7 +209,7 @@ def _words(unit: Unit) -> phrases.Found:
     own = phrases.find(unit.string)
     if not unit.head:
         return own
-    head = phrases.find(f"{unit.head.string}{unit.string[:1]}")
+    head = phrases.find_in_label(f"{unit.head.string}{unit.string[:1]}")
     return phrases.Found(
         own.starts | head.starts, own.labels | head.labels, own.has | head.has, own.ends, own.whole
     )

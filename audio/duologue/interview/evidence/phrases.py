@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from duologue.interview.marks import is_sign
@@ -43,39 +43,72 @@ class Found(NamedTuple):
     whole: int
 
 
+class _Table(NamedTuple):
+    """Phrases and their kinds, by what they begin with.
+
+    Attributes:
+        words: by the first word: the kinds of that word alone, and the phrases that go on, by their next two characters.
+        pairs: by the first two characters, where words are not divided.
+        wide: finds the places where one of those may begin.
+    """
+
+    words: dict[str, tuple[int, dict[str, list[tuple[str, int]]]]]
+    pairs: dict[str, list[tuple[str, int]]]
+    wide: re.Pattern[str]
+
+
 @cache
-def _phrases() -> tuple[dict[str, list[tuple[str, int]]], dict[str, list[tuple[str, int]]]]:
-    """Phrases and their kinds by their first word, and by their first two characters where words are not divided."""
+def _table() -> _Table:
     kinds: dict[str, int] = {}
     for kind in MARKS:
         for phrase in reading_words().words(kind):
             kinds[phrase] = kinds.get(phrase, 0) | BIT[kind]
-    words: dict[str, list[tuple[str, int]]] = {}
+    words: dict[str, tuple[int, dict[str, list[tuple[str, int]]]]] = {}
     pairs: dict[str, list[tuple[str, int]]] = {}
-    for phrase in sorted(kinds, key=len, reverse=True):
+    for phrase, bits in kinds.items():
         word = _WORD.match(phrase)
-        by, first = (words, word.group()) if word else (pairs, phrase[:2])
-        by.setdefault(first, []).append((phrase, kinds[phrase]))
-    return words, pairs
+        if word is None:
+            pairs.setdefault(phrase[:2], []).append((phrase, bits))
+            continue
+        alone, longer = words.get(word.group(), (0, {}))
+        if word.group() != phrase:
+            longer.setdefault(phrase[word.end() : word.end() + 2], []).append((phrase, bits))
+        words[word.group()] = (bits if word.group() == phrase else alone), longer
+    firsts = "".join(re.escape(first) for first in sorted({pair[0] for pair in pairs if pair}))
+    return _Table(words, pairs, re.compile(f"[{firsts}]"))
 
 
 def _hits(low: str) -> Iterator[tuple[int, int, int]]:
     """Begin, end and kinds of every phrase in a text in small letters; all that begin at one place."""
-    words, pairs = _phrases()
+    words, pairs, wide = _table()
     for match in _WORD.finditer(low):
-        begin = match.start()
-        if (found := words.get(match.group())) is not None and not is_sign(low[begin - 1 : begin]):
-            for phrase, kind in found:
-                end = begin + len(phrase)
-                if low.startswith(phrase, begin) and not _goes_on(low[end : end + 1]):
-                    yield begin, end, kind
-    if len(low.encode("utf-8", "replace")) > len(low) * 1.2:
-        for begin in range(len(low)):
+        if (found := words.get(match.group())) is None:
+            continue
+        alone, longer = found
+        begin, stop = match.span()
+        if is_sign(low[begin - 1 : begin]):
+            continue
+        if alone and not _goes_on(low[stop : stop + 1]):
+            yield begin, stop, alone
+        if longer:
+            for after in (low[stop : stop + 2], low[stop : stop + 1]):
+                for phrase, kind in longer.get(after, ()):
+                    end = begin + len(phrase)
+                    if low.startswith(phrase, begin) and not _goes_on(low[end : end + 1]):
+                        yield begin, end, kind
+    if not low.isascii() and len(low.encode("utf-8", "replace")) > len(low) * 1.2:
+        for match in wide.finditer(low):
+            begin = match.start()
             for first in (low[begin : begin + 2], low[begin]):
-                if (found := pairs.get(first)) is not None:
-                    for phrase, kind in found:
-                        if low.startswith(phrase, begin):
-                            yield begin, begin + len(phrase), kind
+                for phrase, kind in pairs.get(first, ()):
+                    if low.startswith(phrase, begin):
+                        yield begin, begin + len(phrase), kind
+
+
+@lru_cache(maxsize=4096)
+def find_in_label(text: str) -> Found:
+    """The kinds of words in a label, which stands before many speeches."""
+    return find(text)
 
 
 def _goes_on(after: str) -> bool:

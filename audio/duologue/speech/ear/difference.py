@@ -6,11 +6,13 @@ figure 2 is 二 or 两), either counts. Inside it a Latin word is one unit, in c
 is spelled; it may also be heard as the syllable that speakers of Mandarin say for it (V as *wei*).
 
 Words of a language with a front end in its folder are the same where they sound alike (*arrivé*, *arrivés*).
+Japanese, which parts no words, is compared by morae of what both sides sound like, or by characters.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -32,6 +34,9 @@ _LETTERS = {
     "A": "ei", "B": "bi", "C": "xi", "D": "di", "E": "yi", "G": "ji", "I": "ai", "M": "mu", "O": "ou",
     "P": "pi", "Q": "qiu", "T": "ti", "U": "you", "V": "wei", "Y": "wai",
 }  # fmt: skip
+_MORA = re.compile("[ɴʔː]|[mnŋɲ](?![aiɯeoɨ])|[^aiɯeoɨɴʔː ]*[aiɯeoɨ]")
+"""A mora of Japanese: a syllable, or its long end, its nasal end, its stop."""
+_NASAL = frozenset("mnŋɲ")
 _LONGEST_COMPOUND = 5
 _TIME_WITH_A_POINT = re.compile(r"(?<=\bat )(\d{1,2})\.([0-5]\d)\b")
 
@@ -86,7 +91,7 @@ def compare(
     if not _mandarin(language):
         heard = _TIME_WITH_A_POINT.sub(r"\1:\2", heard)
     caught = units(spoken_form(heard, language, Lexicon()).text, language, judge)
-    errors, edits = _align(said, caught, words=not _mandarin(language))
+    errors, edits = _align(said, caught, words=spoken_language(language) not in ("zh", "ja"))
     return Difference(said, caught, errors, edits)
 
 
@@ -100,6 +105,10 @@ def units(text: str, language: str, judge: ReadingSource = ReadingSource.OWN) ->
         for run in re.findall(r"[\u3400-\u9fff\u3007]+|[A-Z](?![a-z])|[A-Za-z][a-z']*", text):
             found += _syllables(run, judge) if _HAN.match(run) else [_latin(run)]
         return tuple(found)
+    if spoken_language(language) == "ja":
+        letters = "".join(re.findall(r"[^\W_]+", text))
+        own = judge is ReadingSource.OWN and "ja" in front_ends.readable()
+        return tuple(_morae(text, language)) if own else tuple(letters)
     words = re.findall(_word_of(language), text.lower().replace("’", "'").replace("-", " "))
     if judge is ReadingSource.OWN and spoken_language(language) in front_ends.readable():
         return tuple(f"{word}/{_sound(word, language)}" for word in words)
@@ -110,6 +119,15 @@ def _word_of(language: str) -> str:
     """A word as a regular expression: English ones hold their apostrophe, others end behind it."""
     english = spoken_language(language) == "en"
     return r"[a-z0-9]+(?:'[a-z]+)?" if english else r"[^\W_]+"
+
+
+def _morae(text: str, language: str) -> Iterator[str]:
+    """What a text without divided words sounds like, clause by clause; ン is one mora whatever follows it."""
+    reader = front_ends.front_end(language)
+    clauses = re.findall(r"[^\W_]+(?:[ー・ ]+[^\W_]+)*", text)
+    for said in (sound for clause in clauses if reader for sound in reader.sounds(clause, language)):
+        for mora in _MORA.findall(said.phonemes):
+            yield "ɴ" if mora in _NASAL else mora
 
 
 @lru_cache(maxsize=4096)

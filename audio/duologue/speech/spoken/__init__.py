@@ -53,6 +53,10 @@ def _rules_of(language: str) -> Speaker:
         from duologue.speech.spoken.english import spoken_english
 
         return spoken_english
+    if heard == "ja":
+        from duologue.speech.spoken.japanese import spoken_japanese
+
+        return spoken_japanese
     from duologue.speech.spoken.as_written import spoken_as_written
     from duologue.speech.spoken.european import speaker
 

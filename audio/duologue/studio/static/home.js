@@ -1,5 +1,5 @@
 // Bringing an article, and the list of episodes.
-import { ask, attempt, byId, clock, el, onFile, t, tell } from "./base.js";
+import { address, ask, attempt, byId, clock, el, onFile, t, tell } from "./base.js";
 
 const open = (found) => {
   if (found.there) tell(t("there"));
@@ -17,8 +17,10 @@ export const showHome = () => attempt(async () => {
   byId("no-episodes").hidden = episodes.length > 0;
   byId("feed-form").hidden = !episodes.some((one) => one.files);
   byId("episodes").replaceChildren(...episodes.map((one) => el("li", {},
+    one.thumbnail ? el("img", { src: address(`/episodes/${encodeURIComponent(one.slug)}/files/${one.thumbnail}?${one.duration_ms}`), alt: "" }) : el("span", { class: "none" }),
     el("a", { href: `#${encodeURIComponent(one.slug)}` }, one.title),
-    el("span", { class: one.state === "broken" ? "bad" : "quiet" }, [one.message ?? t(`state_${one.state}`), one.duration_ms && clock(one.duration_ms)].filter(Boolean).join(" · ")))));
+    el("span", { class: "told-of" }, one.duration_ms ? el("span", { class: "quiet time" }, clock(one.duration_ms), " ") : null,
+      one.message ? el("span", { class: "bad" }, one.message) : el("span", { class: `state ${one.state}` }, t(`state_${one.state}`))))));
 });
 
 onFile(byId("file"), bringFile);

@@ -1,0 +1,1 @@
+"""Japanese: words of pages and of the reader, and the offline front end."""
