@@ -172,7 +172,7 @@ def _hypotheses(
     options = [(one.name, one.score, one.fits) for one in settings] or [("", 0.0, nothing)]
     for name, prior, fits in options:
         add_document(columns, document, fits)
-        evidence = collect(columns, engine.pairs)
+        evidence = collect(columns)
         found.append(Hypothesis(name, prior, engine.decide(evidence, possible_states(columns)), evidence))
     return found
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from duologue.interview.decision.sequence import Decided, Field
 from duologue.interview.decision.states import FACETS, STATES, TAGS
-from duologue.interview.evidence.catalogue import AND, CATALOGUE
+from duologue.interview.evidence.catalogue import CATALOGUE
 from duologue.interview.evidence.columns import Flags
 
 _TAG_NAMES = tuple(TAGS)
@@ -96,10 +96,6 @@ def _tag_share(tag: int, phase: str) -> npt.NDArray[np.float32]:
 
 def sentence(name: str) -> str:
     """Evidence by its name, for a person."""
-    return " and ".join(_one(part) for part in name.split(AND))
-
-
-def _one(name: str) -> str:
     for lead, shown in (("before: ", "what stands before: "), ("after: ", "what follows: ")):
         if name.startswith(lead) and name not in _SAYS:
             return shown + _SAYS[name.removeprefix(lead)]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from duologue.interview.decision.states import FACETS, STATES, TAGS, TRANSITION_NAMES, TRANSITIONS, may_begin
 from duologue.interview.decision.weights import Weights
-from duologue.interview.evidence.catalogue import AND, NAMES
+from duologue.interview.evidence.catalogue import NAMES
 from duologue.interview.evidence.columns import LEADS, Columns, Flags, Floats
 
 _OF = np.array([[facet in state.facets for state in STATES] for facet in FACETS], dtype=np.float32)
@@ -44,10 +44,7 @@ class Field:
     """The weights as arrays."""
 
     def __init__(self, weights: Weights) -> None:
-        places = {name: number for number, name in enumerate(NAMES)}
-        together = [name for name in weights.units if AND in name]
-        self.pairs = [(places[one], places[other]) for one, other in (name.split(AND) for name in together)]
-        self.names = (*NAMES, *together)
+        self.names = NAMES
         self.table = np.zeros((len(self.names), len(FACETS)), dtype=np.float32)
         for number, name in enumerate(self.names):
             for facet, weight in weights.units.get(name, {}).items():

@@ -136,6 +136,8 @@ def add_labels(
 def _add_distances(c: Columns, marked: npt.NDArray[np.int64]) -> None:
     numbers = np.arange(len(c))
     c.facts["number"], c.facts["left"] = numbers, len(c) - 1 - numbers
+    c.facts["in the first tenth"] = numbers < 0.1 * (len(c) - 1)
+    c.facts["in the last tenth"] = c["left"] < 0.1 * (len(c) - 1)
     before = np.searchsorted(marked, numbers, side="right") - 1
     since = np.where(before >= 0, numbers - marked[np.maximum(before, 0)] if len(marked) else numbers, 10**6)
     c.facts["since label"] = since
@@ -418,6 +420,8 @@ def _add_likes(c: Columns) -> None:
         & (c["person"][1:] < 1)
         & (c["person"][:-1] < 1),
     )
+    opened = np.isin(c["end"][:-1], (ENDS["comma"], ENDS["colon"]))
+    c.facts["line before open"] = np.append(False, opened)[: len(c)]
     c.facts["may go on"] = alike | (c["joins"] > 0)
     c.facts["like the line before"], c.facts["like the line after"] = alike, np.append(alike[1:], False)
     _, short = np.unique(set_so * 2 + (c["width"] <= 80), return_inverse=True)

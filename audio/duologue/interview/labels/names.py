@@ -77,7 +77,7 @@ _SENTENCE = re.compile(r"[。，；！？、\"“”]|[的了吗](?=.{3})|[说�
 @lru_cache(maxsize=65536)
 def key_of(name: str) -> str:
     """A name without case, width, marks around it, titles or the number of a question."""
-    key = unicodedata.normalize("NFKC", name).strip().strip("*_·•-–—:：").strip()
+    key = unicodedata.normalize("NFKC", name).strip().strip("*_·•-–—:：.").strip()
     for opening, closing in BRACKETS.items():
         if key.startswith(opening) and key.endswith(closing):
             key = key[1:-1].strip()
