@@ -7,7 +7,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from duologue.batch.outcome import Outcome, State
 
@@ -58,13 +57,14 @@ class Totals:
         return self.states.total()
 
 
+_BLOCK_BYTES = 1 << 16
+
+
 class Spool:
     """The outcomes of a run, in a file that is gone when the run is. One thread adds, others may read."""
 
     def __init__(self) -> None:
-        handle, name = tempfile.mkstemp(prefix="duologue-batch-", suffix=".jsonl")
-        self._path = Path(name)
-        self._file = os.fdopen(handle, "ab")
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  (without a name: gone however the run ends)
         self._bytes = 0
         self.totals = Totals()
 
@@ -78,14 +78,13 @@ class Spool:
 
     def __iter__(self) -> Iterator[Outcome]:
         """All outcomes so far, in the order in which they came."""
-        left = self._bytes
-        with self._path.open("rb") as file:
-            while left > 0:
-                line = file.readline()
-                left -= len(line)
-                yield Outcome.model_validate_json(line)
+        at, rest = 0, b""
+        while at < self._bytes:
+            block = os.pread(self._file.fileno(), min(_BLOCK_BYTES, self._bytes - at), at)
+            at += len(block)
+            *lines, rest = (rest + block).split(b"\n")
+            yield from map(Outcome.model_validate_json, lines)
 
     def close(self) -> None:
         """Gives the disk back."""
         self._file.close()
-        self._path.unlink(missing_ok=True)
