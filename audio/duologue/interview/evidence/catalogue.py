@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -85,7 +86,7 @@ def collect(columns: Columns) -> Flags:
     """Which evidence holds for which unit: `n` by `len(NAMES)`."""
     table = np.zeros((len(columns), len(NAMES)), dtype=bool)
     for number, one in enumerate(CATALOGUE):
-        table[:, number] = np.logical_and.reduce([test(columns) for test in one.tests])
+        table[:, number] = reduce(np.logical_and, (test(columns) for test in one.tests))
     if len(columns) > 1:
         own = [number for number, one in enumerate(CATALOGUE) if one.around]
         base = len(CATALOGUE)
