@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duologue.errors import UsageError
+from duologue.errors import EngineError, UsageError
 from duologue.model import Pause, Reading
 from duologue.speech.phonemes import LONGEST, VOCABULARY, KokoroFrontEnd, tokens
 from duologue.speech.phonemes.mandarin import words_of
@@ -87,7 +87,9 @@ def test_nothing_to_say_gives_no_chunks() -> None:
 
 def test_other_languages_are_refused() -> None:
     form = spoken_form("好", "zh-CN")
-    with pytest.raises(UsageError, match="ja"):
+    with pytest.raises(UsageError, match="ko"):
+        FRONT_END.chunks(form, "ko-KR")
+    with pytest.raises(EngineError, match=r"Japanese .* not proven"):
         FRONT_END.chunks(form, "ja-JP")
 
 
