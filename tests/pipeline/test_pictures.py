@@ -6,6 +6,7 @@ import asyncio
 import base64
 import io
 import json
+import re
 import socket
 from pathlib import Path
 from random import Random
@@ -207,6 +208,16 @@ def test_the_web_is_asked_only_where_it_is_wanted(article: Path, monkeypatch: py
     notes = pictures_of(Settings(pictures="web"), read_source(article)).notes
     assert asked == ["pictures.example.org"]
     assert any("line 17: https://pictures.example.org/bridge.jpg is not shown" in note for note in notes)
+
+
+def test_pictures_beyond_what_an_episode_holds_are_named(
+    article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("duologue.pipeline.pictures_of._MOST", 1)
+    choice = pictures_of(Settings(), read_source(article))
+    assert len(choice.pictures) == 1
+    [told] = [note for note in choice.notes if "at most" in note]
+    assert re.match(r"talk\.md, line \d+: \d+ pictures are not shown: an episode has at most 1$", told)
 
 
 def test_a_picture_may_be_written_into_the_page(tmp_path: Path) -> None:

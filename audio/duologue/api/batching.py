@@ -139,8 +139,8 @@ def prepared(
     given = options or BatchOptions()
     variables = os.environ if environment is None else environment
     settings = load_settings(Path(), variables, given.options)
-    place = str(settings.out if out is None else out)
-    shelf, takes = open_shelf(place), takes_at(None if cache is None else str(cache))
+    place, where = str(settings.out if out is None else out), None if cache is None else str(cache)
+    shelf, takes = open_shelf(place), takes_at(where)
     if given.feed is not None and not isinstance(shelf, FolderShelf):
         raise UsageError(
             f"--feed needs episodes on this machine, and they land at {shelf.shown}, beside their scripts "
@@ -152,7 +152,6 @@ def prepared(
         feed=None if given.dry_run else given.feed,
         cache_limit_bytes=given.cache_limit_bytes or settings.cache_limit_bytes,
     )
-    where = None if cache is None else str(cache)
     census = census_of(Path(catalogue), shelf.folder)
     return PreparedBatch(Path(catalogue), census, shelf.shown, given, shelf, takes, (where, place), on)
 

@@ -60,8 +60,7 @@ def pictures_of(settings: Settings, interview: Interview) -> PictureChoice:
     kept: dict[int, Illustration] = {}
     for stretch in _stretches(interview, divided=settings.chapter_minutes is not None):
         for picture in stretch:
-            shown = search.shown(picture) if len(search.found) < _MOST else None
-            if shown is not None:
+            if (shown := search.shown(picture)) is not None:
                 kept[id(picture)] = replace(picture, address=shown.name, alt=shown.alt)
                 break
     chosen = with_changed_pictures(
@@ -98,11 +97,15 @@ class _Search:
     found: dict[str, ShownPicture] = field(default_factory=dict)
     _refused: list[str] = field(default_factory=list)
     _on_the_web: list[int] = field(default_factory=list)
+    _too_many: list[int] = field(default_factory=list)
     _until: float = 0.0
 
     def shown(self, picture: Illustration) -> ShownPicture | None:
         """The picture as it will be shown; None where it is refused, of which `notes` will tell."""
         address = picture.address
+        if len(self.found) >= _MOST:
+            self._too_many.append(picture.line)
+            return None
         if not self.web and _is_web(address):
             self._on_the_web.append(picture.line)
             return None
@@ -122,6 +125,11 @@ class _Search:
             told.append(
                 f"line {self._on_the_web[0]}: {counted(count, 'picture')} on the web "
                 f"{'was' if count == 1 else 'were'} not fetched (pictures: web in duologue.yaml does)"
+            )
+        if count := len(self._too_many):
+            told.append(
+                f"line {self._too_many[0]}: {counted(count, 'picture')} {'is' if count == 1 else 'are'} "
+                f"not shown: an episode has at most {_MOST}"
             )
         name = Path(self.interview.origin).name or "the article"
         return tuple(f"{name}, {each}" for each in told)
